@@ -1,0 +1,7 @@
+"""``python -m denkidesk``."""
+
+import sys
+
+from denkidesk.main import main
+
+sys.exit(main())

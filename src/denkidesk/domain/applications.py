@@ -1,0 +1,181 @@
+"""Applications to the network utility (各種WEB申込): what goes out, what comes back, what the inbox lists."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+NO_EXTRA: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class ApplicationKind(StrEnum):
+    """The five kinds of new application, by their names on the command line."""
+
+    UTILITY_EQUIPMENT = "utility-equipment"  # 新規申込（弊社設備）
+    CUSTOMER_EQUIPMENT = "customer-equipment"  # 新規申込（お客さま設備）
+    OUTAGE = "outage"  # 新規申込（停電）
+    OTHER = "other"  # 新規申込（その他受付）
+    MENU_CHANGE = "menu-change"  # 新規申込（メニュー変更）
+
+
+class Operation(StrEnum):
+    """The seven operations of the application API, by our own stable names (used in bindings and service tables)."""
+
+    LIST_APPLICATIONS = "list_applications"
+    APPLICATION_STATUS = "application_status"
+    NEW_UTILITY_EQUIPMENT = "new_utility_equipment"
+    NEW_CUSTOMER_EQUIPMENT = "new_customer_equipment"
+    NEW_OUTAGE = "new_outage"
+    NEW_OTHER = "new_other"
+    NEW_MENU_CHANGE = "new_menu_change"
+
+
+OPERATION_OF_KIND: Final = MappingProxyType(
+    {
+        ApplicationKind.UTILITY_EQUIPMENT: Operation.NEW_UTILITY_EQUIPMENT,
+        ApplicationKind.CUSTOMER_EQUIPMENT: Operation.NEW_CUSTOMER_EQUIPMENT,
+        ApplicationKind.OUTAGE: Operation.NEW_OUTAGE,
+        ApplicationKind.OTHER: Operation.NEW_OTHER,
+        ApplicationKind.MENU_CHANGE: Operation.NEW_MENU_CHANGE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewApplication:
+    """One application as the clerk made it: normalised, checked, without credentials.
+
+    Texts are None where the kind has no such item. ``extra`` holds further items of the official message by element name.
+    """
+
+    kind: ApplicationKind
+    selection_code: str  # 選択項目コード
+    equipment_class: str  # 設備項目区分
+    supply_point_number: str  # 供給地点特定番号, 22 digits
+    content_code: str | None = None  # 内容種別コード; neither for outage nor for menu change
+    visit_on: date | None = None  # 訪問希望年月日
+    change_on: date | None = None  # 変更希望年月日; menu change
+    supply_point_address: str | None = None  # 供給地点住所; all but menu change
+    customer_name: str | None = None  # 需要者名; outage and menu change
+    service_menu: str | None = None  # 接続送電サービスメニュー; menu change
+    extra: Mapping[str, str] = NO_EXTRA
+
+    def items(self) -> dict[str, str | date]:
+        """The items that are present, by our field names; without ``kind`` and ``extra``."""
+        names = (f.name for f in fields(self) if f.name not in ("kind", "extra"))
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class ListingCriteria:
+    """What the listing is asked for; None asks for no restriction."""
+
+    receipt_number: str | None = None
+    work_stage: str | None = None
+    registered_from: date | None = None
+    registered_to: date | None = None
+    visit_from: date | None = None
+    visit_to: date | None = None
+    selection_code: str | None = None
+    supply_point_number: str | None = None
+    has_message: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedApplication:
+    """One row of the listing (申込件名一覧)."""
+
+    receipt_number: str
+    work_stage: str
+    registered_on: date | None = None
+    visit_on: date | None = None
+    selection_code: str = ""
+    supply_point_number: str = ""
+    has_message: bool = False
+    extra: Mapping[str, str] = NO_EXTRA
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answer to one listing call."""
+
+    request_status: str
+    reception_message: str
+    applications: tuple[ListedApplication, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationStatus:
+    """One application as the utility describes it (各種WEB申込状況).
+
+    ``items``: every further item that has one of our names (``work_stage``, ``visit_on`` as an ISO date, ``customer_name`` and so on).
+    ``extra``: items that the binding does not name, by element name; shown, never dropped.
+    """
+
+    receipt_number: str
+    request_status: str
+    reception_message: str
+    messages: tuple[str, ...]  # 弊社からのメッセージ, oldest first
+    items: Mapping[str, str] = NO_EXTRA
+    extra: Mapping[str, str] = NO_EXTRA
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The utility's word that it took an application."""
+
+    receipt_number: str  # 申込受付番号
+    reception_message: str  # 受付メッセージ
+    request_id: str
+    extra: Mapping[str, str] = NO_EXTRA
+
+
+class OutboxState(StrEnum):
+    """Where a new application stands on its way. Nothing leaves UNKNOWN by a timer.
+
+    draft -> queued -> sending -> accepted | rejected | queued (provably not taken) | unknown
+    unknown -> accepted (exactly one match in the listing) | ask (none or several: a person decides) | queued (a person said so)
+    """
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+    ASK = "ask"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One queued or sent application. Times are aware, in Japan's time."""
+
+    item_id: str  # our own UUID
+    application: NewApplication
+    state: OutboxState
+    created_at: datetime
+    changed_at: datetime
+    attempts: int = 0
+    request_id: str = ""  # requestID of the newest attempt
+    receipt_number: str = ""
+    reception_message: str = ""
+    failure_code: str = ""  # code of the error that led to the present state
+    failure_message: str = ""  # the server's own words
+    not_before: datetime | None = None  # closed hours: goes on then
+
+
+@dataclass(frozen=True, slots=True)
+class InboxEntry:
+    """One application as the desk stores it: the newest listing row, what the clerk has seen, the newest status."""
+
+    listed: ListedApplication
+    unread: bool
+    first_seen_at: datetime
+    changed_at: datetime
+    synced_at: datetime
+    previous_stage: str = ""  # work stage before the newest change, if it changed since last look
+    status: ApplicationStatus | None = None
+    status_at: datetime | None = None
+    kind: ApplicationKind | None = field(default=None)  # known for applications that this desk filed

@@ -1,0 +1,117 @@
+"""Every way in which something the clerk wished can fail, sorted by what the clerk can do about it.
+
+Errors carry facts, never sentences: the Japanese text is made in ``ui.texts.errors`` alone. Whatever is not a
+``DeskError`` is a bug.
+
+    DeskError
+    +- InputRefused     mend the named fields; nothing was sent
+    +- ServerRefused    the server looked at it and said no; ``message`` is the server's own text
+    +- Closed           outside the service's hours; kept, goes on at ``until``
+    +- Unreachable      certainly not taken by the server: safe to try again
+    +- OutcomeUnknown   bytes left this machine and no readable answer came: never repeated by itself
+    +- SetupFault       a file, address or credential of the installation is wrong; for the IT person
+    +- Cancelled        the clerk cancelled; silent
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import datetime
+from types import MappingProxyType
+
+_NO_FACTS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """One fault of one input: which field, which rule (a stable code), and the facts that a sentence about it needs."""
+
+    field: str
+    code: str
+    facts: Mapping[str, str] = dataclass_field(default=_NO_FACTS)
+
+
+class DeskError(Exception):
+    """A failure that the program foresees."""
+
+
+class InputRefused(DeskError):
+    """The input cannot be taken as it is; every fault is named at once."""
+
+    def __init__(self, faults: Sequence[FieldFault]) -> None:
+        super().__init__(", ".join(f"{fault.field}:{fault.code}" for fault in faults))
+        self.faults: tuple[FieldFault, ...] = tuple(faults)
+
+    @classmethod
+    def of(cls, field_name: str, code: str, **facts: str) -> "InputRefused":
+        """One fault, spelled short."""
+        return cls([FieldFault(field_name, code, MappingProxyType(facts))])
+
+
+class ServerRefused(DeskError):
+    """The server read the request and refused it.
+
+    ``service``: "kansai" or "enegaeru". ``code``: ``bad_request`` (400), ``forbidden`` (403: login, rights or token),
+    ``unknown_service`` (404), ``fault`` (SOAP fault), ``declined`` (a 200 whose request status says no), ``not_found``.
+    ``message``: the server's own words as plain text, possibly empty; to be shown as plain text only.
+    """
+
+    def __init__(self, service: str, code: str, message: str = "", status: int | None = None) -> None:
+        super().__init__(f"{service}:{code}:{status}")
+        self.service = service
+        self.code = code
+        self.message = message
+        self.status = status
+
+
+class Closed(DeskError):
+    """The service is closed now. ``until`` is aware, or None where nobody knows; ``reason``: ``weekly``, ``window`` or ``maintenance``."""
+
+    def __init__(self, reason: str, until: datetime | None = None) -> None:
+        super().__init__(f"{reason}:{until}")
+        self.reason = reason
+        self.until = until
+
+
+class Unreachable(DeskError):
+    """The server did not take the request, or the request changes nothing: trying again is safe.
+
+    ``code``: ``connect``, ``tls``, ``proxy``, ``timeout``, ``cut``, ``server_error``, ``not_soap``, ``not_json``, ``too_large``,
+    ``schema``.
+    """
+
+    def __init__(self, service: str, code: str, status: int | None = None, detail: str = "") -> None:
+        super().__init__(f"{service}:{code}:{status}:{detail}")
+        self.service = service
+        self.code = code
+        self.status = status
+        self.detail = detail
+
+
+class OutcomeUnknown(DeskError):
+    """A request that changes something was handed to the socket and no trustworthy answer came.
+
+    ``code`` as in :class:`Unreachable`, and ``no_receipt`` (a 200 without a receipt number), ``killed`` (the program ended meanwhile).
+    """
+
+    def __init__(self, service: str, code: str, status: int | None = None, detail: str = "") -> None:
+        super().__init__(f"{service}:{code}:{status}:{detail}")
+        self.service = service
+        self.code = code
+        self.status = status
+        self.detail = detail
+
+
+class SetupFault(DeskError):
+    """The installation is wrong. ``file``: a path, setting or store; ``item``: what in it; ``code``: a stable word for the rule broken."""
+
+    def __init__(self, file: str, item: str, code: str = "invalid", detail: str = "") -> None:
+        super().__init__(f"{file}:{item}:{code}:{detail}")
+        self.file = file
+        self.item = item
+        self.code = code
+        self.detail = detail
+
+
+class Cancelled(DeskError):
+    """The clerk, or the end of the program, cancelled the work."""

@@ -1,0 +1,176 @@
+"""Tariff plans as the quoting API describes them, normalised: codes are strings, prices are Decimals as they were written."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+
+from denkidesk.domain.areas import QuotingAreaCode
+
+
+class ContractType(IntEnum):
+    """契約種別 of the quoting API."""
+
+    LOW_VOLTAGE_LIGHTING = 1  # 低圧電灯
+    LOW_VOLTAGE_POWER = 2  # 低圧電力
+    HIGH_VOLTAGE = 3  # 高圧
+    EXTRA_HIGH_VOLTAGE = 4  # 特別高圧
+
+
+class PlanType(IntEnum):
+    """How a plan prices energy (epplanType)."""
+
+    METERED = 1  # 従量制
+    MARKET_LINKED = 2  # 市場連動型
+    VARIABLE_METERED = 3  # 従量可変型: its detail is fetched for the capacity at hand
+
+
+class DayClass(IntEnum):
+    """Days that a condition applies to (holidayData)."""
+
+    ANY = 0
+    WEEKDAY = 1
+    HOLIDAY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayFlags:
+    """Which days count as holidays for a plan (holidayflg "xyz": Saturday, Sunday, public holiday, in that order)."""
+
+    saturday: bool
+    sunday: bool
+    public_holiday: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A retailer (電力会社)."""
+
+    epcorp_cd: str  # digits without leading zeros, whichever shape the server used
+    name: str
+    area_code: QuotingAreaCode
+    former_monopoly: bool  # eptype 1
+    fit_prices: tuple[Decimal | None, ...] = ()  # surplus purchase prices, yen/kWh, by the API's six positions
+    commission: Decimal | None = None  # area-price commission; its unit is not public, see billing rule 10
+    occto_epcorp_cd: str = ""
+    meti_epcorp_cd: str = ""
+    occto_cd: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseOption:
+    """One way to take a plan's base charge, usually one contract size."""
+
+    base_cd: str
+    name: str
+    base_type: int
+    ampere: Decimal | None
+    capacity_from: Decimal
+    capacity_to: Decimal  # 0 = no limit
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One plan in a company's list."""
+
+    epplan_id: str
+    epcorp_cd: str
+    name: str
+    contract_type: int
+    plan_type: PlanType
+    capacity_unit: str  # "A", "kVA" or "kW"
+    valid_from: date | None
+    valid_to: date | None  # None = open
+    discount_rate: Decimal  # %
+    holidays: HolidayFlags
+    bases: tuple[BaseOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One priced window of usage (billing rules 3 to 6)."""
+
+    calc_order: int
+    name: str
+    group: int
+    volume_cap: Decimal  # %, 0 = none
+    volume_from: Decimal  # kWh a month
+    volume_to: Decimal  # kWh a month, 0 = no limit
+    month_from: int
+    month_to: int
+    day_class: DayClass
+    time_from: int  # hour, 0..24
+    time_to: int
+    unit_yen: Decimal  # yen/kWh
+
+
+@dataclass(frozen=True, slots=True)
+class Fuel:
+    """One fuel adjustment item (billing rule 8). Negative prices are normal."""
+
+    calc_order: int
+    calc_type: int  # 0 usage x unit, 1 fixed amount
+    volume_from: Decimal
+    volume_to: Decimal  # 0 = no limit
+    unit_yen: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDetail:
+    """All figures of one plan with one base option: what a bill is computed from.
+
+    ``base_unit`` and ``base_fix_unit`` (yen), ``renewable`` (levy, yen/kWh), ``discount_rate`` (%). None where the server left the
+    item out, as it does in part for market-linked plans. ``source``: where the figures were published and when, if the server says so.
+    """
+
+    epplan_id: str
+    base_cd: str
+    epcorp_cd: str
+    name: str
+    base_name: str
+    contract_type: int
+    plan_type: PlanType
+    capacity_unit: str
+    discount_rate: Decimal
+    holidays: HolidayFlags
+    base_type: int | None
+    base_unit: Decimal | None
+    base_fix_unit: Decimal | None
+    ampere: Decimal | None
+    capacity_from: Decimal
+    capacity_to: Decimal  # 0 = no limit
+    capacity: Decimal | None  # variable-metered plans only
+    conditions: tuple[Condition, ...]
+    fuels: tuple[Fuel, ...]
+    renewable: Decimal | None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPriceMonth:
+    """Mean wholesale price of each hour of the day over one month (月平均・時間別), yen/kWh."""
+
+    area_code: QuotingAreaCode
+    year_month: str  # "2026-01"
+    prices_yen: tuple[Decimal, ...]  # 24, hour 0 to 23
+
+
+@dataclass(frozen=True, slots=True)
+class Subsidy:
+    """One subsidy as the quoting API lists it; free texts stay free texts."""
+
+    id: str
+    title: str
+    area: str
+    prefecture: str
+    city: str
+    subsidy_class: str
+    facilities: tuple[str, ...]
+    overview: str
+    price: str
+    phone: str
+    url: str
+    rep: str
+    modified: str  # ISO 8601 as delivered

@@ -1,0 +1,65 @@
+"""The supply point number (供給地点特定番号): 22 digits, of which the first two name the area."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from denkidesk.domain.areas import Area, area_of_supply_prefix
+from denkidesk.domain.errors import InputRefused
+
+DIGITS: Final = 22
+_SEPARATORS: Final = re.compile(r"[\s\-‐‑‒–—―−ー－_,.・]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyPointNumber:
+    """Twenty-two ASCII digits. Build it with :func:`parse_supply_point_number`, which takes what people paste."""
+
+    digits: str
+
+    @property
+    def area(self) -> Area | None:
+        """The supply area that the first two digits name."""
+        return area_of_supply_prefix(self.digits[:2])
+
+    @property
+    def grouped(self) -> str:
+        """In groups of 2-4-4-4-4-4, as it is read aloud and printed on bills."""
+        d = self.digits
+        return "-".join((d[:2], *(d[i : i + 4] for i in range(2, DIGITS, 4))))
+
+    @property
+    def masked(self) -> str:
+        """For a customer's copy: the area and the last four digits only."""
+        return f"{self.digits[:2]}-****-****-****-****-{self.digits[-4:]}"
+
+    def __str__(self) -> str:
+        return self.digits
+
+
+def clean_supply_point_number(text: str) -> str:
+    """What was pasted, full-width made half-width and without spaces and hyphens."""
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def parse_supply_point_number(text: str, field: str = "supply_point_number") -> SupplyPointNumber:
+    """Accepts full-width digits, spaces and hyphens; refuses anything that is not 22 digits of a known area.
+
+    Raises InputRefused with code ``required``, ``not_digits``, ``length`` (facts: ``digits``) or ``area`` (facts: ``prefix``).
+    """
+    cleaned = clean_supply_point_number(text)
+    if not cleaned:
+        raise InputRefused.of(field, "required")
+    if not (cleaned.isascii() and cleaned.isdigit()):
+        raise InputRefused.of(field, "not_digits")
+    if len(cleaned) != DIGITS:
+        raise InputRefused.of(field, "length", digits=str(len(cleaned)))
+    if area_of_supply_prefix(cleaned[:2]) is None:
+        raise InputRefused.of(field, "area", prefix=cleaned[:2])
+    return SupplyPointNumber(cleaned)
+
+
+def looks_rounded_by_spreadsheet(digits: str) -> bool:
+    """Whether digits 16 to 22 are all zero: spreadsheets keep 15 digits and fill up. A warning only: real numbers may end so."""
+    return len(digits) == DIGITS and digits[15:] == "0" * 7

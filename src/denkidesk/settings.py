@@ -1,0 +1,282 @@
+"""Typed settings, their defaults and checks, and where files live.
+
+``settings.toml`` in the home folder, all of it optional; secrets never stand in it. Imports nothing but the standard library
+and ``domain`` until something is saved, because the window reads it before its first paint.
+"""
+
+import ipaddress
+import os
+import sys
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
+
+SETTINGS_FILE: Final = "settings.toml"
+HOME_VARIABLE: Final = "DENKIDESK_HOME"
+REAL_KANSAI_BASE_URL: Final = "https://k-www4.kepcoco.jp/kakusyuapi/services/"
+REAL_ENEGAERU_BASE_URL: Final = "https://api.enegaeru.com/sys"
+
+# The practice servers know this one account. It opens nothing but the practice servers.
+PRACTICE_LOGIN_ID: Final = "renshu"
+PRACTICE_PASSWORD: Final = "renshu-password"  # noqa: S105 - see above
+PRACTICE_API_KEY: Final = "renshu-api-key"
+PRACTICE_IP_ADDRESS: Final = "192.0.2.1"  # RFC 5737, documentation only
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL's host is this machine."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class KansaiSettings:
+    """The utility's application API. ``interval_s`` is never below 1.0 but for a loopback address."""
+
+    base_url: str = ""  # empty: not set up
+    login_id: str = ""
+    ip_address: str = ""  # of the retailer's calling server, as registered with the utility
+    wsdl_dir: str = ""  # empty: the provisional set that comes with the program
+    interval_s: float = 1.0
+    margin_s: float = 0.05  # on top of the interval, for what the way to the server may vary
+    answer_timeout_s: float = 60.0
+    proxy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnegaeruSettings:
+    """The quoting API. ``auth``: ``login`` (id and password give a token) or ``token`` (a fixed one in a header)."""
+
+    base_url: str = ""  # empty: not set up
+    path_prefix: str = "/sys"
+    auth: str = "login"
+    login_id: str = ""
+    token_header: str = "Authorization"
+    token_template: str = "{token}"
+    answer_timeout_s: float = 30.0
+    proxy: str = ""
+    commission_unit: str = "yen"  # "yen" (yen/kWh) or "percent": billing rule 10, not public
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """The desk itself."""
+
+    company_name: str = ""  # printed on quotes
+    color_scheme: str = "system"  # "system", "light" or "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a run."""
+
+    kansai: KansaiSettings = field(default_factory=KansaiSettings)
+    enegaeru: EnegaeruSettings = field(default_factory=EnegaeruSettings)
+    desk: DeskSettings = field(default_factory=DeskSettings)
+
+    @property
+    def real_servers_set_up(self) -> bool:
+        """Whether any real server is set up; until then the desk runs in practice mode."""
+        return bool(self.kansai.base_url or self.enegaeru.base_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a run keeps its files. Practice mode has its own data folder inside the home folder."""
+
+    home: Path
+    practice: bool
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings, shared by both modes."""
+        return self.home / SETTINGS_FILE
+
+    @property
+    def data_dir(self) -> Path:
+        """Everything the run stores."""
+        return self.home / "practice" if self.practice else self.home
+
+    @property
+    def database(self) -> Path:
+        """Inbox, outbox, plans, quotes, drafts."""
+        return self.data_dir / "desk.db"
+
+    @property
+    def practice_state(self) -> Path:
+        """The practice utility's own books."""
+        return self.home / "practice" / "utility.db"
+
+    @property
+    def log_dir(self) -> Path:
+        """Logs of redacted, whitelisted fields."""
+        return self.data_dir / "logs"
+
+    def gate_dir(self, base_url: str) -> Path:
+        """Where the one-per-second gate meets other processes.
+
+        One company counts as one over all home folders of this user, so the gate of a real server does not move with the home folder.
+        """
+        if self.practice or is_loopback(base_url):
+            return self.data_dir / "gate"
+        return default_home() / "gate"
+
+
+def default_home() -> Path:
+    """The user's own data folder for this program."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("DenkiDesk", appauthor=False))
+
+
+def home_from(argument: str | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """``--home``, else ``DENKIDESK_HOME``, else the user's data folder."""
+    chosen = argument or environ.get(HOME_VARIABLE, "")
+    return Path(chosen).expanduser().absolute() if chosen else default_home()
+
+
+def resources_dir() -> Path:
+    """The folder of all that may be replaced: in the frozen program, in an installed wheel, or in a source tree."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    package = Path(__file__).resolve().parent
+    candidates = ([Path(frozen) / "resources"] if frozen else []) + [package / "_resources", package.parents[1] / "resources"]
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate
+    raise SetupFault(str(candidates[-1]), "resources", "missing")
+
+
+def load_settings(path: Path) -> Settings:
+    """Reads and checks ``settings.toml``; a missing file gives the defaults.
+
+    Raises SetupFault naming the file and the item: ``not_toml``, ``unknown``, ``type`` or the code of :func:`check`.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SetupFault(str(path), "file", "unreadable", type(error).__name__) from error
+    try:
+        tree = tomllib.loads(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SetupFault(str(path), "file", "not_toml", str(error)) from error
+    settings = Settings()
+    for section, values in tree.items():
+        if section not in {f.name for f in fields(Settings)} or not isinstance(values, dict):
+            raise SetupFault(str(path), section, "unknown")
+        part = _read_section(path, section, getattr(settings, section), values)
+        settings = replace(settings, **{section: part})
+    faults = check(settings)
+    if faults:
+        raise SetupFault(str(path), faults[0].field, faults[0].code)
+    return settings
+
+
+def _read_section(path: Path, section: str, defaults: Any, values: dict[str, Any]) -> Any:
+    known = {f.name: type(getattr(defaults, f.name)) for f in fields(defaults)}
+    changes: dict[str, Any] = {}
+    for name, value in values.items():
+        wanted = known.get(name)
+        if wanted is None:
+            raise SetupFault(str(path), f"{section}.{name}", "unknown")
+        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if not isinstance(value, wanted):
+            raise SetupFault(str(path), f"{section}.{name}", "type", wanted.__name__)
+        changes[name] = value
+    return replace(defaults, **changes)
+
+
+def check(settings: Settings) -> list[FieldFault]:
+    """Every fault of the settings, by dotted field name (``kansai.base_url``)."""
+    faults: list[FieldFault] = []
+    for section, url in (("kansai", settings.kansai.base_url), ("enegaeru", settings.enegaeru.base_url)):
+        if url and (code := _url_fault(url)):
+            faults.append(FieldFault(f"{section}.base_url", code))
+    for section, proxy in (("kansai", settings.kansai.proxy), ("enegaeru", settings.enegaeru.proxy)):
+        parts = urlsplit(proxy)
+        if proxy and (parts.scheme not in ("http", "https") or not parts.hostname):
+            faults.append(FieldFault(f"{section}.proxy", "url"))
+    kansai = settings.kansai
+    if kansai.base_url and kansai.interval_s < 1.0 and not is_loopback(kansai.base_url):
+        faults.append(FieldFault("kansai.interval_s", "below_one_second"))
+    if not 0 < kansai.interval_s <= 3600:
+        faults.append(FieldFault("kansai.interval_s", "range"))
+    if not 0 <= kansai.margin_s <= 10:
+        faults.append(FieldFault("kansai.margin_s", "range"))
+    for name, seconds in (("kansai", kansai.answer_timeout_s), ("enegaeru", settings.enegaeru.answer_timeout_s)):
+        if not 1 <= seconds <= 600:
+            faults.append(FieldFault(f"{name}.answer_timeout_s", "range"))
+    if kansai.ip_address:
+        try:
+            ipaddress.ip_address(kansai.ip_address)
+        except ValueError:
+            faults.append(FieldFault("kansai.ip_address", "ip_address"))
+    if settings.enegaeru.auth not in ("login", "token"):
+        faults.append(FieldFault("enegaeru.auth", "choice"))
+    if "{token}" not in settings.enegaeru.token_template:
+        faults.append(FieldFault("enegaeru.token_template", "placeholder"))
+    if settings.enegaeru.commission_unit not in ("yen", "percent"):
+        faults.append(FieldFault("enegaeru.commission_unit", "choice"))
+    if settings.desk.color_scheme not in ("system", "light", "dark"):
+        faults.append(FieldFault("desk.color_scheme", "choice"))
+    return faults
+
+
+def _url_fault(url: str) -> str | None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+        return "url"
+    if parts.scheme == "http" and not is_loopback(url):
+        return "plain_http"
+    return None
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Writes the settings beside the old file and swaps them in one step; comments of the old file are kept.
+
+    Raises InputRefused with every fault, or SetupFault if the folder cannot be written.
+    """
+    faults = check(settings)
+    if faults:
+        raise InputRefused(faults)
+    import tomlkit
+
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, tomlkit.exceptions.TOMLKitError, UnicodeDecodeError):
+        document = tomlkit.document()
+    defaults = Settings()
+    for section in (f.name for f in fields(Settings)):
+        part, standard = getattr(settings, section), getattr(defaults, section)
+        table = document.get(section)
+        if table is None:
+            table = tomlkit.table()
+        for name in (f.name for f in fields(part)):
+            value = getattr(part, name)
+            if value != getattr(standard, name) or name in table:
+                table[name] = value
+        if len(table) and section not in document:
+            document[section] = table
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".settings-", suffix=".toml")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(tomlkit.dumps(document))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise SetupFault(str(path), "file", "unwritable", type(error).__name__) from error
