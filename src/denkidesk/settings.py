@@ -24,7 +24,7 @@ REAL_ENEGAERU_BASE_URL: Final = "https://api.enegaeru.com/sys"
 
 # The practice servers know this one account. It opens nothing but the practice servers.
 PRACTICE_LOGIN_ID: Final = "renshu"
-PRACTICE_PASSWORD: Final = "renshu-password"  # noqa: S105 - see above
+PRACTICE_PASSWORD: Final = "renshu-password"
 PRACTICE_API_KEY: Final = "renshu-api-key"
 PRACTICE_IP_ADDRESS: Final = "192.0.2.1"  # RFC 5737, documentation only
 
