@@ -60,7 +60,7 @@ class NewApplication:
     supply_point_address: str | None = None  # 供給地点住所; all but menu change
     customer_name: str | None = None  # 需要者名; outage and menu change
     service_menu: str | None = None  # 接続送電サービスメニュー; menu change
-    extra: Mapping[str, str] = NO_EXTRA
+    extra: Mapping[str, str] = field(default_factory=lambda: NO_EXTRA)
 
     def items(self) -> dict[str, str | date]:
         """The items that are present, by our field names; without ``kind`` and ``extra``."""
@@ -94,7 +94,7 @@ class ListedApplication:
     selection_code: str = ""
     supply_point_number: str = ""
     has_message: bool = False
-    extra: Mapping[str, str] = NO_EXTRA
+    extra: Mapping[str, str] = field(default_factory=lambda: NO_EXTRA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,8 @@ class ApplicationStatus:
     request_status: str
     reception_message: str
     messages: tuple[str, ...]  # 弊社からのメッセージ, oldest first
-    items: Mapping[str, str] = NO_EXTRA
-    extra: Mapping[str, str] = NO_EXTRA
+    items: Mapping[str, str] = field(default_factory=lambda: NO_EXTRA)
+    extra: Mapping[str, str] = field(default_factory=lambda: NO_EXTRA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Receipt:
     receipt_number: str  # 申込受付番号
     reception_message: str  # 受付メッセージ
     request_id: str
-    extra: Mapping[str, str] = NO_EXTRA
+    extra: Mapping[str, str] = field(default_factory=lambda: NO_EXTRA)
 
 
 class OutboxState(StrEnum):

@@ -28,7 +28,7 @@ class FieldFault:
 
     field: str
     code: str
-    facts: Mapping[str, str] = dataclass_field(default=_NO_FACTS)
+    facts: Mapping[str, str] = dataclass_field(default_factory=lambda: _NO_FACTS)
 
 
 class DeskError(Exception):
