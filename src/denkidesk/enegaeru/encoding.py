@@ -1,0 +1,127 @@
+"""Domain values in the quoting API's own shapes: what is sent to it, stored of it, and printed on the command line."""
+
+from typing import Any
+
+import msgspec
+
+from denkidesk.domain.bills import Bill, BillParts, ServerBill
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.plans import AreaPriceMonth, Condition, Fuel, HolidayFlags, PlanDetail
+from denkidesk.domain.usage import Usage
+
+
+def to_json_bytes(tree: Any) -> bytes:
+    """UTF-8 JSON; Decimals become numbers exactly as they are written."""
+    return msgspec.json.Encoder(decimal_format="number").encode(tree)
+
+
+def encode_plan_detail(detail: PlanDetail) -> bytes:
+    """The shape of the plan-detail answer; ``shapes.decode_plan_detail`` gives the same value back."""
+    tree: dict[str, Any] = {
+        "epplan_id": detail.epplan_id,
+        "base_cd": detail.base_cd,
+        "epcorp_cd": int(detail.epcorp_cd) if detail.epcorp_cd.isdigit() else detail.epcorp_cd,
+        "contractType": detail.contract_type,
+        "epplanType": int(detail.plan_type),
+        "epplanName": detail.name,
+        "planSuffix": detail.capacity_unit,
+        "periodFrom": detail.valid_from.isoformat() if detail.valid_from else None,
+        "periodTo": detail.valid_to.isoformat() if detail.valid_to else "2999-12-31",
+        "discountRate": detail.discount_rate,
+        "holidayflg": _flags(detail.holidays),
+        "baseName": detail.base_name,
+        "baseType": detail.base_type,
+        "baseUnit": detail.base_unit,
+        "baseFixUnit": detail.base_fix_unit,
+        "ampere": detail.ampere,
+        "capacityFrom": detail.capacity_from,
+        "capacityTo": detail.capacity_to,
+        "capacity": detail.capacity,
+        "conditions": [_condition(condition) for condition in detail.conditions],
+        "fuels": [_fuel(fuel) for fuel in detail.fuels],
+        "renewable": detail.renewable,
+        "source": detail.source,
+    }
+    return to_json_bytes({name: value for name, value in tree.items() if value is not None})
+
+
+def _flags(flags: HolidayFlags) -> str:
+    return "".join(str(int(flag)) for flag in (flags.saturday, flags.sunday, flags.public_holiday))
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    return {
+        "calcOrder": condition.calc_order,
+        "condName": condition.name,
+        "group": condition.group,
+        "volumeCap": condition.volume_cap,
+        "volumeFrom": condition.volume_from,
+        "volumeTo": condition.volume_to,
+        "monthFrom": condition.month_from,
+        "monthTo": condition.month_to,
+        "holidayData": int(condition.day_class),
+        "timeFrom": condition.time_from,
+        "timeTo": condition.time_to,
+        "volumeUnit": condition.unit_yen,
+    }
+
+
+def _fuel(fuel: Fuel) -> dict[str, Any]:
+    return {
+        "calcOrder": fuel.calc_order,
+        "calcType": fuel.calc_type,
+        "volumeFrom": fuel.volume_from,
+        "volumeTo": fuel.volume_to,
+        "volumeUnit": fuel.unit_yen,
+    }
+
+
+def encode_area_prices(months: tuple[AreaPriceMonth, ...]) -> bytes:
+    """The shape of the areaprices answer."""
+    return to_json_bytes(
+        [{"area_cd": month.area_code, "yearmonth": month.year_month, "prices": list(month.prices_yen)} for month in months],
+    )
+
+
+def purchase_json(usage: Usage) -> list[dict[str, Any]]:
+    """The ``purchase`` array; refuses usage with gaps, since the API knows no gap and 0 kWh would be a lie."""
+    if usage.gap_hours:
+        raise InputRefused.of("usage", "gaps", hours=str(usage.gap_hours))
+    return [{"date": day.day.isoformat(), "hourlyPowers": list(day.hourly_kwh)} for day in usage.days]
+
+
+def bill_json(bill: Bill, company_name: str, plan_name: str, base_name: str) -> dict[str, Any]:
+    """The shape of ``epchargecalc`` with ``detail``; amounts are Decimals, which :func:`to_json_bytes` writes as numbers."""
+    return {
+        "epcorpName": company_name,
+        "epplanName": plan_name,
+        "baseName": base_name,
+        "yearCharge": bill.year.charge,
+        "monthlyCharges": [month.parts.charge for month in bill.months],
+        "detail": {
+            "discountRate": bill.discount_rate,
+            "yearCharge": _parts(bill.year),
+            "monthlyCharges": [{"month": month.month, **_parts(month.parts)} for month in bill.months],
+        },
+    }
+
+
+def server_bill_json(bill: ServerBill) -> dict[str, Any]:
+    """A server's bill in the shape it came in."""
+    tree: dict[str, Any] = {
+        "epcorpName": bill.company_name,
+        "epplanName": bill.plan_name,
+        "baseName": bill.base_name,
+        "yearCharge": bill.year_charge,
+        "monthlyCharges": list(bill.monthly_charges),
+    }
+    if bill.year is not None:
+        tree["detail"] = {
+            "yearCharge": _parts(bill.year),
+            "monthlyCharges": [{"month": month.month, **_parts(month.parts)} for month in bill.months],
+        }
+    return tree
+
+
+def _parts(parts: BillParts) -> dict[str, Any]:
+    return {"charge": parts.charge, "base": parts.base, "usage": parts.usage, "adjust": parts.adjust, "levy": parts.levy}

@@ -1,0 +1,230 @@
+"""JSON from outside becomes a bounded tree or is refused by name: nothing is guessed, nothing is rounded.
+
+Numbers with a point or exponent are Decimals exactly as they were written. Refused: whatever is not UTF-8 JSON, NaN and infinities, a
+name twice in one object, numbers beyond any price or meter, lone surrogates, nesting without end.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any, Final
+
+from denkidesk.domain.areas import QuotingAreaCode, area_of_quoting_code, quoting_code
+from denkidesk.domain.errors import DeskError, InputRefused, Unreachable
+
+MAX_BYTES: Final = 4 * 1024 * 1024
+"""No answer of the API comes near it; a year of half-hours as JSON is 0.2 MiB."""
+MAX_FILE_BYTES: Final = 64 * 1024 * 1024
+_MAX_NUMBER_CHARS: Final = 64
+_MAX_DEPTH: Final = 32
+_LARGEST: Final = Decimal(10) ** 15
+_SMALLEST_EXPONENT: Final = -40
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\Z")
+_SURROGATE_ESCAPE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Origin(StrEnum):
+    """Who gave the JSON: decides which error its faults become."""
+
+    SERVER = "server"  # the quoting API: Unreachable, since asking again may help
+    FILE = "file"  # the clerk: InputRefused, naming what is wrong
+
+
+@dataclass(slots=True)
+class BadJsonError(Exception):
+    """Within this package only.
+
+    ``code``: ``not_json``, ``too_large`` or ``schema``; ``where``: a path such as ``conditions[2].timeTo``.
+    """
+
+    code: str
+    where: str
+
+
+def as_desk_error(error: BadJsonError, origin: Origin, what: str) -> DeskError:
+    """The error that the clerk hears of; ``what`` names the answer or the input field."""
+    if origin is Origin.FILE:
+        return InputRefused.of(what, error.code, where=error.where)
+    return Unreachable("enegaeru", error.code, 200, f"{what}: {error.where}"[:200])
+
+
+def parse(data: bytes, max_bytes: int = MAX_BYTES) -> Any:
+    """The tree of one JSON document; raises BadJsonError and nothing else."""
+    if len(data) > max_bytes:
+        raise BadJsonError("too_large", "size")
+    try:
+        text = data.decode("utf-8-sig")
+        tree = json.loads(text, object_pairs_hook=_object, parse_float=_decimal, parse_int=_integer, parse_constant=_constant)
+    except UnicodeDecodeError as error:
+        raise BadJsonError("not_json", f"byte {error.start}") from None
+    except json.JSONDecodeError as error:
+        raise BadJsonError("not_json", f"line {error.lineno}") from None
+    except RecursionError:
+        raise BadJsonError("not_json", "nesting") from None
+    if data.count(b"[") + data.count(b"{") > _MAX_DEPTH:
+        _check_depth(tree)
+    if _SURROGATE_ESCAPE.search(data):
+        _check_surrogates(tree)
+    return tree
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise BadJsonError("not_json", "duplicate name")
+    return result
+
+
+def _decimal(text: str) -> Decimal:
+    return _bounded(text, "number")
+
+
+def _integer(text: str) -> int:
+    if len(text) > 16:
+        raise BadJsonError("not_json", "number")
+    return int(text)
+
+
+def _constant(_text: str) -> Any:
+    raise BadJsonError("not_json", "number")
+
+
+def _bounded(text: str, where: str, code: str = "not_json") -> Decimal:
+    if len(text) > _MAX_NUMBER_CHARS or not _NUMBER.match(text):
+        raise BadJsonError(code, where)
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise BadJsonError(code, where) from None
+    exponent = value.as_tuple().exponent
+    if not value.is_finite() or abs(value) > _LARGEST or not isinstance(exponent, int) or exponent < _SMALLEST_EXPONENT:
+        raise BadJsonError(code, where)
+    return value
+
+
+def _walk(tree: Any, visit: Callable[[Any, int], None]) -> None:
+    waiting: list[tuple[Any, int]] = [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        visit(node, depth)
+        if isinstance(node, dict):
+            for name in node:
+                visit(name, depth)
+            waiting.extend((child, depth + 1) for child in node.values())
+        elif isinstance(node, list):
+            waiting.extend((child, depth + 1) for child in node)
+
+
+def _check_depth(tree: Any) -> None:
+    def visit(node: Any, depth: int) -> None:
+        if depth > _MAX_DEPTH and isinstance(node, list | dict):
+            raise BadJsonError("not_json", "nesting")
+
+    _walk(tree, visit)
+
+
+def _check_surrogates(tree: Any) -> None:
+    def visit(node: Any, _depth: int) -> None:
+        if isinstance(node, str) and any("\ud800" <= char <= "\udfff" for char in node):
+            raise BadJsonError("not_json", "surrogate")
+
+    _walk(tree, visit)
+
+
+# -- one leaf at a time: each takes the value and the path that names it in a refusal ------------------------------------------------
+
+
+def number(value: Any, where: str) -> Decimal:
+    """A number, or a string that holds nothing but one."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, str):
+        return _bounded(value.strip(), where, "schema")
+    raise BadJsonError("schema", where)
+
+
+def optional_number(value: Any, where: str) -> Decimal | None:
+    """A number; None where the server left it out, said null or gave an empty string."""
+    return None if is_missing(value) else number(value, where)
+
+
+def number_or_zero(value: Any, where: str, *, at_least_zero: bool = True) -> Decimal:
+    """A number whose absence means "none"."""
+    result = Decimal(0) if is_missing(value) else number(value, where)
+    if at_least_zero and result < 0:
+        raise BadJsonError("schema", where)
+    return result
+
+
+def integer(value: Any, where: str, low: int, high: int) -> int:
+    """A whole number within bounds: 1, "1", "01" and 1.0 are one and the same."""
+    result = number(value, where)
+    if result != result.to_integral_value() or not low <= result <= high:
+        raise BadJsonError("schema", where)
+    return int(result)
+
+
+def text(value: Any, where: str, *, max_chars: int = 20_000) -> str:
+    """Plain text without control characters; numbers as they print, null as empty."""
+    if value is None:
+        return ""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str) or len(value) > max_chars:
+        raise BadJsonError("schema", where)
+    return _CONTROL.sub(" ", value)
+
+
+def required_text(value: Any, where: str) -> str:
+    """Text that is not empty."""
+    result = text(value, where).strip()
+    if not result:
+        raise BadJsonError("schema", where)
+    return result
+
+
+def code_without_zeros(value: Any, where: str) -> str:
+    """A numeric code in its one normal form: "4", "04" and 4 are "4"."""
+    result = required_text(value, where)
+    return (result.lstrip("0") or "0") if result.isascii() and result.isdigit() else result
+
+
+def area_code(value: Any, where: str) -> QuotingAreaCode:
+    """An area in its one normal form: 1, "1" and "01" are "01"."""
+    area = area_of_quoting_code(required_text(value, where))
+    if area is None:
+        raise BadJsonError("schema", where)
+    return quoting_code(area)
+
+
+def open_date(value: Any, where: str) -> date | None:
+    """A date with - or /, a time behind it ignored; None where it is missing or means "open" (2999-12-31)."""
+    raw = text(value, where).strip()[:10].replace("/", "-")
+    if not raw:
+        return None
+    try:
+        day = date.fromisoformat(raw)
+    except ValueError:
+        raise BadJsonError("schema", where) from None
+    return None if day.year >= 2999 else day
+
+
+def rows(value: Any, where: str, at_most: int) -> list[Any]:
+    """A list of bounded length; empty where the server left it out."""
+    if value is None:
+        return []
+    if not isinstance(value, list) or len(value) > at_most:
+        raise BadJsonError("schema", where)
+    return value
+
+
+def is_missing(value: Any) -> bool:
+    """Whether the server said nothing: the name absent, null or an empty string."""
+    return value is None or (isinstance(value, str) and not value.strip())
