@@ -1,0 +1,213 @@
+"""Paints a quote on one A4 page: the same strokes for PDF, printer and preview.
+
+Everything is plain text drawn word for word, so nothing in a name or a plan can turn into markup, links or pictures.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSaveFile, Qt
+from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
+
+from denkidesk.domain.errors import SetupFault
+from denkidesk.ui.charts import figures
+from denkidesk.ui.charts.style import FONT_FAMILY, PAPER
+from denkidesk.ui.quote.sheet import QuoteSheet, assumptions, table_rows, whole_yen
+from denkidesk.ui.texts import quote as texts
+
+# All lengths in tenths of a millimetre.
+_WIDTH: Final = 2100.0
+_HEIGHT: Final = 2970.0
+_MARGIN: Final = 150.0
+_INNER: Final = _WIDTH - 2 * _MARGIN
+_INK: Final = QColor("#1F2933")
+_QUIET: Final = QColor("#52606D")
+_LINE: Final = QColor("#C5CDD5")
+_TINT: Final = QColor("#EEF3F7")
+_WARN: Final = QColor("#9B2C2C")
+_COLUMNS: Final = (0.13, 0.125, 0.115, 0.13, 0.135, 0.13, 0.11, 0.125)
+_POINT: Final = 254.0 / 72.0
+
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_TOP_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTER: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+def write_pdf(path: Path, sheet: QuoteSheet) -> None:
+    """Writes the quote; a file of that name is replaced in one step or not at all. Raises SetupFault if it cannot be written."""
+    file = QSaveFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise SetupFault(str(path), "file", "unwritable", file.errorString())
+    writer = QPdfWriter(file)
+    writer.setTitle(f"{texts.TITLE} {sheet.number}")
+    writer.setCreator("Denki Desk")
+    set_page(writer)
+    paint_on(writer, sheet)
+    if not file.commit():
+        raise SetupFault(str(path), "file", "unwritable", file.errorString())
+
+
+def set_page(device: QPagedPaintDevice) -> None:
+    """A4 upright; the page keeps its own margins."""
+    device.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+
+
+def paint_on(device: QPagedPaintDevice, sheet: QuoteSheet) -> None:
+    """Paints the page on a PDF writer or a printer."""
+    painter = QPainter(device)
+    try:
+        paint_quote(painter, QRectF(0, 0, device.width(), device.height()), sheet)
+    finally:
+        painter.end()
+
+
+def paint_quote(painter: QPainter, target: QRectF, sheet: QuoteSheet) -> None:
+    """Paints the page into ``target``, whatever its unit."""
+    painter.save()
+    painter.translate(target.topLeft())
+    scale = min(target.width() / _WIDTH, target.height() / _HEIGHT)
+    painter.scale(scale, scale)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _Page(painter, sheet).paint()
+    painter.restore()
+
+
+class _Page:
+    def __init__(self, painter: QPainter, sheet: QuoteSheet) -> None:
+        self._painter = painter
+        self._sheet = sheet
+        self._y = _MARGIN
+
+    def paint(self) -> None:
+        self._head()
+        self._summary()
+        self._chart()
+        self._table()
+        self._assumptions()
+        self._foot()
+
+    def _text(
+        self,
+        rect: QRectF,
+        text: str,
+        points: float,
+        *,
+        bold: bool = False,
+        color: QColor = _INK,
+        align: Qt.AlignmentFlag = _LEFT,
+        wrap: bool = False,
+    ) -> float:
+        """Draws text, shrunk to fit its box where it may not wrap; returns the height it took."""
+        font = QFont(FONT_FAMILY)
+        font.setBold(bold)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        font.setPixelSize(round(points * _POINT))
+        painter = self._painter
+        painter.setFont(font)
+        painter.setPen(color)
+        flags = int(align) | (int(Qt.TextFlag.TextWordWrap) if wrap else int(Qt.TextFlag.TextSingleLine))
+        needed = painter.boundingRect(rect, flags, text)
+        if not wrap and needed.width() > rect.width():
+            # a long name is set smaller rather than cut off
+            font.setPixelSize(max(12, int(font.pixelSize() * rect.width() / needed.width())))
+            painter.setFont(font)
+        painter.drawText(rect, flags, text)
+        return needed.height()
+
+    def _head(self) -> None:
+        sheet = self._sheet
+        if sheet.practice:
+            band = QRectF(_MARGIN, 70, _INNER, 52)
+            self._painter.fillRect(band, QColor("#FCE8E6"))
+            self._text(band, texts.PRACTICE_MARK, 8.5, bold=True, color=_WARN, align=_CENTER)
+        self._text(QRectF(_MARGIN, self._y, _INNER, 90), texts.TITLE, 18, bold=True)
+        facts = (
+            (texts.QUOTE_NUMBER, sheet.number),
+            (texts.ISSUED_ON, texts.day(sheet.issued_on)),
+            (texts.VALID_UNTIL, texts.day(sheet.valid_until)),
+        )
+        for i, (name, value) in enumerate(facts):
+            y = self._y + i * 44
+            self._text(QRectF(_MARGIN + _INNER - 620, y, 180, 42), name, 8.5, color=_QUIET)
+            self._text(QRectF(_MARGIN + _INNER - 440, y, 440, 42), value, 8.5, align=_RIGHT)
+        self._y += 120
+        name = f"{sheet.customer_name} {texts.HONORIFIC}" if sheet.customer_name else texts.NO_NAME
+        self._text(QRectF(_MARGIN, self._y, 1000, 66), name, 13, bold=True)
+        self._painter.setPen(QPen(_INK, 3))
+        self._painter.drawLine(int(_MARGIN), int(self._y + 74), int(_MARGIN + 1000), int(self._y + 74))
+        if sheet.retailer_name:
+            self._text(QRectF(_MARGIN + _INNER - 700, self._y + 20, 700, 56), sheet.retailer_name, 10.5, align=_RIGHT)
+        self._y += 104
+
+    def _summary(self) -> None:
+        sheet = self._sheet
+        box = QRectF(_MARGIN, self._y, _INNER, 268)
+        self._painter.fillRect(box, _TINT)
+        left = box.left() + 36
+        self._text(QRectF(left, box.top() + 22, 700, 46), texts.YEAR_CHARGE, 9, color=_QUIET)
+        self._text(QRectF(left, box.top() + 76, 700, 104), f"{whole_yen(sheet.bill.year.charge)} 円", 24, bold=True)
+        billed = sum(1 for month in sheet.bill.months if month.billed) or 1
+        average = texts.PER_MONTH.format(yen=whole_yen(sheet.bill.year.charge / billed))
+        self._text(QRectF(left, box.top() + 192, 700, 48), average, 9.5)
+        period = texts.USAGE_YEAR.format(kwh=f"{sheet.kwh:,.0f}", first=texts.day(sheet.usage_first), last=texts.day(sheet.usage_last))
+        facts = (
+            (texts.COMPANY, sheet.company_name),
+            (texts.PLAN, sheet.plan_name),
+            (texts.CONTRACT, sheet.contract),
+            (texts.USAGE, period),
+        )
+        for i, (name, value) in enumerate(facts):
+            y = box.top() + 24 + i * 57
+            self._text(QRectF(left + 740, y, 190, 46), name, 8.5, color=_QUIET)
+            self._text(QRectF(left + 930, y, box.right() - left - 966, 46), value, 9.5, bold=i == 1)
+        self._y = box.bottom() + 30
+
+    def _chart(self) -> None:
+        from denkidesk.ui.charts.vector import paint_figure
+
+        height = 640.0
+        figure = figures.monthly_bars(
+            self._sheet.bill, PAPER, estimated=self._sheet.usage_estimated, width=7.6, height=7.6 * height / _INNER
+        )
+        paint_figure(self._painter, QRectF(_MARGIN, self._y, _INNER, height), figure)
+        self._y += height + 24
+
+    def _table(self) -> None:
+        rows = [list(texts.TABLE_HEADER), *table_rows(self._sheet)]
+        height = 51.0
+        for i, row in enumerate(rows):
+            head, total = i == 0, i == len(rows) - 1
+            line = QRectF(_MARGIN, self._y, _INNER, height)
+            if head or total:
+                self._painter.fillRect(line, _TINT)
+            x = _MARGIN
+            for column, (share, cell) in enumerate(zip(_COLUMNS, row, strict=True)):
+                width = share * _INNER
+                align = _LEFT if column == 0 else _RIGHT
+                box = QRectF(x + 12, self._y, width - 24, height)
+                self._text(box, cell, 8 if head else 8.5, bold=total or column == len(row) - 1, color=_QUIET if head else _INK, align=align)
+                x += width
+            self._painter.setPen(QPen(_LINE, 2))
+            self._painter.drawLine(int(_MARGIN), int(self._y + height), int(_MARGIN + _INNER), int(self._y + height))
+            self._y += height
+        self._y += 26
+
+    def _assumptions(self) -> None:
+        self._text(QRectF(_MARGIN, self._y, _INNER, 48), texts.ASSUMPTIONS, 9.5, bold=True)
+        self._y += 54
+        lines = assumptions(self._sheet)
+        room = _HEIGHT - _MARGIN - 110 - self._y
+        points = 8.0 if len(lines) * 42 <= room else 7.2
+        for line in lines:
+            self._text(QRectF(_MARGIN, self._y, 30, 40), "・", points)
+            self._y += max(38.0, self._text(QRectF(_MARGIN + 30, self._y, _INNER - 30, 120), line, points, align=_TOP_LEFT, wrap=True) + 5)
+
+    def _foot(self) -> None:
+        y = _HEIGHT - _MARGIN - 84
+        self._painter.setPen(QPen(_INK, 3))
+        self._painter.drawLine(int(_MARGIN), int(y), int(_MARGIN + _INNER), int(y))
+        self._text(QRectF(_MARGIN, y + 10, _INNER, 40), texts.DISCLAIMER, 8, bold=True)
+        engine = texts.ENGINE.format(version=self._sheet.engine_version)
+        self._text(QRectF(_MARGIN, y + 52, _INNER, 36), engine, 7, color=_QUIET)
+        self._text(QRectF(_MARGIN, y + 52, _INNER, 36), self._sheet.number, 7, color=_QUIET, align=_RIGHT)

@@ -1,0 +1,90 @@
+"""What a printed quote holds, and the sentences of its assumptions box."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from denkidesk.domain.bills import Bill, FuelRule, Rounding
+from denkidesk.domain.plans import PlanType
+from denkidesk.ui.texts import quote as texts
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSheet:
+    """Everything that the page shows. Yen are rounded for display only where the bill itself is unrounded."""
+
+    number: str
+    issued_on: date
+    valid_until: date
+    customer_name: str
+    retailer_name: str
+    company_name: str
+    plan_name: str
+    contract: str  # the base option and capacity in words
+    bill: Bill
+    usage_first: date
+    usage_last: date
+    usage_source: str
+    usage_estimated: bool
+    plan_type: PlanType
+    levy_unit: Decimal | None
+    tariff_source: str
+    gap_rule: str  # in words, empty where there was no gap
+    server_difference_yen: Decimal | None  # None: not compared
+    server_difference_reason: str
+    engine_version: str
+    practice: bool
+
+    @property
+    def kwh(self) -> Decimal:
+        """The whole usage that was billed."""
+        return sum((month.kwh for month in self.bill.months), Decimal(0))
+
+
+def whole_yen(amount: Decimal) -> str:
+    """For display: half up to whole yen, grouped by three, a true minus sign in front."""
+    rounded = amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return f"{rounded:,}".replace("-", "−") if rounded else "0"
+
+
+def assumptions(sheet: QuoteSheet) -> list[str]:
+    """The sentences of the box, none of them optional reading: a saving without its fuel rule has got retailers into trouble."""
+    lines = [
+        (texts.USAGE_ESTIMATED if sheet.usage_estimated else texts.USAGE_MEASURED).format(source=sheet.usage_source),
+        texts.FUEL_LATEST if sheet.bill.fuel_rule is FuelRule.LATEST else texts.FUEL_NONE,
+    ]
+    if sheet.gap_rule:
+        lines.append(texts.GAPS.format(rule=sheet.gap_rule))
+    if sheet.levy_unit is not None:
+        lines.append(texts.LEVY.format(unit=sheet.levy_unit))
+    lines.append(texts.ROUNDING_BILL if sheet.bill.rounding is Rounding.BILL else texts.ROUNDING_NONE)
+    if sheet.plan_type is PlanType.MARKET_LINKED:
+        dearest = max(sheet.bill.months, key=lambda month: month.parts.charge)
+        lines.append(texts.MARKET_LINKED.format(month=f"{int(dearest.month[5:7])}月", yen=whole_yen(dearest.parts.charge)))
+    if sheet.server_difference_yen is None:
+        lines.append(texts.SERVER_UNCHECKED)
+    elif abs(sheet.server_difference_yen) < 1:
+        lines.append(texts.SERVER_MATCH)
+    else:
+        lines.append(texts.SERVER_DIFFERS.format(yen=whole_yen(sheet.server_difference_yen), reason=sheet.server_difference_reason))
+    if sheet.tariff_source:
+        lines.append(texts.SOURCE.format(source=sheet.tariff_source))
+    lines.append(texts.NOT_INCLUDED)
+    return lines
+
+
+def table_rows(sheet: QuoteSheet) -> list[list[str]]:
+    """Twelve months in billing order and the year; every row adds up to its last cell before display rounding."""
+    rows = []
+    year_kwh = sheet.kwh
+    for month in sorted(sheet.bill.months, key=lambda m: m.month):
+        p = month.parts
+        rest = p.charge - p.base - p.usage - p.adjust - p.levy
+        label = f"{int(month.month[:4])}年{int(month.month[5:7])}月"
+        rows.append([label, f"{month.kwh:,.1f}", *(whole_yen(value) for value in (p.base, p.usage, p.adjust, p.levy, rest, p.charge))])
+    y = sheet.bill.year
+    rest = y.charge - y.base - y.usage - y.adjust - y.levy
+    rows.append(
+        [texts.TABLE_TOTAL, f"{year_kwh:,.1f}", *(whole_yen(value) for value in (y.base, y.usage, y.adjust, y.levy, rest, y.charge))]
+    )
+    return rows
