@@ -1,0 +1,27 @@
+"""What is wrong, or merely worth knowing, about an installed set of WSDL, binding and code tables."""
+
+from dataclasses import dataclass
+
+from denkidesk.domain.errors import SetupFault
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. ``file``: path inside the set; ``item``: what in it; ``code``: a stable word; ``blocks``: False for mere news."""
+
+    file: str
+    item: str
+    code: str
+    detail: str = ""
+    blocks: bool = True
+
+    def as_fault(self) -> SetupFault:
+        """The finding as the error that stops a call."""
+        return SetupFault(self.file, self.item, self.code, self.detail)
+
+
+def raise_first(findings: list[Finding]) -> None:
+    """Raises SetupFault for the first finding that blocks."""
+    for finding in findings:
+        if finding.blocks:
+            raise finding.as_fault()
