@@ -1,0 +1,229 @@
+"""From what was typed to a checked application: every fault at once, nothing corrected in silence."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from denkidesk.domain.applications import ApplicationKind, NewApplication
+from denkidesk.domain.areas import Area, area_of_supply_prefix, supply_prefix
+from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.supply_point import looks_rounded_by_spreadsheet, parse_supply_point_number
+from denkidesk.forms.catalogue import form_of
+from denkidesk.forms.cleaning import Cleaned, clean_code, clean_number, clean_text
+from denkidesk.forms.dates import parse_date
+from denkidesk.forms.model import CodeChoices, Editor, Field
+
+LATEST_DAYS: Final = 366
+"""A wished date further away than this is taken for a slip of the hand. Our own bound: the utility's is not public."""
+
+CODE_LENGTH: Final = 40
+EXTRA_LENGTH: Final = 1000
+_PHONE: Final = re.compile(r"[0-9+()\- ]*[0-9][0-9+()\- ]*")
+_KANSAI_PREFIX: Final = supply_prefix(Area.KANSAI)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One field looked at. ``value``: the text in normal form (dates in ISO), None where it is empty or faulty.
+
+    ``cautions`` do not stop anything: they say what the clerk should look at once more.
+    """
+
+    cleaned: Cleaned
+    value: str | None = None
+    faults: tuple[FieldFault, ...] = ()
+    cautions: tuple[FieldFault, ...] = ()
+
+
+def check_field(field: Field, raw: str, tables: CodeChoices, today: date) -> Checked:
+    """One field by its own rules; whether it may be empty included."""
+    cleaned = _cleaned(field, raw)
+    text = cleaned.text
+    name = field.name
+    if bad := _forbidden_character(text, multiline=field.editor is Editor.MULTILINE):
+        return Checked(cleaned, faults=(_fault(name, "control", character=bad),))
+    if not text:
+        return Checked(cleaned, faults=(_fault(name, "required"),) if field.required else ())
+    cautions: list[FieldFault] = []
+    match field.editor:
+        case Editor.SUPPLY_POINT:
+            try:
+                number = parse_supply_point_number(text, name)
+            except InputRefused as refused:
+                return Checked(cleaned, faults=refused.faults)
+            prefix = number.digits[:2]
+            if prefix != _KANSAI_PREFIX:
+                area = area_of_supply_prefix(prefix)
+                return Checked(cleaned, faults=(_fault(name, "area_other", prefix=prefix, area=area.value if area else ""),))
+            if looks_rounded_by_spreadsheet(number.digits):
+                cautions.append(_fault(name, "zeros_at_end"))
+        case Editor.DATE:
+            try:
+                day = parse_date(text, today, name)
+            except InputRefused as refused:
+                return Checked(cleaned, faults=refused.faults)
+            if day < today:
+                return Checked(cleaned, faults=(_fault(name, "date_past", date=day.isoformat()),))
+            if day - today > timedelta(days=LATEST_DAYS):
+                return Checked(cleaned, faults=(_fault(name, "date_far", date=day.isoformat(), days=str(LATEST_DAYS)),))
+            if day.weekday() == 6:
+                cautions.append(_fault(name, "sunday", date=day.isoformat()))
+            return Checked(cleaned, day.isoformat(), cautions=tuple(cautions))
+        case Editor.CHOICE:
+            table = tables.get(field.table, ())
+            if table and text not in {code for code, _ in table}:
+                return Checked(cleaned, faults=(_fault(name, "choice", given=text[:CODE_LENGTH]),))
+            if len(text) > CODE_LENGTH:
+                return Checked(cleaned, faults=(_fault(name, "too_long", length=str(len(text)), limit=str(CODE_LENGTH)),))
+        case Editor.ANSWER:
+            if text not in field.answers:
+                return Checked(cleaned, faults=(_fault(name, "choice", given=text[:CODE_LENGTH]),))
+        case Editor.TEXT | Editor.MULTILINE | Editor.PHONE:
+            if field.editor is Editor.PHONE and not _PHONE.fullmatch(text):
+                return Checked(cleaned, faults=(_fault(name, "not_phone"),))
+            if field.max_length is not None and len(text) > field.max_length:
+                return Checked(cleaned, faults=(_fault(name, "too_long", length=str(len(text)), limit=str(field.max_length)),))
+            if odd := outside_cp932(text):
+                cautions.append(_fault(name, "outside_cp932", characters=odd))
+    return Checked(cleaned, text, cautions=tuple(cautions))
+
+
+def check_application(
+    kind: ApplicationKind,
+    values: Mapping[str, str],
+    tables: CodeChoices,
+    today: date,
+    *,
+    extra: Mapping[str, str] | None = None,
+    with_note: bool = False,
+) -> NewApplication:
+    """The application that the values make; raises InputRefused with every fault of every field.
+
+    ``values``: raw texts by field name; a missing one counts as empty. ``with_note``: fields of the clerk's note may be among them; they
+    are checked and left out of the message, unless the caller puts them into ``extra``: further items of the message by element name.
+
+    Codes: ``required``, ``unknown`` (no such item in this kind), ``control`` (fact ``character``), ``too_long`` (``length``,
+    ``limit``), ``choice`` (``given``), ``not_phone``, ``not_digits``,
+    ``length`` (``digits``), ``area`` (``prefix``), ``area_other`` (``prefix``,
+    ``area``), ``date_past`` (``date``), ``date_far`` (``date``, ``days``), ``date_missing``, ``date_ambiguous``, ``date_unreadable``.
+    """
+    form = form_of(kind)
+    faults: list[FieldFault] = []
+    good: dict[str, str] = {}
+    fields = form.fields if with_note else form.item_fields
+    for field in fields:
+        checked = check_field(field, values.get(field.name, ""), tables, today)
+        faults.extend(checked.faults)
+        if checked.value is not None and not field.note:
+            good[field.name] = checked.value
+    known = {field.name for field in fields}
+    faults.extend(_fault(name, "unknown") for name, value in values.items() if name not in known and value.strip())
+    extras: dict[str, str] = {}
+    for name, value in (extra or {}).items():
+        cleaned = clean_text(value, multiline=True)
+        if not name or len(name) > CODE_LENGTH * 2 or _forbidden_character(name, multiline=False):
+            faults.append(_fault("extra", "unknown"))
+        elif bad := _forbidden_character(cleaned.text, multiline=True):
+            faults.append(_fault(name, "control", character=bad))
+        elif len(cleaned.text) > EXTRA_LENGTH:
+            faults.append(_fault(name, "too_long", length=str(len(cleaned.text)), limit=str(EXTRA_LENGTH)))
+        else:
+            extras[name] = cleaned.text
+    if faults:
+        raise InputRefused(faults)
+    return NewApplication(
+        kind=kind,
+        selection_code=good.get("selection_code", ""),
+        equipment_class=good.get("equipment_class", ""),
+        supply_point_number=good.get("supply_point_number", ""),
+        content_code=good.get("content_code"),
+        visit_on=_date(good.get("visit_on")),
+        change_on=_date(good.get("change_on")),
+        supply_point_address=good.get("supply_point_address"),
+        customer_name=good.get("customer_name"),
+        service_menu=good.get("service_menu"),
+        extra=MappingProxyType(extras),
+    )
+
+
+def cautions_of(application: NewApplication, is_public_holiday: Callable[[date], bool] | None = None) -> tuple[FieldFault, ...]:
+    """What deserves a second look in an application that may go out.
+
+    Codes: ``zeros_at_end``, ``sunday``, ``public_holiday`` (``date``), ``outside_cp932`` (``characters``). Without
+    ``is_public_holiday`` holidays are looked up in the calendar, which takes a moment the first time.
+    """
+    if is_public_holiday is None:
+        from denkidesk.domain.calendar import public_holidays
+
+        def is_public_holiday(day: date) -> bool:
+            return day in public_holidays(day.year)
+
+    cautions: list[FieldFault] = []
+    if looks_rounded_by_spreadsheet(application.supply_point_number):
+        cautions.append(_fault("supply_point_number", "zeros_at_end"))
+    for name in ("visit_on", "change_on"):
+        day = getattr(application, name)
+        if day is None:
+            continue
+        if day.weekday() == 6:
+            cautions.append(_fault(name, "sunday", date=day.isoformat()))
+        elif is_public_holiday(day):
+            cautions.append(_fault(name, "public_holiday", date=day.isoformat()))
+    texts = {"supply_point_address": application.supply_point_address, "customer_name": application.customer_name, **application.extra}
+    for name, text in texts.items():
+        if text and (odd := outside_cp932(text)):
+            cautions.append(_fault(name, "outside_cp932", characters=odd))
+    return tuple(cautions)
+
+
+def outside_cp932(text: str) -> str:
+    """The characters that many Japanese systems cannot write, each once; also the private ones that look different everywhere."""
+    return "".join(dict.fromkeys(ch for ch in text if not _writable(ch)))
+
+
+def _writable(character: str) -> bool:
+    if character == "\n":
+        return True
+    if unicodedata.category(character) == "Co":
+        return False
+    try:
+        # There and back: the wave dash U+301C is written, but comes back as another character.
+        return character.encode("cp932").decode("cp932") == character
+    except UnicodeError:
+        return False
+
+
+def _cleaned(field: Field, raw: str) -> Cleaned:
+    match field.editor:
+        case Editor.SUPPLY_POINT:
+            return clean_number(raw)
+        case Editor.DATE:
+            return Cleaned(raw.strip())
+        case Editor.CHOICE | Editor.ANSWER | Editor.PHONE:
+            return clean_code(raw)
+        case Editor.TEXT:
+            return clean_text(raw)
+        case Editor.MULTILINE:
+            return clean_text(raw, multiline=True)
+
+
+def _forbidden_character(text: str, *, multiline: bool) -> str:
+    """The first character that must not go out, as U+XXXX: control characters, lone surrogates, what XML cannot hold."""
+    for ch in text:
+        if multiline and ch == "\n":
+            continue
+        if unicodedata.category(ch) in ("Cc", "Cs") or ord(ch) & 0xFFFE == 0xFFFE:
+            return f"U+{ord(ch):04X}"
+    return ""
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _fault(name: str, code: str, **facts: str) -> FieldFault:
+    return FieldFault(name, code, MappingProxyType(facts))

@@ -1,0 +1,79 @@
+"""What a form is made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from denkidesk.domain.applications import ApplicationKind
+
+CodeChoices = Mapping[str, Sequence[tuple[str, str]]]
+"""The code tables of one kind of application: table name -> (code, label), in the order to offer. No table: any code will do."""
+
+
+class Editor(StrEnum):
+    """How a field is filled in."""
+
+    TEXT = "text"  # one line
+    MULTILINE = "multiline"
+    CHOICE = "choice"  # one code of a code table
+    ANSWER = "answer"  # one of a few answers that are part of the form
+    DATE = "date"  # typed, see forms.dates
+    SUPPLY_POINT = "supply-point"  # 22 digits
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One item of a form. ``name`` is the item's own name, stable over bindings, command line and drafts.
+
+    ``max_length`` counts characters (None: the editor bounds it). ``table``: the code table of a CHOICE. ``answers``: the codes of an
+    ANSWER. ``note``: not one of the kind's main items; it goes out only where the installed message has a further item for it, and is the
+    clerk's own note otherwise.
+    """
+
+    name: str
+    editor: Editor = Editor.TEXT
+    required: bool = True
+    max_length: int | None = None
+    table: str = ""
+    answers: tuple[str, ...] = ()
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Fields that are filled in together."""
+
+    key: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of application as it is filled in, step by step; a review follows the last step."""
+
+    kind: ApplicationKind
+    steps: tuple[Step, ...]
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field in the order of filling in."""
+        return tuple(field for step in self.steps for field in step.fields)
+
+    @property
+    def item_fields(self) -> tuple[Field, ...]:
+        """The fields that are items of the message."""
+        return tuple(field for field in self.fields if not field.note)
+
+    @property
+    def note_fields(self) -> tuple[Field, ...]:
+        """The fields that make up the clerk's note."""
+        return tuple(field for field in self.fields if field.note)
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, if the form has it."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def step_of(self, field_name: str) -> int | None:
+        """The index of the step that holds a field."""
+        return next((i for i, step in enumerate(self.steps) if any(f.name == field_name for f in step.fields)), None)
