@@ -9,6 +9,7 @@ from denkidesk.domain.supply_point import clean_supply_point_number
 
 _INVISIBLE: Final = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HALF_KANA: Final = re.compile("[\uff61-\uff9f]+")
+_LINE_END: Final = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _LINE_SPACE: Final = re.compile(r"[\t\r\n\u0085\u2028\u2029]+")
 
 
@@ -53,11 +54,9 @@ def clean_text(text: str, *, multiline: bool = False) -> Cleaned:
     seen = _INVISIBLE.sub("", text)
     if seen != text:
         changes.append("invisible")
-    if multiline:
-        lined = re.sub("\r\n?|[\u0085\u2028\u2029]", "\n", seen).replace("\t", " ")
-    else:
-        lined = _LINE_SPACE.sub(" ", seen.strip())
-    if lined != (seen if multiline else seen.strip()):
+    ends = seen if multiline else seen.strip()
+    lined = _LINE_END.sub("\n", ends).replace("\t", " ") if multiline else _LINE_SPACE.sub(" ", ends)
+    if lined != ends:
         changes.append("lines")
     # Voiced half-width kana are two characters that belong together: the run is folded as a whole.
     wide = _HALF_KANA.sub(lambda run: unicodedata.normalize("NFKC", run.group()), lined)
