@@ -1,0 +1,125 @@
+"""A plan's figures in words, section by section: what the clerk reads aloud to a customer. Qt-free."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from denkidesk.domain.plans import Condition, Fuel, HolidayFlags, PlanDetail, PlanType
+from denkidesk.ui.texts import tariffs as texts
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and a small table below it; every cell is plain text."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def number(value: Decimal) -> str:
+    """As it was published: 20.21 stays 20.21, 120 does not become 1.2E+2; a true minus sign."""
+    return f"{value:f}".replace("-", "−")
+
+
+def price_sheet(detail: PlanDetail) -> tuple[Section, ...]:
+    """Everything that makes this plan's bill, in the order of a bill."""
+    sections = [Section(texts.SECTION_BASE, texts.HEAD_PAIR, tuple(_base_rows(detail)))]
+    conditions = tuple(_condition_row(condition) for condition in sorted(detail.conditions, key=lambda c: c.calc_order))
+    if conditions:
+        sections.append(Section(texts.SECTION_CONDITIONS, texts.HEAD_CONDITIONS, conditions))
+    if detail.plan_type is PlanType.MARKET_LINKED:
+        sections.append(Section(texts.SECTION_CONDITIONS, texts.HEAD_PAIR, ((texts.PLAN_TYPES[2], texts.MARKET_NOTE),)))
+    fuels = tuple((kwh_range(fuel.volume_from, fuel.volume_to), _fuel_words(fuel)) for fuel in detail.fuels)
+    sections.append(Section(texts.SECTION_FUEL, texts.HEAD_PAIR, fuels or ((texts.SECTION_FUEL, texts.FUEL_NONE_GIVEN),)))
+    sections.append(Section(texts.SECTION_OTHER, texts.HEAD_PAIR, tuple(_other_rows(detail))))
+    return tuple(sections)
+
+
+def _base_rows(detail: PlanDetail) -> list[tuple[str, str]]:
+    rows = [(detail.base_name or texts.SECTION_BASE, base_words(detail))]
+    if detail.capacity_from or detail.capacity_to:
+        low, high = number(detail.capacity_from), number(detail.capacity_to)
+        template = texts.CAPACITY_RANGE_TO if detail.capacity_to else texts.CAPACITY_RANGE
+        rows.append((texts.CAPACITY.split("(", maxsplit=1)[0], template.format(low=low, high=high, unit=detail.capacity_unit)))
+    return rows
+
+
+def base_words(detail: PlanDetail) -> str:
+    """The base charge's formula with its figures (billing rule 7)."""
+    if detail.base_type is None:
+        return texts.BASE_MISSING
+    formula = texts.BASE_FORMULAS.get(detail.base_type)
+    if formula is None:
+        return texts.BASE_UNKNOWN.format(base_type=detail.base_type)
+    u1, u2 = detail.base_unit or Decimal(0), detail.base_fix_unit or Decimal(0)
+    return formula.format(u1=number(u1), u2=number(u2), cf=number(detail.capacity_from))
+
+
+def _condition_row(condition: Condition) -> tuple[str, ...]:
+    kwh = kwh_range(condition.volume_from, condition.volume_to)
+    if condition.group:
+        kwh += texts.GROUPED.format(group=condition.group)
+    if condition.volume_cap:
+        kwh += texts.CAP.format(cap=number(condition.volume_cap))
+    return (
+        condition.name,
+        months(condition.month_from, condition.month_to),
+        texts.DAY_CLASSES[int(condition.day_class)],
+        hours(condition.time_from, condition.time_to),
+        kwh,
+        number(condition.unit_yen),
+    )
+
+
+def months(first: int, last: int) -> str:
+    """Both ends belong to it (billing rule 3)."""
+    if (last % 12) + 1 == first:
+        return texts.WHOLE_YEAR
+    if first == last:
+        return texts.month_label(first)
+    return (texts.MONTHS if first < last else texts.MONTHS_WRAP).format(a=first, b=last)
+
+
+def hours(first: int, last: int) -> str:
+    """The end is a boundary, not an hour (billing rule 3)."""
+    if first == last or (first == 0 and last == 24):
+        return texts.WHOLE_DAY
+    return (texts.HOURS_RANGE if first < last else texts.HOURS_WRAP).format(a=first, b=last)
+
+
+def kwh_range(low: Decimal, high: Decimal) -> str:
+    """A tier in kWh a month; 0 as the upper end is no limit."""
+    if not low and not high:
+        return texts.ALL_KWH
+    if not low:
+        return texts.KWH_UP_TO.format(b=number(high))
+    if not high:
+        return texts.KWH_FROM.format(a=number(low))
+    return texts.KWH_FROM_TO.format(a=number(low), b=number(high))
+
+
+def _fuel_words(fuel: Fuel) -> str:
+    template = texts.FUEL_FIXED if fuel.calc_type == 1 else texts.FUEL_PER_KWH
+    return template.format(unit=number(fuel.unit_yen))
+
+
+def holiday_words(flags: HolidayFlags) -> str:
+    """Which days are holidays, by name."""
+    chosen = [name for name, on in zip(texts.HOLIDAY_NAMES, (flags.saturday, flags.sunday, flags.public_holiday), strict=True) if on]
+    return "・".join(chosen) if chosen else texts.HOLIDAYS_NONE
+
+
+def _other_rows(detail: PlanDetail) -> list[tuple[str, str]]:
+    rows = [(texts.PLAN_TYPE, texts.PLAN_TYPES[int(detail.plan_type)])]
+    if detail.renewable is not None:
+        rows.append((texts.LEVY, texts.LEVY_UNIT.format(unit=number(detail.renewable))))
+    rows.append((texts.HOLIDAYS, holiday_words(detail.holidays)))
+    if detail.discount_rate:
+        rows.append((texts.DISCOUNT, texts.DISCOUNT_UNIT.format(rate=number(detail.discount_rate))))
+    if detail.valid_from and detail.valid_to:
+        rows.append((texts.VALID, texts.VALID_FROM_TO.format(a=detail.valid_from.isoformat(), b=detail.valid_to.isoformat())))
+    elif detail.valid_from:
+        rows.append((texts.VALID, texts.VALID_FROM.format(a=detail.valid_from.isoformat())))
+    if detail.source:
+        rows.append((texts.SOURCE, detail.source))
+    return rows
