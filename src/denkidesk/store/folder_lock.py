@@ -1,0 +1,69 @@
+"""Locks that the operating system takes back when a process dies: no stale lock, no process numbers used again."""
+
+import uuid
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+_LOCK_NAME: Final = "desk.lock"
+
+
+class FolderLock:
+    """At most one window works on a data folder; held for the life of the process."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._path = data_dir / _LOCK_NAME
+        self._lock = FileLock(str(self._path), thread_local=False)
+
+    def acquire(self) -> bool:
+        """True if this process now holds the folder; False at once if another one does."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        return True
+
+    def release(self) -> None:
+        """Gives the folder back."""
+        self._lock.release(force=True)
+
+
+class Owner:
+    """Whoever sends from the outbox, known to other processes for as long as it lives.
+
+    An item that is being sent names its owner. Another process may touch it only after it has got the owner's lock, which the
+    operating system hands out when the owner's process has ended, however it ended.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self.name: Final = uuid.uuid4().hex
+        directory.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(str(self._path(self.name)), thread_local=False)
+        self._lock.acquire(blocking=False)
+
+    def _path(self, name: str) -> Path:
+        return self._directory / f"{name}.owner"
+
+    def is_gone(self, name: str) -> bool:
+        """Whether the owner of that name has ended; never true for an owner that still runs."""
+        if name == self.name:
+            return False
+        path = self._path(name)
+        if not path.exists():
+            return True
+        lock = FileLock(str(path), thread_local=False)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        lock.release(force=True)
+        path.unlink(missing_ok=True)
+        return True
+
+    def leave(self) -> None:
+        """Ends this owner: what still stands as being sent in its name is nobody's any more."""
+        self._lock.release(force=True)
+        self._path(self.name).unlink(missing_ok=True)

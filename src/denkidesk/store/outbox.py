@@ -1,0 +1,263 @@
+"""The outbox: each new application on its way, every attempt, every event; the last two are only ever added to."""
+
+import hashlib
+import sqlite3
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState, Receipt
+from denkidesk.domain.clock import Now
+from denkidesk.store.connection import Connection, Database
+from denkidesk.store.values import (
+    application_from_json,
+    application_to_json,
+    refuse_unstorable,
+    to_moment,
+    to_moment_or_none,
+    to_text,
+)
+
+DETAIL_LIMIT: Final = 2000
+"""Characters of a server's own words that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEvent:
+    """One step of one item. ``code``: the code of the error that led to it, or a stable word for the clerk's act."""
+
+    at: datetime
+    from_state: str  # "" for the first event
+    to_state: str
+    attempt: int
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was on the disk before the first byte of one attempt left. ``envelope``: the bytes without credentials."""
+
+    attempt: int
+    request_id: str
+    payload: str
+    envelope: bytes
+    envelope_sha256: str
+    at: datetime
+
+
+class OutboxShelf:
+    """Items in the order in which they were queued, outages first. Each change is one transaction with one event."""
+
+    def __init__(self, database: Database, now: Now) -> None:
+        self._database = database
+        self._now = now
+
+    def add(self, application: NewApplication) -> OutboxItem:
+        """Queues an application."""
+        text = application_to_json(application)
+        item_id = str(uuid.uuid4())
+        at = to_text(self._now())
+        with self._database.writing() as connection:
+            connection.execute(
+                """
+                INSERT INTO outbox (item_id, kind, urgency, supply_point_number, application, state, created_at, changed_at, attempts,
+                    request_id, receipt_number, reception_message, failure_code, failure_message, not_before, owner)
+                VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, 0, '', '', '', '', '', NULL, NULL)
+                """,
+                (
+                    item_id,
+                    application.kind.value,
+                    0 if application.kind is ApplicationKind.OUTAGE else 1,
+                    application.supply_point_number,
+                    text,
+                    at,
+                    at,
+                ),
+            )
+            _record(connection, item_id, at, ("", OutboxState.QUEUED), attempt=0)
+            return _load(connection, item_id)
+
+    def items(self) -> tuple[OutboxItem, ...]:
+        """Every item, the oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM outbox ORDER BY position").fetchall()
+        return tuple(_item(row) for row in rows)
+
+    def item(self, item_id: str) -> OutboxItem | None:
+        """One item."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT * FROM outbox WHERE item_id = ?", (item_id,)).fetchone()
+        return None if row is None else _item(row)
+
+    def at_supply_point(self, supply_point_number: str, kind: ApplicationKind, since: date) -> tuple[OutboxItem, ...]:
+        """Items of one kind for a supply point that may be on their way or with the utility."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM outbox WHERE supply_point_number = ? AND kind = ? AND (state IN ('queued', 'sending', 'unknown', 'ask') "
+                "OR (state = 'accepted' AND created_at >= ?)) ORDER BY position",
+                (supply_point_number, kind.value, since.isoformat()),
+            ).fetchall()
+        return tuple(_item(row) for row in rows)
+
+    def events(self, item_id: str) -> tuple[OutboxEvent, ...]:
+        """The journal of one item, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM outbox_events WHERE item_id = ? ORDER BY id", (item_id,)).fetchall()
+        return tuple(
+            OutboxEvent(to_moment(row["at"]), row["from_state"], row["to_state"], row["attempt"], row["code"], row["detail"])
+            for row in rows
+        )
+
+    def attempts(self, item_id: str) -> tuple[Attempt, ...]:
+        """Everything that may have been sent for one item."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM outbox_attempts WHERE item_id = ? ORDER BY attempt", (item_id,)).fetchall()
+        return tuple(
+            Attempt(row["attempt"], row["request_id"], row["payload"], row["envelope"], row["envelope_sha256"], to_moment(row["at"]))
+            for row in rows
+        )
+
+    def claim(self, owner: str, *, item_id: str | None = None, besides: frozenset[str] = frozenset()) -> OutboxItem | None:
+        """Takes one queued item that nobody else holds: the named one, or the next one. It stays queued; nothing is sent yet."""
+        with self._database.writing() as connection:
+            rows = connection.execute(
+                "SELECT item_id FROM outbox WHERE state = 'queued' AND owner IS NULL AND (?1 IS NULL OR item_id = ?1) "
+                "ORDER BY urgency, position",
+                (item_id,),
+            )
+            chosen = next((str(row["item_id"]) for row in rows if row["item_id"] not in besides), None)
+            if chosen is None:
+                return None
+            # No event: the state did not change, and a claim ends with its owner.
+            connection.execute("UPDATE outbox SET owner = ? WHERE item_id = ? AND state = 'queued' AND owner IS NULL", (owner, chosen))
+            return _load(connection, chosen)
+
+    def begin_attempt(self, item_id: str, owner: str, *, request_id: str, envelope: bytes) -> bool:
+        """Commits that the first byte is about to leave. False: the item is no longer ours to send, and nothing may be sent."""
+        at = to_text(self._now())
+        with self._database.writing() as connection:
+            done = connection.execute(
+                "UPDATE outbox SET state = 'sending', attempts = attempts + 1, request_id = ?, changed_at = ?, failure_code = '', "
+                "failure_message = '', not_before = NULL WHERE item_id = ? AND state = 'queued' AND owner = ?",
+                (request_id, at, item_id, owner),
+            )
+            if done.rowcount != 1:
+                return False
+            row = connection.execute("SELECT attempts, application FROM outbox WHERE item_id = ?", (item_id,)).fetchone()
+            connection.execute(
+                "INSERT INTO outbox_attempts (item_id, attempt, request_id, payload, envelope, envelope_sha256, owner, at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (item_id, row["attempts"], request_id, row["application"], envelope, hashlib.sha256(envelope).hexdigest(), owner, at),
+            )
+            step = (OutboxState.QUEUED, OutboxState.SENDING)
+            _record(connection, item_id, at, step, attempt=row["attempts"], detail=request_id)
+        return True
+
+    def accept(self, item_id: str, receipt: Receipt) -> OutboxItem:
+        """The utility's receipt, in one transaction with the state."""
+        refuse_unstorable("receipt", [receipt.receipt_number, receipt.reception_message])
+        at = to_text(self._now())
+        with self._database.writing() as connection:
+            before = _load(connection, item_id)
+            connection.execute(
+                "UPDATE outbox SET state = 'accepted', receipt_number = ?, reception_message = ?, failure_code = '', failure_message = '', "
+                "not_before = NULL, owner = NULL, changed_at = ? WHERE item_id = ?",
+                (receipt.receipt_number, receipt.reception_message[:DETAIL_LIMIT], at, item_id),
+            )
+            connection.execute(
+                "UPDATE inbox SET kind = ? WHERE receipt_number = ?", (before.application.kind.value, receipt.receipt_number)
+            )
+            step = (before.state, OutboxState.ACCEPTED)
+            _record(connection, item_id, at, step, attempt=before.attempts, detail=receipt.receipt_number)
+            return _load(connection, item_id)
+
+    def settle(
+        self,
+        item_id: str,
+        state: OutboxState,
+        *,
+        code: str,
+        message: str = "",
+        not_before: datetime | None = None,
+        if_owner: str | None = None,
+    ) -> OutboxItem:
+        """Leaves the attempt in another state than accepted, and lets the item go. With ``if_owner``, only while it is that owner's."""
+        message = message.encode("utf-8", "replace").decode("utf-8")[:DETAIL_LIMIT]
+        at = to_text(self._now())
+        with self._database.writing() as connection:
+            before = _load(connection, item_id)
+            done = connection.execute(
+                "UPDATE outbox SET state = ?1, failure_code = ?2, failure_message = ?3, not_before = ?4, owner = NULL, changed_at = ?5 "
+                "WHERE item_id = ?6 AND state IN ('queued', 'sending') AND (?7 IS NULL OR owner = ?7)",
+                (state.value, code, message, None if not_before is None else to_text(not_before), at, item_id, if_owner),
+            )
+            if done.rowcount == 1:
+                _record(connection, item_id, at, (before.state, state), attempt=before.attempts, code=code, detail=message)
+            return _load(connection, item_id)
+
+    def release(self, item_id: str, owner: str) -> OutboxItem:
+        """Lets a claimed item go as if it had never been claimed."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE outbox SET owner = NULL WHERE item_id = ? AND owner = ? AND state = 'queued'", (item_id, owner))
+            return _load(connection, item_id)
+
+    def cancel(self, item_id: str) -> bool:
+        """Takes a queued item back. False once its first byte may have left: then only the utility can undo it."""
+        return self._step(item_id, OutboxState.QUEUED, OutboxState.CANCELLED, "clerk")
+
+    def requeue(self, item_id: str) -> bool:
+        """A person wants a refused item sent again."""
+        return self._step(item_id, OutboxState.REJECTED, OutboxState.QUEUED, "clerk")
+
+    def held(self) -> tuple[tuple[OutboxItem, str], ...]:
+        """Items that somebody claimed or is sending, with the name of the owner."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM outbox WHERE owner IS NOT NULL ORDER BY position").fetchall()
+        return tuple((_item(row), str(row["owner"])) for row in rows)
+
+    def _step(self, item_id: str, wanted: OutboxState, to: OutboxState, code: str) -> bool:
+        at = to_text(self._now())
+        with self._database.writing() as connection:
+            done = connection.execute(
+                "UPDATE outbox SET state = ?, owner = NULL, changed_at = ? WHERE item_id = ? AND state = ?",
+                (to.value, at, item_id, wanted.value),
+            )
+            if done.rowcount != 1:
+                return False
+            _record(connection, item_id, at, (wanted, to), attempt=_load(connection, item_id).attempts, code=code)
+        return True
+
+
+def _load(connection: Connection, item_id: str) -> OutboxItem:
+    row = connection.execute("SELECT * FROM outbox WHERE item_id = ?", (item_id,)).fetchone()
+    if row is None:
+        raise KeyError(item_id)
+    return _item(row)
+
+
+def _item(row: sqlite3.Row) -> OutboxItem:
+    return OutboxItem(
+        item_id=row["item_id"],
+        application=application_from_json(row["application"]),
+        state=OutboxState(row["state"]),
+        created_at=to_moment(row["created_at"]),
+        changed_at=to_moment(row["changed_at"]),
+        attempts=row["attempts"],
+        request_id=row["request_id"],
+        receipt_number=row["receipt_number"],
+        reception_message=row["reception_message"],
+        failure_code=row["failure_code"],
+        failure_message=row["failure_message"],
+        not_before=to_moment_or_none(row["not_before"]),
+    )
+
+
+def _record(
+    connection: Connection, item_id: str, at: str, step: tuple[str, str], *, attempt: int, code: str = "", detail: str = ""
+) -> None:
+    connection.execute(
+        "INSERT INTO outbox_events (item_id, at, from_state, to_state, attempt, code, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (item_id, at, str(step[0]), str(step[1]), attempt, code, detail),
+    )

@@ -1,0 +1,73 @@
+"""Quotes with everything they were computed from: opened a year later, a quote shows the same yen."""
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from denkidesk.domain.clock import Now
+from denkidesk.domain.errors import SetupFault
+from denkidesk.store.connection import Database
+from denkidesk.store.values import canonical_json, refuse_unstorable, to_moment, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuote:
+    """One quote as texts: JSON of the inputs (usage, options), of the plan's figures, and of the result."""
+
+    quote_id: str
+    created_at: datetime
+    title: str
+    engine_version: str
+    inputs: str
+    plan: str
+    result: str
+
+
+class QuoteShelf:
+    """Quotes are only ever added."""
+
+    def __init__(self, database: Database, now: Now) -> None:
+        self._database = database
+        self._now = now
+
+    def add(self, *, title: str, engine_version: str, inputs: str, plan: str, result: str) -> StoredQuote:
+        """Keeps a quote under the next number of the day: 20260401-003."""
+        refuse_unstorable("title", title)
+        now = self._now()
+        with self._database.writing() as connection:
+            day = now.strftime("%Y%m%d")
+            taken = connection.execute("SELECT COUNT(*) FROM quotes WHERE quote_id LIKE ? || '-%'", (day,)).fetchone()[0]
+            quote = StoredQuote(f"{day}-{taken + 1:03}", now, title, engine_version, inputs, plan, result)
+            connection.execute(
+                "INSERT INTO quotes (quote_id, created_at, title, engine_version, inputs, plan, result, sha256) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (quote.quote_id, to_text(now), title, engine_version, inputs, plan, result, _digest(quote)),
+            )
+        return quote
+
+    def get(self, quote_id: str) -> StoredQuote | None:
+        """A quote as it was kept; SetupFault (``damaged``) if a byte of it differs."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT * FROM quotes WHERE quote_id = ?", (quote_id,)).fetchone()
+        return None if row is None else _quote(row)
+
+    def all(self) -> tuple[StoredQuote, ...]:
+        """Every quote, the newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM quotes ORDER BY position DESC").fetchall()
+        return tuple(_quote(row) for row in rows)
+
+
+def _quote(row: sqlite3.Row) -> StoredQuote:
+    quote = StoredQuote(
+        row["quote_id"], to_moment(row["created_at"]), row["title"], row["engine_version"], row["inputs"], row["plan"], row["result"]
+    )
+    if _digest(quote) != row["sha256"]:
+        raise SetupFault("quotes", quote.quote_id, "damaged")
+    return quote
+
+
+def _digest(quote: StoredQuote) -> str:
+    content = canonical_json([quote.title, quote.engine_version, quote.inputs, quote.plan, quote.result])
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()

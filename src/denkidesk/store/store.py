@@ -1,0 +1,178 @@
+"""The database: one file, one connection a thread, one writer at a time over all processes."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.errors import SetupFault
+from denkidesk.store.catalogue import CatalogueShelf
+from denkidesk.store.connection import Connection
+from denkidesk.store.inbox import InboxShelf
+from denkidesk.store.migrations import STEPS
+from denkidesk.store.outbox import OutboxShelf
+from denkidesk.store.quotes import QuoteShelf
+from denkidesk.store.small_shelves import ClosedWindowShelf, DraftShelf, UiStateShelf
+
+NEWEST_VERSION: Final = len(STEPS)
+_WAIT_S: Final = 30.0
+
+
+class Store:
+    """What was committed is on the disk, whatever happens to the process or the power afterwards.
+
+    WAL with synchronous FULL, set on every connection and read back. SQLite 3.7.0 to 3.51.2 can damage a WAL database when two
+    connections write or checkpoint at once (sqlite.org/wal.html, "the WAL-reset bug"), so every write also holds one lock over all
+    processes. Raises SetupFault (file, "database", ``damaged`` | ``newer`` | ``locked`` | ``unwritable``) where the file is at fault.
+    """
+
+    def __init__(self, path: Path, *, now: Now = now_jst, wait_s: float = _WAIT_S) -> None:
+        self.path = path
+        self._wait_s = wait_s
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._closed = False
+        self._thread_lock = threading.RLock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SetupFault(str(path), "database", "unwritable", type(error).__name__) from error
+        self._file_lock = FileLock(str(path) + ".lock", timeout=wait_s, thread_local=False, poll_interval=0.002)
+        try:
+            self._migrate()
+        except BaseException:
+            self.close()
+            raise
+        self.inbox = InboxShelf(self, now)
+        self.outbox = OutboxShelf(self, now)
+        self.drafts = DraftShelf(self, now)
+        self.closed_windows = ClosedWindowShelf(self)
+        self.ui_state = UiStateShelf(self)
+        self.catalogue = CatalogueShelf(self, now)
+        self.quotes = QuoteShelf(self, now)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """This thread's connection; each statement sees what was committed before it."""
+        with self._named_faults():
+            yield self._connection()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of the block is committed, or nothing."""
+        with self._named_faults(), self._writer():
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def check(self) -> tuple[str, ...]:
+        """What SQLite itself finds wrong with the file; empty if it is sound."""
+        with self.reading() as connection:
+            found = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
+        return tuple(line for line in found if line != "ok")
+
+    @property
+    def version(self) -> int:
+        """The version of the database's shape."""
+        with self.reading() as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def back_up(self, target: Path) -> None:
+        """Copies the database, with everything committed so far, into one file."""
+        with self.reading() as connection:
+            copy = sqlite3.connect(target)
+            try:
+                connection.backup(copy)
+            finally:
+                copy.close()
+
+    def close(self) -> None:
+        """Closes the connections of all threads; whoever comes later gets an error."""
+        self._closed = True
+        # The last connection to close writes the WAL back, which counts as writing.
+        with self._writer():
+            while self._connections:
+                self._connections.pop().close()
+
+    @contextmanager
+    def _writer(self) -> Iterator[None]:
+        with self._thread_lock:
+            try:
+                self._file_lock.acquire()
+            except Timeout as error:
+                raise SetupFault(str(self.path), "database", "locked") from error
+            try:
+                yield
+            finally:
+                self._file_lock.release()
+
+    @contextmanager
+    def _named_faults(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            raise SetupFault(str(self.path), "database", "locked" if busy else "unwritable", str(error)) from error
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:
+                raise  # IntegrityError, ProgrammingError: a bug of ours, not a fault of the file
+            raise SetupFault(str(self.path), "database", "damaged", str(error)) from error
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if self._closed:
+            raise SetupFault(str(self.path), "database", "closed")
+        if connection is None:
+            connection = self._open()
+            self._local.connection = connection
+        return connection
+
+    def _open(self) -> sqlite3.Connection:
+        # Closed by close(), which is called from another thread than the lanes; otherwise each thread keeps to its own.
+        connection = sqlite3.connect(self.path, timeout=self._wait_s, isolation_level=None, check_same_thread=False)
+        try:
+            connection.row_factory = sqlite3.Row
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
+            if mode != "wal" or synchronous != 2:
+                raise SetupFault(str(self.path), "database", "not_durable", f"{mode}/{synchronous}")
+        except BaseException:
+            connection.close()
+            raise
+        with self._thread_lock:
+            self._connections.append(connection)
+        return connection
+
+    def _migrate(self) -> None:
+        # The first connection switches a new file to WAL, which is a write.
+        with self._named_faults(), self._writer():
+            connection = self._connection()
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if version > NEWEST_VERSION:
+                raise SetupFault(str(self.path), "database", "newer", str(version))
+            if 0 < version < NEWEST_VERSION:
+                self.back_up(self.path.with_name(f"{self.path.stem}-before-v{NEWEST_VERSION}.db"))
+            for step in range(version, NEWEST_VERSION):
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    for statement in STEPS[step]:
+                        connection.execute(statement)
+                    connection.execute("PRAGMA user_version = " + str(step + 1))
+                    connection.execute("COMMIT")
+                except BaseException:
+                    connection.execute("ROLLBACK")
+                    raise

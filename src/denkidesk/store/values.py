@@ -1,0 +1,126 @@
+"""How values are written down: times, JSON, texts made blind to width and kana for search."""
+
+import json
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, NewApplication
+from denkidesk.domain.clock import JST
+from denkidesk.domain.errors import InputRefused
+
+_TO_KATAKANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_SEPARATORS: Final = dict.fromkeys(map(ord, " \t\r\n　-‐‑‒–—―−ー"))
+
+
+def to_text(moment: datetime) -> str:
+    """An aware moment in Japan's time; texts sort as the moments do."""
+    return moment.astimezone(JST).isoformat(timespec="microseconds")
+
+
+def to_moment(text: str) -> datetime:
+    """What :func:`to_text` wrote."""
+    return datetime.fromisoformat(text).astimezone(JST)
+
+
+def to_moment_or_none(text: str | None) -> datetime | None:
+    """As :func:`to_moment`; None stays None."""
+    return None if text is None else to_moment(text)
+
+
+def to_date_or_none(text: str | None) -> date | None:
+    """An ISO date; None stays None."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def from_date_or_none(day: date | None) -> str | None:
+    """An ISO date; None stays None."""
+    return None if day is None else day.isoformat()
+
+
+def search_text(*parts: str) -> str:
+    """Texts as search compares them: full-width and half-width alike, hiragana and katakana alike, without case, spaces and hyphens."""
+    return "\n".join(
+        unicodedata.normalize("NFKC", part).casefold().translate(_TO_KATAKANA).translate(_SEPARATORS) for part in parts if part
+    )
+
+
+def canonical_json(value: Any) -> str:
+    """One JSON text for equal values: keys sorted, no spaces."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def refuse_unstorable(field: str, value: object) -> None:
+    """Raises InputRefused for what SQLite would refuse halfway or change in silence: lone surrogates, NaN, integers over 64 bits."""
+    match value:
+        case str():
+            try:
+                value.encode("utf-8")
+            except UnicodeEncodeError:
+                raise InputRefused.of(field, "characters") from None
+        case bool() | None:
+            pass
+        case int():
+            if not -(2**63) <= value < 2**63:
+                raise InputRefused.of(field, "range")
+        case float():
+            if not math.isfinite(value):
+                raise InputRefused.of(field, "number")
+        case Mapping():
+            for name, inner in value.items():
+                refuse_unstorable(field, name)
+                refuse_unstorable(str(name), inner)
+        case Sequence() if not isinstance(value, bytes):
+            for inner in value:
+                refuse_unstorable(field, inner)
+        case _:
+            pass
+
+
+def application_to_json(application: NewApplication) -> str:
+    """The canonical JSON of an application: what the outbox keeps and hashes."""
+    items: dict[str, Any] = {name: value.isoformat() if isinstance(value, date) else value for name, value in application.items().items()}
+    items["kind"] = application.kind.value
+    items["extra"] = dict(application.extra)
+    refuse_unstorable("application", items)
+    return canonical_json(items)
+
+
+def application_from_json(text: str) -> NewApplication:
+    """What :func:`application_to_json` wrote."""
+    items = json.loads(text)
+    for name in ("visit_on", "change_on"):
+        items[name] = to_date_or_none(items.get(name))
+    items["kind"] = ApplicationKind(items["kind"])
+    items["extra"] = MappingProxyType(items["extra"])
+    return NewApplication(**items)
+
+
+def status_to_json(status: ApplicationStatus) -> str:
+    """The canonical JSON of a status answer."""
+    plain = {
+        "receipt_number": status.receipt_number,
+        "request_status": status.request_status,
+        "reception_message": status.reception_message,
+        "messages": list(status.messages),
+        "items": dict(status.items),
+        "extra": dict(status.extra),
+    }
+    refuse_unstorable("status", plain)
+    return canonical_json(plain)
+
+
+def status_from_json(text: str) -> ApplicationStatus:
+    """What :func:`status_to_json` wrote."""
+    plain = json.loads(text)
+    return ApplicationStatus(
+        receipt_number=plain["receipt_number"],
+        request_status=plain["request_status"],
+        reception_message=plain["reception_message"],
+        messages=tuple(plain["messages"]),
+        items=MappingProxyType(plain["items"]),
+        extra=MappingProxyType(plain["extra"]),
+    )
