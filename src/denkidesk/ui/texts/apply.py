@@ -1,0 +1,294 @@
+"""What the clerk reads in the tab 新規申込: kinds, steps, fields, the way of one application to the utility."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from denkidesk.domain.applications import ApplicationKind, OutboxState
+from denkidesk.domain.areas import AREA_NAMES_JA, Area
+from denkidesk.domain.clock import JST
+from denkidesk.domain.errors import FieldFault
+from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
+
+WEEKDAYS: Final = "月火水木金土日"
+
+# --- the start page ---------------------------------------------------------------------------------------------------------------
+START_TITLE: Final = "新規申込"
+START_HINT: Final = "申込の種類を選んでください。"
+DRAFT_MARK: Final = "下書きあり"
+KIND_TITLES: Final = MappingProxyType(
+    {
+        ApplicationKind.OUTAGE: "停電",
+        ApplicationKind.MENU_CHANGE: "メニュー変更",
+        ApplicationKind.UTILITY_EQUIPMENT: "弊社設備",
+        ApplicationKind.CUSTOMER_EQUIPMENT: "お客さま設備",
+        ApplicationKind.OTHER: "その他受付",
+    }
+)
+KIND_SENTENCES: Final = MappingProxyType(
+    {
+        ApplicationKind.OUTAGE: "電気が来ないお客さまの調査依頼・問合せ",
+        ApplicationKind.MENU_CHANGE: "接続送電サービスメニューを変える",
+        ApplicationKind.UTILITY_EQUIPMENT: "送配電会社の電柱・電線・計量器など",
+        ApplicationKind.CUSTOMER_EQUIPMENT: "お客さまの配線・分電盤・発電設備など",
+        ApplicationKind.OTHER: "その他の問合せ、供給地点特定番号の調査",
+    }
+)
+KIND_ACCESSIBLE: Final = "{title}。{sentence}。{keys}"
+
+# --- the wizard -------------------------------------------------------------------------------------------------------------------
+WIZARD_TITLE: Final = "{kind}の申込"
+STEPS_NAME: Final = "手順"
+STEP_TITLES: Final = MappingProxyType(
+    {"point": "お客さまと場所", "triage": "電話での確認", "request": "依頼の内容", "change": "変更の内容", "review": "確認と送信"}
+)
+STEP_HINTS: Final = MappingProxyType(
+    {
+        "point": "全角・空白・ハイフンはそのまま貼り付けてかまいません。",
+        "triage": "わかる範囲でかまいません。答えは数字キーでも選べます。",
+        "request": "",
+        "change": "",
+        "review": "この内容を送配電会社に送ります。送信した後に取り消すことはできません。",
+    }
+)
+NEXT: Final = "次へ(&N)"
+TO_REVIEW: Final = "確認へ(&N)"
+BACK: Final = "戻る(&B)"
+SEND: Final = "送信する(&S)"
+DISCARD: Final = "破棄(&D)"
+DISCARD_QUESTION: Final = "入力した内容を破棄しますか？ 元に戻せません。"
+DISCARD_YES: Final = "破棄する"
+DISCARD_NO: Final = "続ける"
+TO_START: Final = "種類の選択へ(&K)"
+NEXT_KEYS: Final = "Ctrl+Enter"
+REQUIRED_MARK: Final = "必須"
+OPTIONAL_MARK: Final = "任意"
+CHOOSE: Final = "選んでください"
+DRAFT_RESTORED: Final = "前回の続きです。"
+DRAFT_SAVED: Final = "下書きを保存しました {time}"
+DRAFT_FAILED: Final = "下書きを保存できません。"
+TABLES_FAILED: Final = "コード表を読み込めません。申込の作成はできません。"
+TABLES_LOADING: Final = "コード表を読み込んでいます。"
+
+FIELD_LABELS: Final = MappingProxyType(
+    {
+        "supply_point_number": "供給地点特定番号",
+        "supply_point_address": "供給地点住所",
+        "customer_name": "需要者名",
+        "selection_code": "選択項目",
+        "equipment_class": "設備項目区分",
+        "content_code": "内容種別",
+        "service_menu": "接続送電サービスメニュー",
+        "visit_on": "訪問希望日",
+        "change_on": "変更希望日",
+        "triage_neighbours": "周囲も停電していますか",
+        "triage_scope": "停電しているのは",
+        "triage_breaker": "ブレーカー",
+        "triage_meter": "メーターの表示",
+        "contact_phone": "連絡先電話番号",
+        "note": "電話メモ",
+        "extra": "その他の項目",
+    }
+)
+FIELD_HINTS: Final = MappingProxyType(
+    {
+        "supply_point_number": "22桁。関西は 06 で始まります",
+        "supply_point_address": "例：大阪府大阪市見本町0-0-0",
+        "customer_name": "例：見本 太郎",
+        "visit_on": "例：12/1、+3、明日、令和8年12月1日",
+        "change_on": "例：12/1、+3、明日、令和8年12月1日",
+        "contact_phone": "例：06-0000-0000",
+        "note": "折り返しの時間など",
+    }
+)
+ANSWERS: Final = MappingProxyType(
+    {
+        "only_here": "この家だけ",
+        "around_too": "周囲も停電",
+        "all": "全部",
+        "part": "一部",
+        "all_on": "すべて入",
+        "tripped": "落ちている",
+        "lit": "表示あり",
+        "dark": "消えている",
+        "unknown": "わからない",
+    }
+)
+TRIAGE_AROUND: Final = "周囲も停電のときは、送配電会社側の停電の可能性があります。申込の前に送配電会社の停電情報も確かめてください。"
+TRIAGE_TRIPPED: Final = "ブレーカーが落ちているときは、入れ直しで直ることがあります。"
+NOTE_LINE: Final = "{label}：{answer}"
+
+READ_BACK: Final = "読み上げ {grouped}"
+DIGITS_SO_FAR: Final = "{count} / {wanted} 桁"
+CHANGES: Final = MappingProxyType(
+    {
+        "width": "全角を半角に",
+        "kana": "半角カナを全角に",
+        "separators": "空白・ハイフンを除去",
+        "trimmed": "前後の空白を除去",
+        "lines": "改行を整理",
+        "invisible": "見えない文字を除去",
+        "composed": "濁点を合成",
+    }
+)
+CHANGED: Final = "整えました：{changes}"
+
+# --- the review -------------------------------------------------------------------------------------------------------------------
+REVIEW_KIND: Final = "申込の種類"
+REVIEW_CODE: Final = "{label}（{code}）"
+REVIEW_NOTE_TITLE: Final = "電話メモ（この端末に残るだけで、送信されません）"
+REVIEW_EXTRA_TITLE: Final = "その他の項目"
+REVIEW_EMPTY: Final = "指定なし"
+XML_SHOW: Final = "送信する電文を見る(&X)"
+XML_HIDE: Final = "電文を閉じる(&X)"
+XML_NAME: Final = "送信する電文。パスワードは伏せてあります"
+XML_FAILED: Final = "電文を作れません。"
+SIMILAR_TITLE: Final = "同じ地点の同じ種類の申込が、まだ終わっていません。二重の申込ではありませんか。"
+SIMILAR_ROW: Final = "{when}　{state}　{receipt}"
+CAUTION_TITLE: Final = "送信の前に、もう一度確かめてください。"
+
+# --- on the way -------------------------------------------------------------------------------------------------------------------
+SENDING_TITLE: Final = "送信しています"
+SENDING_SAVED: Final = "申込は送信箱に保存済みです。この画面を閉じても失われません。"
+SENDING_WAIT: Final = "送信の順番を待っています（あと {seconds} 秒）。"
+SENDING_NOW: Final = "送配電会社の応答を待っています。"
+ACCEPTED_TITLE: Final = "受け付けられました"
+RECEIPT_LABEL: Final = "申込受付番号"
+RECEIPT_COPIED: Final = "クリップボードにコピーしました"
+COPY_RECEIPT: Final = "もう一度コピー(&C)"
+RECEPTION_MESSAGE: Final = "受付メッセージ"
+SHOW_IN_INBOX: Final = "受付トレイで見る(&I)"
+NEXT_APPLICATION: Final = "次の申込(&N)"
+UNKNOWN_TITLE: Final = "結果不明"
+UNKNOWN_LEAD: Final = "送信しましたが、受け付けられたかどうか確かめられませんでした。"
+UNKNOWN_POINTS: Final = (
+    "申込は届いているかもしれません。二重の申込を避けるため、自動では再送しません。",
+    "受付トレイを更新し、同じ供給地点の申込が受け付けられていないか確かめてください。",
+    "お急ぎのときは、送配電会社に電話で確かめてください。",
+)
+REJECTED_TITLE: Final = "受け付けられませんでした"
+REJECTED_LEAD: Final = "送配電会社がこの申込を断りました。入力は残っています。"
+SERVER_WORDS: Final = "送配電会社からの返答"
+NO_SERVER_WORDS: Final = "（返答の文はありません）"
+MEND: Final = "内容を直す(&E)"
+KEPT_TITLE: Final = "送信箱に入れました"
+KEPT_CLOSED: Final = "受付時間外です。{until}に再開した後、送信できます。"
+KEPT_CLOSED_OPEN_END: Final = "受付が止まっています。再開した後に送信できます。"
+KEPT_UNREACHABLE: Final = "送配電会社につながりません。申込は届いていません。送信箱からいつでも送信できます。"
+KEPT_STOPPED: Final = "申込は届いていません。送信箱からいつでも送信できます。"
+RETRY: Final = "もう一度送信(&R)"
+SETUP_TITLE: Final = "設定を確かめてください"
+SETUP_LEAD: Final = "設定に誤りがあるため送信できませんでした。申込は届いていません。送信箱に残っています。"
+NOT_SAVED_TITLE: Final = "保存できませんでした"
+NOT_SAVED_LEAD: Final = "申込を送信箱に保存できなかったため、送信していません。入力は残っています。"
+DETAILS: Final = "詳細：{detail}"
+
+# --- the outbox -------------------------------------------------------------------------------------------------------------------
+OUTBOX_TITLE: Final = "送信箱"
+OUTBOX_EMPTY: Final = "送信箱は空です。"
+OUTBOX_RUN: Final = "待機中を送信(&O)"
+OUTBOX_CANCEL: Final = "取り消す"
+OUTBOX_COLUMNS: Final = ("状態", "種類", "供給地点特定番号", "申込受付番号", "更新")
+STATE_NAMES: Final = MappingProxyType(
+    {
+        OutboxState.QUEUED: "待機",
+        OutboxState.SENDING: "送信中",
+        OutboxState.ACCEPTED: "受付済",
+        OutboxState.REJECTED: "拒否",
+        OutboxState.UNKNOWN: "結果不明",
+        OutboxState.ASK: "要確認",
+        OutboxState.CANCELLED: "取消",
+    }
+)
+
+
+def day(value: date) -> str:
+    """2026年12月1日（火）."""
+    return f"{value.year}年{value.month}月{value.day}日（{WEEKDAYS[value.weekday()]}）"
+
+
+def moment(value: datetime, today: date) -> str:
+    """15:04 on the same day, 12月1日 15:04 otherwise; in Japan's time."""
+    local = value.astimezone(JST)
+    clock = f"{local.hour}:{local.minute:02}"
+    return clock if local.date() == today else f"{local.month}月{local.day}日 {clock}"
+
+
+def grouped(number: str) -> str:
+    """A supply point number in its groups, as far as it goes."""
+    return SupplyPointNumber(number).grouped if len(number) == DIGITS else number
+
+
+def kind_title(kind: ApplicationKind) -> str:
+    """停電の申込."""
+    return WIZARD_TITLE.format(kind=KIND_TITLES[kind])
+
+
+def changes(codes: tuple[str, ...]) -> str:
+    """What the paste cleaner did, in one short line; empty if nothing."""
+    return CHANGED.format(changes="、".join(CHANGES[code] for code in codes)) if codes else ""
+
+
+_FAULTS: Final = MappingProxyType(
+    {
+        "required": "入力してください。",
+        "unknown": "この種類の申込にはない項目です。",
+        "control": "使えない文字（{character}）が入っています。",
+        "too_long": "{length}文字あります。{limit}文字以内にしてください。",
+        "choice": "一覧から選んでください。",
+        "not_phone": "電話番号は数字とハイフンで入力してください。",
+        "not_digits": "数字だけで入力してください。",
+        "area": "先頭の {prefix} はどの地域の番号でもありません。",
+        "date_past": "{date}は過ぎています。",
+        "date_far": "{date}は先すぎます（{days}日以内）。",
+        "date_missing": "その日はありません。",
+        "date_ambiguous": "年がはっきりしません。2026/12/1 か 令和8年12月1日 のように入力してください。",
+        "date_unreadable": "日付として読めません。例：12/1、+3、明日、2026-12-01",
+        "zeros_at_end": "末尾が0ばかりです。表計算ソフトで桁が失われていないか確かめてください。",
+        "sunday": "{date}は日曜日です。",
+        "public_holiday": "{date}は祝日です。",
+        "outside_cp932": "相手のシステムで表示できないかもしれない文字：{characters}",
+    }
+)
+
+
+def fault(value: FieldFault) -> str:
+    """A sentence about one fault or caution; a code without a sentence names itself."""
+    facts: dict[str, str] = dict(value.facts)
+    if "date" in facts:
+        facts["date"] = day(date.fromisoformat(facts["date"]))
+    if value.code == "length":
+        return _digits(int(facts["digits"]))
+    if value.code == "area_other":
+        area = AREA_NAMES_JA.get(Area(facts["area"]), "") if facts.get("area") else ""
+        return f"先頭の {facts['prefix']} は{area}の番号です。関西は 06 で始まります。"
+    sentence = _FAULTS.get(value.code)
+    return sentence.format_map(facts) if sentence is not None else value.code
+
+
+def choice_fault(value: FieldFault) -> str:
+    """As :func:`fault`, for fields where one chooses and does not type."""
+    return "選んでください。" if value.code == "required" else fault(value)
+
+
+def _digits(count: int) -> str:
+    missing = DIGITS - count
+    rest = f"あと{missing}桁足りません" if missing > 0 else f"{-missing}桁多すぎます"
+    return f"{count}桁です。{rest}（{DIGITS}桁）。"
+
+
+def label(field: str) -> str:
+    """A field's name; an item of an unknown message goes by its own name."""
+    return FIELD_LABELS.get(field, field)
+
+
+def note_text(values: Mapping[str, str]) -> str:
+    """The answers of the telephone triage and the clerk's note as lines of text."""
+    lines = [
+        NOTE_LINE.format(label=FIELD_LABELS[name], answer=ANSWERS[values[name]])
+        for name in ("triage_neighbours", "triage_scope", "triage_breaker", "triage_meter")
+        if values.get(name) in ANSWERS
+    ]
+    note = values.get("note", "").strip()
+    return "\n".join([*lines, *([note] if note else [])])
