@@ -4,6 +4,7 @@ Only what the desk's own figures use is drawn: paths, hatches, images, plain tex
 in pixels of the figure's dpi, QPainter from the upper left.
 """
 
+import itertools
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -148,13 +149,17 @@ class PainterRenderer(RendererBase):
         painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
         pen = QPen(color, self.points_to_pixels(gc.get_hatch_linewidth()))
         bounds = shape.boundingRect()
-        for column in range(int(bounds.left() // tile), int(bounds.right() // tile) + 1):
-            for row in range(int(bounds.top() // tile), int(bounds.bottom() // tile) + 1):
-                placed = self._plain_path(hatch, Affine2D().scale(tile, -tile).translate(column * tile, (row + 1) * tile))
-                if placed.intersects(bounds):
-                    if Path.CURVE4 in cast("Sequence[int]", hatch.codes):
+        for stroke in _strokes(hatch):
+            for column in range(int(bounds.left() // tile), int(bounds.right() // tile) + 1):
+                for row in range(int(bounds.top() // tile), int(bounds.bottom() // tile) + 1):
+                    placed = self._plain_path(stroke, Affine2D().scale(tile, -tile).translate(column * tile, (row + 1) * tile))
+                    # a tile holds hundreds of dots; a page takes only those that show
+                    if not placed.boundingRect().adjusted(-1, -1, 1, 1).intersects(bounds):
+                        continue
+                    if Path.CURVE4 in cast("Sequence[int]", stroke.codes):
                         painter.fillPath(placed, QBrush(color))  # dots are closed curves
-                    painter.strokePath(placed, pen)
+                    else:
+                        painter.strokePath(placed, pen)
         painter.restore()
 
     def _clip(self, gc: GraphicsContextBase) -> None:
@@ -191,3 +196,11 @@ class PainterRenderer(RendererBase):
 def _color(rgb: Sequence[float], gc: GraphicsContextBase) -> QColor:
     alpha = gc.get_alpha() if gc.get_forced_alpha() or len(rgb) < 4 else rgb[3]
     return QColor.fromRgbF(float(rgb[0]), float(rgb[1]), float(rgb[2]), float(1.0 if alpha is None else alpha))
+
+
+def _strokes(path: Path) -> list[Path]:
+    """A hatch cut into its single lines and dots."""
+    codes = cast("np.ndarray[Any, np.dtype[np.uint8]]", path.codes)
+    starts = [*np.flatnonzero(codes == Path.MOVETO), len(codes)]
+    vertices = np.asarray(path.vertices)
+    return [Path(vertices[a:b], codes[a:b]) for a, b in itertools.pairwise(starts)]
