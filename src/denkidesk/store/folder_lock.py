@@ -38,20 +38,16 @@ class Owner:
     """
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
         self.name: Final = uuid.uuid4().hex
         directory.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(str(self._path(self.name)), thread_local=False)
+        self._path = directory / f"{self.name}.owner"
+        self._lock = FileLock(str(self._path), thread_local=False)
         self._lock.acquire(blocking=False)
 
-    def _path(self, name: str) -> Path:
-        return self._directory / f"{name}.owner"
-
-    def is_gone(self, name: str) -> bool:
-        """Whether the owner of that name has ended; never true for an owner that still runs."""
-        if name == self.name:
-            return False
-        path = self._path(name)
+    @staticmethod
+    def has_ended(directory: Path, name: str) -> bool:
+        """Whether the owner of that name has ended; never true while it runs."""
+        path = directory / f"{name}.owner"
         if not path.exists():
             return True
         lock = FileLock(str(path), thread_local=False)
@@ -66,4 +62,4 @@ class Owner:
     def leave(self) -> None:
         """Ends this owner: what still stands as being sent in its name is nobody's any more."""
         self._lock.release(force=True)
-        self._path(self.name).unlink(missing_ok=True)
+        self._path.unlink(missing_ok=True)

@@ -1,0 +1,48 @@
+"""When the utility is closed: Sundays 01:00 to 03:00 Japan time, and the windows that the clerk entered."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from denkidesk.domain.clock import Now
+from denkidesk.domain.errors import InputRefused
+from denkidesk.store.small_shelves import StoredWindow
+from denkidesk.store.store import Store
+
+if TYPE_CHECKING:
+    from denkidesk.wire.closed_hours import ClosedHours
+
+__all__ = ["ClosedHoursDesk", "StoredWindow"]
+
+
+class ClosedHoursDesk:
+    """The one calendar of closed times; what the clerk enters counts from the next request on."""
+
+    def __init__(self, store: Store, now: Now, *, weekly: bool = True) -> None:
+        self._store = store
+        self._now = now
+        self._weekly = weekly
+
+    def windows(self) -> tuple[StoredWindow, ...]:
+        """The windows that the clerk entered, earliest first."""
+        return self._store.closed_windows.all()
+
+    def add(self, starts_at: datetime, ends_at: datetime, note: str = "") -> int:
+        """Enters a window; both moments aware."""
+        if ends_at <= starts_at:
+            raise InputRefused.of("ends_at", "before_start")
+        return self._store.closed_windows.add(starts_at, ends_at, note)
+
+    def remove(self, window_id: int) -> bool:
+        """Takes a window out; False if it was not there."""
+        return self._store.closed_windows.remove(window_id)
+
+    def hours(self) -> "ClosedHours":
+        """The calendar as the wire asks for it before each request."""
+        from denkidesk.wire.closed_hours import ClosedHours, ClosedWindow
+
+        windows = [ClosedWindow(one.starts_at, one.ends_at, one.note) for one in self.windows()]
+        return ClosedHours(windows, weekly=self._weekly)
+
+    def closed_until(self) -> datetime | None:
+        """The end of the closed time that is now; None while open."""
+        return self.hours().closed_until(self._now())

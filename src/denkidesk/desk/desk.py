@@ -1,0 +1,39 @@
+"""The desk: everything that a clerk can do, with or without a window."""
+
+from pathlib import Path
+
+from denkidesk.desk.closed_hours import ClosedHoursDesk
+from denkidesk.desk.connection import ConnectionDesk
+from denkidesk.desk.inbox import InboxDesk
+from denkidesk.desk.outbox import OutboxDesk
+from denkidesk.desk.ports import Services
+from denkidesk.desk.quoting import QuotingDesk
+from denkidesk.domain.clock import Now, now_jst
+from denkidesk.store.store import Store
+
+
+class Desk:
+    """One desk on one store. ``closed_hours`` is given because the wire asks it too."""
+
+    def __init__(
+        self, store: Store, services: Services, *, owners_dir: Path, closed_hours: ClosedHoursDesk | None = None, now: Now = now_jst
+    ) -> None:
+        self.store = store
+        self.closed_hours = closed_hours or ClosedHoursDesk(store, now)
+        self.inbox = InboxDesk(store, services, now)
+        self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir)
+        self.quoting = QuotingDesk(store, services, now)
+        self.connection = ConnectionDesk(services, now)
+
+    def ui_state(self, key: str, default: str = "") -> str:
+        """What the window remembered under a key."""
+        return self.store.ui_state.get(key, default)
+
+    def remember_ui_state(self, key: str, value: str) -> None:
+        """Remembers something for the window."""
+        self.store.ui_state.set(key, value)
+
+    def close(self) -> None:
+        """Ends the desk and closes its store; nothing may be running on it any more."""
+        self.outbox.close()
+        self.store.close()

@@ -1,0 +1,78 @@
+"""受付トレイ: what the utility says about the company's applications, kept on this machine."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from denkidesk.desk.ports import Services
+from denkidesk.domain.applications import InboxEntry, ListingCriteria
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.clock import Now
+from denkidesk.store.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
+from denkidesk.store.store import Store
+from denkidesk.store.values import to_moment, to_text
+
+__all__ = ["HistoryEvent", "InboxCounts", "InboxDesk", "InboxFilter", "InboxView", "RefreshResult"]
+
+_SYNCED_KEY = "inbox.last_synced_at"
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshResult:
+    """What one refresh brought."""
+
+    added: int
+    changed: int
+    total: int  # rows of the utility's answer
+    at: datetime
+
+
+class InboxDesk:
+    """Reads need no network: they show what was stored last, with its age."""
+
+    def __init__(self, store: Store, services: Services, now: Now) -> None:
+        self._store = store
+        self._services = services
+        self._now = now
+
+    def refresh(self, criteria: ListingCriteria | None = None, cancel: CancelToken | None = None) -> RefreshResult:
+        """One listing call, stored in one transaction; what it does not list stays."""
+        listing = self._services.kansai().list_applications(criteria or ListingCriteria(), cancel=cancel)
+        added, changed = self._store.inbox.take_listing(listing.applications, self._services.kind_of_selection)
+        at = self._now()
+        self._store.ui_state.set(_SYNCED_KEY, to_text(at))
+        return RefreshResult(added, changed, len(listing.applications), at)
+
+    def fetch_status(self, receipt_number: str, cancel: CancelToken | None = None) -> InboxEntry:
+        """Fetches one application's status and stores it."""
+        status = self._services.kansai().application_status(receipt_number, cancel=cancel)
+        return self._store.inbox.take_status(status, self._services.kind_of_selection)
+
+    def entries(self, view: InboxView | None = None) -> tuple[InboxEntry, ...]:
+        """The entries of a view, newest registration first."""
+        return self._store.inbox.entries(view or InboxView())
+
+    def entry(self, receipt_number: str) -> InboxEntry | None:
+        """One entry; None if the desk has never seen it."""
+        return self._store.inbox.entry(receipt_number)
+
+    def history(self, receipt_number: str) -> tuple[HistoryEvent, ...]:
+        """What changed, oldest first."""
+        return self._store.inbox.history(receipt_number)
+
+    def counts(self) -> InboxCounts:
+        """How many entries each filter shows."""
+        return self._store.inbox.counts()
+
+    def mark_read(self, receipt_numbers: Iterable[str]) -> int:
+        """The clerk has seen them."""
+        return self._store.inbox.mark(receipt_numbers, unread=False)
+
+    def mark_unread(self, receipt_numbers: Iterable[str]) -> int:
+        """The clerk wants to see them again."""
+        return self._store.inbox.mark(receipt_numbers, unread=True)
+
+    def last_synced_at(self) -> datetime | None:
+        """When the newest refresh succeeded; None if none ever did."""
+        text = self._store.ui_state.get(_SYNCED_KEY)
+        return to_moment(text) if text else None

@@ -1,0 +1,275 @@
+"""The way of a new application to the utility: sent at most once, and never lost."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from denkidesk.desk.ports import Services
+from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.clock import Now
+from denkidesk.domain.errors import (
+    Cancelled,
+    Closed,
+    DeskError,
+    InputRefused,
+    OutcomeUnknown,
+    ServerRefused,
+    SetupFault,
+    Unreachable,
+)
+from denkidesk.store.folder_lock import Owner
+from denkidesk.store.outbox import Attempt, OutboxEvent
+from denkidesk.store.store import Store
+
+__all__ = ["Attempt", "OutboxDesk", "OutboxEvent", "SendResult", "SimilarApplication"]
+
+_SIMILAR_DAYS: Final = 30
+_UNKNOWN_IN_A_ROW: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """One item after an attempt, and what went wrong with it if something did."""
+
+    item: OutboxItem
+    error: DeskError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarApplication:
+    """An application of the same kind for the same supply point that is open or recent. One of the two names is set."""
+
+    item_id: str
+    receipt_number: str
+    state: OutboxState | None  # of the outbox item
+    work_stage: str  # of the inbox entry
+    at: datetime
+
+
+class OutboxDesk:
+    """An item leaves ``queued`` by one committed transaction before its first byte leaves the machine.
+
+    Only a proof brings it back to ``queued`` (never sent, or the server says that it did not take it) or to ``rejected``. Whatever
+    else happens after the first byte leaves it ``unknown``, from where nothing but a person or the utility's listing brings it.
+    Several threads and processes may work on one outbox: each item is claimed by one owner, and an owner counts as ended only when
+    the operating system has released its lock.
+    """
+
+    def __init__(self, store: Store, services: Services, now: Now, *, owners_dir: Path) -> None:
+        self._store = store
+        self._services = services
+        self._now = now
+        self._owners_dir = owners_dir
+        self._owner: Owner | None = None
+        self._lock = threading.Lock()
+        self._active: set[str] = set()
+
+    # -- the queue
+
+    def queue(self, application: NewApplication) -> OutboxItem:
+        """Keeps an application for sending; from here on it is not lost."""
+        return self._store.outbox.add(application)
+
+    def items(self) -> tuple[OutboxItem, ...]:
+        """Every item, the oldest first."""
+        return self._store.outbox.items()
+
+    def item(self, item_id: str) -> OutboxItem | None:
+        """One item."""
+        return self._store.outbox.item(item_id)
+
+    def events(self, item_id: str) -> tuple[OutboxEvent, ...]:
+        """The journal of one item, oldest first."""
+        return self._store.outbox.events(item_id)
+
+    def attempts(self, item_id: str) -> tuple[Attempt, ...]:
+        """What was written down before each attempt."""
+        return self._store.outbox.attempts(item_id)
+
+    def cancel_item(self, item_id: str) -> bool:
+        """Takes an item back; False once its first byte may have left."""
+        return self._store.outbox.cancel(item_id)
+
+    def requeue(self, item_id: str) -> bool:
+        """Queues a refused item again, because a person says so. Items with an unknown outcome are not taken."""
+        return self._store.outbox.requeue(item_id)
+
+    def similar_open(self, application: NewApplication) -> tuple[SimilarApplication, ...]:
+        """What may be the same application already: on its way, or with the utility since thirty days."""
+        since = (self._now() - timedelta(days=_SIMILAR_DAYS)).date()
+        point = application.supply_point_number
+        found = [
+            SimilarApplication(item.item_id, item.receipt_number, item.state, "", item.created_at)
+            for item in self._store.outbox.at_supply_point(point, application.kind, since)
+        ]
+        own = {one.receipt_number for one in found}
+        found += [
+            SimilarApplication("", entry.listed.receipt_number, None, entry.listed.work_stage, entry.first_seen_at)
+            for entry in self._store.inbox.at_supply_point(point, since)
+            if entry.listed.receipt_number not in own
+            and (entry.kind is application.kind or entry.listed.selection_code == application.selection_code)
+        ]
+        return tuple(found)
+
+    def envelope_preview(self, application: NewApplication) -> str:
+        """The request as it would go out, credentials masked."""
+        service = self._services.kansai()
+        return service.envelope(application, request_id=service.new_request_id()).decode("utf-8")
+
+    # -- drafts
+
+    def save_draft(self, kind: ApplicationKind, values: Mapping[str, str]) -> None:
+        """Keeps what was typed, right or wrong."""
+        self._store.drafts.save(kind, values)
+
+    def load_draft(self, kind: ApplicationKind) -> dict[str, str]:
+        """What was typed; empty if there is no draft."""
+        return self._store.drafts.load(kind)
+
+    def discard_draft(self, kind: ApplicationKind) -> None:
+        """Forgets what was typed."""
+        self._store.drafts.discard(kind)
+
+    # -- sending
+
+    def send(self, item_id: str, cancel: CancelToken | None = None) -> SendResult:
+        """One attempt for one item. An item that is not waiting, or that somebody else is sending, is returned as it stands."""
+        claimed = self._store.outbox.claim(self._own().name, item_id=item_id)
+        if claimed is None:
+            standing = self._store.outbox.item(item_id)
+            if standing is None:
+                raise InputRefused.of("item_id", "unknown", item_id=item_id)
+            return SendResult(standing)
+        return self._send_claimed(claimed, cancel)
+
+    def run(self, cancel: CancelToken | None = None, on_change: Callable[[OutboxItem], None] | None = None) -> tuple[SendResult, ...]:
+        """One attempt for each waiting item, outages first.
+
+        Stops where going on would be useless or harmful: closed, unreachable, a fault of the installation, two unknown outcomes in
+        a row, and refused credentials, because a second try may lock the company's login.
+        """
+        self.recover()
+        results: list[SendResult] = []
+        unknown_in_a_row = 0
+        while not (cancel and cancel.is_cancelled):
+            tried = frozenset(result.item.item_id for result in results)
+            claimed = self._store.outbox.claim(self._own().name, besides=tried)
+            if claimed is None:
+                break
+            result = self._send_claimed(claimed, cancel)
+            results.append(result)
+            if on_change is not None:
+                on_change(result.item)
+            unknown_in_a_row = unknown_in_a_row + 1 if isinstance(result.error, OutcomeUnknown) else 0
+            if _ends_a_run(result.error) or unknown_in_a_row >= _UNKNOWN_IN_A_ROW:
+                break
+        return tuple(results)
+
+    def recover(self) -> int:
+        """Settles what ended processes left behind and returns how many outcomes became unknown.
+
+        Safe beside other processes and threads that are sending: an owner's items are touched only when it has ended.
+        """
+        lost = 0
+        for item, owner in self._store.outbox.held():
+            with self._lock:
+                own = self._owner is not None and owner == self._owner.name
+                if own and item.item_id in self._active:
+                    continue
+            if not own and not Owner.has_ended(self._owners_dir, owner):
+                continue
+            if item.state is OutboxState.SENDING:
+                self._store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code="killed", if_owner=owner)
+                lost += 1
+            else:
+                self._store.outbox.release(item.item_id, owner)  # claimed, never begun: nothing was sent
+        return lost
+
+    def close(self) -> None:
+        """Ends this desk's part in the outbox."""
+        with self._lock:
+            owner, self._owner = self._owner, None
+        if owner is not None:
+            owner.leave()
+
+    def _own(self) -> Owner:
+        with self._lock:
+            if self._owner is None:
+                self._owner = Owner(self._owners_dir)
+            return self._owner
+
+    def _send_claimed(self, item: OutboxItem, cancel: CancelToken | None) -> SendResult:
+        with self._lock:
+            self._active.add(item.item_id)
+        try:
+            return self._attempt(item, cancel)
+        finally:
+            with self._lock:
+                self._active.discard(item.item_id)
+
+    def _attempt(self, item: OutboxItem, cancel: CancelToken | None) -> SendResult:
+        owner = self._own().name
+        begun = threading.Event()
+
+        def begin(request_id: str, envelope: bytes) -> None:
+            if not self._store.outbox.begin_attempt(item.item_id, owner, request_id=request_id, envelope=envelope):
+                raise Cancelled  # taken back while it waited for its turn
+            begun.set()
+
+        try:
+            service = self._services.kansai()
+            request_id = service.new_request_id()
+            envelope = service.envelope(item.application, request_id=request_id)
+            receipt = service.submit(
+                item.application, request_id=request_id, before_first_byte=lambda: begin(request_id, envelope), cancel=cancel
+            )
+        except DeskError as error:
+            return SendResult(self._settle(item.item_id, owner, error, begun=begun.is_set()), _as_outcome(error, begun=begun.is_set()))
+        except BaseException:
+            # A bug, or the end of the process: write down what is certain, then let it be seen.
+            bug = OutcomeUnknown("kansai", "unexpected") if begun.is_set() else Unreachable("kansai", "unexpected")
+            self._settle(item.item_id, owner, bug, begun=begun.is_set())
+            raise
+        return SendResult(self._store.outbox.accept(item.item_id, receipt))
+
+    def _settle(self, item_id: str, owner: str, error: DeskError, *, begun: bool) -> OutboxItem:
+        settle = self._store.outbox.settle
+        match error:
+            case ServerRefused():
+                return settle(item_id, OutboxState.REJECTED, code=error.code, message=error.message, if_owner=owner)
+            case Closed():
+                return settle(item_id, OutboxState.QUEUED, code="closed", not_before=error.until, if_owner=owner)
+            case Unreachable():
+                return settle(item_id, OutboxState.QUEUED, code=error.code, if_owner=owner)
+            case _ if begun:
+                code = error.code if isinstance(error, OutcomeUnknown | SetupFault) else "unexpected"
+                return settle(item_id, OutboxState.UNKNOWN, code=code, if_owner=owner)
+            case InputRefused():
+                return settle(item_id, OutboxState.REJECTED, code="input", message=str(error), if_owner=owner)
+            case Cancelled():
+                return self._store.outbox.release(item_id, owner)
+            case _:
+                return settle(item_id, OutboxState.QUEUED, code="setup", if_owner=owner)
+
+
+def _as_outcome(error: DeskError, *, begun: bool) -> DeskError:
+    """What the clerk is told: after the first byte, anything that proves nothing is an unknown outcome."""
+    if begun and not isinstance(error, ServerRefused | Closed | Unreachable | OutcomeUnknown):
+        return OutcomeUnknown("kansai", "unexpected", detail=type(error).__name__)
+    return error
+
+
+def _ends_a_run(error: DeskError | None) -> bool:
+    match error:
+        case ServerRefused(code="forbidden"):
+            return True
+        case OutcomeUnknown(code="timeout"):
+            return True
+        case Closed() | Unreachable() | SetupFault() | Cancelled():
+            return True
+        case _:
+            return False

@@ -1,0 +1,126 @@
+"""What the desk needs from the rooms that reach the outside, and who builds it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Generic, Protocol, TypeVar
+
+from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, Listing, ListingCriteria, NewApplication, Receipt
+from denkidesk.domain.areas import QuotingAreaCode
+from denkidesk.domain.bills import ServerBill
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
+from denkidesk.domain.usage import Usage
+from denkidesk.settings import EnegaeruSettings, KansaiSettings
+
+T = TypeVar("T")
+
+
+class ApplicationService(Protocol):
+    """The utility's application API."""
+
+    def list_applications(self, criteria: ListingCriteria, *, cancel: CancelToken | None = None) -> Listing:
+        """One listing."""
+        ...
+
+    def application_status(self, receipt_number: str, *, cancel: CancelToken | None = None) -> ApplicationStatus:
+        """One application's status."""
+        ...
+
+    def submit(
+        self,
+        application: NewApplication,
+        *,
+        request_id: str,
+        before_first_byte: Callable[[], None] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Receipt:
+        """Files an application; ``before_first_byte`` runs when nothing was sent yet, and its exception stops the sending."""
+        ...
+
+    def envelope(self, application: NewApplication, *, request_id: str) -> bytes:
+        """The request without credentials."""
+        ...
+
+    def new_request_id(self) -> str:
+        """A requestID never used before."""
+        ...
+
+
+class QuotingService(Protocol):
+    """The quoting API."""
+
+    def companies(
+        self,
+        *,
+        area: QuotingAreaCode | None = None,
+        prefecture_cd: str | None = None,
+        zip_cd: str | None = None,
+        unlimited: bool = False,
+        cancel: CancelToken | None = None,
+    ) -> tuple[Company, ...]:
+        """Retailers."""
+        ...
+
+    def plans(self, epcorp_cd: str, contract_type: int | None = None, *, cancel: CancelToken | None = None) -> tuple[Plan, ...]:
+        """A retailer's plans."""
+        ...
+
+    def plan_detail(
+        self, epplan_id: str, base_cd: str, capacity: Decimal | None = None, *, cancel: CancelToken | None = None
+    ) -> PlanDetail:
+        """All figures of a plan."""
+        ...
+
+    def charge(
+        self,
+        detail: PlanDetail,
+        usage: Usage,
+        *,
+        capacity: Decimal | None = None,
+        peak_kw: float | None = None,
+        no_fuels: bool = False,
+        cancel: CancelToken | None = None,
+    ) -> ServerBill:
+        """The server's own bill."""
+        ...
+
+    def area_prices(self, area: QuotingAreaCode, *, cancel: CancelToken | None = None) -> tuple[AreaPriceMonth, ...]:
+        """Market prices of the last twelve months."""
+        ...
+
+    def subsidies(self, *, cancel: CancelToken | None = None) -> tuple[Subsidy, ...]:
+        """Subsidies."""
+        ...
+
+    def test_connection(self, *, cancel: CancelToken | None = None) -> object:
+        """A read-only call that needs the credentials."""
+        ...
+
+
+def no_kind(_selection_code: str) -> ApplicationKind | None:
+    """Knows no selection code."""
+    return None
+
+
+@dataclass(frozen=True)
+class TrialService(Generic[T]):
+    """A service that is used once."""
+
+    service: T
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Services:
+    """The outside, built when first asked for.
+
+    ``kansai`` and ``enegaeru`` return the same object each time. ``kansai_for`` and ``enegaeru_for`` build a client for settings that are
+    only being tried (None: the stored secret); ``close`` of what they return is called after the trial.
+    """
+
+    kansai: Callable[[], ApplicationService]
+    enegaeru: Callable[[], QuotingService]
+    kansai_for: Callable[[KansaiSettings, str | None], TrialService[ApplicationService]]
+    enegaeru_for: Callable[[EnegaeruSettings, str | None, str | None], TrialService[QuotingService]]
+    kind_of_selection: Callable[[str], ApplicationKind | None] = no_kind

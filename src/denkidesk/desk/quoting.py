@@ -1,0 +1,220 @@
+"""料金・見積: tariffs from the network or from the shelf, bills from our own engine, quotes that stay as they are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from denkidesk.desk.ports import Services
+from denkidesk.domain.areas import Area, quoting_code
+from denkidesk.domain.bills import Bill, ServerBill
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.clock import Now
+from denkidesk.domain.errors import Closed, DeskError, InputRefused, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
+from denkidesk.domain.usage import ImportedUsage, Usage
+from denkidesk.store.store import Store
+
+if TYPE_CHECKING:
+    from denkidesk.billing.compare import Difference
+    from denkidesk.billing.options import BillOptions
+
+T = TypeVar("T")
+
+_USAGE_FILE_LIMIT: Final = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched(Generic[T]):
+    """An answer with its age. ``from_store``: the network did not give it, for the reason ``error``."""
+
+    value: T
+    fetched_at: datetime
+    from_store: bool = False
+    error: DeskError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stored quote: what it was computed from, by which engine, and the figures as they were."""
+
+    quote_id: str
+    created_at: datetime
+    title: str
+    engine_version: str
+    detail: PlanDetail
+    usage: Usage
+    options: "BillOptions"
+    bill: Bill
+
+
+class QuotingDesk:
+    """The network is asked first; where it is away, the newest stored answer comes with its age and the reason."""
+
+    def __init__(self, store: Store, services: Services, now: Now) -> None:
+        self._store = store
+        self._services = services
+        self._now = now
+
+    def companies(
+        self,
+        area: Area | None = None,
+        prefecture: str | None = None,
+        zip_code: str | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Fetched[tuple[Company, ...]]:
+        """Retailers of an area, a prefecture ("01".."47") or a postcode (7 digits); at most one of them."""
+        code = None if area is None else quoting_code(area)
+        return self._fetch(
+            "companies",
+            f"{code or ''}/{prefecture or ''}/{zip_code or ''}",
+            tuple[Company, ...],
+            lambda: self._services.enegaeru().companies(area=code, prefecture_cd=prefecture, zip_cd=zip_code, cancel=cancel),
+        )
+
+    def plans(self, epcorp_cd: str, contract_type: int | None = None, cancel: CancelToken | None = None) -> Fetched[tuple[Plan, ...]]:
+        """A retailer's plans."""
+        return self._fetch(
+            "plans",
+            f"{epcorp_cd}/{'' if contract_type is None else int(contract_type)}",
+            tuple[Plan, ...],
+            lambda: self._services.enegaeru().plans(epcorp_cd, contract_type, cancel=cancel),
+        )
+
+    def plan_detail(
+        self, epplan_id: str, base_cd: str, capacity: Decimal | None = None, cancel: CancelToken | None = None
+    ) -> Fetched[PlanDetail]:
+        """All figures of one plan."""
+        return self._fetch(
+            "plan_detail",
+            f"{epplan_id}/{base_cd}/{'' if capacity is None else capacity.normalize()}",
+            PlanDetail,
+            lambda: self._services.enegaeru().plan_detail(epplan_id, base_cd, capacity, cancel=cancel),
+        )
+
+    def area_prices(self, area: Area, cancel: CancelToken | None = None) -> Fetched[tuple[AreaPriceMonth, ...]]:
+        """Mean market prices of each hour, the last twelve months."""
+        code = quoting_code(area)
+        return self._fetch(
+            "area_prices", str(code), tuple[AreaPriceMonth, ...], lambda: self._services.enegaeru().area_prices(code, cancel=cancel)
+        )
+
+    def subsidies(self, cancel: CancelToken | None = None) -> Fetched[tuple[Subsidy, ...]]:
+        """Subsidies, as listed."""
+        return self._fetch("subsidies", "", tuple[Subsidy, ...], lambda: self._services.enegaeru().subsidies(cancel=cancel))
+
+    def import_usage(self, path: Path) -> ImportedUsage:
+        """Reads a customer's usage file; what the clerk must know about it comes along as notes."""
+        from denkidesk.metering.reader import read_usage
+
+        return read_usage(read_bounded(path, "usage_file"), path.name)
+
+    def usage_from_month(self, month: int, kwh: float, year: int | None = None) -> Usage:
+        """A year estimated from one month's kWh."""
+        from denkidesk.metering.profile import usage_from_month_kwh
+
+        return usage_from_month_kwh(month, kwh, year or self._now().year)
+
+    def bill(self, detail: PlanDetail, usage: Usage, options: "BillOptions | None" = None) -> Bill:
+        """A year's bill by our own engine; needs no network."""
+        from denkidesk.billing.engine import compute_bill
+        from denkidesk.billing.options import BillOptions
+
+        return compute_bill(detail, usage, options or BillOptions())
+
+    def server_bill(
+        self, detail: PlanDetail, usage: Usage, options: "BillOptions | None" = None, cancel: CancelToken | None = None
+    ) -> ServerBill:
+        """The quoting API's own figure for the same question; the usage file itself never leaves the machine, its hours do."""
+        from denkidesk.billing.options import BillOptions
+
+        options = options or BillOptions()
+        return self._services.enegaeru().charge(
+            detail,
+            usage,
+            capacity=options.capacity,
+            peak_kw=options.peak_kw if options.peak_kw is not None else usage.peak_kw,
+            no_fuels=options.no_fuels,
+            cancel=cancel,
+        )
+
+    def differences(
+        self, bill: Bill, server: ServerBill, detail: PlanDetail, options: "BillOptions | None" = None
+    ) -> tuple["Difference", ...]:
+        """Where our figure and the server's differ, line by line, with a reason."""
+        from denkidesk.billing.compare import differences
+        from denkidesk.billing.options import BillOptions
+
+        return differences(bill, server, detail, options or BillOptions())
+
+    def save_quote(self, title: str, detail: PlanDetail, usage: Usage, options: "BillOptions", bill: Bill) -> str:
+        """Keeps a quote with all it was computed from, and returns its number."""
+        stored = self._store.quotes.add(
+            title=title, engine_version=engine_version(), inputs=_json([usage, options]), plan=_json(detail), result=_json(bill)
+        )
+        return stored.quote_id
+
+    def quote(self, quote_id: str) -> Quote | None:
+        """A quote as it was when it was made: nothing of it is computed anew."""
+        import msgspec
+
+        from denkidesk.billing.options import BillOptions
+
+        stored = self._store.quotes.get(quote_id)
+        if stored is None:
+            return None
+        usage, options = msgspec.json.decode(stored.inputs, type=tuple[Usage, BillOptions])
+        return Quote(
+            stored.quote_id,
+            stored.created_at,
+            stored.title,
+            stored.engine_version,
+            detail=msgspec.json.decode(stored.plan, type=PlanDetail),
+            usage=usage,
+            options=options,
+            bill=msgspec.json.decode(stored.result, type=Bill),
+        )
+
+    def quote_ids(self) -> tuple[str, ...]:
+        """The numbers of all quotes, the newest first."""
+        return tuple(stored.quote_id for stored in self._store.quotes.all())
+
+    def _fetch(self, topic: str, key: str, shape: type[T], call: Callable[[], T]) -> Fetched[T]:
+        try:
+            value = call()
+        except (Unreachable, ServerRefused, Closed, SetupFault) as error:
+            stored = self._store.catalogue.newest(topic, key, shape)
+            if stored is None:
+                raise
+            return Fetched(stored.value, stored.checked_at, from_store=True, error=error)
+        return Fetched(value, self._store.catalogue.put(topic, key, value))
+
+
+def engine_version() -> str:
+    """The version of the bill rules as this program computes them."""
+    from denkidesk import __version__
+    from denkidesk.billing.engine import ENGINE_VERSION
+
+    return f"{ENGINE_VERSION} ({__version__})"
+
+
+def read_bounded(path: Path, field: str) -> bytes:
+    """A file's bytes; InputRefused (``missing``, ``unreadable``, ``too_large``) where there are none to be had."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_USAGE_FILE_LIMIT + 1)
+    except FileNotFoundError as error:
+        raise InputRefused.of(field, "missing", path=str(path)) from error
+    except OSError as error:
+        raise InputRefused.of(field, "unreadable", path=str(path), reason=type(error).__name__) from error
+    if len(data) > _USAGE_FILE_LIMIT:
+        raise InputRefused.of(field, "too_large", path=str(path))
+    return data
+
+
+def _json(value: Any) -> str:
+    import msgspec
+
+    return msgspec.json.encode(value).decode("utf-8")
