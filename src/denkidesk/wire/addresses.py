@@ -1,0 +1,94 @@
+"""Where a request may go: https anywhere, plain http to this machine only, in practice mode to this machine only."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from denkidesk.domain.errors import SetupFault
+from denkidesk.settings import is_loopback
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A checked URL, in the parts that a request needs."""
+
+    scheme: str
+    host: str  # without the brackets of IPv6
+    port: int
+    target: str
+    is_loopback: bool
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """What a kept connection belongs to."""
+        return self.scheme, self.host, self.port
+
+    @property
+    def authority(self) -> str:
+        """Host and port, as they stand in a CONNECT line."""
+        return f"{self._bracketed_host}:{self.port}"
+
+    @property
+    def host_header(self) -> str:
+        """The value of the Host header."""
+        return self._bracketed_host if self.port == _DEFAULT_PORTS[self.scheme] else self.authority
+
+    @property
+    def _bracketed_host(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+
+def address_of(url: str, *, item: str, loopback_only: bool) -> Address:
+    """Checks a URL; raises SetupFault on ``item`` with ``url``, ``plain_http`` or ``practice_only``."""
+
+    def fault(code: str) -> SetupFault:
+        return SetupFault("settings.toml", item, code)
+
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = (parts.hostname or "").encode("ascii" if ":" in (parts.hostname or "") else "idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        raise fault("url") from None
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if parts.scheme not in _DEFAULT_PORTS or not host or parts.username is not None or parts.fragment or port == 0:
+        raise fault("url")
+    if not all("!" <= character <= "~" for character in target) or not all("!" <= character <= "~" for character in host):
+        raise fault("url")
+    loopback = is_loopback(url)
+    if loopback_only and not loopback:
+        raise fault("practice_only")
+    if parts.scheme == "http" and not loopback:
+        raise fault("plain_http")
+    return Address(parts.scheme, host, port or _DEFAULT_PORTS[parts.scheme], target, loopback)
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A company's proxy: plain http to it, and through it a tunnel that it cannot read."""
+
+    host: str
+    port: int
+    authorization: str = ""  # the Proxy-Authorization header, or empty
+
+
+def proxy_of(url: str, *, item: str) -> Proxy:
+    """Checks a proxy's URL; raises SetupFault on ``item`` with ``url`` or ``https_proxy`` (TLS within TLS is not supported)."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 80
+    except ValueError:
+        raise SetupFault("settings.toml", item, "url") from None
+    if parts.scheme == "https":
+        raise SetupFault("settings.toml", item, "https_proxy")
+    if parts.scheme != "http" or not parts.hostname:
+        raise SetupFault("settings.toml", item, "url")
+    authorization = ""
+    if parts.username is not None:
+        from base64 import b64encode
+        from urllib.parse import unquote
+
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        authorization = "Basic " + b64encode(pair.encode()).decode()
+    return Proxy(parts.hostname, port, authorization)

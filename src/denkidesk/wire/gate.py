@@ -1,0 +1,213 @@
+"""At most one request starts per interval: over all threads, processes and starts of the program, through kills and clock changes.
+
+For any two starts k and k+1 of one company on one machine, ``start(k+1) - start(k) >= interval``; N queued calls take at most
+(N-1) x (interval + margin) x 1.02 as long as each start itself is quick.
+
+What makes it hold, each point paid for by a design that failed:
+
+- The start happens *under* the lock: a lock freed before the start lets the next process overtake.
+- ``in flight`` is written before the start and the stamp after it: a stamp taken before is some milliseconds too early.
+- The clock is monotonic and the same for all processes, never the wall clock, which may be set back or forward.
+- The waiting ends at an absolute moment: "now + time left", read in two steps, is short when the process is descheduled between.
+- What cannot be trusted (a mark left by a kill, a damaged file, a stamp of the future after a reboot) costs exactly one period.
+"""
+
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.wire.gate_file import GateFile, Record, State
+
+_POLL_S: Final = 0.01
+_QUEUE_POLL_S: Final = 0.05
+_LEAD_S: Final = 0.03
+"""How long before its start a caller prepares: long enough for one durable commit, so that the commit costs no time of the period."""
+_PRECISE_S: Final = 0.02
+"""The last stretch is slept, because waiting on a token is only as fine as the system's timer (15.6 ms on Windows)."""
+
+Wait = Callable[[float, CancelToken | None], None]
+"""Waits for at most so many seconds, and less when the token is cancelled."""
+
+
+def machine_clock_ns() -> int:
+    """Nanoseconds of a monotonic clock that all processes of this machine share.
+
+    On Windows ``perf_counter`` (QueryPerformanceCounter), because ``monotonic`` is 15.6 ms coarse there before Python 3.13.
+    """
+    return time.perf_counter_ns() if sys.platform == "win32" else time.monotonic_ns()
+
+
+def wait_at_most(seconds: float, cancel: CancelToken | None) -> None:
+    """Waits, to the millisecond at the end of a wait."""
+    if cancel is None or seconds <= _PRECISE_S:
+        time.sleep(max(0.0, seconds))
+    else:
+        cancel.wait(seconds - _PRECISE_S / 2)
+
+
+class Turn:
+    """The right to start one request now."""
+
+    def __init__(self) -> None:
+        self._is_started = True
+
+    @property
+    def is_started(self) -> bool:
+        """Whether this turn counts as a start; it does unless its holder says otherwise."""
+        return self._is_started
+
+    def not_started(self) -> None:
+        """Gives the turn back: certainly no byte of a request was handed over."""
+        self._is_started = False
+
+
+class Gate:
+    """At most one turn per ``interval_s + margin_s`` for all who open a gate of this name in this folder.
+
+    Within a process first come is first served; between processes whoever asks next, and the one that started last stands back.
+    Raises SetupFault when the folder cannot be used, Cancelled when the token is cancelled while waiting.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        name: str,
+        interval_s: float,
+        margin_s: float = 0.05,
+        *,
+        clock: Callable[[], int] = machine_clock_ns,
+        wait: Wait = wait_at_most,
+    ) -> None:
+        self._path = directory / f"{name}.gate"
+        self._period_ns = round((interval_s + margin_s) * 1e9)
+        self._clock = clock
+        self._wait = wait
+        self._queue: deque[object] = deque()
+        self._queue_changed = threading.Condition()
+        self._own_start_ns: int | None = None
+
+    @property
+    def queue_length(self) -> int:
+        """How many calls of this process wait or are just starting."""
+        with self._queue_changed:
+            return len(self._queue)
+
+    @property
+    def period_s(self) -> float:
+        """The time between two starts at saturation."""
+        return self._period_ns / 1e9
+
+    def next_free_in_s(self) -> float:
+        """Seconds until the next start could happen if nobody else asked; for the eye, not for deciding."""
+        record = GateFile.peek(self._path)
+        if record.state is State.FRESH:
+            return 0.0
+        if record.state is State.UNREADABLE:
+            return self.period_s
+        left_ns = record.at_ns + self._period_ns - self._clock()
+        return min(max(0, left_ns), self._period_ns) / 1e9
+
+    @contextmanager
+    def turn(
+        self,
+        cancel: CancelToken | None = None,
+        on_waiting: Callable[[float], None] | None = None,
+        prepare: Callable[[], None] | None = None,
+    ) -> Iterator[Turn]:
+        """Holds the gate through the start of one request; the body of the ``with`` is the start.
+
+        ``on_waiting`` hears the expected seconds when the call queues up and when it is next. ``prepare`` runs shortly before
+        the start, for work that must be done by then; if it raises, nothing started and the turn stays free for others.
+        """
+        ticket = object()
+        with self._queue_changed:
+            ahead = len(self._queue)
+            self._queue.append(ticket)
+        try:
+            if ahead and on_waiting is not None:
+                on_waiting(self.next_free_in_s() + ahead * self.period_s)
+            self._wait_until_first(ticket, cancel)
+            file = self._lock(cancel)
+            try:
+                seen_ns = self._wait_for_period(file, cancel, on_waiting, prepare)
+                turn = Turn()
+                file.write(Record(State.IN_FLIGHT, self._clock()))
+                try:
+                    yield turn
+                finally:
+                    if turn.is_started:
+                        self._own_start_ns = self._clock()
+                        file.write(Record(State.STARTED, self._own_start_ns))
+                    else:
+                        file.write(Record(State.FRESH, 0) if seen_ns is None else Record(State.STARTED, seen_ns))
+            finally:
+                file.close()
+        finally:
+            with self._queue_changed:
+                self._queue.remove(ticket)
+                self._queue_changed.notify_all()
+
+    def _wait_until_first(self, ticket: object, cancel: CancelToken | None) -> None:
+        with self._queue_changed:
+            while self._queue[0] is not ticket:
+                if cancel is not None:
+                    cancel.raise_if_cancelled()
+                self._queue_changed.wait(_QUEUE_POLL_S)
+
+    def _lock(self, cancel: CancelToken | None) -> GateFile:
+        own = self._own_start_ns
+        if own is not None and (left_ns := own + self._period_ns - self._clock()) > 0:
+            # Whoever started last stands back for a few polls: it costs nothing, as the period is not over, and nobody starves.
+            self._wait(min(3 * _POLL_S, left_ns / 1e9 / 2), cancel)
+        while True:
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            file = GateFile.open_locked(self._path)
+            if file is not None:
+                return file
+            self._wait(_POLL_S, cancel)
+
+    def _wait_for_period(
+        self,
+        file: GateFile,
+        cancel: CancelToken | None,
+        on_waiting: Callable[[float], None] | None,
+        prepare: Callable[[], None] | None,
+    ) -> int | None:
+        """Waits under the lock until a start is due; gives the last moment at which an earlier start can have happened."""
+        seen_ns = self._last_start_ns(file)
+        due_ns = self._clock() if seen_ns is None else seen_ns + self._period_ns
+        left_s = (due_ns - self._clock()) / 1e9
+        if left_s > 0 and on_waiting is not None:
+            on_waiting(left_s)
+        if prepare is not None:
+            self._wait_until(due_ns - round(_LEAD_S * 1e9), cancel)
+            prepare()
+            self._wait_until(due_ns, None)  # what was prepared is now started, or the caller hears why not
+        else:
+            self._wait_until(due_ns, cancel)
+        return seen_ns
+
+    def _wait_until(self, due_ns: int, cancel: CancelToken | None) -> None:
+        while True:
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            left_ns = due_ns - self._clock()
+            if left_ns <= 0:
+                return
+            self._wait(left_ns / 1e9, cancel)
+
+    def _last_start_ns(self, file: GateFile) -> int | None:
+        """The latest moment at which the last start can have happened, or None if there was none."""
+        record, now_ns = file.read(), self._clock()
+        if record.state is State.FRESH:
+            return self._own_start_ns  # not None when somebody deleted the file under a running program
+        if record.state is State.STARTED and record.at_ns <= now_ns:
+            return max(record.at_ns, self._own_start_ns or 0)
+        return now_ns
