@@ -1,0 +1,67 @@
+"""Energy of market-linked plans (billing rule 10, assumed): usage x (area price + commission), hour by hour."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import numpy as np
+
+from denkidesk.billing.options import BillOptions, Findings
+from denkidesk.billing.plan_check import named
+from denkidesk.billing.sums import Figures, UsageSums
+from denkidesk.billing.windows import HOURS, MONTHS
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
+
+COMMISSION_UNITS = ("yen", "percent")
+
+
+def market_charge_yen(detail: PlanDetail, sums: UsageSums, options: BillOptions, exact: bool, findings: Findings) -> Figures:
+    """Yen of each month. The price is of the data's own year-month, else of the same month in the newest year.
+
+    Prices are monthly means of each hour, so the hours of a month are summed before they are priced. Raises
+    InputRefused("area_prices", ...) where a month has no price.
+    """
+    findings.assumed.append("10")
+    plan = named(detail)
+    by_month = _prices(options.area_prices, plan)
+    commission = options.commission
+    if commission is None:
+        findings.warnings.append("commission_missing")
+        commission = Decimal(0)
+    elif not commission.is_finite():
+        raise InputRefused.of("commission", "not_a_number", value=str(commission), **plan)
+    if options.commission_unit not in COMMISSION_UNITS:
+        raise InputRefused.of("commission", "unknown_unit", unit=options.commission_unit, **plan)
+    per_kwh = options.commission_unit == "yen"
+    year_months, kwh = sums.hours_by_month(exact)
+    yen: Figures = np.full(MONTHS, Decimal(0), dtype=object) if exact else np.zeros(MONTHS)
+    for year_month, hours in zip(year_months, kwh, strict=True):
+        prices = [price + commission if per_kwh else price * (1 + commission / 100) for price in _price_of(year_month, by_month, plan)]
+        priced = hours * np.array(prices, dtype=object if exact else np.float64)
+        yen[int(year_month[5:]) - 1] += priced.sum()
+    return yen
+
+
+def _prices(area_prices: tuple[AreaPriceMonth, ...], plan: Mapping[str, str]) -> Mapping[str, tuple[Decimal, ...]]:
+    if not area_prices:
+        raise InputRefused.of("area_prices", "missing", **plan)
+    areas = sorted({month.area_code for month in area_prices})
+    if len(areas) > 1:
+        raise InputRefused.of("area_prices", "several_areas", areas=" ".join(areas), **plan)
+    by_month: dict[str, tuple[Decimal, ...]] = {}
+    for month in area_prices:
+        if len(month.prices_yen) != HOURS or not all(price.is_finite() for price in month.prices_yen):
+            raise InputRefused.of("area_prices", "not_24_prices", month=month.year_month, **plan)
+        if by_month.setdefault(month.year_month, month.prices_yen) != month.prices_yen:
+            raise InputRefused.of("area_prices", "month_twice", month=month.year_month, **plan)
+    return by_month
+
+
+def _price_of(year_month: str, by_month: Mapping[str, tuple[Decimal, ...]], plan: Mapping[str, str]) -> tuple[Decimal, ...]:
+    own = by_month.get(year_month)
+    if own is not None:
+        return own
+    same_month = [other for other in by_month if other[4:] == year_month[4:]]
+    if not same_month:
+        raise InputRefused.of("area_prices", "month_missing", month=year_month, **plan)
+    return by_month[max(same_month)]

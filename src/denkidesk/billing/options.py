@@ -1,0 +1,32 @@
+"""What a bill needs besides plan and usage, and what it found on its way."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from denkidesk.domain.bills import Rounding
+from denkidesk.domain.plans import AreaPriceMonth
+
+
+@dataclass(frozen=True, slots=True)
+class BillOptions:
+    """Options of one bill.
+
+    ``capacity``: contract capacity in the plan's own unit. ``peak_kw``: the year's largest 30-minute demand; None takes the usage's
+    own. ``commission``: on the area price; ``commission_unit`` "yen" (yen/kWh) or "percent": which one it is, is not public (rule 10).
+    """
+
+    capacity: Decimal | None = None
+    peak_kw: float | None = None
+    no_fuels: bool = False
+    rounding: Rounding = Rounding.NONE
+    area_prices: tuple[AreaPriceMonth, ...] = ()
+    commission: Decimal | None = None
+    commission_unit: str = "yen"
+
+
+@dataclass(slots=True)
+class Findings:
+    """Warnings and the numbers of the assumed rules that acted, as they come up during one bill."""
+
+    warnings: list[str] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)

@@ -1,0 +1,72 @@
+"""Whether a plan's figures can be billed at all: what is missing or unknown is refused by name, never guessed."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from denkidesk.billing.windows import Window
+from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.plans import PlanDetail, PlanType
+
+BASE_TYPES: Final = frozenset(range(1, 10))
+TWO_PRICE_TYPES: Final = frozenset({3, 6, 8, 9})
+FUEL_TYPES: Final = frozenset({0, 1})
+
+
+def named(detail: PlanDetail) -> Mapping[str, str]:
+    """The facts by which every refusal names the plan."""
+    return {"epplan_id": detail.epplan_id, "base_cd": detail.base_cd, "name": detail.name}
+
+
+def checked(detail: PlanDetail) -> PlanDetail:
+    """The plan itself, or InputRefused("plan", ...) with every fault of it; the facts name plan, base option and item."""
+    faults: list[FieldFault] = []
+
+    def fault(code: str, **facts: str) -> None:
+        faults.append(FieldFault("plan", code, {**named(detail), **facts}))
+
+    def number(item: str, figure: Decimal | None, *, may_be_negative: bool = False) -> None:
+        if figure is not None and (not figure.is_finite() or (figure < 0 and not may_be_negative)):
+            fault("bad_figure", item=item, value=str(figure))
+
+    parts_may_miss = detail.plan_type is PlanType.MARKET_LINKED  # for these the server leaves a part of the items out
+    if detail.base_type is None:
+        if not parts_may_miss:
+            fault("missing", item="base_type")
+    elif detail.base_type not in BASE_TYPES:
+        fault("unknown_base_type", base_type=str(detail.base_type))
+    elif detail.base_unit is None:
+        if not parts_may_miss:
+            fault("missing", item="base_unit")
+    elif detail.base_type in TWO_PRICE_TYPES and detail.base_fix_unit is None:
+        fault("missing", item="base_fix_unit")
+    if detail.renewable is None and not parts_may_miss:
+        fault("missing", item="renewable")
+    for item in ("base_unit", "base_fix_unit", "renewable", "discount_rate"):
+        number(item, getattr(detail, item), may_be_negative=True)
+    number("capacity_from", detail.capacity_from)
+    number("capacity_to", detail.capacity_to)
+    for condition in detail.conditions:
+        where = f"conditions[{condition.calc_order}]"
+        window = Window.of(condition)
+        if not window.valid:
+            fault(
+                "bad_window",
+                item=where,
+                months=f"{window.month_from}-{window.month_to}",
+                hours=f"{window.time_from}-{window.time_to}",
+            )
+        number(f"{where}.volume_cap", condition.volume_cap)
+        number(f"{where}.volume_from", condition.volume_from)
+        number(f"{where}.volume_to", condition.volume_to)
+        number(f"{where}.unit_yen", condition.unit_yen, may_be_negative=True)
+    for fuel in detail.fuels:
+        where = f"fuels[{fuel.calc_order}]"
+        if fuel.calc_type not in FUEL_TYPES:
+            fault("unknown_fuel_type", item=where, calc_type=str(fuel.calc_type))
+        number(f"{where}.volume_from", fuel.volume_from)
+        number(f"{where}.volume_to", fuel.volume_to)
+        number(f"{where}.unit_yen", fuel.unit_yen, may_be_negative=True)
+    if faults:
+        raise InputRefused(faults)
+    return detail

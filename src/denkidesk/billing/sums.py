@@ -1,0 +1,221 @@
+"""One customer's hours, summed once: every plan is priced from these sums alone."""
+
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal, localcontext
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from denkidesk.billing.rounding import EXACT, as_written
+from denkidesk.billing.windows import HOURS, MONTHS, Window
+from denkidesk.domain.calendar import is_special_day, public_holidays
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.plans import DayClass, HolidayFlags
+from denkidesk.domain.usage import Usage
+
+KINDS_OF_DAY = 6  # weekday, Saturday, Sunday; each ordinary or special
+_MOST_DECIMALS = 9
+_EXACT_IN_DOUBLE = 2.0**53
+
+Figures = NDArray[Any]  # float64, or objects that are Decimal where a bill must be exact
+
+
+class UsageSums:
+    """The month x kind of day x hour sums of one usage; made once for a customer, whatever the number of plans.
+
+    Raises InputRefused("usage", ...) for a usage that no bill can be made of: no day, days out of order, a gap, more than a year, a
+    figure that is negative or not finite.
+    """
+
+    def __init__(self, usage: Usage) -> None:
+        self.usage = usage
+        days = [day.day for day in usage.days]
+        _check_days(days)
+        self._kwh = _hours(usage)
+        self._days = days
+        months = np.array([day.month - 1 for day in days])
+        # rule 2: which days are holidays depends on the plan; the six kinds of day do not
+        kinds = np.array([max(day.weekday() - 4, 0) * 2 + is_special_day(day) for day in days])
+        self._bin = ((months * KINDS_OF_DAY + kinds) * HOURS)[:, None] + np.arange(HOURS)
+        self._sums: Figures = np.bincount(self._bin.ravel(), self._kwh.ravel(), MONTHS * KINDS_OF_DAY * HOURS).reshape(
+            MONTHS, KINDS_OF_DAY, HOURS
+        )
+        self.billed: NDArray[np.bool_] = np.bincount(months, minlength=MONTHS) > 0
+        self.labels = _labels(days)
+        self.largest_hour_kwh = float(self._kwh.max())
+        self._volumes: dict[tuple[frozenset[Window], HolidayFlags | None, bool], Figures] = {}
+        self._masks: dict[frozenset[Window], NDArray[np.bool_]] = {}
+        self._by_class: dict[tuple[HolidayFlags | None, bool], Figures] = {}
+        self._whole_numbers: tuple[NDArray[Any], int] | None = None
+
+    @property
+    def months_incomplete(self) -> bool:
+        """A billed month lacks a day, or is put together from both ends of the year: where the assumed part of rule 1 acts."""
+        present: dict[int, set[tuple[int, int]]] = {}
+        for day in self._days:
+            present.setdefault(day.month, set()).add((day.year, day.day))
+        for month, dates in present.items():
+            years = {year for year, _ in dates}
+            if len(years) > 1 or len(dates) < monthrange(max(years), month)[1]:
+                return True
+        return False
+
+    def holiday_rule_acts(self, flags: HolidayFlags) -> bool:
+        """Some day is weekday or holiday only by the assumed part of rule 2: flags that disagree, or one of the extra days."""
+        for day in self._days:
+            weekend = {5: flags.saturday, 6: flags.sunday}.get(day.weekday())
+            if not is_special_day(day):
+                continue
+            if weekend is not None and weekend != flags.public_holiday:
+                return True
+            if flags.public_holiday and not weekend and day not in public_holidays(day.year):
+                return True
+        return False
+
+    def total_kwh(self, exact: bool) -> Figures:
+        """kWh of each month, January to December."""
+        whole_year = Window(1, MONTHS, DayClass.ANY, 0, 0)
+        return self.volume_kwh(frozenset([whole_year]), None, exact)
+
+    def volume_kwh(self, windows: frozenset[Window], flags: HolidayFlags | None, exact: bool) -> Figures:
+        """kWh of each month inside the union of the windows (rules 3 and 4); every answer is kept for the next plan."""
+        if all(window.day_class is DayClass.ANY for window in windows):
+            flags = None  # one answer for every plan
+        key = (windows, flags, exact)
+        found = self._volumes.get(key)
+        if found is None:
+            inside = (self._sums_by_class(flags, exact) * self._mask(windows)).reshape(MONTHS, -1).sum(axis=1)
+            found = self._volumes[key] = self._written(inside) if exact else inside
+        return found
+
+    def hours_by_month(self, exact: bool) -> tuple[tuple[str, ...], Figures]:
+        """The year-months of the data and their kWh in each hour of the day (year-months x 24), for prices that differ by year."""
+        stamps = [f"{day.year:04}-{day.month:02}" for day in self._days]
+        year_months = tuple(sorted(set(stamps)))
+        place = {stamp: index for index, stamp in enumerate(year_months)}
+        bins = np.array([place[stamp] for stamp in stamps])[:, None] * HOURS + np.arange(HOURS)
+        size = len(year_months) * HOURS
+        if exact:
+            return year_months, self._written(_sum_bins(bins, self._as_whole_numbers()[0], size)).reshape(-1, HOURS)
+        return year_months, np.bincount(bins.ravel(), self._kwh.ravel(), size).reshape(-1, HOURS)
+
+    def _mask(self, windows: frozenset[Window]) -> NDArray[np.bool_]:
+        found = self._masks.get(windows)
+        if found is None:
+            found = np.zeros((MONTHS, 2, HOURS), dtype=np.bool_)
+            for window in windows:
+                months = np.array([window.has_month(month) for month in range(1, MONTHS + 1)])
+                classes = np.array([window.day_class is not DayClass.HOLIDAY, window.day_class is not DayClass.WEEKDAY])
+                hours = np.array([window.has_hour(hour) for hour in range(HOURS)])
+                found |= months[:, None, None] & classes[None, :, None] & hours[None, None, :]
+            self._masks[windows] = found
+        return found
+
+    def _sums_by_class(self, flags: HolidayFlags | None, exact: bool) -> Figures:
+        """month x (weekday, holiday) x hour under a plan's flags; exact: whole multiples of the smallest decimal place."""
+        key = (flags, exact)
+        found = self._by_class.get(key)
+        if found is None:
+            sums: Figures = self._sums
+            if exact:
+                sums = _sum_bins(self._bin, self._as_whole_numbers()[0], self._sums.size).reshape(self._sums.shape)
+            holiday = _holiday_kinds(flags)
+            found = np.stack([sums[:, ~holiday].sum(axis=1), sums[:, holiday].sum(axis=1)], axis=1)
+            self._by_class[key] = found
+        return found
+
+    def _as_whole_numbers(self) -> tuple[NDArray[Any], int]:
+        if self._whole_numbers is None:
+            self._whole_numbers = _whole_numbers(self._kwh)
+        return self._whole_numbers
+
+    def _written(self, whole: NDArray[Any]) -> Figures:
+        """Whole numbers of the smallest decimal place -> Decimal kWh."""
+        decimals = self._as_whole_numbers()[1]
+        with localcontext(EXACT):
+            flat = [Decimal(int(number)).scaleb(-decimals) for number in whole.ravel()]
+        written = np.empty(whole.shape, dtype=object)
+        written.ravel()[:] = flat
+        return written
+
+
+def _check_days(days: list[date]) -> None:
+    if not days:
+        raise InputRefused.of("usage", "empty")
+    for earlier, later in pairwise(days):
+        if later <= earlier:
+            raise InputRefused.of("usage", "days_out_of_order", day=later.isoformat(), before=earlier.isoformat())
+    first, last = days[0], days[-1]
+    if (last.year - first.year, last.month, last.day) >= (1, first.month, first.day):
+        raise InputRefused.of("usage", "more_than_a_year", first=first.isoformat(), last=last.isoformat())
+
+
+def _hours(usage: Usage) -> NDArray[np.float64]:
+    for day in usage.days:
+        if len(day.hourly_kwh) != HOURS:
+            raise InputRefused.of("usage", "not_24_hours", day=day.day.isoformat(), hours=str(len(day.hourly_kwh)))
+    kwh = np.array([day.hourly_kwh for day in usage.days], dtype=np.float64)  # None becomes NaN
+    if not np.isfinite(kwh).all() or kwh.min() < 0:
+        gaps = usage.gap_hours
+        if gaps:
+            first = next(day.day for day in usage.days if None in day.hourly_kwh)
+            raise InputRefused.of("usage", "gaps", hours=str(gaps), first=first.isoformat())
+        row, hour = np.argwhere(~np.isfinite(kwh) | (kwh < 0))[0]
+        raise InputRefused.of(
+            "usage", "not_a_volume", day=usage.days[row].day.isoformat(), hour=str(int(hour)), value=str(float(kwh[row, hour]))
+        )
+    return kwh
+
+
+def _labels(days: list[date]) -> tuple[str, ...]:
+    """Rule 1: each month has the year of its first day; one without data the year that it would have in this span."""
+    first = days[0]
+    labels = [f"{first.year + (month < first.month):04}-{month:02}" for month in range(1, MONTHS + 1)]
+    for day in reversed(days):
+        labels[day.month - 1] = f"{day.year:04}-{day.month:02}"
+    return tuple(labels)
+
+
+def _holiday_kinds(flags: HolidayFlags | None) -> NDArray[np.bool_]:
+    """Which of the six kinds of day are holidays. Any flag that fits makes a holiday (assumed, rule 2), as in domain.calendar."""
+    if flags is None:
+        return np.zeros(KINDS_OF_DAY, dtype=np.bool_)
+    by_weekday = (False, flags.saturday, flags.sunday)
+    return np.array([weekend or (special and flags.public_holiday) for weekend in by_weekday for special in (False, True)])
+
+
+def _whole_numbers(kwh: NDArray[np.float64]) -> tuple[NDArray[Any], int]:
+    """The figures as written, as whole multiples of 10**-decimals.
+
+    A decimal of at most 15 digits is the only such decimal that reads as its float, so a division that gives the float back proves
+    that the multiple is the figure as written. Figures with more digits go one by one.
+    """
+    for decimals in range(_MOST_DECIMALS + 1):
+        scale = 10.0**decimals
+        scaled = np.rint(kwh * scale)
+        if scaled.max() >= 1e15 or scaled.sum() >= _EXACT_IN_DOUBLE:
+            break
+        if np.array_equal(scaled / scale, kwh):
+            return scaled, decimals
+    figures = [as_written(value) for value in kwh.ravel().tolist()]
+    decimals = max(0, -min(_exponent(figure) for figure in figures))
+    whole = np.empty(kwh.size, dtype=object)
+    with localcontext(EXACT):
+        whole[:] = [int(figure.scaleb(decimals)) for figure in figures]
+    return whole.reshape(kwh.shape), decimals
+
+
+def _exponent(figure: Decimal) -> int:
+    exponent = figure.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _sum_bins(bins: NDArray[Any], whole: NDArray[Any], size: int) -> NDArray[Any]:
+    if whole.dtype != object:
+        return np.bincount(bins.ravel(), whole.ravel(), size).astype(np.int64)  # exact: the sum of all stays below 2**53
+    sums = np.zeros(size, dtype=object)
+    np.add.at(sums, bins.ravel(), whole.ravel())
+    return sums
