@@ -1,14 +1,18 @@
-"""A figure on the screen: made when first asked for, redrawn once after a resize, copied and saved as a picture."""
+"""A picture on the screen, drawn off the GUI thread: the window stays answerable while matplotlib works for a tenth of a second."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from denkidesk.ui.charts.style import ChartStyle
+from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.lanes import Jobs
+from denkidesk.jobs.latest import LatestJob
+from denkidesk.ui.charts.style import PAPER, ChartStyle, load_chart_fonts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -16,68 +20,134 @@ if TYPE_CHECKING:
 FigureMaker = Callable[[ChartStyle], "Figure"]
 """Draws the picture in the style it is handed, so that one maker serves light, dark and paper."""
 
-SAVED_DPI = 200
+_SCREEN_DPI: Final = 100.0
+_SAVED_DPI: Final = 200
+_RESIZE_PAUSE_MS: Final = 80  # while a window edge is dragged the old picture is stretched; one drawing follows
+_SMALLEST: Final = QSize(240, 160)
+
+
+class ChartRenderer:
+    """Turns figures into images on any thread, one at a time: matplotlib's font caches are not made for two threads."""
+
+    def __init__(self, fonts_dir: Path) -> None:
+        self._fonts_dir = fonts_dir
+        self._lock = threading.Lock()
+        self._fonts_loaded = False
+
+    def warm_up(self) -> None:
+        """Loads matplotlib and the fonts ahead of the first picture."""
+        with self._lock:
+            self._load()
+
+    def image(self, maker: FigureMaker, style: ChartStyle, width: int, height: int, ratio: float = 1.0) -> QImage:
+        """``width`` x ``height`` in the widget's units; ``ratio``: device pixels for each of them."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        with self._lock:
+            self._load()
+            figure = maker(style)
+            figure.set_size_inches(width / _SCREEN_DPI, height / _SCREEN_DPI)
+            figure.set_dpi(_SCREEN_DPI * ratio)
+            canvas = FigureCanvasAgg(figure)
+            canvas.draw()
+            columns, rows = canvas.get_width_height()
+            image = QImage(bytes(canvas.buffer_rgba()), columns, rows, columns * 4, QImage.Format.Format_RGBA8888).copy()
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def save(self, maker: FigureMaker, path: Path) -> None:
+        """Writes PNG or SVG by the file's ending, in paper's colours. Raises OSError if it cannot be written."""
+        with self._lock:
+            self._load()
+            maker(PAPER).savefig(path, dpi=_SAVED_DPI)
+
+    def on_paper(self, action: Callable[[], None]) -> None:
+        """Runs something that draws figures by itself, such as writing the quote's PDF, with nothing else drawing meanwhile."""
+        with self._lock:
+            self._load()
+            action()
+
+    def _load(self) -> None:
+        if not self._fonts_loaded:
+            load_chart_fonts(self._fonts_dir)
+            self._fonts_loaded = True
 
 
 class ChartView(QWidget):
-    """Shows one picture. Costs nothing until the first :meth:`show_figure`: matplotlib is loaded then."""
+    """Shows one picture at the size it has. Costs nothing until the first :meth:`show_figure`."""
 
-    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, accessible_name: str, jobs: Jobs, renderer: ChartRenderer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(accessible_name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
+        # the picture is read by its name and the table beside it, not walked through by Tab
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumSize(_SMALLEST)
+        self._renderer = renderer
         self._maker: FigureMaker | None = None
+        self._style: ChartStyle | None = None
+        self._image: QImage | None = None
+        self._newest = LatestJob(jobs, self)
+        self._newest.succeeded.connect(self._on_drawn)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_RESIZE_PAUSE_MS)
+        self._pause.timeout.connect(self._draw)
 
     @property
     def has_picture(self) -> bool:
-        """Whether something is shown."""
-        return self._maker is not None
+        """Whether the newest picture is drawn and on the screen."""
+        return self._image is not None and not self._newest.is_busy and not self._pause.isActive()
+
+    @property
+    def maker(self) -> FigureMaker | None:
+        """What draws the present picture."""
+        return self._maker
 
     def show_figure(self, maker: FigureMaker, style: ChartStyle) -> None:
-        """Replaces the picture."""
-        from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
-
+        """Replaces the picture; the old one stays until the new one is drawn."""
         self._maker = maker
-        canvas = FigureCanvasQTAgg(maker(style))
-        # the picture is read by its name and the table beside it, not walked through by Tab
-        canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        canvas.setAccessibleName(self.accessibleName())
-        self._drop_canvas()
-        self._stack.addWidget(canvas)
+        self._style = style
+        self._draw()
 
     def restyle(self, style: ChartStyle) -> None:
         """Draws the same picture in other colours, as after a change between light and dark."""
-        if self._maker is not None:
-            self.show_figure(self._maker, style)
+        self._style = style
+        self._draw()
 
     def clear(self) -> None:
         """Shows nothing."""
         self._maker = None
-        self._drop_canvas()
+        self._image = None
+        self._newest.cancel()
+        self.update()
 
-    def _drop_canvas(self) -> None:
-        while (item := self._stack.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+    def copy_picture(self) -> None:
+        """Puts the picture on the clipboard as it is shown."""
+        if self._image is not None:
+            QGuiApplication.clipboard().setImage(self._image)
 
-    def copy_picture(self, style: ChartStyle) -> None:
-        """Puts the picture on the clipboard, in paper's colours so that it fits a letter."""
-        if self._maker is None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._image is None:
             return
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self.rect(), self._image)
 
-        figure = self._maker(style)
-        figure.set_dpi(SAVED_DPI)
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-        width, height = canvas.get_width_height()
-        image = QImage(bytes(canvas.buffer_rgba()), width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
-        QGuiApplication.clipboard().setImage(image)
-
-    def save_picture(self, path: Path, style: ChartStyle) -> None:
-        """Writes PNG or SVG by the file's ending. Raises OSError if it cannot be written."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         if self._maker is not None:
-            self._maker(style).savefig(path, dpi=SAVED_DPI)
+            self._pause.start()
+
+    def _draw(self) -> None:
+        self._pause.stop()
+        if self._maker is None or self._style is None:
+            return
+        size = self.size().expandedTo(_SMALLEST)
+        self._newest.run(
+            LaneName.WORK, self._renderer.image, self._maker, self._style, size.width(), size.height(), self.devicePixelRatioF()
+        )
+
+    def _on_drawn(self, image: QImage) -> None:
+        self._image = image
+        self.update()

@@ -1,0 +1,63 @@
+"""The year's bill as rows of text: ours, the server's and the difference, aligned by month. Qt-free."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from denkidesk.domain.bills import Bill, MonthBill, ServerBill
+from denkidesk.ui.texts import tariffs as texts
+
+
+@dataclass(frozen=True, slots=True)
+class BillRow:
+    """One line of the table; the last one is the year."""
+
+    cells: tuple[str, ...]
+    is_total: bool = False
+
+
+def yen(amount: Decimal, places: int = 0) -> str:
+    """Grouped by three, half up for display, with a true minus sign; never "−0"."""
+    rounded = amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{abs(rounded):,}" if not rounded else f"{rounded:,}".replace("-", "−")
+
+
+def bill_rows(bill: Bill, unrounded: Bill, server: ServerBill | None, places: int) -> tuple[BillRow, ...]:
+    """``bill`` as it is shown; ``unrounded`` is what the server's figure is compared with, since the server does not round.
+
+    ``places``: decimals of yen. Months stand in billing order, aligned with the server's by year and month, never by position alone.
+    """
+    theirs = server_months(server)
+    ours_unrounded = {month.month: month for month in unrounded.months}
+    rows = [
+        BillRow(_month_cells(month, ours_unrounded[month.month], theirs, places)) for month in sorted(bill.months, key=lambda m: m.month)
+    ]
+    parts = bill.year
+    kwh = sum((month.kwh for month in bill.months), Decimal(0))
+    year = [texts.TABLE_YEAR, yen(kwh, 1), *(yen(v, places) for v in (parts.base, parts.usage, parts.adjust, parts.levy, parts.charge))]
+    if server is None:
+        year += ["", ""]
+    else:
+        year += [yen(server.year_charge, places), yen(unrounded.year.charge - server.year_charge, places)]
+    rows.append(BillRow(tuple(year), is_total=True))
+    return tuple(rows)
+
+
+def _month_cells(month: MonthBill, unrounded: MonthBill, theirs: dict[int, Decimal], places: int) -> tuple[str, ...]:
+    label = f"{int(month.month[:4])}年{int(month.month[5:7])}月"
+    if not month.billed:
+        return (label, *([texts.NOT_BILLED] * 6), "", "")
+    p = month.parts
+    cells = [label, yen(month.kwh, 1), *(yen(v, places) for v in (p.base, p.usage, p.adjust, p.levy, p.charge))]
+    figure = theirs.get(int(month.month[5:7]))
+    if figure is None:
+        return (*cells, "", "")
+    return (*cells, yen(figure, places), yen(unrounded.parts.charge - figure, places))
+
+
+def server_months(server: ServerBill | None) -> dict[int, Decimal]:
+    """The server's charge by calendar month; its plain answer has twelve slots, January to December."""
+    if server is None:
+        return {}
+    if server.months:
+        return {int(month.month[5:7]): month.parts.charge for month in server.months}
+    return dict(enumerate(server.monthly_charges, start=1))
