@@ -56,6 +56,7 @@ _MOMENTS: Final = MappingProxyType(
         "soap-fault-500": Moment.HANDLER,
         "declined": Moment.HANDLER,  # 200 whose request status says no
         "no-receipt": Moment.HANDLER,  # filed, but the 200 has no receipt number
+        "late-in-listing": Moment.HANDLER,  # filed, but the listing shows it only SECONDS later
         "unknown-element": Moment.HANDLER,  # an element that the schema does not have
         "doctype": Moment.HANDLER,  # a document type with an entity
     }

@@ -1,0 +1,143 @@
+"""Both practice servers together, on loopback ports."""
+
+import threading
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from denkidesk.domain.clock import Now, now_jst
+from denkidesk.practice.faults import DEFAULT_SECONDS, FaultBox, parse_fault
+from denkidesk.practice.http_server import Handler, PracticeHttpServer, text_response
+from denkidesk.practice.utility.books import Books
+from denkidesk.practice.utility.control import UtilityControl, apply_fault, control_handler, utility_control_handler
+from denkidesk.practice.utility.interface import Interface
+from denkidesk.practice.utility.service import AUTO_MOVE_S, BASE_PATH, UtilityService
+
+ENEGAERU_PREFIX: Final = "/sys"
+
+
+class QuotingControl:
+    """What a trainer or a test can see of the quoting server, and do to it."""
+
+    def __init__(self, faults: FaultBox) -> None:
+        self.faults = faults
+        self._lock = threading.Lock()
+        self._requests: list[tuple[str, int]] = []
+
+    def note_start(self, path: str, started_ns: int) -> None:
+        """Records one request."""
+        with self._lock:
+            self._requests.append((path, started_ns))
+
+    def requests(self) -> tuple[tuple[str, int], ...]:
+        """Path and start (nanoseconds of ``time.perf_counter_ns``) of each request to this process, in the order of arrival."""
+        with self._lock:
+            return tuple(self._requests)
+
+    def inject(self, fault_name: str, times: int | None = 1, operation: str | None = None, seconds: float = DEFAULT_SECONDS) -> None:
+        """Lets a fault strike; ``operation`` is the last part of a path (``epchargecalc``), ``times`` None holds for ever."""
+        self.faults.inject(fault_name, times, operation, seconds)
+
+    def clear_faults(self) -> None:
+        """Takes every fault away."""
+        self.faults.clear()
+
+
+class PracticeServers:
+    """Both servers, running until :meth:`stop`; use it as a context manager or call ``stop``."""
+
+    def __init__(self, kansai: PracticeHttpServer, enegaeru: PracticeHttpServer, utility: UtilityControl, quoting: QuotingControl) -> None:
+        self.kansai_server = kansai
+        self.enegaeru_server = enegaeru
+        self.utility = utility
+        self.quoting = quoting
+        self._closing = ExitStack()
+
+    @property
+    def kansai_base_url(self) -> str:
+        """What stands before a service name."""
+        return f"{self.kansai_server.url}{BASE_PATH}"
+
+    @property
+    def enegaeru_base_url(self) -> str:
+        """What stands before an endpoint's name."""
+        return f"{self.enegaeru_server.url}{ENEGAERU_PREFIX}"
+
+    def handler_errors(self) -> tuple[Exception, ...]:
+        """Bugs of the practice servers themselves, met while answering; a test wants none."""
+        return (*self.kansai_server.handler_errors, *self.enegaeru_server.handler_errors)
+
+    def own(self, closing: ExitStack) -> Self:
+        """Takes over what has to be ended at :meth:`stop`."""
+        self._closing = closing
+        return self
+
+    def stop(self) -> None:
+        """Ends both servers and closes the books, at once whatever a fault waits for; may be called twice."""
+        self._closing.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+
+def _quoting_handler(resources: Path, now: Now) -> Handler:
+    try:
+        from denkidesk.practice.quoting.server import create_quoting_handler
+    except ImportError:
+        return lambda _request: text_response(501, "not yet")
+    return create_quoting_handler(resources, now)
+
+
+def start_practice(
+    resources: Path,
+    state_file: Path,
+    *,
+    kansai_port: int = 0,
+    enegaeru_port: int = 0,
+    faults: Sequence[str] = (),
+    now: Now = now_jst,
+    auto_move_s: float | None = AUTO_MOVE_S,
+) -> PracticeServers:
+    """Starts both servers on loopback; port 0 takes any free one.
+
+    ``faults`` are written rules of :mod:`denkidesk.practice.faults`. Raises InputRefused for a fault that is not known and OSError for a
+    port that is taken.
+    """
+    rules = [parse_fault(text) for text in faults]
+    kansai_faults = FaultBox(rule for rule in rules if rule.server in (None, "kansai"))
+    enegaeru_faults = FaultBox(rule for rule in rules if rule.server in (None, "enegaeru"))
+    interface = Interface(resources / "kansai")
+    quoting = QuotingControl(enegaeru_faults)
+    with ExitStack() as stack:
+        books = Books(state_file, now)
+        stack.callback(books.close)
+        service = UtilityService(interface, books, auto_move_s=auto_move_s)
+        utility = UtilityControl(interface, books, service, kansai_faults)
+        kansai = PracticeHttpServer(
+            "kansai",
+            service.handle,
+            kansai_faults,
+            kansai_port,
+            operation_of=service.operation_of,
+            on_start=books.note_start,
+            control=utility_control_handler(utility),
+        )
+        stack.callback(kansai.stop)
+        enegaeru = PracticeHttpServer(
+            "enegaeru",
+            _quoting_handler(resources, now),
+            enegaeru_faults,
+            enegaeru_port,
+            on_start=quoting.note_start,
+            control=control_handler({("POST", "fault"): lambda values: apply_fault(enegaeru_faults, values)}),
+        )
+        stack.callback(enegaeru.stop)
+        kansai.start()
+        enegaeru.start()
+        return PracticeServers(kansai, enegaeru, utility, quoting).own(stack.pop_all())
+    raise AssertionError("unreachable")
