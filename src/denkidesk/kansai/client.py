@@ -1,0 +1,223 @@
+"""The utility's application API as typed calls."""
+
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from denkidesk.domain.applications import (
+    OPERATION_OF_KIND,
+    ApplicationStatus,
+    Listing,
+    ListingCriteria,
+    NewApplication,
+    Operation,
+    Receipt,
+)
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.clock import JST, Now, now_jst
+from denkidesk.domain.errors import DeskError, ServerRefused, SetupFault
+from denkidesk.kansai.binding import Binding
+from denkidesk.kansai.envelope import Value, build_envelope, serialize
+from denkidesk.kansai.reading import ReplyReader, ReplyUnfit
+from denkidesk.kansai.transport import MAX_LISTING_BYTES, Outgoing, SoapTransport, no_receipt
+from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts
+from denkidesk.kansai.wire_text import write_moment
+from denkidesk.kansai.wsdl_set import CallPlan, WsdlSet, load_wsdl_set
+from denkidesk.wire.closed_hours import ClosedHours
+from denkidesk.wire.http import WireClient
+
+MASK: Final = "****"
+_CRITERIA: Final = (
+    *("receipt_number", "work_stage", "registered_from", "registered_to", "visit_from", "visit_to"),
+    *("selection_code", "supply_point_number", "has_message"),
+)
+
+
+class KansaiClient:
+    """Calls the seven operations, each at most once; may be used from several threads.
+
+    ``wsdl_dir`` holds WSDL and ``binding.json``; it is read at the first call, or by :meth:`warm_up`. ``closed_hours`` tells a 503 of
+    the weekly stop or of an announced window from any other.
+    """
+
+    def __init__(
+        self,
+        wire: WireClient,
+        *,
+        base_url: str,
+        wsdl_dir: Path,
+        login_id: str,
+        password: Callable[[], str | None],
+        ip_address: str,
+        answer_timeout_s: float = 60,
+        now: Now = now_jst,
+        closed_hours: Callable[[], ClosedHours] = ClosedHours,
+    ) -> None:
+        self._transport = SoapTransport(wire, base_url=base_url, answer_timeout_s=answer_timeout_s, closed_hours=closed_hours, now=now)
+        self._wsdl_dir = wsdl_dir
+        self._login_id = login_id
+        self._password = password
+        self._ip_address = ip_address
+        self._now = now
+        self._loaded: WsdlSet | None = None
+        self._loading = threading.Lock()
+
+    def warm_up(self) -> None:
+        """Loads the WSDL set, so that the first call need not. Raises nothing for a faulty set; the call that needs it will."""
+        self._set()
+
+    def new_request_id(self) -> str:
+        """A requestID that this company has not used: the time to the microsecond and four random digits."""
+        return self._now().astimezone(JST).strftime("%Y%m%d%H%M%S%f") + f"{secrets.randbelow(10_000):04d}"
+
+    def list_applications(self, criteria: ListingCriteria, *, cancel: CancelToken | None = None) -> Listing:
+        """All applications that meet the criteria, in the server's order."""
+        values = {name: value for name in _CRITERIA if (value := getattr(criteria, name)) is not None}
+        binding, plan = self._plan(Operation.LIST_APPLICATIONS)
+        reply = self._read_call(binding, plan, values, cancel, MAX_LISTING_BYTES)
+        reader = ReplyReader(binding)
+        named, _ = reader.fields(reply, plan.binding, skip=plan.binding.rows_path)
+        self._check_accepted(binding, named)
+        try:
+            rows = reader.rows(reply, plan.binding)
+        except ReplyUnfit as unfit:
+            raise Verdicts(False).unreadable("schema", 200, unfit.item) from None
+        return Listing(_first(named, "request_status"), _first(named, "reception_message"), rows)
+
+    def application_status(self, receipt_number: str, *, cancel: CancelToken | None = None) -> ApplicationStatus:
+        """One application as the utility describes it now."""
+        binding, plan = self._plan(Operation.APPLICATION_STATUS)
+        reply = self._read_call(binding, plan, {"receipt_number": receipt_number}, cancel, MAX_BYTES)
+        reader = ReplyReader(binding)
+        named, extra = reader.fields(reply, plan.binding)
+        self._check_accepted(binding, named)
+        messages = tuple(text for text in named.pop("messages", ()) if text)
+        items = reader.items(named, extra, plan.binding)
+        if items.pop("receipt_number", receipt_number) != receipt_number:
+            raise Verdicts(False).unreadable("schema", 200, "receipt_number")  # somebody else's application
+        return ApplicationStatus(
+            receipt_number=receipt_number,
+            request_status=items.pop("request_status", ""),
+            reception_message=items.pop("reception_message", ""),
+            messages=messages,
+            items=items,
+            extra=extra,
+        )
+
+    def submit(
+        self,
+        application: NewApplication,
+        *,
+        request_id: str,
+        before_first_byte: Callable[[], None] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Receipt:
+        """Files an application; returns only with a receipt number. Whatever else happens after the first byte is OutcomeUnknown."""
+        binding, plan = self._plan(OPERATION_OF_KIND[application.kind])
+        envelope = self._application_envelope(binding, plan, application, self._header(plan, binding, request_id, self._secret()))
+        outgoing = Outgoing(plan.binding.service_name, plan.soap_action, serialize(envelope), changes_something=True)
+        reply = self._transport.exchange(outgoing, before_first_byte=before_first_byte, cancel=cancel)
+        try:
+            return self._receipt(binding, plan, reply, request_id)
+        except DeskError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it was sent: even a fault of our own may not hide that
+            failure = Verdicts(True).unreadable("schema", 200, type(error).__name__)
+        raise failure
+
+    def envelope(self, application: NewApplication, *, request_id: str) -> bytes:
+        """The request as it would be sent, checked and indented, the password masked; needs no password."""
+        binding, plan = self._plan(OPERATION_OF_KIND[application.kind])
+        built = self._application_envelope(binding, plan, application, self._header(plan, binding, request_id, MASK))
+        return serialize(built, pretty=True)
+
+    # Parts of a call
+
+    def _set(self) -> WsdlSet:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = load_wsdl_set(self._wsdl_dir)
+            return self._loaded
+
+    def _plan(self, operation: Operation) -> tuple[Binding, CallPlan]:
+        loaded = self._set()
+        plan = loaded.plan(operation)
+        if loaded.binding is None:
+            raise SetupFault(str(self._wsdl_dir), "binding.json", "missing")
+        return loaded.binding, plan
+
+    def _secret(self) -> str:
+        password = self._password()
+        if not password:
+            raise SetupFault("credentials", "kansai.password", "missing")
+        return password
+
+    def _header(self, plan: CallPlan, binding: Binding, request_id: str, password: str) -> dict[str, str]:
+        for name, value in (("login_id", self._login_id), ("ip_address", self._ip_address)):
+            if not value:
+                raise SetupFault("settings.toml", f"kansai.{name}", "missing")
+        return {
+            "request_id": request_id,
+            "service_id": plan.binding.service_id,
+            "ip_address": self._ip_address,
+            "time_stamp": write_moment(self._now().astimezone(JST), binding.time_stamp_format),
+            "login_id": self._login_id,
+            "password": password,
+        }
+
+    def _application_envelope(self, binding: Binding, plan: CallPlan, application: NewApplication, header: Mapping[str, str]) -> Any:
+        values: dict[str, Value] = dict(application.items())
+        if "login_id" in plan.binding.request:
+            values["login_id"] = self._login_id
+        return build_envelope(binding, plan, values, header, application.extra)
+
+    def _read_call(
+        self, binding: Binding, plan: CallPlan, values: Mapping[str, str | date | bool], cancel: CancelToken | None, max_bytes: int
+    ) -> Any:
+        header = self._header(plan, binding, self.new_request_id(), self._secret())
+        envelope = serialize(build_envelope(binding, plan, values, header))
+        outgoing = Outgoing(plan.binding.service_name, plan.soap_action, envelope, changes_something=False, max_bytes=max_bytes)
+        reply = self._transport.exchange(outgoing, cancel=cancel)
+        if faults := _reply_faults(plan, reply):
+            raise Verdicts(False).unreadable("schema", 200, faults)
+        return reply
+
+    def _receipt(self, binding: Binding, plan: CallPlan, reply: Any, request_id: str) -> Receipt:
+        verdicts = Verdicts(True)
+        if faults := _reply_faults(plan, reply):
+            raise verdicts.unreadable("schema", 200, faults)
+        named, extra = ReplyReader(binding).fields(reply, plan.binding)
+        status, receipt = _first(named, "request_status"), _first(named, "receipt_number")
+        message = _first(named, "reception_message")
+        if not status:
+            raise verdicts.unreadable("schema", 200, "request_status")
+        if status not in binding.accepted_request_status:
+            if receipt:  # it says no, and gives a receipt: neither is to be believed
+                raise verdicts.unreadable("schema", 200, "declined_with_receipt")
+            raise ServerRefused(SERVICE, "declined", message, 200)
+        if not receipt:
+            raise no_receipt()
+        return Receipt(receipt, message, request_id, extra)
+
+    def _check_accepted(self, binding: Binding, named: Mapping[str, tuple[str, ...]]) -> None:
+        status = _first(named, "request_status")
+        if status in binding.accepted_request_status:
+            return
+        if not status:
+            raise Verdicts(False).unreadable("schema", 200, "request_status")
+        code = "not_found" if status in binding.not_found_request_status else "declined"
+        raise ServerRefused(SERVICE, code, _first(named, "reception_message"), 200)
+
+
+def _first(named: Mapping[str, tuple[str, ...]], name: str) -> str:
+    return next(iter(named.get(name, ())), "")
+
+
+def _reply_faults(plan: CallPlan, reply: Any) -> str:
+    """What is wrong with a reply, as element names and rules: it may hold names and addresses, which must not reach a log."""
+    if reply.tag != plan.reply_tag:
+        return "root"
+    return ", ".join(f"{fault.element}:{fault.rule}" for fault in plan.schema.faults(reply)[:3])

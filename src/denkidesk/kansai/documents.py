@@ -1,0 +1,145 @@
+"""The files of a WSDL set: gathered from one folder alone, checked, and mended before zeep sees them."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+
+from denkidesk.kansai.findings import Finding
+
+WSDL: Final = "{http://schemas.xmlsoap.org/wsdl/}"
+XSD: Final = "{http://www.w3.org/2001/XMLSchema}"
+MIME: Final = "{http://schemas.xmlsoap.org/wsdl/mime/}"
+SOAP_BINDING: Final = "{http://schemas.xmlsoap.org/wsdl/soap/}"
+MAX_FILE_BYTES: Final = 16 * 1024 * 1024
+# Namespaces that may be imported without a file: zeep and libxml2 know them, and nothing of them travels.
+KNOWN_NAMESPACES: Final = frozenset({"http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the set: parsed once, imports already resolved to paths."""
+
+    path: str
+    root: etree._Element
+    references: dict[str, str]  # location as written -> resolved path; only those that may be followed
+
+
+@dataclass(slots=True)
+class DocumentSet:
+    """An entry file and everything it imports, by resolved path."""
+
+    directory: str
+    documents: dict[str, Document] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def name_of(self, path: str) -> str:
+        """A path as findings spell it: inside the folder, with slashes."""
+        inside = os.path.relpath(path, self.directory).replace(os.sep, "/")
+        return path if inside.startswith("../") else inside
+
+
+def gather(directory: Path, entry: str) -> DocumentSet:
+    """Reads an entry WSDL and all it imports, from files inside ``directory`` only; whatever is wrong becomes a finding."""
+    gathered = DocumentSet(os.path.realpath(directory))
+    path = locate(gathered.directory, gathered.directory + os.sep, entry)
+    if isinstance(path, Finding):
+        gathered.findings.append(Finding(entry, "file", path.code, path.detail))
+        return gathered
+    waiting = [path]
+    while waiting:
+        path = waiting.pop()
+        if path in gathered.documents:
+            continue
+        document = _read(gathered, path)
+        if document is not None:
+            gathered.documents[path] = document
+            waiting.extend(document.references.values())
+    _find_unresolved_namespaces(gathered)
+    return gathered
+
+
+def locate(directory: str, base: str, location: str) -> str | Finding:
+    """Where an import written in file ``base`` leads, or why it may not be followed. Links are resolved before the folder is checked."""
+    scheme = urlsplit(location).scheme
+    if scheme == "file":
+        location = unquote(urlsplit(location).path)
+    elif len(scheme) > 1:  # one letter is a Windows drive
+        return Finding("", location, "import_network", location)
+    if location.startswith(("//", "\\\\")):
+        return Finding("", location, "import_network", location)
+    folder = os.path.dirname(base)  # noqa: PTH120 - pathlib would normalise what the import wrote
+    candidates = [os.path.realpath(os.path.join(folder, spelling)) for spelling in dict.fromkeys((location, unquote(location)))]  # noqa: PTH118 - see above
+    for candidate in candidates:
+        if os.path.commonpath([directory, candidate]) != directory:
+            return Finding("", location, "import_outside", location)
+    for candidate in candidates:
+        if os.path.isfile(candidate):  # noqa: PTH113 - a string all along
+            return candidate
+    return Finding("", location, "missing", location)
+
+
+def _read(gathered: DocumentSet, path: str) -> Document | None:
+    name = gathered.name_of(path)
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        gathered.findings.append(Finding(name, "file", "unreadable", type(error).__name__))
+        return None
+    if len(content) > MAX_FILE_BYTES:
+        gathered.findings.append(Finding(name, "file", "too_large", str(len(content))))
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        gathered.findings.append(Finding(name, "file", "not_xml", str(error)))
+        return None
+    if root.getroottree().docinfo.doctype:
+        gathered.findings.append(Finding(name, "file", "doctype"))
+        return None
+    _unwrap_multipart(root)
+    references: dict[str, str] = {}
+    for element in root.iter(WSDL + "import", XSD + "import", XSD + "include", XSD + "redefine"):
+        location = element.get("location") if element.tag == WSDL + "import" else element.get("schemaLocation")
+        if not location:
+            continue
+        target = locate(gathered.directory, path, location)
+        if isinstance(target, Finding):
+            gathered.findings.append(Finding(name, target.item, target.code, target.detail))
+        else:
+            references[location] = target
+    return Document(path, root, references)
+
+
+def _unwrap_multipart(root: etree._Element) -> None:
+    """Puts the soap:* children of a mime:multipartRelated where zeep looks for them.
+
+    zeep looks at direct children only; it would load such a binding without complaint and send an empty Body.
+    """
+    for wrapper in list(root.iter(MIME + "multipartRelated")):
+        parent = wrapper.getparent()
+        if parent is None:
+            continue
+        parts = wrapper.findall(MIME + "part")
+        chosen = next((part for part in parts if part.find(SOAP_BINDING + "body") is not None), None)
+        children = [] if chosen is None else [child for child in chosen if str(child.tag).startswith(SOAP_BINDING)]
+        position = parent.index(wrapper)
+        parent.remove(wrapper)
+        for offset, child in enumerate(children):
+            parent.insert(position + offset, child)
+
+
+def _find_unresolved_namespaces(gathered: DocumentSet) -> None:
+    """An import without a location is right only for a namespace that some file of the set defines."""
+    defined = set(KNOWN_NAMESPACES)
+    for document in gathered.documents.values():
+        defined.update(schema.get("targetNamespace", "") for schema in document.root.iter(XSD + "schema"))
+    for document in gathered.documents.values():
+        for element in document.root.iter(XSD + "import"):
+            namespace = element.get("namespace", "")
+            if not element.get("schemaLocation") and namespace not in defined:
+                gathered.findings.append(Finding(gathered.name_of(document.path), namespace, "import_unresolved", namespace))

@@ -1,0 +1,86 @@
+"""One envelope out, one Body element back: framing, limits, sending and triage in one place."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.clock import Now
+from denkidesk.domain.errors import Closed, DeskError, OutcomeUnknown
+from denkidesk.kansai.framing import frame
+from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts, triage
+from denkidesk.wire.closed_hours import ClosedHours
+from denkidesk.wire.http import Limits, WireClient
+
+CONNECT_S: Final = 10.0
+MAX_LISTING_BYTES: Final = 8 * 1024 * 1024
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One request, ready to be sent."""
+
+    service_name: str
+    soap_action: str
+    envelope: bytes
+    changes_something: bool
+    max_bytes: int = MAX_BYTES
+
+
+class SoapTransport:
+    """Sends framed envelopes through the wire; each at most once, redirects never followed. Logs no envelope."""
+
+    def __init__(
+        self, wire: WireClient, *, base_url: str, answer_timeout_s: float, closed_hours: Callable[[], ClosedHours], now: Now
+    ) -> None:
+        self._wire = wire
+        self._base_url = base_url.rstrip("/") + "/"
+        self._answer_timeout_s = answer_timeout_s
+        self._closed_hours = closed_hours
+        self._now = now
+
+    def exchange(
+        self, outgoing: Outgoing, *, before_first_byte: Callable[[], None] | None = None, cancel: CancelToken | None = None
+    ) -> etree._Element:
+        """The one element inside the reply's Body. Raises DeskErrors only, sorted by what the clerk can do."""
+        framed = frame(outgoing.envelope)
+        reply = self._wire.send(
+            "POST",
+            self._base_url + outgoing.service_name,
+            headers={
+                "Content-Type": framed.content_type,
+                "SOAPAction": f'"{outgoing.soap_action}"',
+                "Accept": "text/xml, multipart/related",
+            },
+            content=framed.body,
+            limits=Limits(max_bytes=outgoing.max_bytes, connect_s=CONNECT_S, total_s=self._answer_timeout_s),
+            changes_something=outgoing.changes_something,
+            cancel=cancel,
+            before_first_byte=before_first_byte,
+        )
+        _LOG.info("service=%s status=%d bytes=%d", outgoing.service_name, reply.status, len(reply.content))
+        verdicts = self._verdicts(outgoing.changes_something, self._now())
+        try:
+            return triage(reply.status, reply.headers, reply.content, verdicts, outgoing.max_bytes)
+        except DeskError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the request was sent: even a fault of our own may not hide that
+            failure = verdicts.unreadable("not_soap", reply.status, type(error).__name__)
+        raise failure
+
+    def _verdicts(self, changes_something: bool, now: datetime) -> Verdicts:
+        try:
+            self._closed_hours().check(now)
+        except Closed as closed:
+            return Verdicts(changes_something, closed.until, closed.reason)
+        return Verdicts(changes_something)
+
+
+def no_receipt(status: int = 200) -> OutcomeUnknown:
+    """A 200 for a new application without a readable receipt number: nobody knows whether it was taken."""
+    return OutcomeUnknown(SERVICE, "no_receipt", status)
