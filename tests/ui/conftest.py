@@ -12,6 +12,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from denkidesk.jobs.lanes import Jobs
+from denkidesk.settings import resources_dir
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.theme import Theme
 
 # matplotlib and zeep may leave pools of their own; only ours are watched, by the names of the lanes.
 _OWN_THREADS = ("kansai-", "quoting-", "store-", "work-", "practice")
@@ -40,3 +43,18 @@ def jobs(qapp):
     lanes = Jobs()
     yield lanes
     assert lanes.shut_down(10)
+
+
+@pytest.fixture
+def theme(qapp):
+    """The look, light, whatever this machine prefers."""
+    look = Theme(qapp, resources_dir(), "light")
+    yield look
+    look.setParent(None)
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def icons(theme):
+    """The icon set."""
+    return Icons(theme, resources_dir() / "icons")

@@ -1,0 +1,101 @@
+"""One row of a form: label, editor, hint, and the error right below the editor."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.strip import announce
+from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_L, SPACE_XS, set_tone
+
+LABEL_WIDTH = 184
+_ERROR_ICON_SIZE = 14
+
+
+class FieldRow(QWidget):
+    """A labelled editor. The error says in words what is wrong, with a mark and an edge in the colour of errors."""
+
+    def __init__(
+        self,
+        icons: Icons,
+        label: str,
+        editor: QWidget,
+        *,
+        hint: str = "",
+        required_text: str = "",
+        label_width: int = LABEL_WIDTH,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._hint_text = hint
+        self._label = PlainLabel(label, self, wrap=True)
+        self._label.setBuddy(editor)
+        self._required = PlainLabel(required_text, self, tone="error", scale=0.85)
+        self._required.setVisible(bool(required_text))
+        self._hint = PlainLabel(hint, self, tone="muted", scale=0.9, wrap=True)
+        self._hint.setVisible(bool(hint))
+        self._mark = QLabel(self)
+        self._mark.setPixmap(icons.pixmap("error", "error", _ERROR_ICON_SIZE, self.devicePixelRatioF()))
+        self._error = PlainLabel("", self, tone="error", scale=0.95, wrap=True, selectable=True)
+        self._error_line = QWidget(self)
+        error_layout = QHBoxLayout(self._error_line)
+        error_layout.setContentsMargins(0, 0, 0, 0)
+        error_layout.setSpacing(SPACE_XS + 2)
+        error_layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        error_layout.addWidget(self._error, 1)
+        self._error_line.setVisible(False)
+
+        name_side = QWidget(self)
+        name_side.setFixedWidth(label_width)
+        name_layout = QHBoxLayout(name_side)
+        name_layout.setContentsMargins(0, 0, 0, 0)
+        name_layout.setSpacing(SPACE_XS)
+        name_layout.addWidget(self._label, 1)
+        name_layout.addWidget(self._required, 0)
+        name_side.setMinimumHeight(CONTROL_HEIGHT)
+
+        editor_side = QVBoxLayout()
+        editor_side.setContentsMargins(0, 0, 0, 0)
+        editor_side.setSpacing(SPACE_XS)
+        editor_side.addWidget(editor)
+        editor_side.addWidget(self._error_line)
+        editor_side.addWidget(self._hint)
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_L)
+        layout.addWidget(name_side, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(editor_side, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFocusProxy(editor)
+        editor.setAccessibleName(label)
+        editor.setAccessibleDescription(hint)
+
+    @property
+    def error(self) -> str:
+        """What stands below the editor as its error; empty if it has none."""
+        return self._error.text()
+
+    def set_error(self, text: str) -> None:
+        """Shows an error, or takes it away with an empty text."""
+        if text == self._error.text():
+            return
+        self._error.setText(text)
+        self._error_line.setVisible(bool(text))
+        set_tone(self.editor, "fault", "yes" if text else "no")
+        self.editor.setAccessibleDescription(" ".join(part for part in (text, self._hint_text) if part))
+        if text:
+            announce(self.editor, text)
+
+    def set_hint(self, text: str) -> None:
+        """Changes the quiet line: what is expected here, or what was changed in what was typed."""
+        self._hint_text = text
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+        self.editor.setAccessibleDescription(" ".join(part for part in (self.error, text) if part))
+
+    def set_label(self, text: str) -> None:
+        """Changes the label."""
+        self._label.setText(text)
+        self.editor.setAccessibleName(text)

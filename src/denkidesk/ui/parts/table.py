@@ -1,0 +1,87 @@
+"""One kind of table for all screens: whole rows by keyboard, quiet lines, Ctrl+C copies what is chosen as TSV."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from denkidesk.ui.parts.theme import CONTROL_HEIGHT
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class DeskTable(QTableView):
+    """A table of whole rows. ``widths`` in pixels by column; the last column takes what is left."""
+
+    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(accessible_name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        vertical = self.verticalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(CONTROL_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(32)
+        header.setSectionsMovable(False)
+
+    def set_widths(self, widths: Sequence[int]) -> None:
+        """Sets the columns' widths; a list of another length than the columns is ignored (an older version wrote it)."""
+        model = self.model()
+        if model is None or len(widths) != model.columnCount():
+            return
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, max(32, width))
+
+    def widths(self) -> list[int]:
+        """The columns' widths as the clerk left them."""
+        model = self.model()
+        return [] if model is None else [self.columnWidth(column) for column in range(model.columnCount())]
+
+    def chosen_rows(self) -> list[int]:
+        """The selected rows, top to bottom."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def choose_row(self, row: int) -> None:
+        """Selects a row alone, makes it current and brings it into sight."""
+        model, selection = self.model(), self.selectionModel()
+        if model is None or not 0 <= row < model.rowCount():
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        selection.setCurrentIndex(model.index(row, 0), flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(model.index(row, 0))
+
+    def selection_as_tsv(self) -> str:
+        """The chosen rows with their headings; a tab or a line end inside a cell becomes a space."""
+        model = self.model()
+        columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
+        lines = [[_cell(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]]
+        lines += [[_cell(model.index(row, c).data()) for c in columns] for row in self.chosen_rows()]
+        return "\n".join("\t".join(line) for line in lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the chosen rows."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QApplication.clipboard().setText(self.selection_as_tsv())
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else " ".join(str(value).split())
