@@ -1,0 +1,258 @@
+"""Calls of the quoting API: each asked once, renewed once after a 403, refused in the server's own words.
+
+No call of this API changes anything that outlives it, so every failure of the way is Unreachable and may be tried again. ``forcelogin``
+ends the same user's work elsewhere: it is never set but by ``login(force=True)``, which needs the clerk's consent.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from denkidesk.domain.areas import QuotingAreaCode
+from denkidesk.domain.bills import ServerBill
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.errors import InputRefused, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
+from denkidesk.domain.usage import Usage
+from denkidesk.enegaeru import shapes
+from denkidesk.enegaeru.strict_json import MAX_BYTES
+from denkidesk.settings import EnegaeruSettings
+from denkidesk.wire.http import Limits, Reply, WireClient
+
+_CONNECT_S: Final = 10.0
+_MAX_MESSAGE_CHARS: Final = 2_000
+_SERVICE: Final = "enegaeru"
+# Characters that turn the direction of what follows, or hide: a message shown in a window must not rearrange it.
+_HIDDEN: Final = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+
+_SIZELESS_BASE_TYPES: Final = frozenset({1, 4, 7})
+"""Base charges in which the contract size has no part (billing rule 7)."""
+
+
+class EnegaeruClient:
+    """The quoting API for one account. Safe from any thread; one login serves them all."""
+
+    def __init__(
+        self,
+        wire: WireClient,
+        settings: EnegaeruSettings,
+        *,
+        api_key: Callable[[], str | None],
+        password: Callable[[], str | None],
+        now: Now = now_jst,
+    ) -> None:
+        """``api_key`` and ``password`` are asked when they are needed and kept nowhere. With ``settings.auth`` "token", the fixed token
+        is the password, or the API key where there is no password.
+        """
+        self._wire = wire
+        self._settings = settings
+        self._api_key = api_key
+        self._password = password
+        self._now = now
+        self._lock = threading.Lock()
+        self._uid: str | None = None
+
+    def companies(
+        self,
+        *,
+        area: QuotingAreaCode | None = None,
+        prefecture_cd: str | None = None,
+        zip_cd: str | None = None,
+        unlimited: bool = False,
+        cancel: CancelToken | None = None,
+    ) -> tuple[Company, ...]:
+        """Companies by at most one of area, prefecture ("01".."47") and postcode (seven digits, a hyphen is taken out)."""
+        query: dict[str, str] = {}
+        if sum(value is not None for value in (area, prefecture_cd, zip_cd)) > 1:
+            raise InputRefused.of("company_search", "at_most_one")
+        if area is not None:
+            query["area_cd"] = area
+        if prefecture_cd is not None:
+            query["prefecture_cd"] = prefecture_cd.zfill(2)
+        if zip_cd is not None:
+            digits = zip_cd.replace("-", "").strip()
+            if not (len(digits) == 7 and digits.isascii() and digits.isdigit()):
+                raise InputRefused.of("zip_cd", "form")
+            query["zip_cd"] = digits
+        if unlimited:
+            query["unlimited"] = "1"
+        return shapes.decode_companies(self._get("epcorps", query, cancel))
+
+    def plans(self, epcorp_cd: str, contract_type: int | None = None, *, cancel: CancelToken | None = None) -> tuple[Plan, ...]:
+        """One company's plans."""
+        query = {"epcorp_cd": epcorp_cd}
+        if contract_type is not None:
+            query["contractType"] = str(int(contract_type))
+        return shapes.decode_plans(self._get("epplans/", query, cancel))
+
+    def plan_detail(
+        self, epplan_id: str, base_cd: str, capacity: Decimal | None = None, *, cancel: CancelToken | None = None
+    ) -> PlanDetail:
+        """One plan's newest figures; ``capacity`` for variable-metered plans alone."""
+        parts = [epplan_id, base_cd, *([] if capacity is None else [_plain(capacity)])]
+        path = "epplans/" + "/".join(quote(part, safe="") for part in parts)
+        return shapes.decode_plan_detail(self._get(path, {}, cancel), base_cd=base_cd)
+
+    def charge(
+        self,
+        plan: PlanDetail | tuple[str, str],
+        usage: Usage,
+        *,
+        capacity: Decimal | None = None,
+        peak_kw: float | None = None,
+        no_fuels: bool = False,
+        with_detail: bool = True,
+        cancel: CancelToken | None = None,
+    ) -> ServerBill:
+        """The server's bill for a plan, or for (epplan_id, base_cd). Raises InputRefused for usage with gaps."""
+        if isinstance(plan, PlanDetail):
+            epplan_id, base_cd = plan.epplan_id, plan.base_cd
+            capacity = capacity if capacity is not None else _capacity_to_send(plan)
+        else:
+            epplan_id, base_cd = plan
+        body: dict[str, Any] = {"epplan_id": epplan_id, "base_cd": base_cd, "purchase": shapes.purchase_json(usage)}
+        if capacity is not None:
+            body["capacity"] = capacity
+        if peak_kw is not None:
+            body["peak_purchase"] = peak_kw
+        if no_fuels:
+            body["noFuels"] = 1
+        if with_detail:
+            body["detail"] = 1
+        return shapes.decode_charge(self._call("POST", "epchargecalc", body, cancel))
+
+    def area_prices(self, area: QuotingAreaCode, *, cancel: CancelToken | None = None) -> tuple[AreaPriceMonth, ...]:
+        """The last twelve months' area prices, oldest first."""
+        return shapes.decode_area_prices(self._get(f"areaprices/{quote(area, safe='')}", {}, cancel))
+
+    def subsidies(self, *, cancel: CancelToken | None = None) -> tuple[Subsidy, ...]:
+        """Every subsidy in the list."""
+        return shapes.decode_subsidies(self._get("subsidy/", {}, cancel))
+
+    def login(self, force: bool = False, *, cancel: CancelToken | None = None) -> None:
+        """Opens a session. ``force`` ends the same user's session elsewhere: only with the clerk's consent.
+
+        Nothing to do where the company has a fixed token. Raises ServerRefused (``forbidden``, ``bad_request``), Unreachable, SetupFault.
+        """
+        if self._settings.auth != "login":
+            return
+        with self._lock:
+            self._login(force=force, cancel=cancel)
+
+    def test_connection(self, *, cancel: CancelToken | None = None) -> int:
+        """Logs in where that is needed and reads the companies of one area; returns how many there are."""
+        return len(self.companies(area=QuotingAreaCode("06"), cancel=cancel))
+
+    def _get(self, path: str, query: Mapping[str, str], cancel: CancelToken | None) -> bytes:
+        return self._call("GET", f"{path}?{urlencode(query)}" if query else path, None, cancel)
+
+    def _call(self, method: str, path: str, body: Mapping[str, Any] | None, cancel: CancelToken | None) -> bytes:
+        """The answer's body. A 403 is met with one new login and one more try, then it goes to the clerk."""
+        token = self._token(cancel)
+        reply = self._send(method, path, body, token, cancel)
+        if reply.status in (401, 403) and self._settings.auth == "login":
+            reply = self._send(method, path, body, self._renewed_token(token, cancel), cancel)
+        return _accepted(reply)
+
+    def _token(self, cancel: CancelToken | None) -> str:
+        if self._settings.auth != "login":
+            token = self._password() or self._api_key()
+            if not token:
+                raise SetupFault("keyring", "enegaeru.password", "missing")
+            return token
+        with self._lock:
+            return self._uid or self._login(force=False, cancel=cancel)
+
+    def _renewed_token(self, refused: str, cancel: CancelToken | None) -> str:
+        with self._lock:
+            if self._uid is not None and self._uid != refused:
+                return self._uid  # another thread was quicker
+            self._uid = None
+            return self._login(force=False, cancel=cancel)
+
+    def _login(self, *, force: bool, cancel: CancelToken | None) -> str:
+        if not self._settings.login_id:
+            raise SetupFault("settings.toml", "enegaeru.login_id", "missing")
+        password = self._password()
+        if not password:
+            raise SetupFault("keyring", "enegaeru.password", "missing")
+        body = {"id": self._settings.login_id, "password": password, "forcelogin": force}
+        self._uid = shapes.decode_login(_accepted(self._send("POST", "login", body, None, cancel)))
+        return self._uid
+
+    def _send(self, method: str, path: str, body: Mapping[str, Any] | None, token: str | None, cancel: CancelToken | None) -> Reply:
+        settings = self._settings
+        if not settings.base_url:
+            raise SetupFault("settings.toml", "enegaeru.base_url", "missing")
+        headers = {"Accept": "application/json"}
+        api_key = self._api_key()
+        if api_key:
+            headers["x-api-key"] = api_key
+        elif settings.auth == "login":
+            raise SetupFault("keyring", "enegaeru.api_key", "missing")
+        if token is not None:
+            if settings.auth == "login":
+                headers["Authorization"] = token
+            else:
+                headers[settings.token_header] = settings.token_template.replace("{token}", token)
+        if body is not None:
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        prefix = settings.path_prefix.strip("/")
+        url = "/".join(part for part in (settings.base_url.rstrip("/"), prefix, path) if part)
+        return self._wire.send(
+            method,
+            url,
+            headers=headers,
+            content=None if body is None else shapes.to_json_bytes(body),
+            limits=Limits(max_bytes=MAX_BYTES, connect_s=_CONNECT_S, total_s=settings.answer_timeout_s),
+            cancel=cancel,
+        )
+
+
+def _capacity_to_send(plan: PlanDetail) -> Decimal | None:
+    """The capacity that the API wants even where its formula has no use for it.
+
+    It is required wherever the contract is by kVA or kW and the base charge does not follow the peak; a flat charge is the same for each.
+    """
+    if plan.capacity is not None:
+        return plan.capacity
+    if plan.capacity_unit in ("kVA", "kW") and plan.ampere is None and plan.base_type in _SIZELESS_BASE_TYPES:
+        return max(plan.capacity_from, Decimal(1))
+    return None
+
+
+def _plain(number: Decimal) -> str:
+    """Without exponent and without trailing zeros: 10, not 1E+1 or 10.0."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _accepted(reply: Reply) -> bytes:
+    """The body of a 200; every other status is an error that says what the clerk can do."""
+    if reply.status == 200:
+        return reply.content
+    match reply.status:
+        case 400:
+            raise ServerRefused(_SERVICE, "bad_request", message_text(reply.content), 400)
+        case 401 | 403:
+            raise ServerRefused(_SERVICE, "forbidden", message_text(reply.content), reply.status)
+        case 404:
+            raise ServerRefused(_SERVICE, "unknown_service", message_text(reply.content), 404)
+        case 504:
+            raise Unreachable(_SERVICE, "timeout", 504)
+        case _:
+            raise Unreachable(_SERVICE, "server_error", reply.status)
+
+
+def message_text(content: bytes) -> str:
+    """The server's own words as one bounded piece of plain text: no control, direction-turning or invisible characters."""
+    raw = content[: _MAX_MESSAGE_CHARS * 4]
+    try:
+        text = raw.decode("utf-8-sig", "strict" if len(raw) == len(content) else "ignore")
+    except UnicodeDecodeError:
+        text = raw.decode("cp932", "replace")
+    kept = "".join(char if char == "\n" or char.isprintable() else " " for char in text.translate(_HIDDEN))
+    return kept.strip()[:_MAX_MESSAGE_CHARS]
