@@ -1,5 +1,6 @@
-"""Fixtures for every test. Tests may import nothing from each other: shared things are handed out here."""
+"""Fixtures for every test; makes ``tests/fakes`` importable as ``fakes``."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 
 from denkidesk.practice.servers import PracticeServers, start_practice
 from denkidesk.settings import resources_dir
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture
