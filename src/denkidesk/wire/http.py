@@ -227,7 +227,10 @@ class WireClient:
         return taken
 
     def _give_back(self, connection: _Connection) -> None:
-        if connection.http.is_idle():
+        # httpcore keeps what came after the end of a reply and would take it for the next request's reply (seen with 1.0.9; it has no
+        # public way to ask).
+        left_over = connection.http._h11_state.trailing_data[0]
+        if connection.http.is_idle() and not left_over:
             connection.idle_since = time.monotonic()
             with self._idle_lock:
                 if len(self._idle) < _KEEP_AT_MOST:

@@ -4,10 +4,16 @@ import base64
 import re
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import quote, quote_plus
-from xml.sax.saxutils import escape
 
 MASK: Final = "****"
+
+_XML_SPELLINGS: Final = {
+    "&": ("&amp;", "&#38;", "&#x26;"),
+    "<": ("&lt;", "&#60;", "&#x3[cC];"),
+    ">": ("&gt;", "&#62;", "&#x3[eE];"),
+    '"': ("&quot;", "&#34;", "&#x22;"),
+    "'": ("&apos;", "&#39;", "&#x27;"),
+}
 
 # By local name, with any prefix: the official message may qualify them or not. Anything up to the matching end tag goes, CDATA included.
 _SECRET_ELEMENT: Final = re.compile(
@@ -17,18 +23,19 @@ _SECRET_ELEMENT: Final = re.compile(
 
 def redact(text: str, secrets: Iterable[str | None]) -> str:
     """``text`` without the secrets, however they are spelled: plain, XML- or URL-escaped, Base64."""
-    spellings: set[str] = set()
-    for secret in secrets:
-        if not secret:
-            continue
-        escaped = escape(secret)
-        spellings |= {secret, escaped, escape(secret, {'"': "&quot;", "'": "&apos;"}), escape(secret, {'"': "&#34;", "'": "&#39;"})}
-        raw = secret.encode("utf-8", "surrogatepass")
-        spellings |= {quote(raw, safe=""), quote(raw), quote_plus(raw)}
-        spellings |= {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode().rstrip("=")}
-    for spelling in sorted(spellings, key=len, reverse=True):  # the longest first, as one spelling may contain another
-        text = text.replace(spelling, MASK)
-    return text
+    patterns = [pattern for secret in secrets if secret for pattern in _spellings(secret)]
+    patterns.sort(key=len, reverse=True)  # the longest first, as one spelling may contain another
+    return re.sub("|".join(patterns), MASK, text) if patterns else text
+
+
+def _spellings(secret: str) -> list[str]:
+    raw = secret.encode("utf-8", "surrogatepass")
+    url = "".join(
+        f"(?:{re.escape(chr(byte))}|%(?i:{byte:02x}){'|[+]' if byte == 0x20 else ''})" if byte < 0x80 else f"%(?i:{byte:02x})"
+        for byte in raw
+    )
+    xml = "".join(f"(?:{'|'.join([re.escape(character), *_XML_SPELLINGS.get(character, ())])})" for character in secret)
+    return [xml, url, re.escape(base64.b64encode(raw).decode()), re.escape(base64.urlsafe_b64encode(raw).decode().rstrip("="))]
 
 
 def mask_envelope(xml: bytes) -> bytes:
