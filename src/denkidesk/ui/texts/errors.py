@@ -1,0 +1,258 @@
+"""The one place where errors become sentences: what happened, and what the clerk can do now.
+
+Facts of the outside (server texts, file names) are data: shown as plain text only, never as markup.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from denkidesk.domain.clock import JST
+from denkidesk.domain.errors import (
+    Cancelled,
+    Closed,
+    DeskError,
+    FieldFault,
+    InputRefused,
+    OutcomeUnknown,
+    ServerRefused,
+    SetupFault,
+    Unreachable,
+)
+from denkidesk.ui.texts import apply as apply_texts
+from denkidesk.ui.texts.fields import field_name
+
+SERVICE_NAMES: Final = MappingProxyType({"kansai": "送配電会社", "enegaeru": "料金API"})
+
+_REFUSED: Final = MappingProxyType(
+    {
+        "bad_request": "{service}が、項目に誤りがあるとして受け付けませんでした。",
+        "forbidden": "{service}に接続を断られました。ログインID・パスワード・呼出元IPアドレス・利用権限を確かめてください。"
+        "続けて試すとIDが使えなくなることがあるため、送信を止めました。",
+        "unknown_service": "{service}に、この機能の窓口がありません。アドレスの設定を確かめてください。",
+        "fault": "{service}の処理でエラーが起きました。",
+        "declined": "{service}が受け付けませんでした。",
+        "not_found": "その申込受付番号の申込は見つかりません。",
+    }
+)
+_CLOSED: Final = MappingProxyType(
+    {
+        "weekly": "送配電会社のシステムは、日曜日の 1:00 から 3:00 まで止まっています。",
+        "window": "登録された停止時間です。",
+        "maintenance": "送配電会社のシステムは保守のため止まっています。",
+    }
+)
+_UNREACHABLE: Final = MappingProxyType(
+    {
+        "connect": "{service}につながりません。ネットワークを確かめてください。",
+        "tls": "{service}との安全な接続ができません。証明書を信頼できないか、パソコンの日時がずれています。",
+        "proxy": "プロキシにつながりません。プロキシの設定を確かめてください。",
+        "timeout": "{service}から時間内に応答がありません。",
+        "cut": "{service}との接続が途中で切れました。",
+        "server_error": "{service}の側でエラーが起きています。",
+        "not_soap": "{service}の応答を読み取れません。",
+        "not_json": "{service}の応答を読み取れません。",
+        "too_large": "{service}の応答が大きすぎます。",
+        "schema": "{service}の応答の形が決まりと違います。",
+        "redirect": "{service}が別のアドレスへ案内してきました。安全のため従いません。アドレスの設定を確かめてください。",
+        "protocol": "{service}の応答が通信の決まりと違います。",
+    }
+)
+_UNKNOWN: Final = MappingProxyType(
+    {
+        "timeout": "送信しましたが、時間内に応答がありませんでした。",
+        "cut": "送信しましたが、応答の前に接続が切れました。",
+        "no_receipt": "応答に申込受付番号がありませんでした。",
+        "killed": "送信の途中でプログラムが終わりました。",
+        "server_error": "送信しましたが、送配電会社の側でエラーが起きました。",
+        "maintenance": "送信しましたが、送配電会社のシステムが保守中と答えました。",
+        "fault": "送信しましたが、送配電会社の側でエラーが起きました。",
+    }
+)
+_UNKNOWN_OTHER: Final = "送信しましたが、応答を読み取れませんでした。"
+_UNKNOWN_ADVICE: Final = "受け付けられたかどうか分かりません。自動では再送しません。申込一覧か電話で確かめてください。"
+
+_SETUP: Final = MappingProxyType(
+    {
+        "missing": "見つかりません。",
+        "unreadable": "読み取れません。",
+        "unwritable": "書き込めません。",
+        "unknown": "知らない項目です。",
+        "type": "値の型が違います。",
+        "not_toml": "TOMLとして読めません。",
+        "not_json": "JSONとして読めません。",
+        "not_xml": "XMLとして読めません。",
+        "url": "アドレスの書き方が違います。",
+        "plain_http": "https で始まるアドレスにしてください。",
+        "below_one_second": "1秒より短くできません。",
+        "range": "範囲の外の値です。",
+        "ip_address": "IPアドレスの書き方が違います。",
+        "choice": "選べない値です。",
+        "placeholder": "{token} が入っていません。",
+        "https_proxy": "プロキシのアドレスの書き方が違います。",
+        "header_value": "ヘッダーに使えない文字があります。",
+        "not_loopback": "練習モードでは、このパソコンの外へは接続しません。",
+        "practice": "練習モードでは使えません。",
+        "no_secure_store": "このシステムには、秘密を安全に保管する場所がありません。",
+        "locked": "ほかのプログラムが使っています。しばらくしてやり直してください。",
+        "damaged": "壊れています。バックアップから戻してください。",
+        "newer": "新しい版のプログラムのデータです。プログラムを更新してください。",
+        "not_durable": "この場所では、保存したものを失うおそれがあります。パソコンの中のフォルダーを使ってください。",
+        "closed": "もう閉じられています。",
+        "failed": "応答がありません。",
+        "port": "ポートを使えません。ほかのプログラムが使っています。",
+        "missing_operation": "操作がありません。",
+        "invalid": "正しくありません。",
+        "double": "二重にあります。",
+    }
+)
+
+# (field, code) before code alone; the fields of applications have their sentences with the forms.
+_FAULTS: Final = MappingProxyType(
+    {
+        ("usage", "empty"): "使用量が1日もありません。",
+        ("usage", "gaps"): "{hours}時間分の欠測があります。補い方を選んでください。",
+        ("usage", "more_than_a_year"): "1年より長い期間です。",
+        ("usage", "days_out_of_order"): "日付の順番が乱れているか、同じ日が2度あります。",
+        ("usage", "not_24_hours"): "24時間分そろっていない日があります。",
+        ("capacity", "required"): "このプランには契約容量が必要です。",
+        ("capacity", "not_a_capacity"): "契約容量として読めません。",
+        ("capacity", "number"): "数で入力してください。",
+        ("peak", "not_a_peak"): "年間最大需要電力として読めません。",
+        ("commission", "not_a_number"): "数で入力してください。",
+        ("commission", "unknown_unit"): "単位は yen か percent です。",
+        ("area_prices", "missing"): "市場連動型のプランには、エリアプライスが必要です。",
+        ("area_prices", "several_areas"): "複数のエリアの単価が混ざっています。",
+        ("area_prices", "month_missing"): "{month}の単価がありません。",
+        ("area_prices", "month_twice"): "{month}の単価が2度あります。",
+        ("area_prices", "not_24_prices"): "{month}の単価が24個ありません。",
+        ("ends_at", "before_start"): "終了は開始より後にしてください。",
+        ("item_id", "unknown"): "その項目は送信トレイにありません。",
+        ("company_search", "at_most_one"): "エリア・都道府県・郵便番号のどれか一つにしてください。",
+        ("zip_cd", "form"): "7桁の数字で入力してください。",
+        ("fault", "unknown"): "{name} という障害はありません。",
+        ("fault", "form"): "{name} の書き方が違います。",
+        ("kind", "choice"): "{given} という種類はありません。",
+        ("secret", "choice"): "{given} という名前の秘密はありません。",
+        ("arguments", "usage"): "{message}",
+    }
+)
+_CODES: Final = MappingProxyType(
+    {
+        "missing": "ファイルがありません。",
+        "unreadable": "読み取れません。",
+        "too_large": "大きすぎます。",
+        "not_json": "JSONとして読めません（{where}）。",
+        "schema": "形が決まりと違います（{where}）。",
+        "not_object": "JSONの一つのオブジェクト { } にしてください。",
+        "not_text": "文字列にしてください。",
+        "double": "同じ名前が2度あります。",
+        "iso_date": "日付は 2026-12-01 のように書いてください。",
+        "characters": "保存できない文字が入っています。",
+        "number": "数にしてください。",
+        "range": "範囲の外の値です。",
+        "empty": "入力してください。",
+        "control_character": "使えない文字が入っています。",
+        "practice": "練習モードでは変えられません。",
+        "url": "アドレスの書き方が違います。",
+        "plain_http": "https で始まるアドレスにしてください。",
+        "below_one_second": "1秒より短くできません。",
+        "ip_address": "IPアドレスの書き方が違います。",
+        "placeholder": "{token} が入っていません。",
+        "unknown": "知らない項目です。",
+    }
+)
+_TOO_LONG: Final = "長すぎます（{limit}文字まで）。"
+_OTHER: Final = "このままでは使えません（{code}）。"
+
+
+def moment_text(moment: datetime) -> str:
+    """11月22日(日) 3:00, in Japan's time."""
+    local = moment.astimezone(JST)
+    return f"{local.month}月{local.day}日({'月火水木金土日'[local.weekday()]}) {local.hour}:{local.minute:02}"
+
+
+def fault_text(fault: FieldFault) -> str:
+    """A sentence about one fault, to stand beside its field."""
+    sentence = _FAULTS.get((fault.field, fault.code))
+    if sentence is not None:
+        return _fill(sentence, fault.facts)
+    known = apply_texts.fault(fault) if _fits_apply(fault) else fault.code
+    if known != fault.code:
+        return known
+    if fault.code == "too_long" and "limit" in fault.facts:
+        return _fill(_TOO_LONG, fault.facts)
+    sentence = _CODES.get(fault.code)
+    return _OTHER.format(code=fault.code) if sentence is None else _fill(sentence, fault.facts)
+
+
+def fault_line(fault: FieldFault) -> str:
+    """A fault with the name of its field, to stand alone."""
+    return f"{field_name(fault.field)}：{fault_text(fault)}"
+
+
+def error_message(error: DeskError) -> tuple[str, str]:
+    """What happened and what can be done, and a line of facts for whoever helps (may be empty)."""
+    match error:
+        case InputRefused():
+            return "\n".join(fault_line(fault) for fault in error.faults), ""
+        case ServerRefused():
+            text = _REFUSED.get(error.code, _REFUSED["declined"]).format(service=_service(error.service))
+            words = f"（{_service(error.service)}の言葉：{error.message}）" if error.message else ""
+            return text + words, _facts(error.code, error.status)
+        case Closed():
+            again = f"再開は{moment_text(error.until)}です。" if error.until else "再開の時刻は分かりません。"
+            return _CLOSED.get(error.reason, _CLOSED["maintenance"]) + again, ""
+        case Unreachable():
+            text = _UNREACHABLE.get(error.code, _UNREACHABLE["cut"]).format(service=_service(error.service))
+            return text, _facts(error.code, error.status, error.detail)
+        case OutcomeUnknown():
+            return _UNKNOWN.get(error.code, _UNKNOWN_OTHER) + _UNKNOWN_ADVICE, _facts(error.code, error.status, error.detail)
+        case SetupFault():
+            what = field_name(error.item)
+            return f"設定に不備があります。{what}：{setup_text(error.code)}", _facts(error.file, error.item, error.code, error.detail)
+        case Cancelled():
+            return "取り消しました。", ""
+        case _:
+            return "処理できませんでした。", type(error).__name__
+
+
+def setup_text(code: str) -> str:
+    """A sentence about one fault of the installation."""
+    return _SETUP.get(code, _OTHER.format(code=code))
+
+
+def error_line(error: DeskError) -> str:
+    """:func:`error_message` as one text, facts in brackets."""
+    text, facts = error_message(error)
+    return f"{text} [{facts}]" if facts else text
+
+
+def _service(service: str) -> str:
+    return SERVICE_NAMES.get(service, service)
+
+
+def _facts(*parts: object) -> str:
+    return " ".join(str(part) for part in parts if part not in (None, ""))
+
+
+def _fits_apply(fault: FieldFault) -> bool:
+    """Whether the facts are those that the forms' sentences want."""
+    match fault.code:
+        case "too_long":
+            return "length" in fault.facts
+        case "length":
+            return fault.facts.get("digits", "").isdigit()
+        case "unknown":
+            return False
+        case _:
+            return True
+
+
+def _fill(sentence: str, facts: Mapping[str, str]) -> str:
+    class Facts(dict[str, str]):
+        def __missing__(self, name: str) -> str:
+            return "{token}" if name == "token" else "？"
+
+    return sentence.format_map(Facts(facts)) if "{ }" not in sentence else sentence

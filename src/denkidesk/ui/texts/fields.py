@@ -1,0 +1,90 @@
+"""Japanese names of our own field names, wherever one is shown: windows, command line, messages."""
+
+from types import MappingProxyType
+from typing import Final
+
+FIELD_NAMES: Final = MappingProxyType(
+    {
+        # applications
+        "kind": "申込の種類",
+        "receipt_number": "申込受付番号",
+        "work_stage": "作業工程",
+        "registered_on": "登録年月日",
+        "registered_from": "登録年月日（から）",
+        "registered_to": "登録年月日（まで）",
+        "visit_on": "訪問希望年月日",
+        "visit_from": "訪問希望年月日（から）",
+        "visit_to": "訪問希望年月日（まで）",
+        "change_on": "変更希望年月日",
+        "selection_code": "選択項目",
+        "equipment_class": "設備項目区分",
+        "content_code": "内容種別コード",
+        "supply_point_number": "供給地点特定番号",
+        "supply_point_address": "供給地点住所",
+        "customer_name": "需要者名",
+        "service_menu": "接続送電サービスメニュー",
+        "has_message": "送配電会社からのメッセージの有無",
+        "messages": "送配電会社からのメッセージ",
+        "request_status": "要求成否ステータス",
+        "reception_message": "受付メッセージ",
+        "login_id": "ログインID",
+        "contact_phone": "連絡先電話番号",
+        "note": "備考",
+        "extra": "その他の項目",
+        "item_id": "送信トレイの項目",
+        "application": "申込",
+        # bills and quotes
+        "plan": "料金プラン",
+        "capacity": "契約容量",
+        "peak": "年間最大需要電力",
+        "peak_kw": "年間最大需要電力",
+        "usage": "電力使用量",
+        "usage_file": "使用量ファイル",
+        "plan_file": "プランファイル",
+        "area_prices": "エリアプライス",
+        "area_prices_file": "エリアプライスのファイル",
+        "commission": "エリアプライスの手数料",
+        "rounding": "端数処理",
+        "month": "月",
+        "kwh": "使用量(kWh)",
+        "zip_cd": "郵便番号",
+        "company_search": "電力会社の検索条件",
+        "title": "見積の名称",
+        # closed hours
+        "starts_at": "開始日時",
+        "ends_at": "終了日時",
+        # settings
+        "kansai.base_url": "送配電会社のアドレス",
+        "kansai.login_id": "送配電会社のログインID",
+        "kansai.ip_address": "呼出元IPアドレス",
+        "kansai.wsdl_dir": "WSDLのフォルダー",
+        "kansai.interval_s": "送信間隔",
+        "kansai.margin_s": "送信間隔の余裕",
+        "kansai.answer_timeout_s": "送配電会社の応答待ち時間",
+        "kansai.proxy": "送配電会社のプロキシ",
+        "kansai.password": "送配電会社のパスワード",
+        "enegaeru.base_url": "料金APIのアドレス",
+        "enegaeru.path_prefix": "料金APIのパス",
+        "enegaeru.auth": "料金APIの認証方式",
+        "enegaeru.login_id": "料金APIのログインID",
+        "enegaeru.token_header": "料金APIのトークンのヘッダー名",
+        "enegaeru.token_template": "料金APIのトークンの書式",
+        "enegaeru.answer_timeout_s": "料金APIの応答待ち時間",
+        "enegaeru.proxy": "料金APIのプロキシ",
+        "enegaeru.commission_unit": "手数料の単位",
+        "enegaeru.api_key": "料金APIのAPIキー",
+        "enegaeru.password": "料金APIのパスワード",
+        "desk.company_name": "会社名",
+        "desk.color_scheme": "画面の色",
+        # the command line
+        "arguments": "引数",
+        "file": "ファイル",
+        "fault": "障害の名前",
+        "secret": "秘密の名前",
+    }
+)
+
+
+def field_name(name: str) -> str:
+    """What the clerk reads for a field; a name that is not ours reads as itself."""
+    return FIELD_NAMES.get(name, name)
