@@ -21,6 +21,8 @@ from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import DayClass, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage
 
+__all__ = ["ENGINE_VERSION", "BillOptions", "MonthParts", "UsageSums", "compute_bill", "month_parts"]
+
 ENGINE_VERSION: Final = "1"
 """Kept with every quote: raised whenever a rule changes a figure."""
 

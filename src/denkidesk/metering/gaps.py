@@ -1,0 +1,66 @@
+"""What stands in a gap is the clerk's choice, never ours: the rules to choose from, and their effect."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.usage import Usage, UsageDay
+
+_MEAN_DECIMALS = 4
+
+
+class GapRule(StrEnum):
+    """How hours without a figure are treated; printed on the quote."""
+
+    STOP = "stop"  # no bill is made
+    SAME_WEEKDAY_MEAN = "same_weekday_mean"  # the mean of the same hour on the same weekday
+    ZERO = "zero"  # 0 kWh, as the quoting service's own import takes it
+
+
+def apply_gap_rule(usage: Usage, rule: GapRule) -> Usage:
+    """The usage without gaps; unchanged where it has none. The peak stays what was measured.
+
+    The mean is taken over the same weekday and hour of the same calendar month, else of all data, and kept to 4 decimals. Raises
+    InputRefused("usage", "gaps") under ``STOP``, and "gap_without_pattern" where no such hour was ever measured.
+    """
+    if usage.gap_hours == 0:
+        return usage
+    if rule is GapRule.STOP:
+        first = next(day.day for day in usage.days if None in day.hourly_kwh)
+        raise InputRefused.of("usage", "gaps", hours=str(usage.gap_hours), first=first.isoformat())
+    means = _means(usage) if rule is GapRule.SAME_WEEKDAY_MEAN else None
+    return replace(
+        usage,
+        days=tuple(
+            UsageDay(day.day, tuple(_filled(value, day.day, hour, means) for hour, value in enumerate(day.hourly_kwh)))
+            for day in usage.days
+        ),
+    )
+
+
+_Key = tuple[int | None, int, int]  # calendar month or None for all, weekday, hour
+
+
+def _means(usage: Usage) -> Mapping[_Key, float]:
+    known: defaultdict[_Key, list[float]] = defaultdict(list)
+    for day in usage.days:
+        for hour, value in enumerate(day.hourly_kwh):
+            if value is not None:
+                known[(day.day.month, day.day.weekday(), hour)].append(value)
+                known[(None, day.day.weekday(), hour)].append(value)
+    return {key: round(sum(values) / len(values), _MEAN_DECIMALS) for key, values in known.items()}
+
+
+def _filled(value: float | None, day: date, hour: int, means: Mapping[_Key, float] | None) -> float:
+    if value is not None:
+        return value
+    if means is None:
+        return 0.0
+    for month in (day.month, None):
+        mean = means.get((month, day.weekday(), hour))
+        if mean is not None:
+            return mean
+    raise InputRefused.of("usage", "gap_without_pattern", day=day.isoformat(), hour=str(hour))

@@ -1,0 +1,80 @@
+"""Usage in the quoting API's own shape, the ``purchase`` array of JSON."""
+
+import json
+from datetime import date
+from typing import Any
+
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.usage import HOURS, ImportedUsage, Usage, UsageDay
+from denkidesk.metering.cells import FIRST_YEAR, LAST_YEAR
+from denkidesk.metering.reader import read_usage
+from denkidesk.metering.text import MOST_BYTES
+
+_MOST_DAYS = 366
+
+
+def read_any(data: bytes, file_name: str, *, unit: str | None = None) -> ImportedUsage:
+    """A ``purchase`` array or any CSV that :func:`read_usage` takes; the first character tells which."""
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"[", b"{"} or file_name.lower().endswith(".json"):
+        usage = read_purchase(data)
+        return ImportedUsage(Usage(usage.days, source=file_name), "purchase-json", "utf-8")
+    return read_usage(data, file_name, unit=unit)
+
+
+def read_purchase(data: bytes) -> Usage:
+    """The days of ``[{"date": "2023-01-01", "hourlyPowers": [24 kWh]}, ...]``, in ascending order; a null hour is a gap.
+
+    Days that are not in the array are not in the usage. Raises InputRefused("usage", code, item=...) where the shape is another.
+    """
+    if len(data) > MOST_BYTES:
+        raise InputRefused.of("usage", "too_large", bytes=str(len(data)))
+    try:
+        document = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise InputRefused.of("usage", "not_json", detail=str(error)[:200]) from error
+    if isinstance(document, dict) and "purchase" in document:
+        document = document["purchase"]
+    if not isinstance(document, list):
+        raise InputRefused.of("usage", "not_a_purchase_array")
+    if not document:
+        raise InputRefused.of("usage", "empty")
+    if len(document) > _MOST_DAYS:
+        raise InputRefused.of("usage", "more_than_a_year", days=str(len(document)))
+    days: dict[date, UsageDay] = {}
+    for place, item in enumerate(document):
+        day = _day(item, place)
+        if day.day in days:
+            raise InputRefused.of("usage", "duplicate", item=str(place), day=day.day.isoformat())
+        days[day.day] = day
+    return Usage(tuple(days[day] for day in sorted(days)))
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _day(item: Any, place: int) -> UsageDay:
+    if not isinstance(item, dict):
+        raise InputRefused.of("usage", "not_a_day", item=str(place))
+    written, hours = item.get("date"), item.get("hourlyPowers")
+    if not isinstance(written, str) or len(written) != len("2023-01-01"):
+        raise InputRefused.of("usage", "bad_date", item=str(place), value=str(written)[:40])
+    try:
+        day = date.fromisoformat(written)
+    except ValueError as error:
+        raise InputRefused.of("usage", "bad_date", item=str(place), value=written) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InputRefused.of("usage", "absurd_year", item=str(place), value=written)
+    if not isinstance(hours, list) or len(hours) != HOURS:
+        raise InputRefused.of("usage", "not_24_hours", item=str(place), day=written)
+    return UsageDay(day, tuple(_kwh(value, written, hour) for hour, value in enumerate(hours)))
+
+
+def _kwh(value: Any, day: str, hour: int) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InputRefused.of("usage", "not_a_number", day=day, hour=str(hour), value=str(value)[:40])
+    if not 0 <= value <= 1_000_000:
+        raise InputRefused.of("usage", "not_a_volume", day=day, hour=str(hour), value=str(value)[:40])
+    return float(value)

@@ -1,0 +1,93 @@
+"""Bytes of a table file -> rows of cells, each with its line number."""
+
+import csv
+import io
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from denkidesk.domain.errors import InputRefused
+
+MOST_BYTES: Final = 32 * 2**20  # a year of half-hours is 1 MB in the widest layout seen
+MOST_ROWS: Final = 200_000
+
+_MAGIC: Final = (
+    (b"PK\x03\x04", "excel_file"),
+    (b"\xd0\xcf\x11\xe0", "excel_file"),
+    (b"%PDF", "pdf_file"),
+    (b"\x1f\x8b", "compressed_file"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the file: 1-based line where it begins, cells normalised to half width and stripped."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text and the name of its encoding; UTF-8, CP932, or UTF-16 with its mark.
+
+    Raises InputRefused("usage", ...) for anything else.
+    """
+    if not data.strip():
+        raise InputRefused.of("usage", "empty")
+    if len(data) > MOST_BYTES:
+        raise InputRefused.of("usage", "too_large", bytes=str(len(data)))
+    for magic, code in _MAGIC:
+        if data.startswith(magic):
+            raise InputRefused.of("usage", code)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strict(data, "utf-16"), "utf-16"
+    if b"\x00" in data:
+        raise InputRefused.of("usage", "not_text")
+    if data.startswith(b"\xef\xbb\xbf"):
+        return _strict(data, "utf-8-sig"), "utf-8-sig"
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise InputRefused.of("usage", "unknown_encoding")
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputRefused.of("usage", "broken_encoding", encoding=encoding, byte=str(error.start)) from error
+
+
+def rows(text: str) -> list[Row]:
+    """Rows that hold anything, without comment lines (#)."""
+    found: list[Row] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    last_line = 0
+    try:
+        for cells in reader:
+            line, last_line = last_line + 1, reader.line_num
+            clean = tuple(_clean(cell) for cell in cells)
+            if any(clean) and not clean[0].startswith("#"):
+                found.append(Row(line, clean))
+            if len(found) > MOST_ROWS:
+                raise InputRefused.of("usage", "too_many_rows", rows=str(MOST_ROWS))
+    except csv.Error as error:
+        raise InputRefused.of("usage", "not_a_table", line=str(reader.line_num), detail=str(error)) from error
+    if not found:
+        raise InputRefused.of("usage", "empty")
+    return found
+
+
+def _separator(text: str) -> str:
+    """Tab or semicolon where most lines have one (commas are then in the numbers), else comma."""
+    lines = [line for line in text.splitlines()[:200] if line.strip() and not line.startswith("#")]
+    for separator in ("\t", ";"):
+        if sum(separator in line for line in lines) * 2 > len(lines):
+            return separator
+    return ","
+
+
+def _clean(cell: str) -> str:
+    return (cell if cell.isascii() else unicodedata.normalize("NFKC", cell)).strip()
