@@ -40,6 +40,13 @@ KIND_ACCESSIBLE: Final = "{title}。{sentence}。{keys}"
 # --- the wizard -------------------------------------------------------------------------------------------------------------------
 WIZARD_TITLE: Final = "{kind}の申込"
 STEPS_NAME: Final = "手順"
+STEP_ACCESSIBLE: Final = MappingProxyType(
+    {
+        "here": "手順 {number}/{count} {title} 入力中",
+        "seen": "手順 {number}/{count} {title}",
+        "ahead": "手順 {number}/{count} {title} まだ",
+    }
+)
 STEP_TITLES: Final = MappingProxyType(
     {"point": "お客さまと場所", "triage": "電話での確認", "request": "依頼の内容", "change": "変更の内容", "review": "確認と送信"}
 )
@@ -146,6 +153,8 @@ XML_NAME: Final = "送信する電文。パスワードは伏せてあります"
 XML_FAILED: Final = "電文を作れません。"
 SIMILAR_TITLE: Final = "同じ地点の同じ種類の申込が、まだ終わっていません。二重の申込ではありませんか。"
 SIMILAR_ROW: Final = "{when}　{state}　{receipt}"
+SIMILAR_LISTED: Final = "送配電会社で処理中"
+SIMILAR_NO_RECEIPT: Final = "受付番号なし"
 CAUTION_TITLE: Final = "送信の前に、もう一度確かめてください。"
 
 # --- on the way -------------------------------------------------------------------------------------------------------------------
@@ -169,14 +178,19 @@ UNKNOWN_POINTS: Final = (
 )
 REJECTED_TITLE: Final = "受け付けられませんでした"
 REJECTED_LEAD: Final = "送配電会社がこの申込を断りました。入力は残っています。"
+REJECTED_FORBIDDEN: Final = "ログインIDかパスワードが違う、または権限がありません。設定を確かめるまで、もう一度送らないでください。"
 SERVER_WORDS: Final = "送配電会社からの返答"
 NO_SERVER_WORDS: Final = "（返答の文はありません）"
 MEND: Final = "内容を直す(&E)"
 KEPT_TITLE: Final = "送信箱に入れました"
-KEPT_CLOSED: Final = "受付時間外です。{until}に再開した後、送信できます。"
-KEPT_CLOSED_OPEN_END: Final = "受付が止まっています。再開した後に送信できます。"
+KEPT_CLOSED: Final = "受付時間外のため、まだ送っていません。{until}に再開します。送信箱から送信できます。"
+KEPT_CLOSED_OPEN_END: Final = "受付が止まっているため、まだ送っていません。再開した後に送信箱から送信できます。"
 KEPT_UNREACHABLE: Final = "送配電会社につながりません。申込は届いていません。送信箱からいつでも送信できます。"
 KEPT_STOPPED: Final = "申込は届いていません。送信箱からいつでも送信できます。"
+KEPT_SAFE: Final = "この画面を閉じても、電源を切っても、申込は失われません。"
+SENT_ELSEWHERE: Final = "ほかの画面がこの申込を送信しています。結果は送信箱で確かめてください。"
+CANCELLED_TITLE: Final = "取り消しました"
+CANCELLED_LEAD: Final = "申込は送信されていません。"
 RETRY: Final = "もう一度送信(&R)"
 SETUP_TITLE: Final = "設定を確かめてください"
 SETUP_LEAD: Final = "設定に誤りがあるため送信できませんでした。申込は届いていません。送信箱に残っています。"

@@ -1,0 +1,66 @@
+"""From a filled-in form to the application that goes out, and to the words that say exactly that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from denkidesk.domain.applications import ApplicationKind, NewApplication
+from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.forms.catalogue import form_of
+from denkidesk.forms.checks import check_application, check_field
+from denkidesk.forms.model import Editor
+from denkidesk.ui.apply.tables import FormTables
+from denkidesk.ui.texts import apply as texts
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The application, and what of the form stays on this machine as (label, text)."""
+
+    application: NewApplication
+    kept_here: tuple[tuple[str, str], ...]
+
+
+def assemble(kind: ApplicationKind, values: Mapping[str, str], tables: FormTables, today: date) -> Assembled:
+    """Checks the whole form; raises InputRefused with every fault, by the form's own field names."""
+    form = form_of(kind)
+    further = tables.further_items(kind)
+    note = {"note": texts.note_text(values), "contact_phone": ""}
+    phone = form.field("contact_phone")
+    if phone is not None:
+        note["contact_phone"] = check_field(phone, values.get("contact_phone", ""), {}, today).value or ""
+    extra = {further[name]: text for name, text in note.items() if text and name in further}
+    own_names = {element: name for name, element in further.items()}
+    try:
+        application = check_application(kind, values, tables.choices(kind), today, extra=extra, with_note=True)
+    except InputRefused as refused:
+        # The same fault may show up at the field and at the item that it flows into.
+        named = {
+            (own_names.get(f.field, f.field), f.code): FieldFault(own_names.get(f.field, f.field), f.code, f.facts) for f in refused.faults
+        }
+        raise InputRefused(list(named.values())) from None
+    kept = tuple((texts.label(name), text) for name, text in note.items() if text and name not in further)
+    return Assembled(application, kept)
+
+
+def review_rows(application: NewApplication, tables: FormTables) -> tuple[tuple[str, str], ...]:
+    """What goes out, item by item as (label, words), in the order of the form."""
+    kind = application.kind
+    items = application.items()
+    rows = [(texts.REVIEW_KIND, texts.KIND_TITLES[kind])]
+    for field in form_of(kind).item_fields:
+        value = items.get(field.name)
+        if value is None:
+            words = texts.REVIEW_EMPTY
+        elif isinstance(value, date):
+            words = texts.day(value)
+        elif field.editor is Editor.SUPPLY_POINT:
+            words = texts.grouped(value)
+        elif field.editor is Editor.CHOICE:
+            words = texts.REVIEW_CODE.format(label=tables.label(kind, field.table, value), code=value)
+        else:
+            words = value
+        rows.append((texts.label(field.name), words))
+    own_names = {element: name for name, element in tables.further_items(kind).items()}
+    rows.extend((texts.label(own_names.get(element, element)), words) for element, words in application.extra.items())
+    return tuple(rows)

@@ -1,0 +1,240 @@
+"""The editors of a wizard's fields. All speak alike: ``value``, ``set_value``, and the signals ``edited``, ``left``, ``advanced``.
+
+No input mask and no validator: they fight with Japanese input methods. What was typed is put in order when the field is left.
+"""
+
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from denkidesk.forms.model import Editor, Field
+from denkidesk.ui.parts.theme import SPACE_S
+from denkidesk.ui.texts import apply as texts
+
+CHIPS_WIDTH: Final = 560
+_AFTER_COMPOSITION_S: Final = 0.08
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class LineEditor(QLineEdit):
+    """One line. Enter goes on to the next field, but not the Enter that ends a composition."""
+
+    edited = Signal()
+    left = Signal()
+    advanced = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_composing = False
+        self._composed_at = 0.0
+        self.textEdited.connect(self._on_text_edited)
+
+    def value(self) -> str:
+        """What stands in the line."""
+        return self.text()
+
+    def set_value(self, value: str) -> None:
+        """Replaces the text."""
+        if value != self.text():
+            self.setText(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter means "on to the next field"."""
+        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.accept()
+            if not self._is_composing and time.monotonic() - self._composed_at > _AFTER_COMPOSITION_S:
+                self.advanced.emit()
+            return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remembers when a composition ended: some input methods pass the Enter that ended it on."""
+        super().inputMethodEvent(event)
+        self._is_composing = bool(event.preeditString())
+        if event.commitString():
+            self._composed_at = time.monotonic()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the window for a moment or opening a menu is not leaving the field."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def _on_text_edited(self, _text: str) -> None:
+        self.edited.emit()
+
+
+class MultilineEditor(QPlainTextEdit):
+    """A few lines. Tab leaves the field; Enter begins a line."""
+
+    edited = Signal()
+    left = Signal()
+    advanced = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 2 * SPACE_S)
+        self._is_setting = False
+        self.textChanged.connect(self._on_text_changed)
+
+    def value(self) -> str:
+        """What stands in the editor."""
+        return self.toPlainText()
+
+    def set_value(self, value: str) -> None:
+        """Replaces the text."""
+        if value != self.toPlainText():
+            self._is_setting = True
+            self.setPlainText(value)
+            self._is_setting = False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """As for a line."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def _on_text_changed(self) -> None:
+        if not self._is_setting:
+            self.edited.emit()
+
+
+class ListEditor(QComboBox):
+    """One of many choices. The mouse wheel scrolls the page and never changes a choice in passing."""
+
+    edited = Signal()
+    left = Signal()
+    advanced = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(texts.CHOOSE)
+        for code, label in choices:
+            self.addItem(label, code)
+        self.setCurrentIndex(-1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.activated.connect(self._on_activated)
+
+    def value(self) -> str:
+        """The code that is chosen; empty if none is."""
+        code = self.currentData()
+        return code if isinstance(code, str) else ""
+
+    def set_value(self, value: str) -> None:
+        """Chooses a code; an unknown one chooses nothing."""
+        self.setCurrentIndex(self.findData(value) if value else -1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leaves the wheel to the page."""
+        event.ignore()
+
+    def _on_activated(self, _index: int) -> None:
+        self.edited.emit()
+        self.left.emit()
+
+
+class ChipsEditor(QWidget):
+    """One of a few choices, all in sight. A digit chooses and goes on to the next field; arrows move, Space chooses."""
+
+    edited = Signal()
+    left = Signal()
+    advanced = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._codes = [code for code, _ in choices]
+        self._buttons: list[QPushButton] = []
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE_S)
+        row: QHBoxLayout | None = None
+        used = 0
+        for number, (_, label) in enumerate(choices, start=1):
+            button = QPushButton(f"{number}  {label}", self)
+            button.setCheckable(True)
+            button.setProperty("kind", "chip")
+            button.setAccessibleName(label)
+            button.setSizePolicy(button.sizePolicy().Policy.Fixed, button.sizePolicy().Policy.Fixed)
+            button.clicked.connect(self._on_clicked)
+            button.installEventFilter(self)
+            self._group.addButton(button)
+            self._buttons.append(button)
+            width = button.sizeHint().width()
+            if row is None or used + width > CHIPS_WIDTH:
+                row = QHBoxLayout()
+                row.setSpacing(SPACE_S)
+                row.addStretch(1)
+                rows.addLayout(row)
+                used = 0
+            row.insertWidget(row.count() - 1, button)
+            used += width + SPACE_S
+        if self._buttons:
+            self.setFocusProxy(self._buttons[0])
+
+    def value(self) -> str:
+        """The code that is chosen; empty if none is."""
+        return next((code for code, button in zip(self._codes, self._buttons, strict=True) if button.isChecked()), "")
+
+    def set_value(self, value: str) -> None:
+        """Chooses a code; an unknown one chooses nothing."""
+        self._group.setExclusive(False)
+        for code, button in zip(self._codes, self._buttons, strict=True):
+            button.setChecked(code == value)
+        self._group.setExclusive(True)
+        chosen = next((button for button in self._buttons if button.isChecked()), None)
+        if self._buttons:
+            self.setFocusProxy(chosen or self._buttons[0])
+
+    def eventFilter(self, _watched: object, event: QEvent) -> bool:
+        """Digits and Enter on any of the buttons."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            number = event.key() - Qt.Key.Key_0
+            if 1 <= number <= len(self._buttons):
+                self._choose(self._buttons[number - 1])
+                self.advanced.emit()
+                return True
+            if event.key() in _ENTER:
+                self.advanced.emit()
+                return True
+        return False
+
+    def _choose(self, button: QPushButton) -> None:
+        button.setChecked(True)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._on_clicked()
+
+    def _on_clicked(self) -> None:
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            self.setFocusProxy(chosen)
+        self.edited.emit()
+        self.left.emit()
+
+
+FieldEditor = LineEditor | MultilineEditor | ListEditor | ChipsEditor
+
+_CHIPS_AT_MOST: Final = 5
+
+
+def editor_of(field: Field, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> FieldEditor:
+    """The editor that fits a field; a code without a table is typed."""
+    match field.editor:
+        case Editor.MULTILINE:
+            return MultilineEditor(parent)
+        case Editor.ANSWER:
+            return ChipsEditor([(code, texts.ANSWERS[code]) for code in field.answers], parent)
+        case Editor.CHOICE if choices:
+            return ChipsEditor(choices, parent) if len(choices) <= _CHIPS_AT_MOST else ListEditor(choices, parent)
+        case _:
+            return LineEditor(parent)

@@ -1,0 +1,43 @@
+"""A tinted box inside a page: a mark, a heading, and a few lines."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.strip import COLOUR_OF_TONE, ICON_OF_TONE, announce
+from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S
+
+
+class NoticeBox(QFrame):
+    """Hidden while it has no lines."""
+
+    def __init__(self, icons: Icons, tone: str, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines: tuple[str, ...] = ()
+        self._heading_text = heading
+        self.setProperty("tone", tone)
+        picture = QLabel(self)
+        picture.setFixedSize(QSize(ICON_SIZE, ICON_SIZE))
+        picture.setPixmap(icons.pixmap(ICON_OF_TONE[tone], COLOUR_OF_TONE[tone], ICON_SIZE, self.devicePixelRatioF()))
+        self._text = PlainLabel("", self, wrap=True, selectable=True)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(PlainLabel(heading, self, bold=True, wrap=True))
+        words.addWidget(self._text)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
+        self.setVisible(False)
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        """Shows the lines; none hides the box."""
+        self.lines = tuple(lines)
+        self._text.setText("\n".join(self.lines))
+        self.setVisible(bool(self.lines))
+        if self.lines:
+            announce(self, self._heading_text)

@@ -1,0 +1,108 @@
+"""What became of one application, as the last page of the wizard says it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from denkidesk.domain.applications import OutboxItem, OutboxState
+from denkidesk.domain.errors import Closed, ServerRefused, SetupFault, Unreachable
+from denkidesk.ui.texts import apply as texts
+
+
+class Action(StrEnum):
+    """What the clerk may do next."""
+
+    SHOW_IN_INBOX = "show_in_inbox"
+    COPY_RECEIPT = "copy_receipt"
+    NEXT_APPLICATION = "next_application"
+    MEND = "mend"
+    RETRY = "retry"
+    TO_START = "to_start"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One page. ``actions``: the most likely first. ``words``: the server's own, to be shown as plain text only."""
+
+    tone: str  # "ok", "warn", "error" or "info"
+    icon: str
+    title: str
+    lead: str
+    points: tuple[str, ...] = ()
+    receipt_number: str = ""
+    words_title: str = ""
+    words: str = ""
+    actions: tuple[Action, ...] = (Action.NEXT_APPLICATION,)
+
+
+def outcome_of(item: OutboxItem, error: object, now: datetime) -> Outcome:
+    """The page for an item as it stands after an attempt; ``error``: what the attempt raised, None if nothing."""
+    match item.state:
+        case OutboxState.ACCEPTED:
+            return Outcome(
+                "ok",
+                "check-circle",
+                texts.ACCEPTED_TITLE,
+                "",
+                receipt_number=item.receipt_number,
+                words_title=texts.RECEPTION_MESSAGE if item.reception_message else "",
+                words=item.reception_message,
+                actions=(Action.NEXT_APPLICATION, Action.COPY_RECEIPT, Action.SHOW_IN_INBOX),
+            )
+        case OutboxState.REJECTED:
+            words = error.message if isinstance(error, ServerRefused) else item.failure_message
+            forbidden = item.failure_code == "forbidden" or (isinstance(error, ServerRefused) and error.code == "forbidden")
+            return Outcome(
+                "error",
+                "error",
+                texts.REJECTED_TITLE,
+                texts.REJECTED_LEAD,
+                points=(texts.REJECTED_FORBIDDEN,) if forbidden else (),
+                words_title=texts.SERVER_WORDS,
+                words=words or texts.NO_SERVER_WORDS,
+                actions=(Action.MEND, Action.TO_START),
+            )
+        case OutboxState.UNKNOWN | OutboxState.ASK:
+            return Outcome(
+                "warn",
+                "unknown",
+                texts.UNKNOWN_TITLE,
+                texts.UNKNOWN_LEAD,
+                points=texts.UNKNOWN_POINTS,
+                actions=(Action.SHOW_IN_INBOX, Action.NEXT_APPLICATION),
+            )
+        case OutboxState.CANCELLED:
+            return Outcome("info", "outbox", texts.CANCELLED_TITLE, texts.CANCELLED_LEAD, actions=(Action.MEND, Action.TO_START))
+        case OutboxState.SENDING:
+            return Outcome("info", "send", texts.SENDING_TITLE, texts.SENT_ELSEWHERE, actions=(Action.TO_START,))
+        case OutboxState.QUEUED:
+            return _kept(item, error, now)
+
+
+def not_kept(error: object) -> Outcome:
+    """The page for an application that could not even be stored."""
+    detail = texts.DETAILS.format(detail=type(error).__name__) if error is not None else ""
+    return Outcome("error", "error", texts.NOT_SAVED_TITLE, texts.NOT_SAVED_LEAD, words=detail, actions=(Action.MEND, Action.TO_START))
+
+
+def _kept(item: OutboxItem, error: object, now: datetime) -> Outcome:
+    actions = (Action.RETRY, Action.NEXT_APPLICATION)
+    if isinstance(error, SetupFault):
+        place = " / ".join(part for part in (error.file, error.item, error.code, error.detail) if part)
+        return Outcome("error", "settings", texts.SETUP_TITLE, texts.SETUP_LEAD, words=texts.DETAILS.format(detail=place), actions=actions)
+    if isinstance(error, Closed) or item.failure_code == "closed":
+        until = item.not_before or (error.until if isinstance(error, Closed) else None)
+        lead = texts.KEPT_CLOSED.format(until=texts.moment(until, now.date())) if until else texts.KEPT_CLOSED_OPEN_END
+        return Outcome("info", "clock", texts.KEPT_TITLE, lead, points=(texts.KEPT_SAFE,), actions=(Action.NEXT_APPLICATION, Action.RETRY))
+    if isinstance(error, Unreachable):
+        detail = " ".join(part for part in (error.code, str(error.status or ""), error.detail) if part)
+        return Outcome(
+            "warn",
+            "server-off",
+            texts.KEPT_TITLE,
+            texts.KEPT_UNREACHABLE,
+            points=(texts.KEPT_SAFE,),
+            words=texts.DETAILS.format(detail=detail),
+            actions=actions,
+        )
+    return Outcome("info", "outbox", texts.KEPT_TITLE, texts.KEPT_STOPPED, points=(texts.KEPT_SAFE,), actions=actions)

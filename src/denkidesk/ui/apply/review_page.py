@@ -1,0 +1,138 @@
+"""The review: exactly what goes out, in words, and as XML when asked for."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from denkidesk.domain.errors import FieldFault
+from denkidesk.ui.apply.notice_box import NoticeBox
+from denkidesk.ui.apply.ports import Similar
+from denkidesk.ui.parts.field_row import LABEL_WIDTH
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from denkidesk.ui.texts import apply as texts
+
+_XML_HEIGHT = 260
+
+
+class ReviewPage(QScrollArea):
+    """Shows an application and asks for the envelope by ``preview_requested``; it sends nothing itself."""
+
+    preview_requested = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        body = QWidget(self)
+        body.setProperty("kind", "page")
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(PlainLabel(texts.STEP_TITLES["review"], body, scale=1.2, bold=True))
+        layout.addWidget(PlainLabel(texts.STEP_HINTS["review"], body, tone="muted", wrap=True))
+        self._similar = NoticeBox(icons, "warn", texts.SIMILAR_TITLE, body)
+        self._cautions = NoticeBox(icons, "warn", texts.CAUTION_TITLE, body)
+        layout.addWidget(self._similar)
+        layout.addWidget(self._cautions)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(SPACE_L)
+        self._grid.setVerticalSpacing(SPACE_S)
+        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self._grid.setColumnStretch(1, 1)
+        layout.addSpacing(SPACE_S)
+        layout.addLayout(self._grid)
+        self._note_title = PlainLabel(texts.REVIEW_NOTE_TITLE, body, bold=True)
+        layout.addWidget(self._note_title)
+        self._note = PlainLabel("", body, wrap=True, selectable=True)
+        layout.addWidget(self._note)
+        self._xml_button = QPushButton(texts.XML_SHOW, body)
+        self._xml_button.setProperty("kind", "quiet")
+        icons.put(self._xml_button, "file-plus", "accent")
+        self._xml_button.clicked.connect(self._on_xml_clicked)
+        layout.addWidget(self._xml_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._xml = QPlainTextEdit(body)
+        self._xml.setReadOnly(True)
+        self._xml.setTabChangesFocus(True)
+        self._xml.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._xml.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._xml.setAccessibleName(texts.XML_NAME)
+        self._xml.setFixedHeight(_XML_HEIGHT)
+        layout.addWidget(self._xml)
+        layout.addStretch(1)
+        self.setWidget(body)
+        self.rows: tuple[tuple[str, str], ...] = ()
+        self._hide_xml()
+
+    @property
+    def xml(self) -> str:
+        """The envelope as shown; empty while it is not."""
+        return "" if self._xml.isHidden() else self._xml.toPlainText()
+
+    @property
+    def similar_lines(self) -> tuple[str, ...]:
+        """The applications that the clerk is warned of."""
+        return self._similar.lines
+
+    @property
+    def caution_lines(self) -> tuple[str, ...]:
+        """What the clerk is asked to look at once more."""
+        return self._cautions.lines
+
+    def show_application(self, rows: Sequence[tuple[str, str]], kept_here: Sequence[tuple[str, str]]) -> None:
+        """Shows what goes out, and what stays here."""
+        self.rows = tuple(rows)
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        top = Qt.AlignmentFlag.AlignTop
+        for line, (label, words) in enumerate(rows):
+            name: QLabel = PlainLabel(label, self.widget(), tone="muted")
+            value = PlainLabel(words, self.widget(), wrap=True, selectable=True)
+            value.setAccessibleName(f"{label} {words}")
+            self._grid.addWidget(name, line, 0, top)
+            self._grid.addWidget(value, line, 1, top)
+        self._note.setText("\n".join(words if len(kept_here) == 1 else f"{label}：{words}" for label, words in kept_here))
+        for widget in (self._note_title, self._note):
+            widget.setVisible(bool(kept_here))
+        self._similar.show_lines(())
+        self._cautions.show_lines(())
+        self._hide_xml()
+        self.verticalScrollBar().setValue(0)
+
+    def show_second_look(self, cautions: Sequence[FieldFault], similar: Sequence[Similar], today: date) -> None:
+        """Shows warnings; none of them keeps the clerk from sending."""
+        self._cautions.show_lines(tuple(f"{texts.label(c.field)}：{texts.fault(c)}" for c in cautions))
+        self._similar.show_lines(
+            tuple(
+                texts.SIMILAR_ROW.format(
+                    when=texts.moment(one.at, today),
+                    state=texts.STATE_NAMES[one.state] if one.state is not None else texts.SIMILAR_LISTED,
+                    receipt=one.receipt_number or texts.SIMILAR_NO_RECEIPT,
+                )
+                for one in similar
+            )
+        )
+
+    def show_xml(self, text: str) -> None:
+        """Shows the envelope."""
+        self._xml.setPlainText(text)
+        self._xml.setVisible(True)
+        self._xml_button.setText(texts.XML_HIDE)
+        self.ensureWidgetVisible(self._xml)
+
+    def _on_xml_clicked(self) -> None:
+        if self._xml.isHidden():
+            self.preview_requested.emit()
+        else:
+            self._hide_xml()
+
+    def _hide_xml(self) -> None:
+        self._xml.setVisible(False)
+        self._xml_button.setText(texts.XML_SHOW)

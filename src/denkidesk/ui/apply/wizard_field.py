@@ -1,0 +1,148 @@
+"""One field of a wizard: editor, live help, and what the checks say beside it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.supply_point import DIGITS, clean_supply_point_number
+from denkidesk.forms.checks import Checked, check_field
+from denkidesk.forms.dates import parse_date
+from denkidesk.forms.model import Editor, Field
+from denkidesk.ui.apply.editors import ChipsEditor, FieldEditor, editor_of
+from denkidesk.ui.parts.field_row import LABEL_WIDTH, FieldRow
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_XS
+from denkidesk.ui.texts import apply as texts
+
+_WIDTHS: Final = {Editor.SUPPLY_POINT: 300, Editor.DATE: 220, Editor.PHONE: 220, Editor.CHOICE: 420, Editor.TEXT: 420}
+
+
+class WizardField(QWidget):
+    """Faults and cautions appear when the field is left; while it is being edited only help is shown."""
+
+    edited = Signal()
+    advanced = Signal(object)
+
+    def __init__(self, icons: Icons, field: Field, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._choices = choices
+        self._today = date.min
+        self.editor: FieldEditor = editor_of(field, choices, self)
+        self._chooses = bool(choices) or field.editor is Editor.ANSWER
+        width = _WIDTHS.get(field.editor)
+        if width is not None and not isinstance(self.editor, ChipsEditor):
+            self.editor.setMaximumWidth(width)
+        self._hint = texts.FIELD_HINTS.get(field.name, "")
+        required = texts.REQUIRED_MARK if field.required else ""
+        self.row = FieldRow(icons, texts.label(field.name), self.editor, hint=self._hint, required_text=required, parent=self)
+        self._caution = PlainLabel("", self, tone="warn", scale=0.95, wrap=True, selectable=True)
+        self._caution.setVisible(False)
+        caution_line = QHBoxLayout()
+        caution_line.setContentsMargins(LABEL_WIDTH + SPACE_L, 0, 0, 0)
+        caution_line.addWidget(self._caution)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_XS)
+        layout.addWidget(self.row)
+        layout.addLayout(caution_line)
+        self.setFocusProxy(self.editor)
+        self.editor.edited.connect(self._on_edited)
+        self.editor.left.connect(self._on_left)
+        self.editor.advanced.connect(self._on_advanced)
+
+    @property
+    def error(self) -> str:
+        """The sentence that stands at the field as its fault."""
+        return self.row.error
+
+    @property
+    def caution(self) -> str:
+        """The sentence that asks for a second look."""
+        return self._caution.text() if not self._caution.isHidden() else ""
+
+    def value(self) -> str:
+        """What stands in the editor."""
+        return self.editor.value()
+
+    def set_value(self, value: str) -> None:
+        """Puts a value in, without judging it."""
+        self.editor.set_value(value)
+        self.row.set_error("")
+        self._show_caution(())
+        self._help_along()
+
+    def set_today(self, today: date) -> None:
+        """The day that +3 and 明日 count from."""
+        self._today = today
+
+    def settle(self, *, demand: bool) -> Checked:
+        """Puts the text in order and shows what the checks say; ``demand``: an empty required field is a fault too."""
+        checked = check_field(self.field, self.value(), {self.field.table: self._choices} if self.field.table else {}, self._today)
+        changed = checked.cleaned.text != self.value()
+        if not self._chooses:
+            self.editor.set_value(checked.value if self.field.editor is Editor.DATE and checked.value else checked.cleaned.text)
+        faults = checked.faults if demand or self.value() else ()
+        self.show_faults(faults)
+        self._show_caution(checked.cautions)
+        self._help_along(texts.changes(checked.cleaned.changes) if changed else "")
+        return checked
+
+    def show_faults(self, faults: Sequence[FieldFault]) -> None:
+        """Shows the first fault as a sentence; none takes it away."""
+        say = texts.choice_fault if self._chooses else texts.fault
+        self.row.set_error(say(faults[0]) if faults else "")
+
+    def take_focus(self) -> None:
+        """Puts the cursor in, with the text selected where it can be typed over."""
+        self.editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_caution(self, cautions: Sequence[FieldFault]) -> None:
+        text = "\n".join(texts.fault(caution) for caution in cautions)
+        self._caution.setText(text)
+        self._caution.setVisible(bool(text))
+
+    def _on_edited(self) -> None:
+        self.row.set_error("")
+        self._show_caution(())
+        self._help_along()
+        self.edited.emit()
+
+    def _on_left(self) -> None:
+        before = self.value()
+        self.settle(demand=False)
+        if self.value() != before:
+            self.edited.emit()
+
+    def _on_advanced(self) -> None:
+        self.advanced.emit(self)
+
+    def _help_along(self, changes: str = "") -> None:
+        """The quiet line below: digits so far, the number as it is read aloud, the weekday of a date, what was put in order."""
+        parts = [part for part in (self._reading(), changes) if part]
+        self.row.set_hint("　".join(parts) or self._hint)
+
+    def _reading(self) -> str:
+        value = self.value()
+        if not value.strip():
+            return ""
+        if self.field.editor is Editor.SUPPLY_POINT:
+            digits = clean_supply_point_number(value)
+            if len(digits) == DIGITS:
+                return texts.READ_BACK.format(grouped=texts.grouped(digits))
+            return texts.DIGITS_SO_FAR.format(count=len(digits), wanted=DIGITS)
+        if self.field.editor is Editor.DATE:
+            try:
+                return texts.day(parse_date(value, self._today))
+            except InputRefused:
+                return ""
+        if self.field.name == "triage_neighbours" and value == "around_too":
+            return texts.TRIAGE_AROUND
+        if self.field.name == "triage_breaker" and value == "tripped":
+            return texts.TRIAGE_TRIPPED
+        return ""
