@@ -130,7 +130,7 @@ class _Strip(QFrame):
         """Shows another message in this strip."""
         self.message = message
         tone = message.tone if message.tone in ICON_OF_TONE else "info"
-        self.setProperty("tone", tone)
+        self.setProperty("strip", tone)
         self.style().unpolish(self)
         self.style().polish(self)
         name, colour = ICON_OF_TONE[tone], COLOUR_OF_TONE[tone]

@@ -51,6 +51,18 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width
 QAbstractSpinBox::up-arrow { image: url($icons/chevron-up-fixed.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url($icons/chevron-fixed.svg); width: 10px; height: 10px; }
 
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 0; }
+QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus { border: none; padding: 0; }
+QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $line_strong; background: $surface; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($icons/$check.svg); }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($icons/$dot.svg); }
+QCheckBox:disabled, QRadioButton:disabled { color: $line_strong; }
+
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabWidget::tab-bar { left: 12px; }
 QTabBar::tab { background: transparent; color: $muted; padding: 9px 16px 8px 16px; margin-right: 4px; border: none;
@@ -88,10 +100,10 @@ QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radi
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; }
 
-QFrame[tone="info"] { background: $accent_soft; border: 1px solid $accent; border-radius: 6px; }
-QFrame[tone="ok"] { background: $ok_soft; border: 1px solid $ok; border-radius: 6px; }
-QFrame[tone="warn"] { background: $warn_soft; border: 1px solid $warn; border-radius: 6px; }
-QFrame[tone="error"] { background: $error_soft; border: 1px solid $error; border-radius: 6px; }
+QFrame[strip="info"] { background: $accent_soft; border: 1px solid $accent; border-radius: 6px; }
+QFrame[strip="ok"] { background: $ok_soft; border: 1px solid $ok; border-radius: 6px; }
+QFrame[strip="warn"] { background: $warn_soft; border: 1px solid $warn; border-radius: 6px; }
+QFrame[strip="error"] { background: $error_soft; border: 1px solid $error; border-radius: 6px; }
 QFrame[kind="practice"] { background: $practice; border: none; }
 QFrame[kind="practice"] QLabel { color: $on_practice; background: transparent; }
 QLabel[tone="muted"] { color: $muted; }
@@ -116,4 +128,5 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 def style_sheet(colours: Colours, icons_dir: str) -> str:
     """The style sheet of one scheme."""
     names = {name: getattr(colours, name) for name in Colours.__slots__ if name != "is_dark"}
-    return _SHEET.substitute(names, icons=icons_dir)
+    mode = "dark" if colours.is_dark else "light"
+    return _SHEET.substitute(names, icons=icons_dir, check=f"check-{mode}-fixed", dot=f"dot-{mode}-fixed")
