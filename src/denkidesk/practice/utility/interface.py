@@ -21,7 +21,7 @@ _NAMESPACES: Final = {
     "x": "http://www.w3.org/2001/XMLSchema",
 }
 _ELEMENT: Final = re.compile(r"Element '(?:\{[^}]*\})?([^']+)'")
-_EXPECTED: Final = re.compile(r"Expected is (?:one of )?\( (?:\{[^}]*\})?([^ ,)]+)")
+_EXPECTED: Final = re.compile(r"Expected is (?:one of )?\( (.+?) \)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,16 @@ class Interface:
             if self._schema.validate(element):
                 return
             message = self._schema.error_log[0].message
-        missing = "Missing child" in message or "not expected" in message
-        expected = _EXPECTED.search(message)
         found = _ELEMENT.search(message)
         name = found[1] if found else etree.QName(element).localname
-        if "Missing child" in message and expected:
-            raise Refusal(400, expected[1], "required")
-        raise Refusal(400, name, "not expected" if missing else "value")
+        expected = _EXPECTED.search(message)
+        if expected is not None:
+            # In a sequence the libraries name what stands where something is missing; what is missing is the last that may stand there.
+            wanted = etree.QName(expected[1].split(", ")[-1].strip()).localname
+            known = self._order((etree.QName(element).localname,))
+            if "Missing child" in message or (name in known and known.index(name) > known.index(wanted)):
+                raise Refusal(400, wanted, "required")
+        raise Refusal(400, name, "not expected" if "not expected" in message else "value")
 
     def date_to_wire(self, iso: str) -> str:
         """An ISO date in the form of the wire."""
