@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Context, Decimal, localcontext
 
 import pytest
-from plan_builder import condition, fuel, month_of_kwh, plan, usage
 
 from denkidesk.billing.engine import compute_bill
 from denkidesk.billing.options import BillOptions
@@ -15,6 +14,7 @@ from denkidesk.domain.bills import FuelRule, Rounding
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import AreaPriceMonth, DayClass, PlanType
 from denkidesk.domain.usage import Usage, UsageDay
+from fakes.plan_builder import condition, fuel, month_of_kwh, plan, usage
 
 BILL = BillOptions(rounding=Rounding.BILL)
 BOTH = pytest.mark.parametrize("rounding", list(Rounding))

@@ -6,11 +6,11 @@ discount for direct debit is a fixed sum, the government's subsidy a negative pr
 """
 
 import pytest
-from plan_builder import condition, fuel, month_of_kwh, plan
 
 from denkidesk.billing.engine import compute_bill
 from denkidesk.billing.options import BillOptions
 from denkidesk.domain.bills import Rounding
+from fakes.plan_builder import condition, fuel, month_of_kwh, plan
 
 # (monthly charge, base type, kWh it includes, unit prices up to 120, to 300, above)
 TARIFFS = {
