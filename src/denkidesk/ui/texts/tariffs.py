@@ -1,6 +1,9 @@
 """What the clerk reads in 料金・見積 and on its pictures."""
 
+from datetime import datetime
 from typing import Final
+
+from denkidesk.domain.clock import JST
 
 PART_NAMES: Final = {
     "base": "基本料金",
@@ -172,3 +175,26 @@ DIFFERENCE_REASONS: Final = {
     "discount": "割引の計算順序の違い",
     "unknown": "原因不明",
 }
+
+# --- notes of an imported file --------------------------------------------------------------------------------------
+CLOSE: Final = "閉じる"
+FROM_FILE: Final = "ファイルから"
+AT_LINES: Final = "（{lines} 行目）"
+MORE_LINES: Final = " ほか"
+IMPORT_NOTE_OTHER: Final = "ファイルに確認が必要な点があります（{code}）。"
+IMPORT_NOTES: Final = {
+    "gap": "データの抜けが {count} か所あります。抜けは 0 kWh とはみなしません。",
+    "duplicate": "同じ日時のデータが重複しています。値は同じでした。",
+    "unit_kw": "単位が kW のため、kWh に換算しました。",
+    "leap_day": "うるう日（2月29日）を含みます。",
+}
+CHOOSE_GAP_RULE: Final = "データに抜けがあります。「使用量」の画面で欠測の扱いを選ぶと計算します。"
+PDF_NAME: Final = "電気料金試算書_{date}.pdf"
+UNEXPECTED: Final = "予期しない問題が起きました。"
+BILL_WARNINGS: Final = {"capacity_outside": WARNING_CAPACITY}
+
+
+def age(moment: datetime) -> str:
+    """When something was fetched, as it is said: 11月22日 18:02."""
+    local = moment.astimezone(JST)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"

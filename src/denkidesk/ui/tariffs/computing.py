@@ -1,0 +1,88 @@
+"""What the tab has computed on other threads: our bill twice (as shown, and unrounded to compare), then the server's. Qt-free."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from denkidesk.domain.bills import Bill, Rounding, ServerBill
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanDetail
+from denkidesk.domain.usage import Usage
+from denkidesk.ui.tariffs.bill_rows import yen
+from denkidesk.ui.texts import tariffs as texts
+
+if TYPE_CHECKING:
+    from denkidesk.billing.options import BillOptions
+
+AGREEMENT_YEN: Final = Decimal("0.5")  # a year's figures that round to the same yen agree
+
+
+@dataclass(frozen=True, slots=True)
+class BillQuestion:
+    """All that decides one bill."""
+
+    company: Company
+    base: BaseOption
+    detail: PlanDetail
+    usage: Usage
+    capacity: Decimal | None
+    area_prices: tuple[AreaPriceMonth, ...]
+    no_fuels: bool
+    rounding: Rounding
+    commission_unit: str
+
+    def options(self, rounding: Rounding) -> "BillOptions":
+        """For the engine."""
+        from denkidesk.billing.options import BillOptions
+
+        return BillOptions(
+            capacity=self.capacity,
+            peak_kw=self.usage.peak_kw,
+            no_fuels=self.no_fuels,
+            rounding=rounding,
+            area_prices=self.area_prices,
+            commission=self.company.commission,
+            commission_unit=self.commission_unit,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BothBills:
+    """One bill as the clerk chose to round it, and the same unrounded."""
+
+    shown: Bill
+    unrounded: Bill
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAnswer:
+    """The server's figure, and what there is to say about the difference (ours less the server's)."""
+
+    bill: ServerBill
+    difference_yen: Decimal
+    agrees: bool
+    words: str
+    reason: str
+
+
+def compute(desk: Any, question: BillQuestion) -> BothBills:
+    """Our own figures; needs no network."""
+    unrounded = desk.quoting.bill(question.detail, question.usage, question.options(Rounding.NONE))
+    if question.rounding is Rounding.NONE:
+        return BothBills(unrounded, unrounded)
+    return BothBills(desk.quoting.bill(question.detail, question.usage, question.options(question.rounding)), unrounded)
+
+
+def ask_server(desk: Any, question: BillQuestion, unrounded: Bill, cancel: CancelToken | None = None) -> ServerAnswer:
+    """The server's figure for the same question, compared line by line."""
+    options = question.options(Rounding.NONE)
+    server: ServerBill = desk.quoting.server_bill(question.detail, question.usage, options, cancel=cancel)
+    difference = unrounded.year.charge - server.year_charge
+    if abs(difference) < AGREEMENT_YEN:
+        return ServerAnswer(server, difference, agrees=True, words=texts.SERVER_MATCH, reason="")
+    found = desk.quoting.differences(unrounded, server, question.detail, options)
+    codes = dict.fromkeys(entry.reason_code for entry in found)
+    reason = "、".join(texts.DIFFERENCE_REASONS.get(code, texts.DIFFERENCE_REASONS["unknown"]) for code in codes)
+    reason = reason or texts.DIFFERENCE_REASONS["unknown"]
+    words = texts.SERVER_DIFFERS.format(yen=yen(difference), reason=reason)
+    return ServerAnswer(server, difference, agrees=False, words=words, reason=reason)

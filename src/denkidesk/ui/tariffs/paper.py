@@ -1,0 +1,169 @@
+"""From a bill to paper: stores the quote, then writes the PDF, prints or previews it, all from the figures that were shown."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPicture
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from denkidesk.desk.quoting import engine_version
+from denkidesk.domain.bills import Bill
+from denkidesk.domain.clock import now_jst
+from denkidesk.domain.errors import Cancelled, DeskError
+from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.latest import LatestJob
+from denkidesk.ui.charts.canvas import ChartRenderer
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.strip import Message
+from denkidesk.ui.quote.page import write_pdf
+from denkidesk.ui.quote.printing import preview_dialog, print_picture, record
+from denkidesk.ui.quote.sheet import QuoteSheet
+from denkidesk.ui.tariffs.bill_page import BillPage
+from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer
+from denkidesk.ui.texts import tariffs as texts
+
+VALID_DAYS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    what: str  # "pdf", "print" or "preview"
+    path: Path | None = None
+
+
+class QuotePaper(QObject):
+    """Works for the bill page. ``finished`` carries the path of a PDF that was written, or None after print and preview."""
+
+    finished = Signal(object)
+
+    def __init__(self, context: UiContext, renderer: ChartRenderer, page: BillPage, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._renderer = renderer
+        self._page = page
+        self._window = parent
+        self._question: BillQuestion | None = None
+        self._bill: Bill | None = None
+        self._gap_rule = ""
+        self._server: ServerAnswer | None = None
+        self._wish = _Wish("pdf")
+        self._making = LatestJob(context.jobs, self)
+        self._making.succeeded.connect(self._on_made)
+        self._making.failed.connect(self._on_failed)
+        page.save_pdf_requested.connect(self.ask_and_save)
+        page.print_requested.connect(self.print_quote)
+        page.preview_requested.connect(self.preview)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a page is being made."""
+        return self._making.is_busy
+
+    def show_question(self, question: BillQuestion, bill: Bill, gap_rule: str) -> None:
+        """What the next paper is about."""
+        self._question, self._bill, self._gap_rule, self._server = question, bill, gap_rule, None
+
+    def show_server(self, answer: ServerAnswer) -> None:
+        """The server's word on it."""
+        self._server = answer
+
+    def ask_and_save(self) -> None:
+        """Asks where to, then writes the PDF."""
+        if self._question is None:
+            return
+        folder = Path(self._context.ui_state.text("quote_folder") or Path.home())
+        suggested = folder / texts.PDF_NAME.format(date=now_jst().strftime("%Y%m%d"))
+        name, _filter = QFileDialog.getSaveFileName(self._window, texts.SAVE_PDF_TITLE, str(suggested), texts.PDF_FILTER)
+        if name:
+            path = Path(name)
+            self._context.ui_state.put("quote_folder", str(path.parent))
+            self.save_pdf(path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf"))
+
+    def save_pdf(self, path: Path) -> None:
+        """Writes the PDF to a known place."""
+        self._make(_Wish("pdf", path))
+
+    def print_quote(self) -> None:
+        """Asks for a printer and prints."""
+        self._make(_Wish("print"))
+
+    def preview(self) -> None:
+        """Shows the page as it will be printed."""
+        self._make(_Wish("preview"))
+
+    def _make(self, wish: _Wish) -> None:
+        if self._question is None or self._bill is None or self._page.bill is None:
+            return
+        self._wish = wish
+        draft = partial(self._sheet_of, self._question, self._bill, self._server, self._gap_rule, self._page.customer_name())
+        self._making.run(LaneName.WORK, _store_and_make, self._context.desk, self._question, self._bill, self._renderer, draft, wish.path)
+
+    def _sheet_of(
+        self, question: BillQuestion, bill: Bill, server: ServerAnswer | None, gap_rule: str, customer: str, number: str
+    ) -> QuoteSheet:
+        today = now_jst().date()
+        detail = question.detail
+        contract = question.base.name
+        if question.capacity is not None:
+            contract = f"{contract} {question.capacity:f} {detail.capacity_unit}".strip()
+        return QuoteSheet(
+            number=number,
+            issued_on=today,
+            valid_until=today + timedelta(days=VALID_DAYS),
+            customer_name=customer,
+            retailer_name=self._context.settings.desk.company_name,
+            company_name=question.company.name,
+            plan_name=detail.name,
+            contract=contract,
+            bill=bill,
+            usage_first=question.usage.days[0].day,
+            usage_last=question.usage.days[-1].day,
+            usage_source=question.usage.source,
+            usage_estimated=question.usage.estimated,
+            plan_type=detail.plan_type,
+            levy_unit=detail.renewable,
+            tariff_source=detail.source,
+            gap_rule=texts.GAP_RULES.get(gap_rule, ""),
+            server_difference_yen=None if server is None else (Decimal(0) if server.agrees else server.difference_yen),
+            server_difference_reason="" if server is None else server.reason,
+            engine_version=engine_version(),
+            practice=self._context.practice,
+        )
+
+    def _on_made(self, picture: QPicture | None) -> None:
+        if self._wish.what == "pdf" and self._wish.path is not None:
+            self._page.strips.say(Message("ok", texts.SAVED_PDF.format(name=self._wish.path.name), key="paper"))
+            self.finished.emit(self._wish.path)
+            return
+        assert picture is not None  # noqa: S101 - only a PDF leaves none
+        if self._wish.what == "print":
+            if print_picture(self._window, picture):
+                self._page.strips.say(Message("ok", texts.PRINTED, key="paper"))
+        else:
+            dialog = preview_dialog(self._window, picture)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+        self.finished.emit(None)
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, DeskError) and not isinstance(error, Cancelled):
+            from denkidesk.ui.texts.errors import error_message
+
+            text, detail = error_message(error)
+            self._page.strips.say(Message("error", text, detail=detail, key="paper"))
+
+
+def _store_and_make(
+    desk: Any, question: BillQuestion, bill: Bill, renderer: ChartRenderer, draft: Any, path: Path | None
+) -> QPicture | None:
+    """The quote is in the books before it is on paper: a number on paper can always be opened again."""
+    number = desk.quoting.save_quote(question.detail.name, question.detail, question.usage, question.options(bill.rounding), bill)
+    sheet: QuoteSheet = draft(number)
+    made: list[QPicture] = []
+    renderer.on_paper(lambda: write_pdf(path, sheet) if path is not None else made.append(record(sheet)))
+    return made[0] if made else None

@@ -1,0 +1,293 @@
+"""The customer's usage: from a file (opened or dropped) or from one month's kWh; what is known about it, and its picture."""
+
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from denkidesk.domain.errors import Cancelled, DeskError
+from denkidesk.domain.usage import ImportedUsage, Usage
+from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.latest import LatestJob
+from denkidesk.ui.charts.canvas import ChartRenderer, ChartView
+from denkidesk.ui.charts.style import ChartStyle
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, set_tone
+from denkidesk.ui.tariffs.usage_facts import facts_of, note_texts
+from denkidesk.ui.texts import tariffs as texts
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class UsagePage(QWidget):
+    """``usage_changed`` carries a Usage that a bill can be made of (gaps already treated as chosen), or None."""
+
+    usage_changed = Signal(object)
+
+    def __init__(self, context: UiContext, renderer: ChartRenderer, style: ChartStyle, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._style = style
+        self._imported: ImportedUsage | None = None
+        self._usage: Usage | None = None
+        self._job = LatestJob(context.jobs, self)
+        self._job.succeeded.connect(self._on_read)
+        self._job.failed.connect(self._on_failed)
+        self._gap_job = LatestJob(context.jobs, self)
+        self._gap_job.succeeded.connect(self._on_gaps_treated)
+        self._gap_job.failed.connect(self._on_failed)
+        self._chart = ChartView(texts.HEAT_MAP, context.jobs, renderer, self)
+        self.setAcceptDrops(True)
+        self._build()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being read."""
+        return self._job.is_busy or self._gap_job.is_busy
+
+    @property
+    def usage(self) -> Usage | None:
+        """What a bill can be made of now."""
+        return self._usage
+
+    @property
+    def imported(self) -> ImportedUsage | None:
+        """The file as it was understood."""
+        return self._imported
+
+    @property
+    def chart(self) -> ChartView:
+        """The heat map."""
+        return self._chart
+
+    @property
+    def strips(self) -> Strips:
+        """The page's messages."""
+        return self._strips
+
+    def gap_rule(self) -> str:
+        """The chosen rule by its stable word; empty where there is no gap."""
+        return str(self._gap_rule.currentData()) if self._imported is not None and self._imported.usage.gap_hours else ""
+
+    def open_file(self, path: Path) -> None:
+        """Reads a file on a work lane."""
+        self._strips.clear()
+        self._job.run(LaneName.WORK, self._context.desk.quoting.import_usage, path)
+
+    def restyle(self, style: ChartStyle) -> None:
+        """Follows light and dark."""
+        self._style = style
+        self._chart.restyle(style)
+
+    def type_one_month(self, month: int, kwh: str) -> None:
+        """Fills in the one-month form and presses its button."""
+        self._month.setCurrentIndex(month - 1)
+        self._kwh.setText(kwh)
+        self._estimate.click()
+
+    # --- building ---------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        self._strips = Strips(self._context.icons, texts.CLOSE, self)
+        layout.addWidget(self._strips)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_M)
+        row.addWidget(self._file_card(), 1)
+        row.addWidget(self._month_card(), 1)
+        layout.addLayout(row)
+        self._facts = QFrame(self)
+        self._facts.setProperty("kind", "card")
+        self._facts_grid = QGridLayout(self._facts)
+        self._facts_grid.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        self._facts_grid.setHorizontalSpacing(SPACE_L)
+        self._facts_grid.setVerticalSpacing(SPACE_XS)
+        layout.addWidget(self._facts)
+        self._gap_row = QWidget(self)
+        gap_line = QHBoxLayout(self._gap_row)
+        gap_line.setContentsMargins(0, 0, 0, 0)
+        gap_label = PlainLabel(texts.GAP_RULE, self._gap_row)
+        self._gap_rule = QComboBox(self._gap_row)
+        for word, name in texts.GAP_RULES.items():
+            self._gap_rule.addItem(name, word)
+        gap_label.setBuddy(self._gap_rule)
+        self._gap_rule.currentIndexChanged.connect(self._treat_gaps)
+        gap_line.addWidget(gap_label)
+        gap_line.addWidget(self._gap_rule)
+        gap_line.addStretch(1)
+        layout.addWidget(self._gap_row)
+        self._heading = PlainLabel(texts.HEAT_MAP, self, bold=True)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._chart, 1)
+        self._prompt = PlainLabel(texts.PICK_USAGE, self, tone="muted", wrap=True)
+        layout.addWidget(self._prompt)
+        layout.addStretch(0)
+        self._show_facts()
+
+    def _card(self, title: str) -> tuple[QFrame, QVBoxLayout]:
+        card = QFrame(self)
+        card.setProperty("kind", "card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(PlainLabel(title, card, bold=True))
+        return card, layout
+
+    def _file_card(self) -> QFrame:
+        card, layout = self._card(texts.FROM_FILE)
+        self._open = QPushButton(texts.OPEN_FILE, card)
+        self._context.icons.put(self._open, "folder")
+        self._open.clicked.connect(self._ask_for_file)
+        line = QHBoxLayout()
+        line.addWidget(self._open)
+        line.addStretch(1)
+        layout.addLayout(line)
+        layout.addWidget(PlainLabel(texts.DROP_HERE, card, tone="muted", scale=0.9, wrap=True))
+        layout.addStretch(1)
+        return card
+
+    def _month_card(self) -> QFrame:
+        card, layout = self._card(texts.ONE_MONTH)
+        self._month = QComboBox(card)
+        for month in range(1, 13):
+            self._month.addItem(texts.month_label(month), month)
+        self._month.setCurrentIndex(QDate.currentDate().addMonths(-1).month() - 1)
+        self._kwh = QLineEdit(card)
+        self._kwh.setFixedWidth(104)
+        self._kwh.setPlaceholderText("300")
+        self._kwh.returnPressed.connect(self._on_estimate)
+        self._kwh.textEdited.connect(self._clear_kwh_error)
+        self._estimate = QPushButton(texts.ONE_MONTH_GO, card)
+        self._estimate.clicked.connect(self._on_estimate)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE_S)
+        for words, editor in ((texts.ONE_MONTH_MONTH, self._month), (texts.ONE_MONTH_KWH, self._kwh)):
+            label = PlainLabel(words, card, tone="muted")
+            label.setBuddy(editor)
+            editor.setAccessibleName(words.split("(&", maxsplit=1)[0])
+            line.addWidget(label)
+            line.addWidget(editor)
+        line.addWidget(self._estimate)
+        line.addStretch(1)
+        layout.addLayout(line)
+        self._kwh_error = PlainLabel("", card, tone="error", scale=0.9)
+        self._kwh_error.hide()
+        layout.addWidget(self._kwh_error)
+        layout.addStretch(1)
+        return card
+
+    # --- what happens -----------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes one local file."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Reads the file that was let go here."""
+        self.open_file(Path(event.mimeData().urls()[0].toLocalFile()))
+        event.acceptProposedAction()
+
+    def _ask_for_file(self) -> None:
+        folder = self._context.ui_state.text("usage_folder")
+        name, _filter = QFileDialog.getOpenFileName(self, texts.OPEN_FILE_TITLE, folder, texts.OPEN_FILE_FILTER)
+        if name:
+            self._context.ui_state.put("usage_folder", str(Path(name).parent))
+            self.open_file(Path(name))
+
+    def _on_estimate(self) -> None:
+        text = unicodedata.normalize("NFKC", self._kwh.text()).replace(",", "").strip()
+        try:
+            kwh = float(text)
+        except ValueError:
+            kwh = 0.0
+        if not 0 < kwh < 1_000_000:
+            self._kwh_error.setText(texts.ONE_MONTH_WRONG)
+            self._kwh_error.show()
+            set_tone(self._kwh, "fault", "yes")
+            self._kwh.setFocus()
+            return
+        self._clear_kwh_error()
+        self._strips.clear()
+        self._job.run(LaneName.WORK, self._context.desk.quoting.usage_from_month, int(self._month.currentData()), kwh)
+
+    def _clear_kwh_error(self) -> None:
+        self._kwh_error.hide()
+        set_tone(self._kwh, "fault", "no")
+
+    def _on_read(self, result: ImportedUsage | Usage) -> None:
+        self._imported = result if isinstance(result, ImportedUsage) else ImportedUsage(result, "estimate", "")
+        self._gap_rule.blockSignals(True)
+        self._gap_rule.setCurrentIndex(0)
+        self._gap_rule.blockSignals(False)
+        for note in note_texts(self._imported.notes):
+            self._strips.say(Message("warn", note))
+        self._show_facts()
+        self._chart.show_figure(self._heat_map, self._style)
+        self._treat_gaps()
+
+    def _heat_map(self, style: ChartStyle) -> "Figure":
+        from denkidesk.ui.charts.figures import load_heat_map
+
+        assert self._imported is not None  # noqa: S101 - only drawn after something was read
+        return load_heat_map(self._imported.usage, style)
+
+    def _treat_gaps(self) -> None:
+        if self._imported is None:
+            return
+        if not self._imported.usage.gap_hours:
+            self._on_gaps_treated(self._imported.usage)
+            return
+        rule = str(self._gap_rule.currentData())
+        if rule == "stop":
+            self._on_gaps_treated(None)
+            return
+        self._gap_job.run(LaneName.WORK, _apply_gap_rule, self._imported.usage, rule)
+
+    def _on_gaps_treated(self, usage: Usage | None) -> None:
+        self._usage = usage
+        self.usage_changed.emit(usage)
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, Cancelled):
+            return
+        if isinstance(error, DeskError):
+            from denkidesk.ui.texts.errors import error_message
+
+            text, detail = error_message(error)
+            self._strips.say(Message("error", text, detail=detail, key="usage"))
+
+    def _show_facts(self) -> None:
+        while (item := self._facts_grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        imported = self._imported
+        for name_value in (self._facts, self._heading, self._chart):
+            name_value.setVisible(imported is not None)
+        self._prompt.setVisible(imported is None)
+        self._gap_row.setVisible(imported is not None and bool(imported.usage.gap_hours))
+        if imported is None:
+            return
+        facts = facts_of(imported)
+        for number, (name, value) in enumerate(facts):
+            row, column = divmod(number, 2)
+            self._facts_grid.addWidget(PlainLabel(name, self._facts, tone="muted"), row, column * 2)
+            self._facts_grid.addWidget(PlainLabel(value, self._facts, wrap=True, selectable=True), row, column * 2 + 1)
+        self._facts_grid.setColumnStretch(1, 1)
+        self._facts_grid.setColumnStretch(3, 1)
+
+
+def _apply_gap_rule(usage: Usage, rule: str) -> Usage:
+    from denkidesk.metering.gaps import GapRule, apply_gap_rule
+
+    return apply_gap_rule(usage, GapRule(rule))
