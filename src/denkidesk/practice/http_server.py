@@ -219,8 +219,7 @@ class _Connection(BaseHTTPRequestHandler):
         control = path.startswith(CONTROL_PREFIX)
         fault: Fault | None = None
         if not control:
-            if server.on_start is not None:
-                server.on_start(path, started_ns)
+            self._note_start(path, started_ns)
             fault = server.faults.take(server.operation_of(path))
         if fault is not None and fault.name == "cut-on-request":
             raise _Cut
@@ -246,6 +245,13 @@ class _Connection(BaseHTTPRequestHandler):
                 self._spoil(fault, response)
             else:
                 self._answer(response)
+
+    def _note_start(self, path: str, started_ns: int) -> None:
+        if self.practice.on_start is not None:
+            try:
+                self.practice.on_start(path, started_ns)
+            except Exception as error:  # noqa: BLE001 - books that cannot be written must not swallow the answer; tests look at the list
+                self.practice.handler_errors.append(error)
 
     def _body(self) -> bytes | None:
         length = self.headers.get("Content-Length")

@@ -9,7 +9,9 @@ from typing import Final, Self
 
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.practice.faults import DEFAULT_SECONDS, FaultBox, parse_fault
-from denkidesk.practice.http_server import Handler, PracticeHttpServer, text_response
+from denkidesk.practice.http_server import PracticeHttpServer
+from denkidesk.practice.quoting.server import QuotingService
+from denkidesk.practice.quoting.server import operation_of as quoting_operation_of
 from denkidesk.practice.utility.books import Books
 from denkidesk.practice.utility.control import UtilityControl, apply_fault, control_handler, utility_control_handler
 from denkidesk.practice.utility.interface import Interface
@@ -21,7 +23,8 @@ ENEGAERU_PREFIX: Final = "/sys"
 class QuotingControl:
     """What a trainer or a test can see of the quoting server, and do to it."""
 
-    def __init__(self, faults: FaultBox) -> None:
+    def __init__(self, service: QuotingService, faults: FaultBox) -> None:
+        self.service = service
         self.faults = faults
         self._lock = threading.Lock()
         self._requests: list[tuple[str, int]] = []
@@ -37,12 +40,16 @@ class QuotingControl:
             return tuple(self._requests)
 
     def inject(self, fault_name: str, times: int | None = 1, operation: str | None = None, seconds: float = DEFAULT_SECONDS) -> None:
-        """Lets a fault strike; ``operation`` is the last part of a path (``epchargecalc``), ``times`` None holds for ever."""
+        """Lets a fault strike; ``operation`` as in :func:`quoting.server.operation_of`, ``times`` None holds for ever."""
         self.faults.inject(fault_name, times, operation, seconds)
 
     def clear_faults(self) -> None:
         """Takes every fault away."""
         self.faults.clear()
+
+    def end_session(self) -> None:
+        """Makes the present token invalid, as a server that was restarted does."""
+        self.service.sessions.end()
 
 
 class PracticeServers:
@@ -85,14 +92,6 @@ class PracticeServers:
         self.stop()
 
 
-def _quoting_handler(resources: Path, now: Now) -> Handler:
-    try:
-        from denkidesk.practice.quoting.server import create_quoting_handler
-    except ImportError:
-        return lambda _request: text_response(501, "not yet")
-    return create_quoting_handler(resources, now)
-
-
 def start_practice(
     resources: Path,
     state_file: Path,
@@ -112,7 +111,8 @@ def start_practice(
     kansai_faults = FaultBox(rule for rule in rules if rule.server in (None, "kansai"))
     enegaeru_faults = FaultBox(rule for rule in rules if rule.server in (None, "enegaeru"))
     interface = Interface(resources / "kansai")
-    quoting = QuotingControl(enegaeru_faults)
+    quoting_service = QuotingService(resources, now)
+    quoting = QuotingControl(quoting_service, enegaeru_faults)
     with ExitStack() as stack:
         books = Books(state_file, now)
         stack.callback(books.close)
@@ -130,9 +130,10 @@ def start_practice(
         stack.callback(kansai.stop)
         enegaeru = PracticeHttpServer(
             "enegaeru",
-            _quoting_handler(resources, now),
+            quoting_service,
             enegaeru_faults,
             enegaeru_port,
+            operation_of=quoting_operation_of,
             on_start=quoting.note_start,
             control=control_handler({("POST", "fault"): lambda values: apply_fault(enegaeru_faults, values)}),
         )

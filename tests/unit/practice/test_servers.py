@@ -1,6 +1,7 @@
 """Both practice servers together, and the HTTP server that they stand on."""
 
 import http.client
+import json
 import socket
 import threading
 import time
@@ -163,6 +164,23 @@ def test_faults_are_given_to_both_or_to_one(start_practice_servers, soap_caller)
     finally:
         quoting.close()
     assert [path for path, _ in servers.quoting.requests()] == ["/sys/any", "/sys/any"]
+
+
+def test_the_quoting_server_answers_and_is_struck_by_operation(practice):
+    headers = {"x-api-key": "renshu-api-key", "Content-Type": "application/json"}
+    login = b'{"id": "renshu", "password": "renshu-password", "forcelogin": 1}'
+    quoting = http.client.HTTPConnection("127.0.0.1", practice.enegaeru_server.port, timeout=10)
+    try:
+        status, told = ask(quoting, "POST", "/sys/sys/login", login, headers)
+        assert status == 200
+        token = json.loads(told)["uid"]
+        practice.quoting.inject("forbidden-403", operation="epcorps")
+        path = "/sys/sys/epcorps?area_cd=06"
+        assert [ask(quoting, "GET", path, None, {**headers, "Authorization": token})[0] for _ in range(2)] == [403, 200]
+        practice.quoting.end_session()
+        assert ask(quoting, "GET", path, None, {**headers, "Authorization": token})[0] == 403
+    finally:
+        quoting.close()
 
 
 def test_an_unknown_fault_starts_nothing(start_practice_servers, tmp_path):
