@@ -32,6 +32,14 @@ _SIZELESS_BASE_TYPES: Final = frozenset({1, 4, 7})
 """Base charges in which the contract size has no part (billing rule 7)."""
 
 
+class LoginRefused(ServerRefused):
+    """The login itself was refused: wrong id or password, or the same user is at work elsewhere.
+
+    The document does not say how the two differ on the wire, so the server's words tell the clerk, who may then wish for
+    ``login(force=True)``.
+    """
+
+
 class EnegaeruClient:
     """The quoting API for one account. Safe from any thread; one login serves them all."""
 
@@ -98,7 +106,7 @@ class EnegaeruClient:
 
     def charge(
         self,
-        plan: PlanDetail | tuple[str, str],
+        detail: PlanDetail | tuple[str, str],
         usage: Usage,
         *,
         capacity: Decimal | None = None,
@@ -108,11 +116,11 @@ class EnegaeruClient:
         cancel: CancelToken | None = None,
     ) -> ServerBill:
         """The server's bill for a plan, or for (epplan_id, base_cd). Raises InputRefused for usage with gaps."""
-        if isinstance(plan, PlanDetail):
-            epplan_id, base_cd = plan.epplan_id, plan.base_cd
-            capacity = capacity if capacity is not None else _capacity_to_send(plan)
+        if isinstance(detail, PlanDetail):
+            epplan_id, base_cd = detail.epplan_id, detail.base_cd
+            capacity = capacity if capacity is not None else _capacity_to_send(detail)
         else:
-            epplan_id, base_cd = plan
+            epplan_id, base_cd = detail
         body: dict[str, Any] = {"epplan_id": epplan_id, "base_cd": base_cd, "purchase": shapes.purchase_json(usage)}
         if capacity is not None:
             body["capacity"] = capacity
@@ -180,7 +188,11 @@ class EnegaeruClient:
         if not password:
             raise SetupFault("keyring", "enegaeru.password", "missing")
         body = {"id": self._settings.login_id, "password": password, "forcelogin": force}
-        self._uid = shapes.decode_login(_accepted(self._send("POST", "login", body, None, cancel)))
+        reply = self._send("POST", "login", body, None, cancel)
+        try:
+            self._uid = shapes.decode_login(_accepted(reply))
+        except ServerRefused as refused:
+            raise LoginRefused(_SERVICE, refused.code, refused.message, refused.status) from None
         return self._uid
 
     def _send(self, method: str, path: str, body: Mapping[str, Any] | None, token: str | None, cancel: CancelToken | None) -> Reply:

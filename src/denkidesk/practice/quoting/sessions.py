@@ -7,8 +7,8 @@ from typing import Final
 
 from denkidesk.domain.clock import Now
 
-LIVE_FOR: Final = timedelta(seconds=30)
-"""A session nobody used for this long is in nobody's way. Short, so that restarting the desk in practice needs no patience."""
+LIVE_FOR: Final = timedelta(seconds=5)
+"""A session nobody used for this long is in nobody's way: short, so that a desk started anew in practice need not push out its own past."""
 
 
 class Sessions:
