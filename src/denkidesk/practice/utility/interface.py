@@ -169,11 +169,26 @@ class Interface:
         return next(found for root in self._schema_trees for found in root.findall(f"x:complexType[@name='{name}']", _NAMESPACES))
 
     def _compile(self) -> etree.XMLSchema:
+        # The schemas are handed over as octets under names of our own: a folder's name may hold anything that a URI has to escape.
+        names = {f"practice:{place}": etree.tostring(tree) for place, tree in enumerate(self._schema_trees)}
         imports = "".join(
-            f'<x:import namespace="{tree.get("targetNamespace")}" schemaLocation="{path.as_uri()}"/>'
-            for path, tree in zip(sorted(self._directory.absolute().glob("*.xsd")), self._schema_trees, strict=True)
+            f'<x:import namespace="{tree.get("targetNamespace")}" schemaLocation="{name}"/>'
+            for name, tree in zip(names, self._schema_trees, strict=True)
         )
-        return etree.XMLSchema(etree.fromstring(f'<x:schema xmlns:x="{_NAMESPACES["x"]}">{imports}</x:schema>'))
+        parser = etree.XMLParser(**self._parser_options)
+        parser.resolvers.add(_Named(names))
+        return etree.XMLSchema(etree.fromstring(f'<x:schema xmlns:x="{_NAMESPACES["x"]}">{imports}</x:schema>', parser))
+
+
+class _Named(etree.Resolver):  # type: ignore[misc]  # lxml ships no types
+    """Finds documents by the names that they were given; nothing else is ever opened."""
+
+    def __init__(self, documents: Mapping[str, bytes]) -> None:
+        self._documents = documents
+
+    def resolve(self, system_url: str, public_id: str | None, context: Any) -> Any:  # noqa: ARG002 - called by lxml
+        """The document of that name."""
+        return self.resolve_string(self._documents[system_url], context)
 
 
 def _paths(items: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -58,9 +58,7 @@ def result_items(interface: Interface, stage: str, day: date, *, menu_change: bo
     return added
 
 
-def _entry(  # noqa: PLR0917 - one row of the table above
-    interface: Interface, place: int, kind: ApplicationKind, selection: int, stage: int, days: tuple[date, date]
-) -> Entry:
+def _entry(interface: Interface, place: int, kind: ApplicationKind, selection: int, stage: int, days: tuple[date, date]) -> Entry:
     registered, day = days
 
     def pick(table: str, index: int) -> str | None:
