@@ -17,10 +17,9 @@ __all__ = ["ClosedHoursDesk", "StoredWindow"]
 class ClosedHoursDesk:
     """The one calendar of closed times; what the clerk enters counts from the next request on."""
 
-    def __init__(self, store: Store, now: Now, *, weekly: bool = True) -> None:
+    def __init__(self, store: Store, now: Now) -> None:
         self._store = store
         self._now = now
-        self._weekly = weekly
 
     def windows(self) -> tuple[StoredWindow, ...]:
         """The windows that the clerk entered, earliest first."""
@@ -36,12 +35,12 @@ class ClosedHoursDesk:
         """Takes a window out; False if it was not there."""
         return self._store.closed_windows.remove(window_id)
 
-    def hours(self) -> "ClosedHours":
-        """The calendar as the wire asks for it before each request."""
+    def hours(self, *, weekly: bool = True) -> "ClosedHours":
+        """The calendar as the wire asks for it before each request; without ``weekly`` only the windows that were entered."""
         from denkidesk.wire.closed_hours import ClosedHours, ClosedWindow
 
         windows = [ClosedWindow(one.starts_at, one.ends_at, one.note) for one in self.windows()]
-        return ClosedHours(windows, weekly=self._weekly)
+        return ClosedHours(windows, weekly=weekly)
 
     def closed_until(self) -> datetime | None:
         """The end of the closed time that is now; None while open."""

@@ -1,24 +1,35 @@
 """The desk: everything that a clerk can do, with or without a window."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from denkidesk.desk.closed_hours import ClosedHoursDesk
 from denkidesk.desk.connection import ConnectionDesk
 from denkidesk.desk.inbox import InboxDesk
 from denkidesk.desk.outbox import OutboxDesk
-from denkidesk.desk.ports import Services
+from denkidesk.desk.ports import GateView, Services
 from denkidesk.desk.quoting import QuotingDesk
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.store.store import Store
 
 
 class Desk:
-    """One desk on one store. ``closed_hours`` is given because the wire asks it too."""
+    """One desk on one store. ``closed_hours`` is given because the wire asks it too; ``gate`` is for the eye alone."""
 
     def __init__(
-        self, store: Store, services: Services, *, owners_dir: Path, closed_hours: ClosedHoursDesk | None = None, now: Now = now_jst
+        self,
+        store: Store,
+        services: Services,
+        *,
+        owners_dir: Path,
+        closed_hours: ClosedHoursDesk | None = None,
+        gate: GateView | None = None,
+        close_services: Callable[[], None] = lambda: None,
+        now: Now = now_jst,
     ) -> None:
         self.store = store
+        self.gate = gate
+        self._close_services = close_services
         self.closed_hours = closed_hours or ClosedHoursDesk(store, now)
         self.inbox = InboxDesk(store, services, now)
         self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir)
@@ -35,5 +46,6 @@ class Desk:
 
     def close(self) -> None:
         """Ends the desk and closes its store; nothing may be running on it any more."""
+        self._close_services()
         self.outbox.close()
         self.store.close()

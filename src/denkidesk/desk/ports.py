@@ -98,6 +98,19 @@ class QuotingService(Protocol):
         ...
 
 
+class GateView(Protocol):
+    """The one-per-second gate as a status bar shows it."""
+
+    @property
+    def queue_length(self) -> int:
+        """Calls of this process that wait."""
+        ...
+
+    def next_free_in_s(self) -> float:
+        """Seconds until the next request could start."""
+        ...
+
+
 def no_kind(_selection_code: str) -> ApplicationKind | None:
     """Knows no selection code."""
     return None

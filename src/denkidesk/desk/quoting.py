@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from denkidesk.desk.files import read_bounded
 from denkidesk.desk.ports import Services
 from denkidesk.domain.areas import Area, quoting_code
 from denkidesk.domain.bills import Bill, ServerBill
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
-from denkidesk.domain.errors import Closed, DeskError, InputRefused, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import Closed, DeskError, ServerRefused, SetupFault, Unreachable
 from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
 from denkidesk.domain.usage import ImportedUsage, Usage
 from denkidesk.store.store import Store
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from denkidesk.billing.options import BillOptions
 
 T = TypeVar("T")
-
-_USAGE_FILE_LIMIT: Final = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,20 +197,6 @@ def engine_version() -> str:
     from denkidesk.billing.engine import ENGINE_VERSION
 
     return f"{ENGINE_VERSION} ({__version__})"
-
-
-def read_bounded(path: Path, field: str) -> bytes:
-    """A file's bytes; InputRefused (``missing``, ``unreadable``, ``too_large``) where there are none to be had."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(_USAGE_FILE_LIMIT + 1)
-    except FileNotFoundError as error:
-        raise InputRefused.of(field, "missing", path=str(path)) from error
-    except OSError as error:
-        raise InputRefused.of(field, "unreadable", path=str(path), reason=type(error).__name__) from error
-    if len(data) > _USAGE_FILE_LIMIT:
-        raise InputRefused.of(field, "too_large", path=str(path))
-    return data
 
 
 def _json(value: Any) -> str:

@@ -20,6 +20,7 @@ from denkidesk.store.quotes import QuoteShelf
 from denkidesk.store.small_shelves import ClosedWindowShelf, DraftShelf, UiStateShelf
 
 NEWEST_VERSION: Final = len(STEPS)
+SQLITE_VERSION: Final = sqlite3.sqlite_version
 _WAIT_S: Final = 30.0
 
 

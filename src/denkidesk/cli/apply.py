@@ -1,0 +1,127 @@
+"""``denkidesk apply``: one application from a JSON file, checked, kept, sent."""
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from denkidesk.cli.compose import code_tables_of
+from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
+from denkidesk.cli.session import Session, opened
+from denkidesk.cli.shapes import item_json
+from denkidesk.desk.files import read_bounded
+from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
+from denkidesk.domain.clock import now_jst
+from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.forms.checks import cautions_of, check_application
+from denkidesk.forms.model import CodeChoices
+from denkidesk.settings import is_loopback
+from denkidesk.ui.texts import cli as texts
+
+_DATES: Final = ("visit_on", "change_on")
+
+
+def run(wish: argparse.Namespace) -> Exit:
+    """Prints state and receipt number; with ``--dry-run`` the envelope, and nothing is kept or sent."""
+    try:
+        kind = ApplicationKind(wish.kind)
+    except ValueError:
+        raise InputRefused.of("kind", "choice", given=wish.kind) from None
+    values, extra, faults = _read(Path(wish.file))
+    with opened(wish, servers=not wish.dry_run) as session:
+        application = _checked(session, kind, values, extra, faults)
+        _say_cautions(application)
+        if wish.dry_run:
+            envelope = session.desk.outbox.envelope_preview(application)
+            write_json({"state": "dry-run", "kind": kind.value, "envelope": envelope})
+            return Exit.DONE
+        for similar in session.desk.outbox.similar_open(application):
+            say(texts.SIMILAR.format(reference=similar.receipt_number or similar.item_id))
+        result = session.desk.outbox.send(session.desk.outbox.queue(application).item_id)
+    write_json(item_json(result.item))
+    if result.error is None:
+        return Exit.DONE
+    say_error(result.error)
+    if result.item.state is OutboxState.QUEUED:
+        say(texts.KEPT)
+    return exit_code(result.error)
+
+
+def _read(path: Path) -> tuple[dict[str, str], dict[str, str], list[FieldFault]]:
+    """The items, the further items, and every fault of their JSON; faults of what they say are found later."""
+    faults: list[FieldFault] = []
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in seen:
+                faults.append(FieldFault(name, "double"))
+            seen[name] = value
+        return seen
+
+    try:
+        tree = json.loads(read_bounded(path, "file").decode("utf-8-sig"), object_pairs_hook=unique)
+    except (ValueError, RecursionError) as error:
+        where = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else type(error).__name__
+        raise InputRefused.of("file", "not_json", where=where) from None
+    if not isinstance(tree, dict):
+        raise InputRefused.of("file", "not_object")
+    further = tree.pop("extra", {})
+    if not isinstance(further, dict):
+        faults.append(FieldFault("extra", "not_object"))
+        further = {}
+    values, extra = _texts(tree, faults), _texts(further, faults)
+    for name in _DATES:
+        if values.get(name) and not _is_iso(values[name]):
+            faults.append(FieldFault(name, "iso_date"))
+            del values[name]
+    return values, extra, faults
+
+
+def _texts(tree: dict[str, Any], faults: list[FieldFault]) -> dict[str, str]:
+    """The texts of an object; null is as good as nothing, anything else is a fault: a number has lost its leading zeros."""
+    found: dict[str, str] = {}
+    for name, value in tree.items():
+        if isinstance(value, str):
+            found[name] = value
+        elif value is not None:
+            faults.append(FieldFault(name, "not_text"))
+    return found
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _checked(
+    session: Session, kind: ApplicationKind, values: dict[str, str], extra: dict[str, str], faults: list[FieldFault]
+) -> NewApplication:
+    """The application, or every fault of file and contents at once, each field once."""
+    try:
+        application = check_application(kind, values, _choices(session, kind), now_jst().date(), extra=extra)
+    except InputRefused as refused:
+        known = {fault.field for fault in faults}
+        raise InputRefused([*faults, *(fault for fault in refused.faults if fault.field not in known)]) from None
+    if faults:
+        raise InputRefused(faults)
+    return application
+
+
+def _choices(session: Session, kind: ApplicationKind) -> CodeChoices:
+    tables = code_tables_of(session.settings.kansai)
+    if tables.provisional and session.settings.kansai.base_url and not is_loopback(session.settings.kansai.base_url):
+        return {}  # invented codes must not keep the utility's real ones out
+    names = ("selection_code", "equipment_class", "content_code", "service_menu")
+    return MappingProxyType({name: tuple((entry.code, entry.label_ja) for entry in tables.choices(name, kind)) for name in names})
+
+
+def _say_cautions(application: NewApplication) -> None:
+    from denkidesk.ui.texts.errors import fault_line
+
+    for caution in cautions_of(application):
+        say(texts.CAUTION.format(line=fault_line(caution)))

@@ -1,0 +1,84 @@
+"""The words of the command line. Faulty arguments are refused input like any other: in Japanese, exit code 2."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+from denkidesk.domain.errors import InputRefused
+from denkidesk.ui.texts import cli as texts
+
+_MISSING: Final = re.compile(r"the following arguments are required: (.*)")
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises InputRefused instead of leaving the program."""
+
+    def error(self, message: str) -> NoReturn:
+        """Names what is missing or wrong."""
+        missing = _MISSING.fullmatch(message)
+        sentence = texts.ARGUMENT_MISSING.format(names=missing[1]) if missing else texts.ARGUMENT_WRONG.format(message=message)
+        raise InputRefused.of("arguments", "usage", message=sentence)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The wish of the command line. ``command`` None: the window."""
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="denkidesk", description=texts.PROGRAM, allow_abbrev=False)
+    parser.add_argument("--home", metavar="DIR", help=texts.HOME, default=None)
+    parser.add_argument("--practice", action="store_true", help=texts.PRACTICE)
+    parser.add_argument("--tour", metavar="DIR", default=None, help=texts.TOUR)
+    # The same two may follow the command.
+    common = Parser(add_help=False, allow_abbrev=False)
+    common.add_argument("--home", metavar="DIR", help=texts.HOME, default=argparse.SUPPRESS)
+    common.add_argument("--practice", action="store_true", help=texts.PRACTICE, default=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    def add(group: "argparse._SubParsersAction[Parser]", name: str, text: str) -> Parser:
+        return group.add_parser(name, help=text, description=text, parents=[common], allow_abbrev=False)
+
+    def add_group(name: str, text: str) -> "argparse._SubParsersAction[Parser]":
+        return add(commands, name, text).add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
+
+    simulate = add(commands, "simulate", texts.SIMULATE)
+    simulate.add_argument("--kansai-port", metavar="N", default="0", help=texts.KANSAI_PORT)
+    simulate.add_argument("--enegaeru-port", metavar="N", default="0", help=texts.ENEGAERU_PORT)
+    simulate.add_argument("--fault", metavar="NAME", action="append", default=[], help=texts.FAULT)
+
+    bill = add(commands, "bill", texts.BILL)
+    bill.add_argument("plan", metavar="PLAN.json", help=texts.PLAN)
+    bill.add_argument("usage", metavar="USAGE", help=texts.USAGE)
+    bill.add_argument("--capacity", metavar="C", help=texts.CAPACITY)
+    bill.add_argument("--peak", metavar="KW", help=texts.PEAK)
+    bill.add_argument("--no-fuels", action="store_true", help=texts.NO_FUELS)
+    bill.add_argument("--area-prices", metavar="F.json", help=texts.AREA_PRICES)
+    bill.add_argument("--commission", metavar="X", help=texts.COMMISSION)
+    bill.add_argument("--rounding", metavar="none|bill", default="none", help=texts.ROUNDING)
+
+    inbox = add_group("inbox", texts.INBOX)
+    sync = add(inbox, "sync", texts.SYNC)
+    for name in ("registered-from", "registered-to", "visit-from", "visit-to"):
+        sync.add_argument(f"--{name}", metavar="YYYY-MM-DD")
+    for name in ("work-stage", "selection-code", "supply-point-number", "receipt-number"):
+        sync.add_argument(f"--{name}", metavar="X")
+    sync.add_argument("--has-message", metavar="yes|no", nargs="?", const="yes")
+    add(inbox, "list", texts.LIST).add_argument("--unread", action="store_true", help=texts.UNREAD)
+
+    add(commands, "status", texts.STATUS).add_argument("receipt", metavar="RECEIPT", help=texts.RECEIPT)
+
+    apply = add(commands, "apply", texts.APPLY)
+    apply.add_argument("kind", metavar="KIND", help=texts.KIND)
+    apply.add_argument("file", metavar="FILE.json", help=texts.APPLY_FILE)
+    apply.add_argument("--dry-run", action="store_true", help=texts.DRY_RUN)
+
+    outbox = add_group("outbox", texts.OUTBOX)
+    add(outbox, "list", texts.LIST)
+    add(outbox, "run", texts.RUN)
+
+    add(add_group("wsdl", texts.WSDL), "check", texts.WSDL_CHECK).add_argument("directory", metavar="DIR", help=texts.WSDL_DIR)
+    add(add_group("secret", texts.SECRET), "set", texts.SECRET_SET).add_argument("name", metavar="NAME", help=texts.SECRET_NAME)
+    add(commands, "doctor", texts.DOCTOR)
+    return parser

@@ -1,0 +1,113 @@
+"""``denkidesk bill``: a year's bill from two files; needs neither network nor store."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from denkidesk.cli.output import Exit, say, write_json_bytes
+from denkidesk.domain.bills import Bill, Rounding
+from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
+from denkidesk.domain.usage import ImportedUsage
+
+if TYPE_CHECKING:
+    from denkidesk.billing.options import BillOptions
+
+T = TypeVar("T")
+
+
+def run(wish: argparse.Namespace) -> Exit:
+    """Answers in the shape of ``epchargecalc`` with ``detail``; every faulty file and option is named at once."""
+    from denkidesk.billing.engine import compute_bill
+    from denkidesk.enegaeru.encoding import bill_json, to_json_bytes
+
+    faults: list[FieldFault] = []
+    options = _options(wish, faults)
+    detail = _tried(faults, lambda: _read_plan(Path(wish.plan)))
+    imported = _tried(faults, lambda: _read_usage(Path(wish.usage)))
+    if wish.area_prices is not None:
+        prices = _tried(faults, lambda: _read_area_prices(Path(wish.area_prices)))
+        options = replace(options, area_prices=prices or ())
+    if faults or detail is None or imported is None:
+        raise InputRefused(faults)
+    bill = compute_bill(detail, imported.usage, options)
+    _say_notes(imported, bill)
+    write_json_bytes(to_json_bytes(bill_json(bill, "", detail.name, detail.base_name)))
+    return Exit.DONE
+
+
+def _options(wish: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions":
+    from denkidesk.billing.options import BillOptions
+    from denkidesk.cli.session import places_of
+
+    def number(name: str, text: str | None) -> Decimal | None:
+        if text is None:
+            return None
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if value.is_finite():
+            return value
+        faults.append(FieldFault(name, "number"))
+        return None
+
+    capacity, peak, commission = number("capacity", wish.capacity), number("peak_kw", wish.peak), number("commission", wish.commission)
+    if wish.rounding not in tuple(Rounding):
+        faults.append(FieldFault("rounding", "choice"))
+        return BillOptions()
+    settings, _ = places_of(wish)
+    return BillOptions(
+        capacity=capacity,
+        peak_kw=None if peak is None else float(peak),
+        no_fuels=wish.no_fuels,
+        rounding=Rounding(wish.rounding),
+        commission=commission,
+        commission_unit=settings.enegaeru.commission_unit,
+    )
+
+
+def _tried(faults: list[FieldFault], read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except InputRefused as refused:
+        faults.extend(refused.faults)
+        return None
+
+
+def _read_plan(path: Path) -> PlanDetail:
+    from denkidesk.desk.files import read_bounded
+    from denkidesk.enegaeru.shapes import decode_plan_detail
+    from denkidesk.enegaeru.strict_json import Origin
+
+    return decode_plan_detail(read_bounded(path, "plan_file"), origin=Origin.FILE)
+
+
+def _read_usage(path: Path) -> ImportedUsage:
+    from denkidesk.desk.files import read_bounded
+    from denkidesk.metering.purchase import read_any
+
+    return read_any(read_bounded(path, "usage_file"), path.name)
+
+
+def _read_area_prices(path: Path) -> tuple[AreaPriceMonth, ...]:
+    from denkidesk.desk.files import read_bounded
+    from denkidesk.enegaeru.shapes import decode_area_prices
+    from denkidesk.enegaeru.strict_json import Origin
+
+    return decode_area_prices(read_bounded(path, "area_prices_file"), origin=Origin.FILE)
+
+
+def _say_notes(imported: ImportedUsage, bill: Bill) -> None:
+    from denkidesk.ui.texts import cli as texts
+
+    for note in imported.notes:
+        facts = " ".join(f"{name}={value}" for name, value in note.facts)
+        say(texts.IMPORT_NOTE.format(code=note.code, line="" if note.line is None else note.line, facts=facts).rstrip())
+    for warning in bill.warnings:
+        say(texts.BILL_WARNING.format(code=warning))
+    if bill.assumed:
+        say(texts.BILL_ASSUMED.format(rules=" ".join(bill.assumed)))

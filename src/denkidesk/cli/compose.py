@@ -1,0 +1,248 @@
+"""Builds a desk from settings: which servers, which account, one gate. ``main`` builds the window's desk with it too."""
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+
+from denkidesk.desk.closed_hours import ClosedHoursDesk
+from denkidesk.desk.desk import Desk
+from denkidesk.desk.ports import ApplicationService, QuotingService, Services, TrialService
+from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.errors import SetupFault
+from denkidesk.settings import (
+    PRACTICE_API_KEY,
+    PRACTICE_IP_ADDRESS,
+    PRACTICE_LOGIN_ID,
+    PRACTICE_PASSWORD,
+    EnegaeruSettings,
+    KansaiSettings,
+    Places,
+    Settings,
+    is_loopback,
+    resources_dir,
+)
+from denkidesk.store.store import Store
+
+if TYPE_CHECKING:
+    from denkidesk.kansai.code_tables import CodeTables
+    from denkidesk.wire.gate import Gate
+
+T = TypeVar("T")
+
+_GATE: Final = "kansai"
+_PRACTICE_SECRETS: Final = {
+    "kansai.password": PRACTICE_PASSWORD,
+    "enegaeru.password": PRACTICE_PASSWORD,
+    "enegaeru.api_key": PRACTICE_API_KEY,
+}
+
+
+class Secrets(Protocol):
+    """Where passwords come from: ``credentials.Credentials``."""
+
+    def get(self, name: str, /) -> str | None:
+        """A secret, or None."""
+        ...
+
+
+class ServerAddresses(Protocol):
+    """The practice servers as they run now."""
+
+    @property
+    def kansai_base_url(self) -> str:
+        """What stands before a service name."""
+        ...
+
+    @property
+    def enegaeru_base_url(self) -> str:
+        """What stands before an endpoint's path."""
+        ...
+
+
+class _Once(Generic[T]):
+    """A value that is built when it is first asked for, by one thread."""
+
+    def __init__(self, build: Callable[[], T]) -> None:
+        self._build = build
+        self._lock = threading.Lock()
+        self._values: list[T] = []
+
+    def __call__(self) -> T:
+        with self._lock:
+            if not self._values:
+                self._values.append(self._build())
+            return self._values[0]
+
+
+def in_effect(settings: Settings, places: Places, practice_servers: ServerAddresses | None) -> Settings:
+    """The settings of a run: in practice mode the practice servers' own; on a loopback address the practice account where none is set."""
+    if places.practice:
+        kansai = KansaiSettings(
+            base_url=practice_servers.kansai_base_url if practice_servers else "",
+            login_id=PRACTICE_LOGIN_ID,
+            ip_address=PRACTICE_IP_ADDRESS,
+            margin_s=settings.kansai.margin_s,
+            answer_timeout_s=settings.kansai.answer_timeout_s,
+        )
+        enegaeru = EnegaeruSettings(
+            base_url=practice_servers.enegaeru_base_url if practice_servers else "",
+            login_id=PRACTICE_LOGIN_ID,
+            answer_timeout_s=settings.enegaeru.answer_timeout_s,
+        )
+        return replace(settings, kansai=kansai, enegaeru=enegaeru)
+    return replace(settings, kansai=_with_account(settings.kansai), enegaeru=_with_login(settings.enegaeru))
+
+
+def _with_account(settings: KansaiSettings) -> KansaiSettings:
+    if not is_loopback(settings.base_url):
+        return settings
+    return replace(settings, login_id=settings.login_id or PRACTICE_LOGIN_ID, ip_address=settings.ip_address or PRACTICE_IP_ADDRESS)
+
+
+def _with_login(settings: EnegaeruSettings) -> EnegaeruSettings:
+    return replace(settings, login_id=settings.login_id or PRACTICE_LOGIN_ID) if is_loopback(settings.base_url) else settings
+
+
+def secret_of(credentials: Secrets, name: str, base_url: str) -> str | None:
+    """A stored secret; for a server on this machine the practice servers' one where none is stored."""
+    if not is_loopback(base_url):
+        return credentials.get(name)
+    try:
+        return credentials.get(name) or _PRACTICE_SECRETS[name]
+    except SetupFault:
+        return _PRACTICE_SECRETS[name]  # no secure store on this machine: none is needed for a practice server
+
+
+def wsdl_dir_of(settings: KansaiSettings) -> Path:
+    """The folder of the installed set, or of the provisional one."""
+    return Path(settings.wsdl_dir).expanduser() if settings.wsdl_dir else resources_dir() / "kansai"
+
+
+def code_tables_of(settings: KansaiSettings) -> "CodeTables":
+    """The code lists of the installed set, or the provisional ones."""
+    from denkidesk.kansai.code_tables import CODE_TABLES_FILE, load_code_tables
+
+    installed = wsdl_dir_of(settings)
+    return load_code_tables(installed if (installed / CODE_TABLES_FILE).exists() else resources_dir() / "kansai")
+
+
+def open_desk(
+    settings: Settings,
+    places: Places,
+    credentials: Secrets,
+    practice_servers: ServerAddresses | None = None,
+    *,
+    now: Now = now_jst,
+) -> Desk:
+    """A desk on the store of ``places``; clients are built when they are first asked for. Close it with ``desk.close()``.
+
+    In practice mode ``practice_servers`` are the only servers that it can reach; without them it works offline.
+    """
+    settings = in_effect(settings, places, practice_servers)
+    with ExitStack() as on_failure:
+        store = Store(places.database, now=now)
+        on_failure.callback(store.close)
+        closed_hours = ClosedHoursDesk(store, now)
+        builder = _Builder(places, credentials, closed_hours, now)
+        closing = ExitStack()
+        gate = builder.gate(settings.kansai)
+        kinds = _Once(lambda: _kinds_by_selection(code_tables_of(settings.kansai)))
+        desk = Desk(
+            store,
+            Services(
+                kansai=_Once(lambda: builder.kansai(settings.kansai, None, closing, gate)),
+                enegaeru=_Once(lambda: builder.enegaeru(settings.enegaeru, None, None, closing)),
+                kansai_for=lambda tried, password: builder.trial(lambda stack: builder.kansai(_with_account(tried), password, stack, None)),
+                enegaeru_for=lambda tried, key, password: builder.trial(
+                    lambda stack: builder.enegaeru(_with_login(tried), key, password, stack)
+                ),
+                kind_of_selection=lambda code: kinds().get(code),
+            ),
+            owners_dir=places.data_dir / "owners",
+            closed_hours=closed_hours,
+            gate=gate,
+            close_services=closing.close,
+            now=now,
+        )
+        on_failure.pop_all()
+        return desk
+    raise AssertionError("unreachable")
+
+
+class _Builder:
+    """Builds clients. None for a secret means the stored one."""
+
+    def __init__(self, places: Places, credentials: Secrets, closed_hours: ClosedHoursDesk, now: Now) -> None:
+        self._places = places
+        self._credentials = credentials
+        self._closed_hours = closed_hours
+        self._now = now
+
+    def gate(self, settings: KansaiSettings) -> "Gate":
+        """The one gate of a company, over all processes of this user."""
+        from denkidesk.wire.gate import Gate
+
+        directory = self._places.gate_dir(settings.base_url)
+        directory.mkdir(parents=True, exist_ok=True)
+        return Gate(directory, _GATE, settings.interval_s, settings.margin_s)
+
+    def kansai(self, settings: KansaiSettings, password: str | None, closing: ExitStack, gate: "Gate | None") -> ApplicationService:
+        """A client of the application API."""
+        from denkidesk.kansai.client import KansaiClient
+        from denkidesk.wire.http import WireClient
+
+        # A server on this machine keeps its own clock; it says itself when it is closed.
+        own_clock = is_loopback(settings.base_url)
+        wire = WireClient(
+            "kansai",
+            gate=gate or self.gate(settings),
+            closed_hours=lambda: self._closed_hours.hours(weekly=not own_clock),
+            proxy=settings.proxy,
+            loopback_only=self._places.practice,
+            now=self._now,
+        )
+        closing.callback(wire.close)
+        return KansaiClient(
+            wire,
+            base_url=settings.base_url,
+            wsdl_dir=wsdl_dir_of(settings),
+            login_id=settings.login_id,
+            password=lambda: password or secret_of(self._credentials, "kansai.password", settings.base_url),
+            ip_address=settings.ip_address,
+            answer_timeout_s=settings.answer_timeout_s,
+            closed_hours=self._closed_hours.hours,
+            now=self._now,
+        )
+
+    def enegaeru(self, settings: EnegaeruSettings, api_key: str | None, password: str | None, closing: ExitStack) -> QuotingService:
+        """A client of the quoting API."""
+        from denkidesk.enegaeru.client import EnegaeruClient
+        from denkidesk.wire.http import WireClient
+
+        wire = WireClient("enegaeru", proxy=settings.proxy, loopback_only=self._places.practice, now=self._now)
+        closing.callback(wire.close)
+        return EnegaeruClient(
+            wire,
+            settings,
+            api_key=lambda: api_key or secret_of(self._credentials, "enegaeru.api_key", settings.base_url),
+            password=lambda: password or secret_of(self._credentials, "enegaeru.password", settings.base_url),
+            now=self._now,
+        )
+
+    def trial(self, build: Callable[[ExitStack], T]) -> TrialService[T]:
+        """A client for one test, with what closes it."""
+        closing = ExitStack()
+        return TrialService(build(closing), closing.close)
+
+
+def _kinds_by_selection(tables: "CodeTables") -> dict[str, ApplicationKind]:
+    """Which kind a selection code means; codes that several kinds share mean none."""
+    found: dict[str, set[ApplicationKind]] = {}
+    for kind in ApplicationKind:
+        for entry in tables.choices("selection_code", kind):
+            found.setdefault(entry.code, set()).add(kind)
+    return {code: next(iter(kinds)) for code, kinds in found.items() if len(kinds) == 1}

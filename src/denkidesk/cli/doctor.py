@@ -1,0 +1,120 @@
+"""``denkidesk doctor``: what support asks first. Never shows a secret, never calls a server."""
+
+import argparse
+import platform
+import sys
+from typing import Any
+
+from denkidesk import __version__
+from denkidesk.cli.output import Exit, say_error, write_json
+from denkidesk.domain.errors import DeskError, SetupFault
+from denkidesk.settings import Places, Settings, home_from, load_settings
+
+
+def run(wish: argparse.Namespace) -> Exit:
+    """Exit code 6 where settings, WSDL set or database are at fault."""
+    home = home_from(wish.home)
+    faults: list[DeskError] = []
+    settings = Settings()
+    try:
+        settings = load_settings(Places(home, practice=False).settings_file)
+    except SetupFault as fault:
+        faults.append(fault)
+    places = Places(home, practice=bool(wish.practice) or not settings.real_servers_set_up)
+    write_json(
+        {
+            "version": __version__,
+            "python": platform.python_version(),
+            "platform": platform.platform(),
+            "frozen": bool(getattr(sys, "frozen", False)),
+            "libraries": _libraries(),
+            "practice": places.practice,
+            "paths": {
+                "home": str(home),
+                "settings": str(places.settings_file),
+                "database": str(places.database),
+                "logs": str(places.log_dir),
+                "gate": str(places.gate_dir(settings.kansai.base_url)),
+            },
+            "servers": {
+                "kansai": {"base_url": settings.kansai.base_url or None, "login_id_set": bool(settings.kansai.login_id)},
+                "enegaeru": {"base_url": settings.enegaeru.base_url or None, "auth": settings.enegaeru.auth},
+            },
+            "credentials": _credentials(),
+            "wsdl": _wsdl(settings, faults),
+            "database": _database(places, faults),
+            "faults": [str(one) for one in faults],
+        }
+    )
+    for one in faults:
+        say_error(one)
+    return Exit.SETUP if faults else Exit.DONE
+
+
+def _libraries() -> dict[str, str]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    from denkidesk.store.store import SQLITE_VERSION
+
+    found = {"sqlite": SQLITE_VERSION}
+    for name in ("PySide6-Essentials", "zeep", "lxml", "httpx", "keyring", "matplotlib", "numpy", "msgspec", "holidays"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "?"
+    return found
+
+
+def _credentials() -> dict[str, Any]:
+    from denkidesk.credentials import SECRET_NAMES, Credentials
+
+    credentials = Credentials()
+    found: dict[str, Any] = {}
+    for name in SECRET_NAMES:
+        try:
+            found[name] = credentials.present(name)
+        except SetupFault as fault:
+            found[name] = False
+            found["store"] = fault.code
+    if "store" not in found:
+        try:
+            found["store"] = credentials.backend_name
+        except SetupFault as fault:
+            found["store"] = fault.code
+    return found
+
+
+def _wsdl(settings: Settings, faults: list[DeskError]) -> dict[str, Any]:
+    from denkidesk.cli.compose import wsdl_dir_of
+    from denkidesk.kansai.wsdl_check import check_wsdl_set
+
+    directory = wsdl_dir_of(settings.kansai)
+    report = check_wsdl_set(directory)
+    if not report.ok:
+        faults.append(SetupFault(str(directory), "kansai.wsdl_dir", "invalid"))
+    return {
+        "directory": str(directory),
+        "provisional": not settings.kansai.wsdl_dir,
+        "ok": report.ok,
+        "operations_callable": len(report.operations_callable),
+    }
+
+
+def _database(places: Places, faults: list[DeskError]) -> dict[str, Any]:
+    if not places.database.exists():
+        return {"exists": False}
+    from denkidesk.store.store import Store
+
+    try:
+        store = Store(places.database)
+        try:
+            wrong = store.check()
+            version = store.version
+        finally:
+            store.close()
+    except SetupFault as fault:
+        faults.append(fault)
+        return {"exists": True, "ok": False}
+    if wrong:
+        faults.append(SetupFault(str(places.database), "database", "damaged", wrong[0]))
+    return {"exists": True, "ok": not wrong, "version": version, "bytes": places.database.stat().st_size}

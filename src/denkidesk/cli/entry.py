@@ -1,0 +1,71 @@
+"""From the words of the command line to an exit code."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from denkidesk.cli.arguments import parse
+from denkidesk.cli.output import Exit, exit_code, say, say_error
+from denkidesk.domain.errors import DeskError
+
+_COMMANDS: Final = MappingProxyType(
+    {
+        "simulate": "denkidesk.cli.simulate",
+        "bill": "denkidesk.cli.bill",
+        "inbox": "denkidesk.cli.inbox",
+        "status": "denkidesk.cli.inbox",
+        "apply": "denkidesk.cli.apply",
+        "outbox": "denkidesk.cli.outbox",
+        "wsdl": "denkidesk.cli.wsdl",
+        "secret": "denkidesk.cli.secret",
+        "doctor": "denkidesk.cli.doctor",
+    }
+)
+"""Which module runs a command: imported when the command is called, so that a bill does not wait for SOAP."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowWish:
+    """The window is wanted, and nothing else."""
+
+    home: str | None
+    practice: bool
+    tour: Path | None
+
+
+def run(arguments: Sequence[str], open_window: Callable[[WindowWish], int]) -> int:
+    """Runs one command, or opens the window where there is no command; returns the exit code."""
+    if hasattr(sys.stderr, "reconfigure"):
+        sys.stderr.reconfigure(errors="backslashreplace")
+    try:
+        wish = parse(arguments)
+        if wish.command is None:
+            return open_window(WindowWish(wish.home, wish.practice, None if wish.tour is None else Path(wish.tour)))
+        return int(_run_command(wish))
+    except DeskError as error:
+        say_error(error)
+        return exit_code(error)
+    except KeyboardInterrupt:
+        from denkidesk.ui.texts.cli import INTERRUPTED
+
+        say(INTERRUPTED)
+        return Exit.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last stop: a bug shows where it is and has its own exit code
+        import traceback
+
+        from denkidesk.ui.texts.cli import BUG
+
+        say(BUG.format(name=type(error).__name__))
+        # Without the values of local variables, which may hold a password.
+        say("".join(traceback.format_exception(error)).rstrip())
+        return Exit.BUG
+
+
+def _run_command(wish: argparse.Namespace) -> Exit:
+    command: Callable[[argparse.Namespace], Exit] = import_module(_COMMANDS[wish.command]).run
+    return command(wish)

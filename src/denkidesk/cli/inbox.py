@@ -1,0 +1,86 @@
+"""``denkidesk inbox sync``, ``inbox list`` and ``status``."""
+
+import argparse
+from datetime import date
+
+from denkidesk.cli.output import Exit, say, write_json
+from denkidesk.cli.session import opened
+from denkidesk.cli.shapes import entry_json, status_json
+from denkidesk.domain.applications import ListingCriteria
+from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.supply_point import parse_supply_point_number
+from denkidesk.ui.texts import cli as texts
+
+
+def run(wish: argparse.Namespace) -> Exit:
+    """One of the three."""
+    if wish.command == "status":
+        return _status(wish)
+    return _sync(wish) if wish.action == "sync" else _list(wish)
+
+
+def _sync(wish: argparse.Namespace) -> Exit:
+    criteria = _criteria(wish)
+    with opened(wish, servers=True) as session:
+        result = session.desk.inbox.refresh(criteria)
+    say(texts.SYNCED.format(total=result.total, added=result.added, changed=result.changed))
+    write_json({"added": result.added, "changed": result.changed, "total": result.total, "at": result.at.isoformat()})
+    return Exit.DONE
+
+
+def _list(wish: argparse.Namespace) -> Exit:
+    from denkidesk.desk.inbox import InboxFilter, InboxView
+
+    with opened(wish, servers=False) as session:
+        entries = session.desk.inbox.entries(InboxView(InboxFilter.UNREAD if wish.unread else InboxFilter.ALL))
+    write_json([entry_json(entry) for entry in entries])
+    return Exit.DONE
+
+
+def _status(wish: argparse.Namespace) -> Exit:
+    receipt_number = wish.receipt.strip()
+    if not receipt_number:
+        raise InputRefused.of("receipt_number", "required")
+    with opened(wish, servers=True) as session:
+        entry = session.desk.inbox.fetch_status(receipt_number)
+    if entry.status is None:
+        raise AssertionError("a fetched status was not stored")
+    write_json(status_json(entry.status))
+    return Exit.DONE
+
+
+def _criteria(wish: argparse.Namespace) -> ListingCriteria:
+    faults: list[FieldFault] = []
+
+    def day(name: str) -> date | None:
+        text = getattr(wish, name)
+        if text is None:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            faults.append(FieldFault(name, "iso_date"))
+            return None
+
+    number = wish.supply_point_number
+    if number is not None:
+        try:
+            number = parse_supply_point_number(number).digits
+        except InputRefused as refused:
+            faults.extend(refused.faults)
+    if wish.has_message not in (None, "yes", "no"):
+        faults.append(FieldFault("has_message", "choice"))
+    criteria = ListingCriteria(
+        receipt_number=wish.receipt_number,
+        work_stage=wish.work_stage,
+        registered_from=day("registered_from"),
+        registered_to=day("registered_to"),
+        visit_from=day("visit_from"),
+        visit_to=day("visit_to"),
+        selection_code=wish.selection_code,
+        supply_point_number=number,
+        has_message=None if wish.has_message is None else wish.has_message == "yes",
+    )
+    if faults:
+        raise InputRefused(faults)
+    return criteria

@@ -1,0 +1,37 @@
+"""``denkidesk outbox list`` and ``outbox run``."""
+
+import argparse
+
+from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
+from denkidesk.cli.session import opened
+from denkidesk.cli.shapes import item_json
+from denkidesk.desk.outbox import SendResult
+from denkidesk.domain.applications import OutboxState
+from denkidesk.ui.texts import cli as texts
+
+_GRAVEST_FIRST = (Exit.BUG, Exit.UNKNOWN, Exit.SETUP, Exit.SERVER_REFUSED, Exit.INPUT_REFUSED, Exit.NOT_NOW, Exit.INTERRUPTED)
+
+
+def run(wish: argparse.Namespace) -> Exit:
+    """One of the two."""
+    if wish.action == "list":
+        with opened(wish, servers=False) as session:
+            items = session.desk.outbox.items()
+        write_json([item_json(item) for item in items])
+        return Exit.DONE
+    with opened(wish, servers=True) as session:
+        results = session.desk.outbox.run()
+    write_json([item_json(result.item) for result in results])
+    accepted = sum(result.item.state is OutboxState.ACCEPTED for result in results)
+    say(texts.SENT.format(sent=len(results), accepted=accepted) if results else texts.NOTHING_WAITS)
+    return _worst(results)
+
+
+def _worst(results: tuple[SendResult, ...]) -> Exit:
+    """The gravest code of all: an unknown outcome must not hide behind a closed door."""
+    codes = set()
+    for result in results:
+        if result.error is not None:
+            say_error(result.error)
+            codes.add(exit_code(result.error))
+    return next((code for code in _GRAVEST_FIRST if code in codes), Exit.DONE)

@@ -1,0 +1,65 @@
+"""What a command says: one JSON document on stdout, Japanese sentences on stderr, an exit code."""
+
+import json
+import sys
+from enum import IntEnum
+from typing import Any
+
+from denkidesk.domain.errors import Cancelled, Closed, DeskError, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+
+
+class Exit(IntEnum):
+    """The exit codes of the contract."""
+
+    DONE = 0
+    BUG = 1
+    INPUT_REFUSED = 2
+    SERVER_REFUSED = 3
+    NOT_NOW = 4  # closed or unreachable: kept, will be sent
+    UNKNOWN = 5  # kept, never resent by itself
+    SETUP = 6
+    INTERRUPTED = 130
+
+
+def exit_code(error: DeskError) -> Exit:
+    """The exit code of a failure."""
+    match error:
+        case InputRefused():
+            return Exit.INPUT_REFUSED
+        case ServerRefused():
+            return Exit.SERVER_REFUSED
+        case Closed() | Unreachable():
+            return Exit.NOT_NOW
+        case OutcomeUnknown():
+            return Exit.UNKNOWN
+        case SetupFault():
+            return Exit.SETUP
+        case Cancelled():
+            return Exit.INTERRUPTED
+        case _:
+            return Exit.BUG
+
+
+def write_json(value: Any, *, one_line: bool = False) -> None:
+    """Prints the command's one document."""
+    text = json.dumps(value, ensure_ascii=False, indent=None if one_line else 2, allow_nan=False)
+    write_json_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def write_json_bytes(document: bytes) -> None:
+    """Prints a document that is JSON already. UTF-8 whatever the terminal's own encoding."""
+    sys.stdout.buffer.write(document.rstrip(b"\n") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def say(line: str) -> None:
+    """One line for a person, on stderr."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def say_error(error: DeskError) -> None:
+    """A failure in words, each fault on a line of its own."""
+    from denkidesk.ui.texts.errors import error_line
+
+    say(error_line(error))

@@ -1,0 +1,71 @@
+"""``denkidesk simulate``: both practice servers alone, until a signal ends them."""
+
+import argparse
+import signal
+import threading
+from types import FrameType
+
+from denkidesk.cli.output import Exit, write_json
+from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
+from denkidesk.settings import (
+    PRACTICE_API_KEY,
+    PRACTICE_IP_ADDRESS,
+    PRACTICE_LOGIN_ID,
+    PRACTICE_PASSWORD,
+    Places,
+    home_from,
+    resources_dir,
+)
+
+
+def run(wish: argparse.Namespace) -> Exit:
+    """Prints one JSON line with both base URLs and the practice account when both servers answer."""
+    from denkidesk.practice.servers import start_practice
+
+    ports = {name: _port(value) for name, value in (("kansai-port", wish.kansai_port), ("enegaeru-port", wish.enegaeru_port))}
+    faults = [FieldFault(f"--{name}", "port") for name, port in ports.items() if port is None]
+    if faults:
+        raise InputRefused(faults)
+    places = Places(home_from(wish.home), practice=True)
+    places.practice_state.parent.mkdir(parents=True, exist_ok=True)
+    ended = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    try:
+        servers = start_practice(
+            resources_dir(),
+            places.practice_state,
+            kansai_port=ports["kansai-port"] or 0,
+            enegaeru_port=ports["enegaeru-port"] or 0,
+            faults=wish.fault,
+        )
+    except OSError as error:
+        raise SetupFault("simulate", "port", "port", type(error).__name__) from error
+    with servers:
+        write_json(
+            {
+                "kansai": servers.kansai_base_url,
+                "enegaeru": servers.enegaeru_base_url,
+                "login_id": PRACTICE_LOGIN_ID,
+                "password": PRACTICE_PASSWORD,
+                "api_key": PRACTICE_API_KEY,
+                "ip_address": PRACTICE_IP_ADDRESS,
+            },
+            one_line=True,
+        )
+        # On Windows a wait without end does not hear Ctrl+C.
+        while not ended.wait(0.5):
+            pass
+    return Exit.DONE
+
+
+def _port(text: str) -> int | None:
+    try:
+        port = int(text)
+    except ValueError:
+        return None
+    return port if 0 <= port <= 65535 else None
