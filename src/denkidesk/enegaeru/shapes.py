@@ -151,14 +151,15 @@ def _base(item: BaseItem) -> BaseOption:
 
 def _detail(item: DetailItem, base_cd: str) -> PlanDetail:
     plan_type = _plan_type(item.epplan_type)
-    conditions = _convert(leaf.rows(item.conditions, "conditions", _MAX_PARTS), list[ConditionItem])
+    condition_items = _convert(leaf.rows(item.conditions, "conditions", _MAX_PARTS), list[ConditionItem])
     fuels = _convert(leaf.rows(item.fuels, "fuels", _MAX_PARTS), list[FuelItem])
     if plan_type is not PlanType.MARKET_LINKED:
         # The document lets items be absent for market-linked plans alone. Elsewhere an absent price is a fault, not a zero.
         for name in ("conditions", "fuels", "renewable", "base_type", "base_unit"):
             if leaf.is_missing(getattr(item, name)):
                 raise BadJsonError("schema", SPELLED.get(name, name))
-    holidays_matter = any(not leaf.is_missing(c.holiday_data) and leaf.integer(c.holiday_data, "holidayData", 0, 2) for c in conditions)
+    conditions = tuple(_condition(condition, index) for index, condition in enumerate(condition_items))
+    holidays_matter = any(condition.day_class is not DayClass.ANY for condition in conditions)
     return PlanDetail(
         epplan_id=leaf.required_text(item.epplan_id, "epplan_id"),
         base_cd=leaf.text(item.base_cd, "base_cd") or base_cd,
@@ -177,7 +178,7 @@ def _detail(item: DetailItem, base_cd: str) -> PlanDetail:
         capacity_from=leaf.number_or_zero(item.capacity_from, "capacityFrom"),
         capacity_to=leaf.number_or_zero(item.capacity_to, "capacityTo"),
         capacity=leaf.optional_number(item.capacity, "capacity"),
-        conditions=tuple(_condition(condition, index) for index, condition in enumerate(conditions)),
+        conditions=conditions,
         fuels=tuple(_fuel(fuel, index) for index, fuel in enumerate(fuels)),
         renewable=leaf.optional_number(item.renewable, "renewable"),
         valid_from=leaf.open_date(item.period_from, "periodFrom"),
