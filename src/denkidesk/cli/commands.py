@@ -3,15 +3,14 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from denkidesk.cli.arguments import parse
 from denkidesk.cli.output import Exit, exit_code, say, say_error
-from denkidesk.domain.errors import DeskError
+from denkidesk.domain.errors import DeskError, InputRefused
+from denkidesk.ui.texts.cli import ARGUMENT_MISSING
 
 _COMMANDS: Final = MappingProxyType(
     {
@@ -29,23 +28,14 @@ _COMMANDS: Final = MappingProxyType(
 """Which module runs a command: imported when the command is called, so that a bill does not wait for SOAP."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowWish:
-    """The window is wanted, and nothing else."""
-
-    home: str | None
-    practice: bool
-    tour: Path | None
-
-
-def run(arguments: Sequence[str], open_window: Callable[[WindowWish], int]) -> int:
-    """Runs one command, or opens the window where there is no command; returns the exit code."""
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit code; the window is not opened here."""
     if hasattr(sys.stderr, "reconfigure"):
         sys.stderr.reconfigure(errors="backslashreplace")
     try:
         wish = parse(arguments)
         if wish.command is None:
-            return open_window(WindowWish(wish.home, wish.practice, None if wish.tour is None else Path(wish.tour)))
+            raise InputRefused.of("arguments", "usage", message=ARGUMENT_MISSING.format(names="COMMAND"))
         return int(_run_command(wish))
     except DeskError as error:
         say_error(error)
