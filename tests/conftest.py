@@ -3,10 +3,12 @@
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from denkidesk.domain.clock import Now, now_jst
 from denkidesk.practice.servers import PracticeServers, start_practice
 from denkidesk.settings import resources_dir
 
@@ -20,12 +22,21 @@ def resources() -> Path:
 
 
 @pytest.fixture
-def start_practice_servers(tmp_path: Path, resources: Path) -> Iterator[Callable[..., PracticeServers]]:
+def open_now() -> Now:
+    """The real time in Japan, but never inside the Sunday stop: a test of something else must pass at 02:00 on a Sunday too."""
+    begun = now_jst()
+    closing = begun.weekday() == 6 and begun.hour < 3
+    ahead = timedelta(hours=3 if closing else 0)
+    return lambda: now_jst() + ahead
+
+
+@pytest.fixture
+def start_practice_servers(tmp_path: Path, resources: Path, open_now: Now) -> Iterator[Callable[..., PracticeServers]]:
     """Starts practice servers as often as a test wishes (all on one state file unless told otherwise); all are stopped and checked."""
     running: list[PracticeServers] = []
 
     def start(state_file: Path | None = None, **options: object) -> PracticeServers:
-        servers = start_practice(resources, state_file or tmp_path / "practice" / "utility.db", **options)
+        servers = start_practice(resources, state_file or tmp_path / "practice" / "utility.db", **{"now": open_now, **options})
         running.append(servers)
         return servers
 
