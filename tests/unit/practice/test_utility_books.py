@@ -198,6 +198,12 @@ def test_the_clock_is_set_over_http_and_let_go_again(practice, open_now):
     assert abs(open_now() - back) < timedelta(seconds=10)
 
 
+def test_a_clock_set_back_hides_nothing(soap, practice):
+    soap.post("applyOutage")
+    practice.utility.set_now(SUNDAY - timedelta(days=1000))
+    assert len(soap.receipts()) == 13
+
+
 def test_a_moment_without_a_zone_is_a_mistake(practice):
     with pytest.raises(ValueError, match="aware"):
         practice.utility.set_now(datetime(2026, 11, 22, 2))  # noqa: DTZ001 - the mistake itself

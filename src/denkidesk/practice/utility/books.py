@@ -34,7 +34,7 @@ CREATE TABLE applications (
     office TEXT NOT NULL,
     request_id TEXT NOT NULL,  -- empty: a sample
     moved_at REAL NOT NULL,    -- practice time of the newest change of stage, Unix seconds
-    listed_from REAL NOT NULL, -- practice time from which the listing shows it
+    listed_from REAL NOT NULL, -- practice time from which the listing shows it; 0: always, however the clock is set
     message_count INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE messages (serial INTEGER PRIMARY KEY, receipt_number TEXT NOT NULL, text TEXT NOT NULL) STRICT;
@@ -205,7 +205,7 @@ class Books:
                         entry.office,
                         entry.request_id,
                         at,
-                        at + entry.hidden_s,
+                        at + entry.hidden_s if entry.hidden_s else 0.0,
                         len(entry.messages),
                     ),
                 )
