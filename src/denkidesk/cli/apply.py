@@ -7,9 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from denkidesk.cli.compose import code_tables_of
+from denkidesk.cli.compose import code_tables_of, in_effect
 from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
-from denkidesk.cli.session import Session, opened
+from denkidesk.cli.session import opened, places_of
 from denkidesk.cli.shapes import item_json
 from denkidesk.desk.files import read_bounded
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
@@ -17,7 +17,7 @@ from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.forms.checks import cautions_of, check_application
 from denkidesk.forms.model import CodeChoices
-from denkidesk.settings import is_loopback
+from denkidesk.settings import KansaiSettings, is_loopback
 from denkidesk.ui.texts import cli as texts
 
 _DATES: Final = ("visit_on", "change_on")
@@ -30,9 +30,10 @@ def run(wish: argparse.Namespace) -> Exit:
     except ValueError:
         raise InputRefused.of("kind", "choice", given=wish.kind) from None
     values, extra, faults = _read(Path(wish.file))
+    settings, places = places_of(wish)
+    application = _checked(in_effect(settings, places, None).kansai, kind, values, extra, faults)
+    _say_cautions(application)
     with opened(wish, servers=not wish.dry_run) as session:
-        application = _checked(session, kind, values, extra, faults)
-        _say_cautions(application)
         if wish.dry_run:
             envelope = session.desk.outbox.envelope_preview(application)
             write_json({"state": "dry-run", "kind": kind.value, "envelope": envelope})
@@ -99,11 +100,11 @@ def _is_iso(text: str) -> bool:
 
 
 def _checked(
-    session: Session, kind: ApplicationKind, values: dict[str, str], extra: dict[str, str], faults: list[FieldFault]
+    settings: KansaiSettings, kind: ApplicationKind, values: dict[str, str], extra: dict[str, str], faults: list[FieldFault]
 ) -> NewApplication:
     """The application, or every fault of file and contents at once, each field once."""
     try:
-        application = check_application(kind, values, _choices(session, kind), now_jst().date(), extra=extra)
+        application = check_application(kind, values, _choices(settings, kind), now_jst().date(), extra=extra)
     except InputRefused as refused:
         known = {fault.field for fault in faults}
         raise InputRefused([*faults, *(fault for fault in refused.faults if fault.field not in known)]) from None
@@ -112,9 +113,9 @@ def _checked(
     return application
 
 
-def _choices(session: Session, kind: ApplicationKind) -> CodeChoices:
-    tables = code_tables_of(session.settings.kansai)
-    if tables.provisional and session.settings.kansai.base_url and not is_loopback(session.settings.kansai.base_url):
+def _choices(settings: KansaiSettings, kind: ApplicationKind) -> CodeChoices:
+    tables = code_tables_of(settings)
+    if tables.provisional and settings.base_url and not is_loopback(settings.base_url):
         return {}  # invented codes must not keep the utility's real ones out
     names = ("selection_code", "equipment_class", "content_code", "service_menu")
     return MappingProxyType({name: tuple((entry.code, entry.label_ja) for entry in tables.choices(name, kind)) for name in names})

@@ -8,7 +8,12 @@ from typing import Final, NoReturn
 from denkidesk.domain.errors import InputRefused
 from denkidesk.ui.texts import cli as texts
 
-_MISSING: Final = re.compile(r"the following arguments are required: (.*)")
+_SENTENCES: Final = (
+    (re.compile(r"the following arguments are required: (.*)"), texts.ARGUMENT_MISSING),
+    (re.compile(r"unrecognized arguments: (.*)"), texts.ARGUMENT_UNKNOWN),
+    (re.compile(r"argument (.*): expected (?:one argument|at least one argument)"), texts.ARGUMENT_WITHOUT_VALUE),
+    (re.compile(r"argument (?:.*): invalid choice: (.*?) \(.*"), texts.ARGUMENT_UNKNOWN),
+)
 
 
 class Parser(argparse.ArgumentParser):
@@ -16,9 +21,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Names what is missing or wrong."""
-        missing = _MISSING.fullmatch(message)
-        sentence = texts.ARGUMENT_MISSING.format(names=missing[1]) if missing else texts.ARGUMENT_WRONG.format(message=message)
-        raise InputRefused.of("arguments", "usage", message=sentence)
+        for pattern, sentence in _SENTENCES:
+            if found := pattern.fullmatch(message):
+                raise InputRefused.of("arguments", "usage", message=sentence.format(names=found[1]))
+        raise InputRefused.of("arguments", "usage", message=texts.ARGUMENT_WRONG.format(message=message))
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -168,6 +168,8 @@ def open_desk(
             close_services=closing.close,
             now=now,
         )
+        # What an ended process left half sent is named before anybody looks.
+        desk.outbox.recover()
         on_failure.pop_all()
         return desk
     raise AssertionError("unreachable")

@@ -57,3 +57,5 @@ SIMILAR: Final = "同じ地点の同じ種類の申込がほかにあります�
 ARGUMENT_MISSING: Final = "足りない引数があります：{names}"
 ARGUMENT_WRONG: Final = "引数が正しくありません：{message}"
 TOUR: Final = "窓をひと通り動かし、各手順の画像をこのフォルダーに保存する"
+ARGUMENT_UNKNOWN: Final = "知らない引数があります：{names}"
+ARGUMENT_WITHOUT_VALUE: Final = "値がありません：{names}"
