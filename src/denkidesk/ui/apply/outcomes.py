@@ -1,12 +1,12 @@
 """What became of one application, as the last page of the wizard says it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
-from denkidesk.domain.errors import Closed, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import Closed, DeskError, ServerRefused, SetupFault, Unreachable
 from denkidesk.ui.texts import apply as texts
+from denkidesk.ui.texts.errors import error_line, error_message, moment_text
 
 
 class Action(StrEnum):
@@ -35,7 +35,7 @@ class Outcome:
     actions: tuple[Action, ...] = (Action.NEXT_APPLICATION,)
 
 
-def outcome_of(item: OutboxItem, error: object, now: datetime) -> Outcome:
+def outcome_of(item: OutboxItem, error: object) -> Outcome:
     """The page for an item as it stands after an attempt; ``error``: what the attempt raised, None if nothing."""
     match item.state:
         case OutboxState.ACCEPTED:
@@ -69,6 +69,7 @@ def outcome_of(item: OutboxItem, error: object, now: datetime) -> Outcome:
                 texts.UNKNOWN_TITLE,
                 texts.UNKNOWN_LEAD,
                 points=texts.UNKNOWN_POINTS,
+                words=_facts(error),
                 actions=(Action.SHOW_IN_INBOX, Action.NEXT_APPLICATION),
             )
         case OutboxState.CANCELLED:
@@ -76,33 +77,30 @@ def outcome_of(item: OutboxItem, error: object, now: datetime) -> Outcome:
         case OutboxState.SENDING:
             return Outcome("info", "send", texts.SENDING_TITLE, texts.SENT_ELSEWHERE, actions=(Action.TO_START,))
         case OutboxState.QUEUED:
-            return _kept(item, error, now)
+            return _kept(item, error)
+
+
+def _facts(error: object) -> str:
+    facts = error_message(error)[1] if isinstance(error, DeskError) else ""
+    return texts.DETAILS.format(detail=facts) if facts else ""
 
 
 def not_kept(error: object) -> Outcome:
     """The page for an application that could not even be stored."""
-    detail = texts.DETAILS.format(detail=type(error).__name__) if error is not None else ""
-    return Outcome("error", "error", texts.NOT_SAVED_TITLE, texts.NOT_SAVED_LEAD, words=detail, actions=(Action.MEND, Action.TO_START))
+    words = error_line(error) if isinstance(error, DeskError) else type(error).__name__ if error is not None else ""
+    return Outcome("error", "error", texts.NOT_SAVED_TITLE, texts.NOT_SAVED_LEAD, words=words, actions=(Action.MEND, Action.TO_START))
 
 
-def _kept(item: OutboxItem, error: object, now: datetime) -> Outcome:
+def _kept(item: OutboxItem, error: object) -> Outcome:
     actions = (Action.RETRY, Action.NEXT_APPLICATION)
+    safe = (texts.KEPT_SAFE,)
+    words = error_line(error) if isinstance(error, DeskError) else ""
     if isinstance(error, SetupFault):
-        place = " / ".join(part for part in (error.file, error.item, error.code, error.detail) if part)
-        return Outcome("error", "settings", texts.SETUP_TITLE, texts.SETUP_LEAD, words=texts.DETAILS.format(detail=place), actions=actions)
+        return Outcome("error", "settings", texts.SETUP_TITLE, texts.SETUP_LEAD, points=safe, words=words, actions=actions)
     if isinstance(error, Closed) or item.failure_code == "closed":
         until = item.not_before or (error.until if isinstance(error, Closed) else None)
-        lead = texts.KEPT_CLOSED.format(until=texts.moment(until, now.date())) if until else texts.KEPT_CLOSED_OPEN_END
-        return Outcome("info", "clock", texts.KEPT_TITLE, lead, points=(texts.KEPT_SAFE,), actions=(Action.NEXT_APPLICATION, Action.RETRY))
+        lead = texts.KEPT_CLOSED.format(until=moment_text(until)) if until else texts.KEPT_CLOSED_OPEN_END
+        return Outcome("info", "clock", texts.KEPT_TITLE, lead, points=safe, words=words, actions=actions[::-1])
     if isinstance(error, Unreachable):
-        detail = " ".join(part for part in (error.code, str(error.status or ""), error.detail) if part)
-        return Outcome(
-            "warn",
-            "server-off",
-            texts.KEPT_TITLE,
-            texts.KEPT_UNREACHABLE,
-            points=(texts.KEPT_SAFE,),
-            words=texts.DETAILS.format(detail=detail),
-            actions=actions,
-        )
-    return Outcome("info", "outbox", texts.KEPT_TITLE, texts.KEPT_STOPPED, points=(texts.KEPT_SAFE,), actions=actions)
+        return Outcome("warn", "server-off", texts.KEPT_TITLE, texts.KEPT_UNREACHABLE, points=safe, words=words, actions=actions)
+    return Outcome("info", "outbox", texts.KEPT_TITLE, texts.KEPT_STOPPED, points=safe, words=words, actions=actions)

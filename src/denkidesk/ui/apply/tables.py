@@ -37,13 +37,18 @@ def installed_set(settings: Settings, *, practice: bool) -> Path:
     return Path(chosen) if chosen and not practice else resources_dir() / "kansai"
 
 
-def load_form_tables(folder: Path) -> FormTables:
-    """Reads the installed set's tables: files, so never on the GUI thread. A set without code tables takes the provisional ones."""
+def load_form_tables(folder: Path, *, take_provisional: bool) -> FormTables:
+    """Reads the installed set's tables: files, so never on the GUI thread.
+
+    ``take_provisional``: False towards the real utility, where invented codes must not keep the real ones out: then codes are typed.
+    """
     from denkidesk.kansai.code_tables import CODE_TABLES_FILE, load_code_tables
     from denkidesk.kansai.further_items import load_further_items
 
     folder_of_codes = folder if (folder / CODE_TABLES_FILE).exists() else resources_dir() / "kansai"
     tables = load_code_tables(folder_of_codes)
+    if tables.provisional and not take_provisional:
+        return FormTables({}, load_further_items(folder), provisional=True)
     choices = {
         kind: {
             field.table: tuple((entry.code, entry.label_ja) for entry in tables.choices(field.table, kind))

@@ -1,0 +1,118 @@
+"""Brings applications on their way and tells the clerk what became of each: on the outcome page, or as a notice."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from denkidesk.domain.applications import NewApplication, OutboxItem, OutboxState
+from denkidesk.domain.clock import Now
+from denkidesk.domain.errors import InputRefused
+from denkidesk.jobs.job import LaneName
+from denkidesk.ui.apply.outcome_page import OutcomePage
+from denkidesk.ui.apply.outcomes import Outcome, not_kept, outcome_of
+from denkidesk.ui.apply.sending import Sending
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.strip import Message
+from denkidesk.ui.texts import apply as texts
+
+_PROGRESS_MS: Final = 500
+
+
+class Dispatch(QObject):
+    """Any number of applications may be on their way; at most one of them is watched on the page."""
+
+    kept = Signal(object)  # the watched application is in the outbox: its item
+    accepted = Signal(str)  # receipt number
+    outbox_changed = Signal()
+    input_refused = Signal(object)  # faults of the watched application, which was not kept
+
+    def __init__(self, context: UiContext, page: OutcomePage, now: Now, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._page = page
+        self._now = now
+        self._watched: Sending | None = None
+        self._shown_item: OutboxItem | None = None
+        self._progress = QTimer(self)
+        self._progress.setInterval(_PROGRESS_MS)
+        self._progress.timeout.connect(self._on_progress)
+
+    @property
+    def shown_item(self) -> OutboxItem | None:
+        """The item whose outcome stands on the page."""
+        return self._shown_item
+
+    def send(self, application: NewApplication) -> None:
+        """Keeps and sends a new application."""
+        self._page.show_sending(texts.SENDING_KEEPING, is_kept=False)
+        self._begin().send(application)
+
+    def send_again(self, item: OutboxItem) -> None:
+        """Sends an item that waits in the outbox."""
+        self._page.show_sending(texts.SENDING_NOW, is_kept=True)
+        self._begin().send_again(item)
+        self._progress.start()
+
+    def look_away(self) -> None:
+        """The clerk goes on to something else: the outcome will come as a notice."""
+        self._progress.stop()
+        self._page.stop()
+        self._watched = None
+        self._shown_item = None
+
+    def _begin(self) -> Sending:
+        sending = Sending(self._context.desk.outbox, self._context.jobs, self)
+        sending.queued.connect(self._on_queued)
+        sending.settled.connect(self._on_settled)
+        sending.not_kept.connect(self._on_not_kept)
+        sending.interrupted.connect(self._on_interrupted)
+        self._watched = sending
+        self._shown_item = None
+        return sending
+
+    def _on_queued(self, item: OutboxItem) -> None:
+        self.kept.emit(item)
+        if self.sender() is self._watched:
+            self._page.show_sending(texts.SENDING_NOW, is_kept=True)
+            self._progress.start()
+        self.outbox_changed.emit()
+
+    def _on_progress(self) -> None:
+        """Other applications may stand before this one at the gate."""
+        ahead = self._context.jobs.load(LaneName.KANSAI) - 1
+        seconds = round(ahead * self._context.settings.kansai.interval_s)
+        self._page.show_progress(texts.SENDING_WAIT.format(seconds=seconds) if seconds > 0 else texts.SENDING_NOW)
+
+    def _on_settled(self, sent: Any) -> None:
+        self._take(self.sender(), sent.item, sent.error)
+
+    def _on_interrupted(self, found: Any) -> None:
+        item, error = found
+        self._take(self.sender(), item, error)
+
+    def _on_not_kept(self, error: object) -> None:
+        is_watched = self.sender() is self._watched
+        if isinstance(error, InputRefused) and is_watched:
+            self.look_away()
+            self.input_refused.emit(error.faults)
+            return
+        self._tell(not_kept(error), None, is_watched=is_watched)
+
+    def _take(self, sending: object, item: OutboxItem, error: object) -> None:
+        if item.state is OutboxState.ACCEPTED:
+            self.accepted.emit(item.receipt_number)
+        self._tell(outcome_of(item, error), item, is_watched=sending is self._watched)
+        self.outbox_changed.emit()
+
+    def _tell(self, outcome: Outcome, item: OutboxItem | None, *, is_watched: bool) -> None:
+        if is_watched:
+            self._progress.stop()
+            self._watched = None
+            self._shown_item = item
+            self._page.show_outcome(outcome)
+            if self._page.isVisible():
+                return
+        kind = texts.kind_title(item.application.kind) if item is not None else texts.START_TITLE
+        words = texts.NOTICE.format(kind=kind, title=outcome.title, receipt=outcome.receipt_number).strip()
+        key = f"apply.{item.item_id}" if item is not None else "apply"
+        self._context.notices.say(Message(outcome.tone, words, detail=outcome.words, key=key))

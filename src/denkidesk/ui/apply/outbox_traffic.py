@@ -1,0 +1,60 @@
+"""What the outbox panel shows and wishes, brought to the desk and back."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from denkidesk.domain.applications import OutboxState
+from denkidesk.domain.clock import Now
+from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.latest import LatestJob
+from denkidesk.ui.apply.outbox_panel import OutboxPanel
+from denkidesk.ui.context import UiContext
+
+
+class OutboxTraffic(QObject):
+    """Reads the outbox, sends what waits, takes items back; the panel follows."""
+
+    accepted = Signal(str)  # receipt number
+
+    def __init__(self, context: UiContext, panel: OutboxPanel, now: Now, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._panel = panel
+        self._now = now
+        self._items = LatestJob(context.jobs, self)
+        self._items.succeeded.connect(self._on_items)
+        self._items.failed.connect(context.notices.failure)
+        panel.run_requested.connect(self._on_run_requested)
+        panel.cancel_requested.connect(self._on_cancel_requested)
+
+    def refresh(self) -> None:
+        """Reads the outbox anew."""
+        self._items.run(LaneName.STORE, self._context.desk.outbox.items)
+
+    def _on_items(self, items: Any) -> None:
+        self._panel.show_items(items, self._now().date())
+
+    def _on_run_requested(self) -> None:
+        self._panel.set_running(True)
+        job = self._context.jobs.run(LaneName.KANSAI, self._context.desk.outbox.run, key="outbox.run")
+        job.succeeded.connect(self._on_run_done)
+        job.failed.connect(self._context.notices.failure)
+        job.finished.connect(self._on_run_finished)
+
+    def _on_run_done(self, results: Any) -> None:
+        for result in results:
+            if result.item.state is OutboxState.ACCEPTED:
+                self.accepted.emit(result.item.receipt_number)
+        error = next((result.error for result in reversed(results) if result.error is not None), None)
+        if error is not None:
+            self._context.notices.failure(error)
+
+    def _on_run_finished(self) -> None:
+        self._panel.set_running(False)
+        self.refresh()
+
+    def _on_cancel_requested(self, item_id: str) -> None:
+        job = self._context.jobs.run(LaneName.STORE, self._context.desk.outbox.cancel_item, item_id)
+        job.failed.connect(self._context.notices.failure)
+        job.finished.connect(self.refresh)

@@ -1,0 +1,168 @@
+"""The last page: on its way, and what became of it."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from denkidesk.ui.apply.outcomes import Action, Outcome
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.strip import COLOUR_OF_TONE, announce
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from denkidesk.ui.texts import apply as texts
+
+_ICON: Final = 48
+_WIDTH: Final = 640
+_ACTION_TEXTS: Final = {
+    Action.SHOW_IN_INBOX: texts.SHOW_IN_INBOX,
+    Action.COPY_RECEIPT: texts.COPY_RECEIPT,
+    Action.NEXT_APPLICATION: texts.NEXT_APPLICATION,
+    Action.MEND: texts.MEND,
+    Action.RETRY: texts.RETRY,
+    Action.TO_START: texts.TO_START,
+}
+_ACTION_ICONS: Final = {Action.SHOW_IN_INBOX: "inbox", Action.COPY_RECEIPT: "copy", Action.MEND: "note", Action.RETRY: "send"}
+
+
+class OutcomePage(QScrollArea):
+    """Everything from a server is shown as plain text. ``action_requested`` carries an ``Action``."""
+
+    action_requested = Signal(object)
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._receipt_number = ""
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        body = QWidget(self)
+        body.setProperty("kind", "page")
+        card = QFrame(body)
+        card.setProperty("kind", "card")
+        card.setFixedWidth(_WIDTH)
+        self._picture = QLabel(card)
+        self.title = PlainLabel("", card, scale=1.6, bold=True)
+        self.lead = PlainLabel("", card, wrap=True)
+        self._receipt_label = PlainLabel(texts.RECEIPT_LABEL, card, tone="muted")
+        self.receipt = PlainLabel("", card, scale=2.4, bold=True, selectable=True)
+        self.receipt.setWordWrap(True)
+        self.copied = PlainLabel(texts.RECEIPT_COPIED, card, tone="ok", scale=0.9)
+        self.points = PlainLabel("", card, wrap=True)
+        self._words_title = PlainLabel("", card, tone="muted")
+        self._words_box = QFrame(card)
+        self._words_box.setProperty("kind", "words")
+        self.words = PlainLabel("", self._words_box, wrap=True, selectable=True)
+        words_layout = QVBoxLayout(self._words_box)
+        words_layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        words_layout.addWidget(self.words)
+        self._bar = QProgressBar(card)
+        self._bar.setTextVisible(False)
+        self._buttons: dict[Action, QPushButton] = {}
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_M)
+        self._button_row = buttons
+        for action, text in _ACTION_TEXTS.items():
+            button = QPushButton(text, card)
+            button.setAutoDefault(True)
+            button.setProperty("action", action.value)
+            button.clicked.connect(self._on_action_clicked)
+            self._buttons[action] = button
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_M)
+        head.addWidget(self._picture)
+        head.addWidget(self.title, 1)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
+        inside.setSpacing(SPACE_M)
+        inside.addLayout(head)
+        for widget in (
+            self.lead,
+            self._bar,
+            self._receipt_label,
+            self.receipt,
+            self.copied,
+            self.points,
+            self._words_title,
+            self._words_box,
+        ):
+            inside.addWidget(widget)
+        inside.addSpacing(SPACE_S)
+        inside.addLayout(buttons)
+        outer = QVBoxLayout(body)
+        outer.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
+        outer.addStretch(1)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(2)
+        self.setWidget(body)
+
+    def show_sending(self, text: str, *, is_kept: bool) -> None:
+        """Shows that an application is on its way, and from when on it cannot be lost."""
+        points = (texts.SENDING_SAVED,) if is_kept else ()
+        self._show(Outcome("info", "send", texts.SENDING_TITLE, text, points=points, actions=()))
+        self._bar.setRange(0, 0)
+        self._bar.setVisible(True)
+
+    def show_progress(self, text: str) -> None:
+        """Changes the sentence while an application is on its way."""
+        self.lead.setText(text)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Shows what became of it; a receipt number is in the clipboard at once."""
+        self.stop()
+        self._show(outcome)
+        if outcome.receipt_number:
+            self.copy_receipt()
+        announce(self, f"{outcome.title} {outcome.receipt_number} {outcome.lead}")
+        if outcome.actions:
+            self._buttons[outcome.actions[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy_receipt(self) -> None:
+        """Puts the receipt number into the clipboard."""
+        QGuiApplication.clipboard().setText(self._receipt_number)
+        self.copied.setVisible(True)
+
+    def stop(self) -> None:
+        """Ends what moves: an endless bar keeps a timer."""
+        self._bar.setRange(0, 1)
+        self._bar.setVisible(False)
+
+    def _show(self, outcome: Outcome) -> None:
+        self._receipt_number = outcome.receipt_number
+        colour = COLOUR_OF_TONE[outcome.tone]
+        self._picture.setPixmap(self._icons.pixmap(outcome.icon, colour, _ICON, self.devicePixelRatioF()))
+        self.title.setText(outcome.title)
+        self.title.set_tone("" if outcome.tone == "info" else colour)
+        self.lead.setText(outcome.lead)
+        self.lead.setVisible(bool(outcome.lead))
+        self.receipt.setText(outcome.receipt_number)
+        for widget in (self._receipt_label, self.receipt):
+            widget.setVisible(bool(outcome.receipt_number))
+        self.copied.setVisible(False)
+        self.points.setText("\n".join(f"・{point}" for point in outcome.points))
+        self.points.setVisible(bool(outcome.points))
+        self._words_title.setText(outcome.words_title)
+        self._words_title.setVisible(bool(outcome.words_title))
+        self.words.setText(outcome.words)
+        self._words_box.setVisible(bool(outcome.words))
+        while self._button_row.count():
+            self._button_row.takeAt(0)
+        for button in self._buttons.values():
+            button.setVisible(False)
+        for place, action in enumerate(outcome.actions):
+            button = self._buttons[action]
+            button.setProperty("kind", "primary" if place == 0 else "")
+            button.style().unpolish(button)
+            button.style().polish(button)
+            if action in _ACTION_ICONS:
+                self._icons.put(button, _ACTION_ICONS[action], "on_accent" if place == 0 else "text")
+            button.setVisible(True)
+            self._button_row.addWidget(button)
+        self._button_row.addStretch(1)
+
+    def _on_action_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self.action_requested.emit(Action(button.property("action")))

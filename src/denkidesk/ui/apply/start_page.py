@@ -1,0 +1,66 @@
+"""Where a new application begins: five choices, and the outbox below."""
+
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from denkidesk.domain.applications import ApplicationKind
+from denkidesk.forms.catalogue import FORMS
+from denkidesk.ui.apply.kind_tile import KindTile
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, Theme
+from denkidesk.ui.texts import apply as texts
+
+OUTAGE_KEYS: Final = "Ctrl+Shift+T"
+
+
+class StartPage(QWidget):
+    """``kind_chosen`` by mouse, by Alt and a digit, or by Enter on a tile."""
+
+    kind_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, icons: Icons, below: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tiles: dict[ApplicationKind, KindTile] = {}
+        grid = QGridLayout()
+        grid.setSpacing(SPACE_M)
+        for number, kind in enumerate(FORMS, start=1):
+            is_main = kind is ApplicationKind.OUTAGE
+            keys = f"Alt+{number}"
+            tile = KindTile(theme, icons, kind, f"{OUTAGE_KEYS}  ·  {keys}" if is_main else keys, is_main=is_main, parent=self)
+            tile.clicked.connect(self._on_tile_clicked)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(tile.click)
+            if is_main:
+                grid.addWidget(tile, 0, 0, 1, 2)
+            else:
+                grid.addWidget(tile, 1 + (number - 2) // 2, (number - 2) % 2)
+            self.tiles[kind] = tile
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(PlainLabel(texts.START_TITLE, self, scale=1.6, bold=True))
+        layout.addWidget(PlainLabel(texts.START_HINT, self, tone="muted"))
+        layout.addSpacing(SPACE_S)
+        layout.addLayout(grid)
+        layout.addSpacing(SPACE_L)
+        layout.addWidget(below, 1)
+
+    def show_drafts(self, kinds: AbstractSet[ApplicationKind]) -> None:
+        """Marks the kinds that have a draft."""
+        for kind, tile in self.tiles.items():
+            tile.set_has_draft(kind in kinds)
+
+    def take_focus(self) -> None:
+        """The most urgent choice comes first."""
+        self.tiles[ApplicationKind.OUTAGE].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_tile_clicked(self) -> None:
+        tile = self.sender()
+        if isinstance(tile, KindTile):
+            self.kind_chosen.emit(tile.kind)

@@ -1,0 +1,216 @@
+"""One form on the screen: steps at the left, the present one in the middle, Back and Next below."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.errors import FieldFault
+from denkidesk.forms.catalogue import form_of
+from denkidesk.forms.model import CodeChoices
+from denkidesk.forms.walk import Walk
+from denkidesk.ui.apply.look import KIND_ICONS
+from denkidesk.ui.apply.review_page import ReviewPage
+from denkidesk.ui.apply.step_list import StepList
+from denkidesk.ui.apply.step_page import StepPage
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from denkidesk.ui.texts import apply as texts
+
+_STEPS_WIDTH = 208
+_ICON = 24
+
+
+class WizardPage(QWidget):
+    """Walks through a form. ``review_requested`` when all steps are filled in; ``send_requested`` when the clerk says so."""
+
+    edited = Signal()
+    review_requested = Signal()
+    send_requested = Signal()
+    discard_requested = Signal()
+    start_requested = Signal()
+    preview_requested = Signal()
+
+    def __init__(self, icons: Icons, kind: ApplicationKind, tables: CodeChoices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        form = form_of(kind)
+        self._walk = Walk(form)
+        self._is_sending_allowed = False
+        titles = [texts.STEP_TITLES[step.key] for step in form.steps] + [texts.STEP_TITLES["review"]]
+        self.steps = StepList(icons, titles, self)
+        self.steps.setFixedWidth(_STEPS_WIDTH)
+        self.steps.place_chosen.connect(self._on_place_chosen)
+        self._pages = QStackedWidget(self)
+        self.step_pages = [StepPage(icons, step, tables, self._pages) for step in form.steps]
+        for page in self.step_pages:
+            page.edited.connect(self.edited)
+            page.advanced_past_end.connect(self._on_advanced_past_end)
+            self._pages.addWidget(page)
+        self.review = ReviewPage(icons, self._pages)
+        self.review.preview_requested.connect(self.preview_requested)
+        self._pages.addWidget(self.review)
+
+        self.draft_label = PlainLabel("", self, tone="muted", scale=0.9)
+        self.back_button = QPushButton(texts.BACK, self)
+        self.next_button = QPushButton(texts.NEXT, self)
+        self.next_button.setProperty("kind", "primary")
+        self.next_button.setToolTip(texts.NEXT_KEYS)
+        self.discard_button = QPushButton(texts.DISCARD, self)
+        self.discard_button.setProperty("kind", "quiet")
+        self.start_button = QPushButton(texts.TO_START, self)
+        self.start_button.setProperty("kind", "quiet")
+        icons.put(self.start_button, "arrow-left", "accent")
+        icons.put(self.discard_button, "trash", "accent")
+        for button in (self.back_button, self.next_button):
+            button.setAutoDefault(True)  # Enter presses the button that has the focus
+            button.setMinimumWidth(112)
+        self.back_button.clicked.connect(self.back)
+        self.next_button.clicked.connect(self.go_on)
+        self.discard_button.clicked.connect(self.discard_requested)
+        self.start_button.clicked.connect(self.start_requested)
+        self._lay_out(icons)
+        self._show_walk()
+
+    @property
+    def walk(self) -> Walk:
+        """The present place."""
+        return self._walk
+
+    def fill(self, values: Mapping[str, str], today: date) -> None:
+        """Puts values in and begins at the first step."""
+        for page in self.step_pages:
+            page.set_values(values, today)
+        self._walk = Walk(form_of(self.kind))
+        self._show_walk()
+
+    def values(self) -> dict[str, str]:
+        """Everything that stands in the form, empty fields left out."""
+        found: dict[str, str] = {}
+        for page in self.step_pages:
+            found.update({name: value for name, value in page.values().items() if value})
+        return found
+
+    def go_on(self) -> None:
+        """Next, or send on the review. Whatever the input method still holds is taken in first."""
+        QGuiApplication.inputMethod().commit()
+        if self._walk.is_review:
+            if self._is_sending_allowed:
+                self.send_requested.emit()
+            return
+        page = self.step_pages[self._walk.at]
+        faults = page.settle()
+        if faults:
+            page.focus_first(faults)
+            return
+        self._walk = self._walk.next()
+        self._show_walk()
+
+    def back(self) -> None:
+        """One step back; every value stays."""
+        self._walk = self._walk.back()
+        self._show_walk()
+
+    def show_faults(self, faults: Sequence[FieldFault]) -> None:
+        """Goes to the first faulty field and says beside each what is wrong."""
+        self._walk = self._walk.to_first_fault(faults)
+        self._show_walk()
+        for page in self.step_pages:
+            page.show_faults(faults)
+        if not self._walk.is_review:
+            self.step_pages[self._walk.at].focus_first(faults)
+
+    def show_first_step(self) -> None:
+        """Back to the beginning, every value in its place."""
+        self._walk = self._walk.to(0)
+        self._show_walk()
+
+    def allow_sending(self, is_allowed: bool) -> None:
+        """The review's button works only once the review has been shown whole."""
+        self._is_sending_allowed = is_allowed
+        self.next_button.setEnabled(is_allowed or not self._walk.is_review)
+        if is_allowed and self._walk.is_review and self.isVisible():
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_focus(self) -> None:
+        """Puts the cursor where the clerk goes on."""
+        if self._walk.is_review:
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.step_pages[self._walk.at].focus_first()
+
+    def _show_walk(self) -> None:
+        walk = self._walk
+        self._is_sending_allowed = False
+        self._pages.setCurrentIndex(walk.at)
+        self.steps.show_walk(walk)
+        self.back_button.setVisible(walk.can_go_back)
+        is_last = walk.at == len(walk.form.steps) - 1
+        self.next_button.setText(texts.SEND if walk.is_review else texts.TO_REVIEW if is_last else texts.NEXT)
+        self.next_button.setEnabled(not walk.is_review)
+        if walk.is_review:
+            self.review_requested.emit()
+        elif self.isVisible():
+            self.step_pages[walk.at].focus_first()
+
+    def _on_place_chosen(self, place: int) -> None:
+        """Forward past a faulty step it does not go."""
+        if place > self._walk.at and not self._walk.is_review:
+            page = self.step_pages[self._walk.at]
+            faults = page.settle()
+            if faults:
+                page.focus_first(faults)
+                return
+        if self._walk.can_jump_to(place):
+            self._walk = self._walk.to(place)
+            self._show_walk()
+
+    def _on_advanced_past_end(self) -> None:
+        self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _lay_out(self, icons: Icons) -> None:
+        picture = QLabel(self)
+        picture.setPixmap(icons.pixmap(KIND_ICONS[self.kind], "accent", _ICON, self.devicePixelRatioF()))
+        header = QHBoxLayout()
+        header.setSpacing(SPACE_S)
+        header.addWidget(picture)
+        header.addWidget(PlainLabel(texts.kind_title(self.kind), self, scale=1.6, bold=True))
+        header.addStretch(1)
+        header.addWidget(self.draft_label)
+        header.addSpacing(SPACE_S)
+        header.addWidget(self.discard_button)
+        side = QVBoxLayout()
+        side.addWidget(self.steps, 1)
+        side.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)
+        rule = QFrame(self)
+        rule.setProperty("kind", "rule")
+        rule.setFixedHeight(1)
+        footer = QHBoxLayout()
+        footer.setContentsMargins(SPACE_XL, SPACE_M, SPACE_XL, SPACE_M)
+        footer.setSpacing(SPACE_M)
+        footer.addStretch(1)
+        footer.addWidget(PlainLabel(texts.NEXT_KEYS, self, tone="muted", scale=0.9))
+        footer.addWidget(self.back_button)
+        footer.addWidget(self.next_button)
+        card = QFrame(self)
+        card.setProperty("kind", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self._pages, 1)
+        inside.addWidget(rule)
+        inside.addLayout(footer)
+        middle = QHBoxLayout()
+        middle.setSpacing(SPACE_L)
+        middle.addLayout(side)
+        middle.addWidget(card, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_L)
+        layout.addLayout(header)
+        layout.addLayout(middle, 1)
+        QWidget.setTabOrder(self.back_button, self.next_button)
