@@ -64,15 +64,15 @@ def gather(directory: Path, entry: str) -> DocumentSet:
 
 def locate(directory: str, base: str, location: str) -> str | Finding:
     """Where an import written in file ``base`` leads, or why it may not be followed. Links are resolved before the folder is checked."""
-    scheme = urlsplit(location).scheme
+    scheme, spelled = urlsplit(location).scheme, location
     if scheme == "file":
-        location = unquote(urlsplit(location).path)
+        spelled = unquote(urlsplit(location).path)
     elif len(scheme) > 1:  # one letter is a Windows drive
         return Finding("", location, "import_network", location)
-    if location.startswith(("//", "\\\\")):
+    if spelled.startswith(("//", "\\\\")):
         return Finding("", location, "import_network", location)
     folder = os.path.dirname(base)  # noqa: PTH120 - pathlib would normalise what the import wrote
-    candidates = [os.path.realpath(os.path.join(folder, spelling)) for spelling in dict.fromkeys((location, unquote(location)))]  # noqa: PTH118 - see above
+    candidates = [os.path.realpath(os.path.join(folder, spelling)) for spelling in dict.fromkeys((spelled, unquote(spelled)))]  # noqa: PTH118 - see above
     for candidate in candidates:
         if os.path.commonpath([directory, candidate]) != directory:
             return Finding("", location, "import_outside", location)
@@ -100,6 +100,9 @@ def _read(gathered: DocumentSet, path: str) -> Document | None:
         return None
     if root.getroottree().docinfo.doctype:
         gathered.findings.append(Finding(name, "file", "doctype"))
+        return None
+    if root.tag not in ((WSDL + "definitions",) if not gathered.documents else (WSDL + "definitions", XSD + "schema")):
+        gathered.findings.append(Finding(name, "file", "wsdl_invalid", str(root.tag)))
         return None
     _unwrap_multipart(root)
     references: dict[str, str] = {}

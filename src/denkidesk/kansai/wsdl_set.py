@@ -154,7 +154,7 @@ def _plan(binding: Binding, entry: OperationBinding, source: _Source) -> tuple[C
     def note(item: str, code: str, detail: str = "", *, blocks: bool = True) -> None:
         findings.append(Finding(entry.wsdl, item, code, detail, blocks))
 
-    service = source.document.services.get(entry.service)
+    service = _service(source.document, entry.service)
     if service is None:
         note(entry.service, "missing_service")
         return None, findings
@@ -193,6 +193,14 @@ def _plan(binding: Binding, entry: OperationBinding, source: _Source) -> tuple[C
     )  # the reply is read by tag, not by position
     _check_names(plan, where, note)
     return plan, findings
+
+
+def _service(document: Any, name: str) -> Any:
+    """A service of the entry file, or of a file that it imports: zeep itself looks no further than the entry."""
+    for definition in (document, *document._definitions.values()):
+        if name in definition.services:
+            return definition.services[name]
+    return None
 
 
 def _header_parts(operation: Any) -> tuple[HeaderPart, ...]:
