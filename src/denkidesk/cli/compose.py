@@ -151,15 +151,26 @@ def open_desk(
         closing = ExitStack()
         gate = builder.gate(settings.kansai)
         kinds = _Once(lambda: _kinds_by_selection(code_tables_of(settings.kansai)))
+        kansai = _Once(lambda: builder.kansai(settings.kansai, None, closing, gate))
+        enegaeru = _Once(lambda: builder.enegaeru(settings.enegaeru, None, None, closing))
+
+        def kansai_for(tried: KansaiSettings, password: str | None) -> TrialService[ApplicationService]:
+            return builder.trial(lambda stack: builder.kansai(_with_account(tried), password, stack, None))
+
+        def enegaeru_for(tried: EnegaeruSettings, key: str | None, password: str | None) -> TrialService[QuotingService]:
+            tried = _with_login(tried)
+            if tried == settings.enegaeru and key is None and password is None:
+                # A second session of the same user would be refused, or end the first one.
+                return TrialService(enegaeru(), lambda: None)
+            return builder.trial(lambda stack: builder.enegaeru(tried, key, password, stack))
+
         desk = Desk(
             store,
             Services(
-                kansai=_Once(lambda: builder.kansai(settings.kansai, None, closing, gate)),
-                enegaeru=_Once(lambda: builder.enegaeru(settings.enegaeru, None, None, closing)),
-                kansai_for=lambda tried, password: builder.trial(lambda stack: builder.kansai(_with_account(tried), password, stack, None)),
-                enegaeru_for=lambda tried, key, password: builder.trial(
-                    lambda stack: builder.enegaeru(_with_login(tried), key, password, stack)
-                ),
+                kansai=kansai,
+                enegaeru=enegaeru,
+                kansai_for=kansai_for,
+                enegaeru_for=enegaeru_for,
                 kind_of_selection=lambda code: kinds().get(code),
             ),
             owners_dir=places.data_dir / "owners",
