@@ -132,8 +132,8 @@ def _note_order(readings: Sequence[Reading], notes: Notes) -> None:
     steps = [(later.day, later.minute) >= (earlier.day, earlier.minute) for earlier, later in pairwise(readings)]
     if all(steps):
         return
-    by_day = [later.day <= earlier.day for earlier, later in pairwise(readings)]
-    notes.note("newest_first" if all(by_day) else "not_in_order")
+    never_later = all(later.day <= earlier.day for earlier, later in pairwise(readings))
+    notes.note("newest_first" if never_later and readings[-1].day < readings[0].day else "not_in_order")
 
 
 def _note_content(usage: Usage, notes: Notes) -> None:

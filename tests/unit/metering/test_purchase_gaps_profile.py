@@ -1,0 +1,142 @@
+"""Purchase arrays, the clerk's gap rules, and a year made of monthly figures."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.usage import Usage, UsageDay
+from denkidesk.metering.gaps import GapRule, apply_gap_rule
+from denkidesk.metering.profile import HOUSEHOLD, usage_from_month_kwh, usage_from_months
+from denkidesk.metering.purchase import read_any, read_purchase
+
+
+def day_json(day="2026-04-01", hours=None):
+    return {"date": day, "hourlyPowers": [0.5] * 24 if hours is None else hours}
+
+
+def refused_code(document):
+    data = document if isinstance(document, bytes) else json.dumps(document).encode()
+    with pytest.raises(InputRefused) as refused:
+        read_purchase(data)
+    assert refused.value.faults[0].field == "usage"
+    return refused.value.faults[0].code
+
+
+def test_days_come_in_order_and_a_null_is_a_gap():
+    usage = read_purchase(json.dumps([day_json("2026-04-03", [None, 1, *([0.25] * 22)]), day_json()]).encode("utf-8-sig"))
+    assert [day.day for day in usage.days] == [date(2026, 4, 1), date(2026, 4, 3)]
+    assert usage.days[1].hourly_kwh[:3] == (None, 1.0, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        (b"{", "not_json"),
+        (b"\xff", "not_json"),
+        (b"[NaN]", "not_json"),
+        ({"a": 1}, "not_a_purchase_array"),
+        ([], "empty"),
+        ([1], "not_a_day"),
+        ([day_json("2026-4-1")], "bad_date"),
+        ([day_json("2026-04-31")], "bad_date"),
+        ([day_json("20260401")], "bad_date"),
+        ([day_json("1900-01-01")], "absurd_year"),
+        ([day_json(hours=[0.5] * 48)], "not_24_hours"),
+        ([day_json(hours=[True] * 24)], "not_a_number"),
+        ([day_json(hours=["1"] * 24)], "not_a_number"),
+        ([day_json(hours=[-1] * 24)], "not_a_volume"),
+        ([day_json(hours=[10**400] * 24)], "not_a_volume"),
+        ([day_json(), day_json()], "duplicate"),
+        ([day_json()] * 367, "more_than_a_year"),
+    ],
+)
+def test_other_shapes_are_refused(document, code):
+    assert refused_code(document) == code
+
+
+def test_read_any_tells_json_from_csv_by_its_first_character():
+    imported = read_any(b" \n" + json.dumps({"purchase": [day_json()]}).encode(), "usage.txt")
+    assert (imported.layout, imported.usage.source, imported.usage.total_kwh) == ("purchase-json", "usage.txt", 12)
+    assert read_any("日時,kWh\n2026/4/1 0:00,1\n".encode(), "a.csv").layout == "long-hourly"
+
+
+def with_gaps():
+    """Three weeks of kWh that name their weekday; on the second Monday the hours 5 and 6 are missing."""
+    first = date(2026, 4, 6)
+    days = [
+        UsageDay(first + timedelta(days=number), tuple(float(number % 7) + week / 10 for week in [number // 7] for _ in range(24)))
+        for number in range(21)
+    ]
+    hours = days[7].hourly_kwh
+    days[7] = replace(days[7], hourly_kwh=(*hours[:5], None, None, *hours[7:]))
+    return Usage(tuple(days), peak_kw=8.0)
+
+
+def test_stop_refuses_and_names_the_gap():
+    with pytest.raises(InputRefused) as refused:
+        apply_gap_rule(with_gaps(), GapRule.STOP)
+    assert dict(refused.value.faults[0].facts) == {"hours": "2", "first": "2026-04-13"}
+
+
+@pytest.mark.parametrize(("rule", "expected"), [(GapRule.ZERO, 0.0), (GapRule.SAME_WEEKDAY_MEAN, 0.1)])
+def test_a_rule_fills_the_gaps_and_nothing_else(rule, expected):
+    before = with_gaps()
+    after = apply_gap_rule(before, rule)
+    assert after.days[7].hourly_kwh[5:7] == (expected, expected)
+    assert after.gap_hours == 0
+    assert after.peak_kw == 8.0
+    assert [day for place, day in enumerate(after.days) if place != 7] == [day for place, day in enumerate(before.days) if place != 7]
+
+
+def test_a_usage_without_gaps_is_the_same_under_every_rule():
+    usage = Usage(with_gaps().days[:7])
+    assert all(apply_gap_rule(usage, rule) is usage for rule in GapRule)
+
+
+def test_a_mean_needs_an_hour_that_was_measured():
+    usage = Usage((UsageDay(date(2026, 4, 6), (None, *([1.0] * 23))),))
+    with pytest.raises(InputRefused) as refused:
+        apply_gap_rule(usage, GapRule.SAME_WEEKDAY_MEAN)
+    assert refused.value.faults[0].code == "gap_without_pattern"
+
+
+def month_kwh(usage, month):
+    return sum(Decimal(repr(kwh)) for day in usage.days if day.day.month == month for kwh in day.hourly_kwh)
+
+
+@settings(max_examples=40, deadline=None)
+@given(month=st.integers(1, 12), kwh=st.decimals(0, 5000, places=3), year=st.sampled_from([2024, 2025]))
+def test_the_months_kwh_is_kept_exactly(month, kwh, year):
+    usage = usage_from_month_kwh(month, kwh, year)
+    assert month_kwh(usage, month) == kwh
+    assert usage.estimated
+    assert len(usage.days) == (366 if year == 2024 else 365)
+
+
+def test_other_months_follow_the_seasons():
+    usage = usage_from_month_kwh(4, 300, 2025)
+    january = month_kwh(usage, 1)
+    assert january == round(Decimal(300) * 31 * HOUSEHOLD.monthly[0] / (30 * HOUSEHOLD.monthly[3]), 1)
+    assert month_kwh(usage, 8) > month_kwh(usage, 10)
+
+
+def test_twelve_months_are_all_kept():
+    given_kwh = {month: Decimal(200 + month) / 3 for month in range(1, 13)}
+    usage = usage_from_months(given_kwh, 2025)
+    assert [month_kwh(usage, month) for month in range(1, 13)] == [round(kwh, 9) for kwh in given_kwh.values()]
+
+
+@pytest.mark.parametrize(
+    ("months", "year", "field"),
+    [({13: 1}, 2025, "month"), ({1: -1}, 2025, "kwh"), ({1: float("nan")}, 2025, "kwh"), ({}, 2025, "kwh"), ({1: 1}, 1800, "year")],
+)
+def test_months_that_cannot_be(months, year, field):
+    with pytest.raises(InputRefused) as refused:
+        usage_from_months(months, year)
+    assert refused.value.faults[0].field == field
