@@ -4,7 +4,6 @@ No call of this API changes anything that outlives it, so every failure of the w
 ends the same user's work elsewhere: it is never set but by ``login(force=True)``, which needs the clerk's consent.
 """
 
-import threading
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -18,6 +17,7 @@ from denkidesk.domain.errors import InputRefused, ServerRefused, SetupFault, Unr
 from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
 from denkidesk.domain.usage import Usage
 from denkidesk.enegaeru import shapes
+from denkidesk.enegaeru.session import Session
 from denkidesk.enegaeru.strict_json import MAX_BYTES
 from denkidesk.settings import EnegaeruSettings
 from denkidesk.wire.http import Limits, Reply, WireClient
@@ -50,18 +50,20 @@ class EnegaeruClient:
         *,
         api_key: Callable[[], str | None],
         password: Callable[[], str | None],
+        session: Session | None = None,
         now: Now = now_jst,
     ) -> None:
         """``api_key`` and ``password`` are asked when they are needed and kept nowhere. With ``settings.auth`` "token", the fixed token
-        is the password, or the API key where there is no password.
+        is the password, or the API key where there is no password. ``session``: shared with another client of this process, such as
+        one that only tests a connection; the same account then needs no second login.
         """
         self._wire = wire
         self._settings = settings
         self._api_key = api_key
         self._password = password
         self._now = now
-        self._lock = threading.Lock()
-        self._uid: str | None = None
+        self._session = session or Session()
+        self._account: bytes | None = None
 
     def companies(
         self,
@@ -147,7 +149,7 @@ class EnegaeruClient:
         """
         if self._settings.auth != "login":
             return
-        with self._lock:
+        with self._session.lock:
             self._login(force=force, cancel=cancel)
 
     def test_connection(self, *, cancel: CancelToken | None = None) -> int:
@@ -171,29 +173,39 @@ class EnegaeruClient:
             if not token:
                 raise SetupFault("keyring", "enegaeru.password", "missing")
             return token
-        with self._lock:
-            return self._uid or self._login(force=False, cancel=cancel)
+        with self._session.lock:
+            account = self._account or self._account_now()[0]
+            return self._session.token(account) or self._login(force=False, cancel=cancel)
 
     def _renewed_token(self, refused: str, cancel: CancelToken | None) -> str:
-        with self._lock:
-            if self._uid is not None and self._uid != refused:
-                return self._uid  # another thread was quicker
-            self._uid = None
+        with self._session.lock:
+            account = self._account_now()[0]
+            token = self._session.token(account)
+            if token is not None and token != refused:
+                return token  # another thread was quicker
             return self._login(force=False, cancel=cancel)
 
-    def _login(self, *, force: bool, cancel: CancelToken | None) -> str:
+    def _account_now(self) -> tuple[bytes, str]:
+        """The account by its present password, and that password."""
         if not self._settings.login_id:
             raise SetupFault("settings.toml", "enegaeru.login_id", "missing")
         password = self._password()
         if not password:
             raise SetupFault("keyring", "enegaeru.password", "missing")
+        self._account = self._session.account(self._settings.base_url, self._settings.login_id, password)
+        return self._account, password
+
+    def _login(self, *, force: bool, cancel: CancelToken | None) -> str:
+        account, password = self._account_now()
+        self._session.forget(account)
         body = {"id": self._settings.login_id, "password": password, "forcelogin": force}
         reply = self._send("POST", "login", body, None, cancel)
         try:
-            self._uid = shapes.decode_login(_accepted(reply))
+            token = shapes.decode_login(_accepted(reply))
         except ServerRefused as refused:
             raise LoginRefused(_SERVICE, refused.code, refused.message, refused.status) from None
-        return self._uid
+        self._session.keep(account, token)
+        return token
 
     def _send(self, method: str, path: str, body: Mapping[str, Any] | None, token: str | None, cancel: CancelToken | None) -> Reply:
         settings = self._settings

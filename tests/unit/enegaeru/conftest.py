@@ -9,6 +9,7 @@ import pytest
 
 from denkidesk.domain.clock import JST
 from denkidesk.enegaeru.client import EnegaeruClient
+from denkidesk.enegaeru.session import Session
 from denkidesk.practice.faults import FaultBox
 from denkidesk.practice.http_server import PracticeHttpServer, PracticeRequest, PracticeResponse
 from denkidesk.practice.quoting.server import QuotingService, operation_of
@@ -69,11 +70,17 @@ def make_client(quoting: Quoting) -> Iterator[MakeClient]:
     """A client of the practice account; keyword arguments change its settings, ``password`` and ``api_key`` its secrets."""
     wires: list[WireClient] = []
 
-    def make(*, password: str | None = PRACTICE_PASSWORD, api_key: str | None = PRACTICE_API_KEY, **changes: object) -> EnegaeruClient:
+    def make(
+        *,
+        password: str | None = PRACTICE_PASSWORD,
+        api_key: str | None = PRACTICE_API_KEY,
+        session: Session | None = None,
+        **changes: object,
+    ) -> EnegaeruClient:
         wire = WireClient("enegaeru", loopback_only=True)
         wires.append(wire)
         settings = EnegaeruSettings(base_url=quoting.base_url, login_id=PRACTICE_LOGIN_ID, answer_timeout_s=5.0)
-        return EnegaeruClient(wire, replace(settings, **changes), api_key=lambda: api_key, password=lambda: password)
+        return EnegaeruClient(wire, replace(settings, **changes), api_key=lambda: api_key, password=lambda: password, session=session)
 
     yield make
     for wire in wires:

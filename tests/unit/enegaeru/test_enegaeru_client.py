@@ -14,6 +14,7 @@ from denkidesk.domain.errors import Cancelled, InputRefused, ServerRefused, Setu
 from denkidesk.domain.plans import PlanDetail, PlanType
 from denkidesk.domain.usage import Usage, UsageDay
 from denkidesk.enegaeru.client import EnegaeruClient, LoginRefused, message_text
+from denkidesk.enegaeru.session import Session
 from denkidesk.practice.http_server import PracticeRequest, PracticeResponse, text_response
 from denkidesk.practice.quoting.slow_bill import slow_bill
 from denkidesk.settings import PRACTICE_API_KEY
@@ -265,6 +266,17 @@ def test_a_session_elsewhere_is_ended_only_by_an_express_wish(make_client, quoti
         first.plans("6")
     quoting.clock.pass_by(60)
     assert first.plans("6")
+
+
+def test_a_connection_test_shares_the_session_of_its_account(make_client, quoting) -> None:
+    session = Session()
+    make_client(session=session).plans("6")
+    assert make_client(session=session).test_connection() >= 3
+    assert quoting.operations() == ["login", "epplans", "epcorps"]
+    with pytest.raises(LoginRefused, match="403"):
+        make_client(session=session, password="mistyped").test_connection()
+    assert make_client(session=session).test_connection() >= 3
+    assert quoting.operations().count("login") == 2
 
 
 @pytest.mark.parametrize("secrets", [{"password": "wrong"}, {"login_id": "somebody"}, {"api_key": "wrong"}])
