@@ -24,7 +24,9 @@ VENV = ROOT / ".venv"
 WINDOWS = sys.platform == "win32"
 RUNTIME_LOCK = ROOT / "packaging" / "requirements.lock"
 DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"
+WINDOWS_LOCK = ROOT / "packaging" / "requirements-windows.lock"
 UV_VERSION = "0.13.9"
+WINDOWS_NUMPY = "numpy==2.0.2"  # 2.1 and later import ucrtbase.crealf, which neither wine 8 nor wine 10 has
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 # What Qt's platform plugins load on Linux, by shared library; the wheel brings all the rest.
@@ -239,6 +241,13 @@ def chore_lock(_arguments: list[str]) -> None:
     options = ["--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--generate-hashes", "--no-header", "--quiet", "--upgrade"]
     run(uv, "pip", "compile", "pyproject.toml", "--group", "dev", *options, "-o", DEV_LOCK)
     run(uv, "pip", "compile", "pyproject.toml", "--group", "build", "-c", DEV_LOCK, *options, "--no-annotate", "-o", RUNTIME_LOCK)
+    # The Windows build has one Python and one system, and the versions of the lock above; numpy is held for wine (packaging/windows.py).
+    held = ROOT / "build" / "windows-constraints.txt"
+    pins = [line.removesuffix(" \\") for line in DEV_LOCK.read_text(encoding="utf-8").splitlines() if line[:1].isalnum()]
+    held.write_text("\n".join([*(pin for pin in pins if not pin.startswith("numpy==")), WINDOWS_NUMPY]), encoding="utf-8")
+    windows = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.12", "--only-binary", ":all:"]
+    shape = ["--generate-hashes", "--no-header", "--quiet", "--no-annotate", "--upgrade"]
+    run(uv, "pip", "compile", "pyproject.toml", "--group", "bundle", "-c", held, *windows, *shape, "-o", WINDOWS_LOCK)
 
 
 def _each(*steps: tuple[str, Callable[[], None]]) -> None:
