@@ -33,6 +33,7 @@ class WizardField(QWidget):
         self.field = field
         self._choices = choices
         self._today = date.min
+        self._is_dirty = False  # edited since it was last looked at
         self.editor: FieldEditor = editor_of(field, choices, self)
         self._chooses = bool(choices) or field.editor is Editor.ANSWER
         width = _WIDTHS.get(field.editor)
@@ -72,6 +73,7 @@ class WizardField(QWidget):
 
     def set_value(self, value: str) -> None:
         """Puts a value in, without judging it."""
+        self._is_dirty = False
         self.editor.set_value(value)
         self.row.set_error("")
         self._show_caution(())
@@ -83,6 +85,7 @@ class WizardField(QWidget):
 
     def settle(self, *, demand: bool) -> Checked:
         """Puts the text in order and shows what the checks say; ``demand``: an empty required field is a fault too."""
+        self._is_dirty = False
         checked = check_field(self.field, self.value(), {self.field.table: self._choices} if self.field.table else {}, self._today)
         changed = checked.cleaned.text != self.value()
         if not self._chooses:
@@ -108,12 +111,15 @@ class WizardField(QWidget):
         self._caution.setVisible(bool(text))
 
     def _on_edited(self) -> None:
+        self._is_dirty = True
         self.row.set_error("")
         self._show_caution(())
         self._help_along()
         self.edited.emit()
 
     def _on_left(self) -> None:
+        if not self._is_dirty:
+            return  # what was said about it stands
         before = self.value()
         self.settle(demand=False)
         if self.value() != before:
