@@ -109,6 +109,7 @@ class Jobs(QObject):
 
     unheard_failure = Signal(object)
     load_changed = Signal()
+    settled = Signal(object, object)  # lane, result or exception: for those who watch a lane and not a job
     _posted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -218,6 +219,7 @@ class Jobs(QObject):
             unheard = job.settle(what == "succeeded", value)
         finally:
             self.load_changed.emit()
+            self.settled.emit(lane, value)
         if unheard is not None:
             self.unheard_failure.emit(unheard)
 

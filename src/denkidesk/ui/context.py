@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.settings import Places, Settings
@@ -10,6 +10,19 @@ from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import Theme
 from denkidesk.ui.parts.ui_state import UiState
+
+
+class GateView(Protocol):
+    """What the status bar sees of the gate before the utility."""
+
+    @property
+    def queue_length(self) -> int:
+        """How many requests of this process wait."""
+        ...
+
+    def next_free_in_s(self) -> float:
+        """Seconds until the next start."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +40,4 @@ class UiContext:
     icons: Icons
     ui_state: UiState
     request_restart: Callable[[], None]  # closes the window and starts the program again, after settings have changed
+    gate: GateView | None = None

@@ -1,0 +1,169 @@
+"""The pane beside the list: everything known about one application."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.inbox.rows import Detail
+from denkidesk.ui.parts.badge import Badge
+from denkidesk.ui.parts.empty import EmptyState
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
+from denkidesk.ui.texts import inbox as texts
+
+_NAME_WIDTH = 148
+
+
+class DetailPane(QFrame):
+    """Shows one application and offers what can be done with it. All texts of the outside are plain."""
+
+    status_requested = Signal()
+    read_toggled = Signal()
+    copy_requested = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._detail: Detail | None = None
+        self.setProperty("kind", "card")
+        self.setAccessibleName(texts.DETAIL_NAME)
+        self._empty = EmptyState(context.icons, context.theme, "inbox", self)
+        self._full = QWidget(self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._full)
+
+        self._receipt = PlainLabel("", self._full, scale=1.5, bold=True, selectable=True)
+        self._kind = Badge(context.theme, parent=self._full)
+        self._stage = Badge(context.theme, parent=self._full)
+        self._stage_note = PlainLabel("", self._full, tone="accent", wrap=True)
+        self._age = PlainLabel("", self._full, tone="muted", scale=0.9)
+        self._fetch = QPushButton(texts.FETCH_STATUS, self._full)
+        self._fetch.setProperty("kind", "primary")
+        self._fetch.setToolTip("Ctrl+R")
+        self._read = QPushButton(texts.MARK_READ, self._full)
+        self._copy = QPushButton(texts.COPY_RECEIPT, self._full)
+        self._copy.setToolTip("Ctrl+Shift+C")
+        context.icons.put(self._fetch, "refresh", "on_accent")
+        context.icons.put(self._read, "mail-open")
+        context.icons.put(self._copy, "copy")
+        self._fetch.clicked.connect(self.status_requested)
+        self._read.clicked.connect(self.read_toggled)
+        self._copy.clicked.connect(self.copy_requested)
+        self._scroll = QScrollArea(self._full)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._assemble()
+        self.show_nothing()
+
+    @property
+    def detail(self) -> Detail | None:
+        """What is shown."""
+        return self._detail
+
+    def show_nothing(self, chosen: int = 0) -> None:
+        """Nothing, or several rows, are chosen."""
+        self._detail = None
+        heading = texts.DETAIL_SEVERAL.format(count=chosen) if chosen > 1 else texts.DETAIL_NONE_HEADING
+        self._empty.show_text(heading, texts.DETAIL_NONE_TEXT)
+        self._stack.setCurrentWidget(self._empty)
+
+    def show_detail(self, detail: Detail) -> None:
+        """Shows one application; the place in the page stays where the same one is shown again."""
+        same = self._detail is not None and self._detail.row.receipt_number == detail.row.receipt_number
+        place = self._scroll.verticalScrollBar().value() if same else 0
+        if same and detail == self._detail:
+            return
+        self._detail = detail
+        row, entry = detail.row, detail.row.entry
+        self._receipt.setText(row.receipt_number)
+        self._kind.show_word(row.cells[1], "accent")
+        self._stage.show_word(row.cells[2], "warn" if entry.previous_stage else "muted")
+        # The word before stands in the history; here it says that the stage moved since the clerk looked last.
+        before = next((text for _, text in detail.history if "→" in text), "") if entry.previous_stage else ""
+        self._stage_note.setText(before)
+        self._stage_note.setVisible(bool(before))
+        self._age.setText(texts.STATUS_AT.format(when=texts.moment(entry.status_at)) if entry.status_at else texts.STATUS_NEVER)
+        self._read.setText(texts.MARK_READ if entry.unread else texts.MARK_UNREAD)
+        self._context.icons.put(self._read, "mail-open" if entry.unread else "mail")
+        self._scroll.setWidget(self._page(detail))
+        self._scroll.verticalScrollBar().setValue(place)
+        self._stack.setCurrentWidget(self._full)
+
+    def set_fetching(self, fetching: bool) -> None:
+        """Whether the status is being fetched just now."""
+        self._fetch.setEnabled(not fetching)
+        self._fetch.setText(texts.FETCHING if fetching else texts.FETCH_STATUS)
+
+    def _assemble(self) -> None:
+        layout = QVBoxLayout(self._full)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_S, SPACE_S)
+        layout.setSpacing(SPACE_S)
+        badges = QHBoxLayout()
+        badges.setSpacing(SPACE_S)
+        badges.addWidget(self._kind)
+        badges.addWidget(self._stage)
+        badges.addWidget(self._age, 1, Qt.AlignmentFlag.AlignRight)
+        badges.setContentsMargins(0, 0, SPACE_S, 0)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_S)
+        for button in (self._fetch, self._read, self._copy):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout.addWidget(self._receipt)
+        layout.addLayout(badges)
+        layout.addWidget(self._stage_note)
+        layout.addLayout(buttons)
+        layout.addSpacing(SPACE_XS)
+        layout.addWidget(self._scroll, 1)
+
+    def _page(self, detail: Detail) -> QWidget:
+        page = QWidget()
+        page.setProperty("kind", "page")
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, SPACE_S, SPACE_S)
+        layout.setSpacing(SPACE_S)
+        self._heading(layout, texts.SECTION_MESSAGES)
+        for number, message in enumerate(detail.messages, start=1):
+            self._message(layout, number, message)
+        if not detail.messages:
+            waiting = detail.row.entry.listed.has_message
+            layout.addWidget(PlainLabel(texts.MESSAGES_NOT_FETCHED if waiting else texts.MESSAGES_NONE, page, tone="muted", wrap=True))
+        for title, pairs in (
+            (texts.SECTION_ITEMS, detail.items),
+            (texts.SECTION_EXTRA, detail.extra),
+            (texts.SECTION_HISTORY, detail.history),
+        ):
+            if pairs:
+                self._heading(layout, title)
+                self._pairs(layout, pairs)
+        layout.addStretch(1)
+        return page
+
+    def _heading(self, layout: QVBoxLayout, title: str) -> None:
+        if layout.count():
+            layout.addSpacing(SPACE_M)
+        layout.addWidget(PlainLabel(title, bold=True))
+
+    def _message(self, layout: QVBoxLayout, number: int, message: str) -> None:
+        frame = QFrame()
+        frame.setProperty("strip", "info")
+        inside = QHBoxLayout(frame)
+        inside.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        inside.setSpacing(SPACE_M)
+        inside.addWidget(PlainLabel(str(number), tone="muted"), 0, Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(PlainLabel(message, wrap=True, selectable=True), 1)
+        layout.addWidget(frame)
+
+    def _pairs(self, layout: QVBoxLayout, pairs: tuple[tuple[str, str], ...]) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_M)
+        grid.setVerticalSpacing(SPACE_XS + 2)
+        grid.setColumnMinimumWidth(0, _NAME_WIDTH)
+        grid.setColumnStretch(1, 1)
+        for place, (name, value) in enumerate(pairs):
+            label = PlainLabel(name, tone="muted", wrap=True)
+            label.setMaximumWidth(_NAME_WIDTH)
+            grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(PlainLabel(value, wrap=True, selectable=True), place, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(grid)

@@ -1,0 +1,198 @@
+"""What the inbox shows, made ready on the store lane: the GUI thread only hands out finished strings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from denkidesk.desk.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
+from denkidesk.domain.applications import ApplicationKind, InboxEntry, OutboxItem, OutboxState
+from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
+from denkidesk.settings import Settings, resources_dir
+from denkidesk.ui.texts import inbox as texts
+from denkidesk.ui.texts.fields import field_name
+
+if TYPE_CHECKING:
+    from denkidesk.kansai.code_tables import CodeTables  # imported when first needed: the window paints first
+
+MARK, KIND, STAGE, REGISTERED, VISIT, RECEIPT, SUPPLY_POINT, MESSAGE = range(8)
+_NO_DAY: Final = date.max  # applications without a visit come last when the visits are sorted
+
+KIND_ICONS: Final[Mapping[ApplicationKind | None, str]] = {
+    ApplicationKind.OUTAGE: "outage",
+    ApplicationKind.MENU_CHANGE: "swap",
+    ApplicationKind.UTILITY_EQUIPMENT: "wrench",
+    ApplicationKind.CUSTOMER_EQUIPMENT: "home",
+    ApplicationKind.OTHER: "note",
+    None: "unknown",
+}
+STATE_TONES: Final = {
+    OutboxState.QUEUED: "muted",
+    OutboxState.SENDING: "accent",
+    OutboxState.ACCEPTED: "ok",
+    OutboxState.REJECTED: "error",
+    OutboxState.UNKNOWN: "warn",
+    OutboxState.ASK: "warn",
+    OutboxState.CANCELLED: "muted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One application: ``cells`` to show, ``keys`` to sort by, ``spoken`` for a screen reader."""
+
+    entry: InboxEntry
+    cells: tuple[str, ...]
+    keys: tuple[Any, ...]
+    spoken: str
+
+    @property
+    def receipt_number(self) -> str:
+        """What the row is known by."""
+        return self.entry.listed.receipt_number
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One application in full: pairs of name and value, newest history first."""
+
+    row: Row
+    messages: tuple[str, ...]  # oldest first
+    items: tuple[tuple[str, str], ...]
+    extra: tuple[tuple[str, str], ...]  # items that the binding does not name; shown, never dropped
+    history: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole tab at one moment."""
+
+    rows: tuple[Row, ...]
+    counts: InboxCounts
+    outbox: tuple[OutboxItem, ...]
+    synced_at: datetime | None
+
+
+class InboxReader:
+    """Reads the store for the tab. Lives on the store lane: the code tables are read there, once."""
+
+    def __init__(self, desk: Any, settings: Settings, *, practice: bool) -> None:
+        self._desk = desk
+        self._wsdl_dir = "" if practice else settings.kansai.wsdl_dir
+        self._tables: CodeTables | None = None
+
+    def snapshot(self, view: InboxView, keep: frozenset[str] = frozenset()) -> Snapshot:
+        """The entries of a view and those to ``keep``: what the clerk has just read stays in sight."""
+        inbox = self._desk.inbox
+        entries = list(inbox.entries(view))
+        if keep:
+            there = {entry.listed.receipt_number for entry in entries}
+            everything = {e.listed.receipt_number: e for e in inbox.entries(replace(view, filter=InboxFilter.ALL))}
+            entries += [everything[number] for number in sorted(keep - there) if number in everything]
+            entries.sort(key=lambda e: (e.listed.registered_on or date.min, e.listed.receipt_number), reverse=True)
+        rows = tuple(self.row(entry) for entry in entries)
+        items = tuple(sorted(self._desk.outbox.items(), key=lambda item: item.created_at, reverse=True))
+        return Snapshot(rows, inbox.counts(), items, inbox.last_synced_at())
+
+    def detail(self, receipt_number: str) -> Detail | None:
+        """One application as stored, every line of it in words; None if the desk does not know it."""
+        entry = self._desk.inbox.entry(receipt_number)
+        if entry is None:
+            return None
+        listed, status = entry.listed, entry.status
+        known: dict[str, str] = {
+            "receipt_number": listed.receipt_number,
+            "work_stage": listed.work_stage,
+            "selection_code": listed.selection_code,
+            "supply_point_number": listed.supply_point_number,
+            "registered_on": texts.day(listed.registered_on),
+            "visit_on": texts.day(listed.visit_on),
+        }
+        extra = dict(listed.extra)
+        if status is not None:
+            known |= {"request_status": status.request_status, "reception_message": status.reception_message, **status.items}
+            extra |= status.extra
+        items = tuple((field_name(name), self._value(name, value)) for name, value in known.items() if value)
+        history = tuple((texts.moment(event.at), self._event(event)) for event in reversed(self._desk.inbox.history(receipt_number)))
+        return Detail(self.row(entry), status.messages if status else (), items, tuple(extra.items()), history)
+
+    def word(self, field: str, code: str) -> str:
+        """A code in words; a code that the tables do not know reads as itself."""
+        if self._tables is None:
+            self._tables = self._load_tables()
+        return self._tables.label(field, code)
+
+    def _value(self, name: str, value: str) -> str:
+        if name == "supply_point_number":
+            return grouped(value)
+        if name in ("visit_on", "change_on", "registered_on"):
+            try:
+                return texts.day(date.fromisoformat(value))
+            except ValueError:
+                return value
+        return self.word(name, value)
+
+    def _event(self, event: HistoryEvent) -> str:
+        if event.kind == "new":
+            return texts.HISTORY_NEW.format(after=self.word("work_stage", event.after))
+        if event.kind == "message":
+            return texts.HISTORY_MESSAGE.format(after=event.after)
+        before, after = (self._value(event.kind, text) if text else texts.NOTHING for text in (event.before, event.after))
+        return texts.HISTORY_CHANGE.format(item=field_name(event.kind), before=before, after=after)
+
+    def row(self, entry: InboxEntry) -> Row:
+        """One row in words."""
+        listed = entry.listed
+        kind = texts.KIND_WORDS[entry.kind]
+        stage = self.word("work_stage", listed.work_stage)
+        message = message_line(entry)
+        cells = (
+            texts.UNREAD if entry.unread else "",
+            kind,
+            stage,
+            texts.day(listed.registered_on),
+            texts.day(listed.visit_on),
+            listed.receipt_number,
+            grouped(listed.supply_point_number),
+            message,
+        )
+        keys = (
+            not entry.unread,
+            kind,
+            listed.work_stage,
+            listed.registered_on or date.min,
+            listed.visit_on or _NO_DAY,
+            listed.receipt_number,
+            listed.supply_point_number,
+            message,
+        )
+        spoken = texts.ROW_SPOKEN.format(
+            unread=f"{texts.UNREAD}、" if entry.unread else "",
+            kind=kind,
+            stage=stage,
+            receipt=listed.receipt_number,
+            registered=texts.day(listed.registered_on),
+            message=message or texts.MESSAGES_NONE,
+        )
+        return Row(entry, cells, keys, spoken)
+
+    def _load_tables(self) -> "CodeTables":
+        from denkidesk.kansai.code_tables import CODE_TABLES_FILE, read_code_tables
+
+        own = Path(self._wsdl_dir) if self._wsdl_dir else None
+        folder = own if own is not None and (own / CODE_TABLES_FILE).exists() else resources_dir() / "kansai"
+        tables, _faults = read_code_tables(folder)  # the settings dialog names the faults; the list shows bare codes meanwhile
+        return tables
+
+
+def message_line(entry: InboxEntry) -> str:
+    """The newest message on one line; a word if it was not fetched yet."""
+    if entry.status is not None and entry.status.messages:
+        return " ".join(entry.status.messages[-1].split())
+    return texts.HAS_MESSAGE if entry.listed.has_message else ""
+
+
+def grouped(number: str) -> str:
+    """A supply point number in its groups; anything else as it is."""
+    return SupplyPointNumber(number).grouped if len(number) == DIGITS and number.isdigit() else number

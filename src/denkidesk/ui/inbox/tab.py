@@ -1,0 +1,347 @@
+"""受付トレイ: the list of the store, its refresh, and the outbox beside it."""
+
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from denkidesk.desk.inbox import InboxFilter, InboxView, RefreshResult
+from denkidesk.domain.applications import OutboxItem, OutboxState
+from denkidesk.domain.errors import Cancelled, DeskError
+from denkidesk.jobs.job import Job, LaneName, Priority
+from denkidesk.jobs.latest import LatestJob
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.inbox.bar import UNKNOWN, InboxBar
+from denkidesk.ui.inbox.detail import DetailPane
+from denkidesk.ui.inbox.list_view import InboxList
+from denkidesk.ui.inbox.outbox_view import UNSETTLED, OutboxView
+from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot
+from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
+from denkidesk.ui.texts import inbox as texts
+from denkidesk.ui.texts import shell as shell_texts
+
+_REFRESH_KEY: Final = "inbox.refresh"
+_SPLIT: Final = "inbox.split"
+_SECONDS_A_CALL: Final = 1.05  # the gate's interval and margin
+
+
+class InboxTab(QWidget):
+    """Shows the store at once and the utility's word when it comes. Nothing that the clerk chose is lost by a refresh."""
+
+    unread_changed = Signal(object)
+    synced = Signal(object)
+    application_requested = Signal(object)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._desk = context.desk
+        self._reader = InboxReader(context.desk, context.settings, practice=context.practice)
+        self._filter: InboxFilter = InboxFilter.ALL
+        self._search = ""
+        self._keep: set[str] = set()  # read since the filter was pressed: they stay in sight
+        self._synced_at: datetime | None = None
+        self._refresh_job: Job | None = None
+        self._sent = 0
+
+        self._strips = Strips(context.icons, shell_texts.CLOSE_STRIP, self)
+        self.bar = InboxBar(context, self)
+        self.list = InboxList(context, self)
+        self.detail = DetailPane(context, self)
+        self.outbox = OutboxView(context, self)
+        self._snapshots = LatestJob(context.jobs, self)
+        self._details = LatestJob(context.jobs, self)
+        self._assemble()
+        self._connect()
+        self.reload()
+
+    # -- what the shell asks for
+
+    def activated(self) -> None:
+        """The tab came to the front: others may have filed something meanwhile."""
+        self.reload()
+
+    def shut_down(self) -> None:
+        """Remembers the arrangement and ends what is only for the eye."""
+        self.bar.search.stop()
+        self._snapshots.cancel()
+        self._details.cancel()
+        if self._refresh_job is not None:
+            self._refresh_job.abandon()
+        state = self._context.ui_state
+        state.put("inbox.widths", self.list.table.widths())
+        state.put("inbox.outbox.widths", self.outbox.table.widths())
+        state.put(_SPLIT, self._splitter.sizes())
+
+    def focus_search(self) -> None:
+        """Puts the cursor into the search field."""
+        self._views.setCurrentWidget(self._list_side)
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    def refresh(self) -> None:
+        """Fetches the listing on the utility's lane; one that already waits is not asked for twice."""
+        if self._refresh_job is not None:
+            return
+        jobs = self._context.jobs
+        seconds = max(1, round(_SECONDS_A_CALL * (jobs.load(LaneName.KANSAI) + 1)))
+        self._refresh_job = jobs.run(LaneName.KANSAI, self._desk.inbox.refresh, priority=Priority.REFRESH, key=_REFRESH_KEY)
+        self._refresh_job.succeeded.connect(self._on_refreshed)
+        self._refresh_job.failed.connect(self._on_refresh_failed)
+        self._refresh_job.cancelled.connect(self._on_refresh_cancelled)
+        self._refresh_job.finished.connect(self._on_refresh_finished)
+        self.bar.set_refreshing(True)
+        self.bar.busy.start(texts.REFRESHING.format(seconds=seconds))
+
+    def reload(self) -> None:
+        """Shows the store again."""
+        view = InboxView(self._filter, self._search)
+        self._snapshots.run(LaneName.STORE, self._reader.snapshot, view, frozenset(self._keep))
+
+    def show_outbox(self, shown: bool = True) -> None:
+        """Shows the outbox in the list's place, or the list again."""
+        self._views.setCurrentWidget(self.outbox if shown else self._list_side)
+        self.bar.show_outbox_chosen(shown)
+
+    # -- assembling
+
+    def _assemble(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(SPACE_M)
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self.detail)
+        self._splitter.setStretchFactor(0, 5)
+        self._splitter.setStretchFactor(1, 3)
+        self.detail.setMinimumWidth(380)
+        self._splitter.setSizes(self._context.ui_state.numbers(_SPLIT) or [760, 430])
+        self._list_side = QWidget(self)
+        side = QHBoxLayout(self._list_side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self._splitter)
+        self._views = QStackedWidget(self)
+        self._views.addWidget(self._list_side)
+        self._views.addWidget(self.outbox)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(self._strips)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._views, 1)
+        self.setFocusProxy(self.list.table)
+
+    def _connect(self) -> None:
+        self._snapshots.succeeded.connect(self._on_snapshot)
+        self._snapshots.failed.connect(self._on_store_failed)
+        self._details.succeeded.connect(self._on_detail)
+        self._details.failed.connect(self._on_store_failed)
+        self.bar.refresh_requested.connect(self.refresh)
+        self.bar.refresh_cancelled.connect(self._on_cancel_refresh)
+        self.bar.filter_changed.connect(self._on_filter_changed)
+        self.bar.search_changed.connect(self._on_search_changed)
+        self.bar.outbox_wanted.connect(self.show_outbox)
+        self.bar.list_wanted.connect(self.list.table.setFocus)
+        self.list.chosen_changed.connect(self._on_chosen_changed)
+        self.list.looked_at.connect(self._mark_read)
+        self.list.all_requested.connect(self._on_all_requested)
+        self.list.refresh_requested.connect(self.refresh)
+        self.detail.status_requested.connect(self.fetch_status)
+        self.detail.read_toggled.connect(self._on_read_toggled)
+        self.detail.copy_requested.connect(self.copy_receipt_number)
+        self.outbox.send_requested.connect(self.send_waiting)
+        self.outbox.cancel_requested.connect(self._on_outbox_cancel)
+        self.outbox.requeue_requested.connect(self._on_outbox_requeue)
+        self.outbox.application_requested.connect(self._on_application_requested)
+        for key, slot in (
+            ("Ctrl+U", self._on_unread_key),
+            ("Ctrl+R", self.fetch_status),
+            ("Ctrl+Shift+C", self.copy_receipt_number),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # -- the list
+
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        self._synced_at = snapshot.synced_at
+        self.list.show_rows(snapshot.rows, filtered=self._filter is not InboxFilter.ALL or bool(self._search))
+        self.outbox.show_items(snapshot.outbox)
+        unsettled = sum(item.state in UNSETTLED for item in snapshot.outbox)
+        waiting = sum(item.state not in (OutboxState.ACCEPTED, OutboxState.CANCELLED) for item in snapshot.outbox)
+        self.bar.show_counts(snapshot.counts, unsettled, waiting)
+        self.unread_changed.emit(snapshot.counts.unread)
+        self.synced.emit(snapshot.synced_at)
+        self._strips.clear("inbox.store")
+        self._show_chosen()
+
+    def _on_store_failed(self, error: object) -> None:
+        self._strips.say(Message("error", texts.STORE_FAILED.format(why=_why(error)), texts.RETRY, self.reload, key="inbox.store"))
+
+    def _on_filter_changed(self, value: str) -> None:
+        self._keep.clear()
+        self.show_outbox(value == UNKNOWN)
+        self.outbox.set_unsettled_only(value == UNKNOWN)
+        self._filter = InboxFilter.ALL if value == UNKNOWN else InboxFilter(value)
+        self.reload()
+
+    def _on_search_changed(self, text: str) -> None:
+        self._search = text
+        self.show_outbox(False)
+        self.reload()
+
+    def _on_all_requested(self) -> None:
+        self.bar.search.clear()
+        self._search = ""
+        self.bar.choose(InboxFilter.ALL)
+
+    def _on_unread_key(self) -> None:
+        self.bar.choose(InboxFilter.ALL if self._filter is InboxFilter.UNREAD else InboxFilter.UNREAD)
+
+    # -- one application
+
+    def _on_chosen_changed(self) -> None:
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        chosen = self.list.chosen_receipt_numbers()
+        if len(chosen) == 1:
+            self._details.run(LaneName.STORE, self._reader.detail, chosen[0])
+        else:
+            self._details.cancel()
+            self.detail.show_nothing(len(chosen))
+
+    def _on_detail(self, detail: Detail | None) -> None:
+        if detail is None:
+            self.detail.show_nothing()
+            return
+        self.detail.show_detail(detail)
+        self.list.model.replace(detail.row)
+
+    def _mark_read(self, receipt_numbers: list[str]) -> None:
+        self._mark(receipt_numbers, unread=False)
+
+    def _on_read_toggled(self) -> None:
+        shown = self.detail.detail
+        if shown is not None:
+            self._mark([shown.row.receipt_number], unread=not shown.row.entry.unread)
+
+    def _mark(self, receipt_numbers: list[str], *, unread: bool) -> None:
+        self._keep |= set(self.list.model.receipt_numbers()) if self._filter is not InboxFilter.ALL else set()
+        mark = self._desk.inbox.mark_unread if unread else self._desk.inbox.mark_read
+        job = self._context.jobs.run(LaneName.STORE, mark, receipt_numbers)
+        job.succeeded.connect(self._on_marked)
+        job.failed.connect(self._on_store_failed)
+
+    def _on_marked(self, _count: object) -> None:
+        self.reload()
+
+    def fetch_status(self) -> None:
+        """Fetches the status of the chosen application; a clerk's wish goes before a refresh."""
+        for number in self.list.chosen_receipt_numbers()[:1]:
+            self.detail.set_fetching(True)
+            job = self._context.jobs.run(LaneName.KANSAI, self._desk.inbox.fetch_status, number, key=f"inbox.status.{number}")
+            job.succeeded.connect(self._on_marked)
+            job.failed.connect(self._on_status_failed)
+            job.finished.connect(self._on_status_finished)
+
+    def _on_status_failed(self, error: object) -> None:
+        text = texts.STATUS_FAILED.format(why=_why(error))
+        self._strips.say(Message("error", text, texts.RETRY, self.fetch_status, key="inbox.status", detail=_facts(error)))
+
+    def _on_status_finished(self) -> None:
+        self.detail.set_fetching(False)
+
+    def copy_receipt_number(self) -> None:
+        """Puts the receipt numbers of the chosen rows on the clipboard."""
+        chosen = self.list.chosen_receipt_numbers()
+        if chosen:
+            QApplication.clipboard().setText("\n".join(chosen))
+            self._strips.say(Message("ok", texts.COPIED.format(receipt="、".join(chosen[:3])), key="inbox.copied"))
+
+    # -- refreshing
+
+    def _on_refreshed(self, result: RefreshResult) -> None:
+        text = texts.REFRESHED.format(changes=texts.changes(result.added, result.changed), total=f"{result.total:,}")
+        self._strips.say(Message("ok", text, key=_REFRESH_KEY))
+        self.reload()
+
+    def _on_refresh_failed(self, error: object) -> None:
+        when = texts.moment(self._synced_at)
+        text = texts.REFRESH_FAILED if when else texts.REFRESH_FAILED_NEVER
+        message = Message("error", text.format(why=_why(error), when=when), texts.RETRY, self.refresh, _REFRESH_KEY, _facts(error))
+        self._strips.say(message)
+
+    def _on_refresh_cancelled(self) -> None:
+        self._strips.say(Message("info", texts.REFRESH_CANCELLED, key=_REFRESH_KEY))
+
+    def _on_cancel_refresh(self) -> None:
+        if self._refresh_job is not None:
+            self._refresh_job.cancel()
+
+    def _on_refresh_finished(self) -> None:
+        self._refresh_job = None
+        self.bar.set_refreshing(False)
+        self.bar.busy.stop()
+
+    # -- the outbox
+
+    def send_waiting(self) -> None:
+        """Sends what waits, outages first; each item tells of itself as it goes."""
+        self._sent = 0
+        self.outbox.set_sending(True)
+        job = self._context.jobs.run(LaneName.KANSAI, self._desk.outbox.run, key="outbox.run", progress_as="on_change")
+        job.progressed.connect(self._on_item_sent)
+        job.succeeded.connect(self._on_sent)
+        job.failed.connect(self._on_refresh_failed)
+        job.finished.connect(self._on_sending_finished)
+
+    def _on_item_sent(self, _item: OutboxItem) -> None:
+        self._sent += 1
+        self.reload()
+
+    def _on_sent(self, results: tuple[object, ...]) -> None:
+        items: list[OutboxItem] = [result.item for result in results if hasattr(result, "item")]
+        accepted = sum(item.state is OutboxState.ACCEPTED for item in items)
+        rest = texts.OUTBOX_DONE_REST.format(count=len(items) - accepted) if len(items) > accepted else ""
+        text = texts.OUTBOX_DONE.format(accepted=accepted, rest=rest) if items else texts.OUTBOX_NOTHING
+        self._strips.say(Message("warn" if rest else "ok", text, key="outbox.run"))
+
+    def _on_sending_finished(self) -> None:
+        self.outbox.set_sending(False)
+        self.reload()
+
+    def _on_outbox_cancel(self, item_ids: list[str]) -> None:
+        for item_id in item_ids:
+            job = self._context.jobs.run(LaneName.STORE, self._desk.outbox.cancel_item, item_id)
+            job.succeeded.connect(self._on_item_cancelled)
+            job.failed.connect(self._on_store_failed)
+
+    def _on_item_cancelled(self, done: object) -> None:
+        text, tone = (texts.OUTBOX_CANCELLED, "ok") if done else (texts.OUTBOX_TOO_LATE, "warn")
+        self._strips.say(Message(tone, text, key="outbox.cancel"))
+        self.reload()
+
+    def _on_outbox_requeue(self, item_ids: list[str]) -> None:
+        for item_id in item_ids:
+            job = self._context.jobs.run(LaneName.STORE, self._desk.outbox.requeue, item_id)
+            job.succeeded.connect(self._on_marked)
+            job.failed.connect(self._on_store_failed)
+
+    def _on_application_requested(self) -> None:
+        self.application_requested.emit(None)
+
+
+def _why(error: object) -> str:
+    from denkidesk.ui.texts.errors import error_message
+
+    return error_message(error)[0] if isinstance(error, DeskError) and not isinstance(error, Cancelled) else ""
+
+
+def _facts(error: object) -> str:
+    from denkidesk.ui.texts.errors import error_message
+
+    return error_message(error)[1] if isinstance(error, DeskError) else ""

@@ -1,0 +1,150 @@
+"""The guide with the sheet of keys, the about box, and the report of a bug."""
+
+import sys
+import traceback
+from pathlib import Path
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from denkidesk import __version__
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+from denkidesk.ui.texts import help as help_texts
+from denkidesk.ui.texts import shell as texts
+
+
+def _close_box(dialog: QDialog) -> QDialogButtonBox:
+    box = QDialogButtonBox(dialog)
+    button = box.addButton(texts.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
+    button.setDefault(True)
+    box.rejected.connect(dialog.reject)
+    return box
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    page.setProperty("kind", "page")
+    area.setWidget(page)
+    return area
+
+
+class HelpDialog(QDialog):
+    """How to work with the desk, and all its keys."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(texts.HELP_TITLE)
+        self.resize(720, 620)
+        tabs = QTabWidget(self)
+        tabs.addTab(_scrolled(self._guide()), texts.HELP_GUIDE)
+        tabs.addTab(_scrolled(self._keys()), texts.HELP_KEYS)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
+        layout.addWidget(tabs)
+        layout.addWidget(_close_box(self))
+
+    def _guide(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_XS)
+        for heading, text in help_texts.GUIDE:
+            layout.addWidget(PlainLabel(heading, page, bold=True, scale=1.1))
+            layout.addWidget(PlainLabel(text, page, wrap=True, selectable=True))
+            layout.addSpacing(SPACE_L)
+        layout.addStretch(1)
+        return page
+
+    def _keys(self) -> QWidget:
+        page = QWidget()
+        layout = QGridLayout(page)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setHorizontalSpacing(SPACE_XL)
+        layout.setVerticalSpacing(SPACE_S)
+        layout.setColumnStretch(1, 1)
+        row = 0
+        for keys, meaning in help_texts.KEYS:
+            if meaning:
+                layout.addWidget(PlainLabel(keys, page, tone="accent"), row, 0)
+                layout.addWidget(PlainLabel(meaning, page), row, 1)
+            else:
+                layout.addWidget(PlainLabel(keys, page, bold=True), row, 0, 1, 2)
+            row += 1
+        layout.setRowStretch(row, 1)
+        return page
+
+
+class AboutDialog(QDialog):
+    """Version, licence, and where the data lie."""
+
+    def __init__(self, data_dir: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(texts.ABOUT_TITLE)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(PlainLabel(texts.PRODUCT, self, scale=1.6, bold=True))
+        layout.addWidget(PlainLabel(texts.ABOUT_TEXT, self))
+        layout.addSpacing(SPACE_S)
+        for line in (
+            texts.ABOUT_VERSION.format(version=__version__),
+            texts.ABOUT_PLACE.format(place=data_dir),
+            texts.ABOUT_LICENCE,
+            texts.ABOUT_FONT,
+        ):
+            layout.addWidget(PlainLabel(line, self, tone="muted", selectable=True))
+        layout.addSpacing(SPACE_M)
+        layout.addWidget(_close_box(self))
+
+
+def bug_report(error: BaseException) -> str:
+    """Where it happened, without any value: no message of the exception, no locals, so nothing of a customer's."""
+    lines = [f"Denki Desk {__version__}", f"Python {sys.version.split()[0]}, Qt {qVersion()}, {sys.platform}"]
+    current: BaseException | None = error
+    seen: set[int] = set()
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        lines.append(f"{type(current).__module__}.{type(current).__qualname__}")
+        lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(current.__traceback__)]
+        current = current.__cause__ or current.__context__
+    return "\n".join(lines)
+
+
+class BugDialog(QDialog):
+    """Something that the program did not foresee, with a report to copy."""
+
+    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(texts.BUG_TITLE)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(640, 420)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(PlainLabel(texts.BUG_TEXT, self, bold=True, wrap=True))
+        layout.addWidget(PlainLabel(texts.BUG_DETAIL, self, wrap=True))
+        self._report = QPlainTextEdit(bug_report(error), self)
+        self._report.setReadOnly(True)
+        self._report.setAccessibleName(texts.BUG_TITLE)
+        layout.addWidget(self._report, 1)
+        box = _close_box(self)
+        copy = QPushButton(texts.BUG_COPY, self)
+        copy.clicked.connect(self._on_copy)
+        box.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        layout.addWidget(box)
+
+    def _on_copy(self) -> None:
+        QApplication.clipboard().setText(self._report.toPlainText())

@@ -1,0 +1,313 @@
+"""The main window: puts the screens together, connects them, and closes through one path."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from denkidesk.domain.applications import ApplicationKind, OutboxState
+from denkidesk.jobs.job import LaneName, Priority
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.inbox.tab import InboxTab
+from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
+from denkidesk.ui.shell.menus import Command, add_scheme_menu, build_menus
+from denkidesk.ui.shell.pages import LazyPage
+from denkidesk.ui.shell.practice_band import PracticeBand
+from denkidesk.ui.shell.status_bar import DeskStatusBar
+from denkidesk.ui.texts import shell as texts
+
+INBOX, APPLY, TARIFFS = range(3)
+_ICONS: Final = ("inbox", "file-plus", "chart")
+_CLOSING_KEY: Final = "shell.closing"
+_GEOMETRY: Final = "shell.window"
+_CLOSING_MARGIN_S: Final = 15.0  # on top of the utility's answer timeout
+
+
+class MainWindow(QMainWindow):
+    """Everything that the clerk sees of the desk."""
+
+    closed = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._closing = False
+        self._may_close = False
+        self.setWindowTitle(texts.WINDOW_TITLE)
+        self.setMinimumSize(960, 600)
+
+        self._strips = Strips(context.icons, texts.CLOSE_STRIP, self)
+        self._pages = (LazyPage(self._build_inbox, self), LazyPage(self._build_apply, self), LazyPage(self._build_tariffs, self))
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(texts.TABS_NAME)
+        self.tabs.setIconSize(self.tabs.iconSize().expandedTo(self.tabs.iconSize().__class__(ICON_SIZE, ICON_SIZE)))
+        for page, title in zip(self._pages, (texts.TAB_INBOX, texts.TAB_APPLY, texts.TAB_TARIFFS), strict=True):
+            self.tabs.addTab(page, title)
+        self.status = DeskStatusBar(context, self)
+        self.setStatusBar(self.status)
+        self._closing_timer = QTimer(self)
+        self._closing_timer.setSingleShot(True)
+        self._closing_timer.setInterval(int((context.settings.kansai.answer_timeout_s + _CLOSING_MARGIN_S) * 1000))
+        self._closing_timer.timeout.connect(self._close_now)
+
+        self._assemble()
+        self._build_menus()
+        self._draw_tab_icons()
+        context.theme.changed.connect(self._draw_tab_icons)
+        context.notices.message.connect(self._on_message)
+        context.notices.withdrawn.connect(self._on_withdrawn)
+        context.notices.bug.connect(self._on_bug)
+        context.jobs.unheard_failure.connect(context.notices.failure)
+        context.jobs.load_changed.connect(self._on_load_changed)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self._restore_place()
+        self._on_tab_changed(INBOX)
+
+    # -- screens
+
+    @property
+    def inbox(self) -> InboxTab:
+        """The inbox."""
+        screen = self._pages[INBOX].screen_widget()
+        assert isinstance(screen, InboxTab)  # noqa: S101 - says to the type checker what _build_inbox promises
+        return screen
+
+    def screen_at(self, index: int) -> Any:
+        """The screen of a tab, built if need be."""
+        return self._pages[index].screen_widget()
+
+    def show_tab(self, index: int) -> None:
+        """Brings a tab to the front."""
+        self.tabs.setCurrentIndex(index)
+
+    def _build_inbox(self) -> QWidget:
+        tab = InboxTab(self._context)
+        tab.unread_changed.connect(self._on_unread_changed)
+        tab.synced.connect(self.status.show_synced)
+        tab.application_requested.connect(self.start_application)
+        return tab
+
+    def _build_apply(self) -> QWidget:
+        from denkidesk.ui.apply.tab import ApplyTab
+
+        tab = ApplyTab(self._context)
+        tab.application_accepted.connect(self._on_application_accepted)
+        return tab
+
+    def _build_tariffs(self) -> QWidget:
+        from denkidesk.ui.tariffs.tab import TariffsTab
+
+        return TariffsTab(self._context)
+
+    # -- assembling
+
+    def _assemble(self) -> None:
+        middle = QWidget(self)
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if self._context.practice:
+            band = PracticeBand(self._context.icons, self._context.theme, middle)
+            band.settings_requested.connect(self.open_settings)
+            layout.addWidget(band)
+        strips = QVBoxLayout()
+        strips.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, 0)
+        strips.addWidget(self._strips)
+        layout.addLayout(strips)
+        layout.addWidget(self.tabs, 1)
+        self.setCentralWidget(middle)
+
+    def _build_menus(self) -> None:
+        build_menus(
+            self,
+            self._context,
+            {
+                texts.MENU_FILE: [
+                    Command(texts.ACT_PRINT, "Ctrl+P", "print", self.print_quote),
+                    None,
+                    Command(texts.ACT_SETTINGS, "Ctrl+,", "settings", self.open_settings),
+                    None,
+                    Command(texts.ACT_QUIT, "Ctrl+Q", "", self.close),
+                ],
+                texts.MENU_APPLY: [
+                    Command(texts.ACT_NEW, "Ctrl+N", "file-plus", self.new_application),
+                    Command(texts.ACT_OUTAGE, "Ctrl+Shift+T", "outage", self.new_outage),
+                ],
+                texts.MENU_VIEW: [
+                    Command(texts.ACT_INBOX, "Ctrl+1", "inbox", self._show_inbox),
+                    Command(texts.ACT_APPLY, "Ctrl+2", "file-plus", self._show_apply),
+                    Command(texts.ACT_TARIFFS, "Ctrl+3", "chart", self._show_tariffs),
+                    None,
+                    Command(texts.ACT_REFRESH, "F5", "refresh", self.refresh),
+                    Command(texts.ACT_FIND, "Ctrl+F", "search", self.focus_search),
+                    None,
+                ],
+                texts.MENU_HELP: [
+                    Command(texts.ACT_GUIDE, "F1", "help", self.open_help),
+                    Command(texts.ACT_ABOUT, "", "info", self.open_about),
+                ],
+            },
+        )
+        view_menu = self.menuBar().actions()[2].menu()
+        self._schemes = add_scheme_menu(self, view_menu, self._context)  # type: ignore[arg-type] # PySide6's stub says QObject
+        self._schemes.triggered.connect(self._on_scheme_chosen)
+
+    # -- commands
+
+    def refresh(self) -> None:
+        """Fetches the listing."""
+        self.show_tab(INBOX)
+        self.inbox.refresh()
+
+    def focus_search(self) -> None:
+        """Puts the cursor into the search field of the screen that is shown; the inbox's if it has none."""
+        screen = self.screen_at(self.tabs.currentIndex())
+        if not hasattr(screen, "focus_search"):
+            self.show_tab(INBOX)
+            screen = self.inbox
+        screen.focus_search()
+
+    def new_application(self) -> None:
+        """Goes to the choice of kinds."""
+        self.start_application(None)
+
+    def new_outage(self) -> None:
+        """Starts an outage enquiry at once."""
+        self.start_application(ApplicationKind.OUTAGE)
+
+    def start_application(self, kind: ApplicationKind | None) -> None:
+        """Starts an application of a kind, or shows the choice."""
+        self.show_tab(APPLY)
+        screen = self.screen_at(APPLY)
+        if kind is not None:
+            screen.start(kind)
+
+    def print_quote(self) -> None:
+        """Prints the quote that is open."""
+        self.show_tab(TARIFFS)
+        screen = self.screen_at(TARIFFS)
+        if hasattr(screen, "print_quote"):
+            screen.print_quote()
+
+    def open_settings(self) -> None:
+        """Opens the settings."""
+        from denkidesk.ui.settings.dialog import SettingsDialog
+
+        SettingsDialog(self._context, self).open()
+
+    def open_help(self) -> None:
+        """Opens the guide and the sheet of keys."""
+        from denkidesk.ui.shell.dialogs import HelpDialog
+
+        HelpDialog(self).open()
+
+    def open_about(self) -> None:
+        """Opens the about box."""
+        from denkidesk.ui.shell.dialogs import AboutDialog
+
+        AboutDialog(self._context.places.data_dir, self).open()
+
+    def _show_inbox(self) -> None:
+        self.show_tab(INBOX)
+
+    def _show_apply(self) -> None:
+        self.show_tab(APPLY)
+
+    def _show_tariffs(self) -> None:
+        self.show_tab(TARIFFS)
+
+    # -- what happens
+
+    def _on_tab_changed(self, index: int) -> None:
+        self.screen_at(index).activated()
+        self._draw_tab_icons()
+
+    def _on_application_accepted(self, _receipt_number: str) -> None:
+        self.inbox.reload()
+
+    def _on_unread_changed(self, count: int) -> None:
+        self.tabs.setTabText(INBOX, f"{texts.TAB_INBOX} ({count})" if count else texts.TAB_INBOX)
+        self.setWindowTitle(texts.WINDOW_TITLE_UNREAD.format(count=count) if count else texts.WINDOW_TITLE)
+
+    def _on_scheme_chosen(self, action: QAction) -> None:
+        self._context.theme.set_scheme(str(action.data()))
+
+    def _on_message(self, message: Message) -> None:
+        self._strips.say(message)
+
+    def _on_withdrawn(self, key: str) -> None:
+        self._strips.clear(key)
+
+    def _on_bug(self, error: BaseException) -> None:
+        from denkidesk.ui.shell.dialogs import BugDialog
+
+        if self.findChild(BugDialog) is None:  # one report at a time; the next bug is often the echo of the first
+            BugDialog(error, self).open()
+
+    def _draw_tab_icons(self) -> None:
+        for index, name in enumerate(_ICONS):
+            tone = "accent" if index == self.tabs.currentIndex() else "muted"
+            self.tabs.setTabIcon(index, self._context.icons.icon(name, tone))
+
+    # -- closing: one path
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closes at once unless an application is being sent; then waits for its answer, bounded, and says so."""
+        if self._may_close:
+            self._leave()
+            event.accept()
+            return
+        event.ignore()
+        if not self._closing:
+            self._closing = True
+            job = self._context.jobs.run(LaneName.STORE, self._context.desk.outbox.items, priority=Priority.CLERK)
+            job.succeeded.connect(self._on_outbox_known)
+            job.failed.connect(self._close_now)
+            job.cancelled.connect(self._close_now)
+
+    def _on_outbox_known(self, items: tuple[Any, ...]) -> None:
+        sending = any(item.state is OutboxState.SENDING for item in items)
+        if not sending or self._context.jobs.load(LaneName.KANSAI) == 0:
+            self._close_now()
+            return
+        self._closing_timer.start()
+        self._strips.say(
+            Message("warn", texts.CLOSING_WAIT, texts.CLOSING_NOW, self._close_now, key=_CLOSING_KEY, detail=texts.CLOSING_DETAIL)
+        )
+
+    def _on_load_changed(self) -> None:
+        if self._closing_timer.isActive() and self._context.jobs.load(LaneName.KANSAI) == 0:
+            self._close_now()
+
+    def _close_now(self, _why: object = None) -> None:
+        self._closing_timer.stop()
+        if not self._may_close:
+            self._may_close = True
+            self.close()
+
+    def _leave(self) -> None:
+        for page in self._pages:
+            if page.is_built:
+                screen: Any = page.screen_widget()
+                screen.shut_down()
+        self.status.shut_down()
+        place = self.normalGeometry()
+        self._context.ui_state.put(_GEOMETRY, [place.x(), place.y(), place.width(), place.height(), int(self.isMaximized())])
+        self._context.ui_state.save()
+        self.closed.emit()
+
+    def _restore_place(self) -> None:
+        self.resize(1240, 800)
+        numbers = self._context.ui_state.numbers(_GEOMETRY)
+        if len(numbers) != 5:
+            return
+        x, y, width, height, maximised = numbers
+        screen = self.screen().availableGeometry()
+        self.resize(max(960, min(width, screen.width())), max(600, min(height, screen.height())))
+        if screen.contains(x + 80, y + 20):
+            self.move(x, y)
+        if maximised:
+            self.showMaximized()

@@ -1,0 +1,148 @@
+"""The status bar: how the two servers are, who waits at the gate, how old the list is."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from denkidesk.domain.clock import now_jst
+from denkidesk.domain.errors import Cancelled, Closed, DeskError, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+from denkidesk.jobs.job import LaneName
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, Theme
+from denkidesk.ui.texts import shell as texts
+
+_GATE_INTERVAL_MS: Final = 200
+_ICON_SIZE: Final = 15
+
+
+def error_in(outcome: Any) -> DeskError | None:
+    """The error that a lane's outcome is or carries (a send, a fetch from the store); None if all went well."""
+    if isinstance(outcome, tuple) and outcome:
+        outcome = outcome[-1]
+    carried = outcome if isinstance(outcome, BaseException) else getattr(outcome, "error", None)
+    return carried if isinstance(carried, DeskError) else None
+
+
+def server_state(outcome: Any, now: datetime) -> tuple[str, str, str] | None:
+    """(icon, tone, word) for the server that a lane's outcome speaks of; None if it says nothing about the server."""
+    if isinstance(outcome, tuple) and not outcome:
+        return None
+    match error_in(outcome):
+        case Unreachable() | OutcomeUnknown():
+            return "server-off", "error", texts.SERVER_AWAY
+        case Closed(until=None):
+            return "clock", "warn", texts.SERVER_CLOSED
+        case Closed(until=until):
+            return "clock", "warn", texts.SERVER_CLOSED_UNTIL.format(time=texts.moment(until, now) if until else "")
+        case ServerRefused(code="forbidden"):
+            return "key", "error", texts.SERVER_REFUSED
+        case SetupFault():
+            return "settings", "warn", texts.SERVER_NOT_SET_UP
+        case InputRefused() | Cancelled():
+            return None
+        case None if isinstance(outcome, BaseException):
+            return None
+        case _:
+            return "check-circle", "ok", texts.SERVER_OK.format(time=f"{now.hour}:{now.minute:02}")
+
+
+class ServerSign(QWidget):
+    """One server: icon, name and state in words."""
+
+    def __init__(self, icons: Icons, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._name = name
+        self._state = ("server", "muted", texts.SERVER_NOT_ASKED)
+        self._picture = QLabel(self)
+        self._text = PlainLabel("", self, scale=0.9)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_S, 0, SPACE_S, 0)
+        layout.setSpacing(SPACE_S - 2)
+        layout.addWidget(self._picture)
+        layout.addWidget(self._text)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    @property
+    def state(self) -> str:
+        """The state in words."""
+        return self._state[2]
+
+    def show_state(self, state: tuple[str, str, str]) -> None:
+        """Shows (icon, tone, word)."""
+        if state != self._state:
+            self._state = state
+            self._draw()
+
+    def _draw(self) -> None:
+        icon, tone, word = self._state
+        self._picture.setPixmap(self._icons.pixmap(icon, tone, _ICON_SIZE, self.devicePixelRatioF()))
+        self._text.setText(f"{self._name} {word}")
+        self._text.set_tone(tone)
+        self.setToolTip(texts.SERVER_TIP.format(service=self._name, state=word))
+        self.setAccessibleName(texts.SERVER_TIP.format(service=self._name, state=word))
+
+
+class DeskStatusBar(QStatusBar):
+    """Learns from what the lanes report; asks nobody by itself."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setSizeGripEnabled(False)
+        self.setAccessibleName(texts.STATUS_NAME)
+        self.kansai = ServerSign(context.icons, context.theme, texts.KANSAI_NAME, self)
+        self.enegaeru = ServerSign(context.icons, context.theme, texts.ENEGAERU_NAME, self)
+        self._gate = PlainLabel("", self, scale=0.9, tone="accent")
+        self._gate.setToolTip(texts.GATE_TIP)
+        self._synced = PlainLabel(texts.SYNCED_NEVER, self, scale=0.9)
+        self._synced.setContentsMargins(0, 0, SPACE_L, 0)
+        self.addWidget(self.kansai)
+        self.addWidget(self.enegaeru)
+        self.addWidget(self._gate, 1)
+        self.addPermanentWidget(self._synced)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_GATE_INTERVAL_MS)
+        self._timer.timeout.connect(self._on_tick)
+        context.jobs.settled.connect(self._on_settled)
+        context.jobs.load_changed.connect(self._on_load_changed)
+
+    def show_synced(self, at: datetime | None) -> None:
+        """Shows when the list was fetched."""
+        text = texts.SYNCED_NEVER if at is None else texts.SYNCED.format(time=texts.moment(at, now_jst()))
+        self._synced.setText(text)
+
+    def shut_down(self) -> None:
+        """Ends the count-down."""
+        self._timer.stop()
+
+    def _on_settled(self, lane: LaneName, outcome: object) -> None:
+        sign: QObject | None = {LaneName.KANSAI: self.kansai, LaneName.QUOTING: self.enegaeru}.get(lane)
+        state = server_state(outcome, now_jst())
+        if isinstance(sign, ServerSign) and state is not None:
+            sign.show_state(state)
+
+    def _on_load_changed(self) -> None:
+        busy = self._context.jobs.load(LaneName.KANSAI) > 0
+        if busy and not self._timer.isActive():
+            self._timer.start()
+            self._on_tick()
+        elif not busy:
+            self._timer.stop()
+            self._gate.setText("")
+
+    def _on_tick(self) -> None:
+        gate = self._context.gate
+        waiting = max(0, self._context.jobs.load(LaneName.KANSAI) - 1)
+        if gate is None:
+            self._gate.setText(texts.GATE_BUSY)
+            return
+        waiting += gate.queue_length
+        seconds = gate.next_free_in_s()
+        text = texts.GATE_WAITING.format(count=waiting, seconds=seconds) if waiting else texts.GATE_BUSY
+        self._gate.setText(text)

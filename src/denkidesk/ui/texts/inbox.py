@@ -1,0 +1,166 @@
+"""What the clerk reads in 受付トレイ: the list, its filters, the detail pane, the outbox."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from denkidesk.domain.applications import ApplicationKind, OutboxState
+from denkidesk.domain.clock import JST
+
+WEEKDAYS: Final = "月火水木金土日"
+
+LIST_NAME: Final = "申込の一覧"
+REFRESH: Final = "更新"
+REFRESH_TIP: Final = "送配電会社の件名一覧を取り込みます (F5)"
+SEARCH_NAME: Final = "検索"
+SEARCH_HINT: Final = "受付番号・地点番号・氏名・メッセージを検索 (Ctrl+F)"
+CANCEL: Final = "中止"
+LIST_VIEW: Final = "件名一覧"
+OUTBOX_VIEW: Final = "送信トレイ"
+
+FILTER_UNREAD: Final = "未読"
+FILTER_NEEDS_ACTION: Final = "要対応"
+FILTER_OUTAGE: Final = "停電"
+FILTER_VISIT: Final = "今週訪問"
+FILTER_UNKNOWN: Final = "結果不明"
+FILTER_TIPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "unread": "新着と、前に見てから変わったもの (Ctrl+U)",
+        "needs_action": "送配電会社からのメッセージがあり、まだ読んでいないか取り込んでいないもの",
+        "outage": "停電の申込",
+        "visit_this_week": "月曜から日曜までに訪問希望日があるもの",
+        "unknown": "送信したが、受け付けられたかわからないもの",
+    }
+)
+
+COLUMNS: Final = ("印", "種類", "工程", "登録日", "訪問希望", "申込受付番号", "供給地点特定番号", "メッセージ")
+UNREAD: Final = "未読"
+KIND_WORDS: Final[Mapping[ApplicationKind | None, str]] = MappingProxyType(
+    {
+        ApplicationKind.OUTAGE: "停電",
+        ApplicationKind.MENU_CHANGE: "メニュー変更",
+        ApplicationKind.UTILITY_EQUIPMENT: "弊社設備",
+        ApplicationKind.CUSTOMER_EQUIPMENT: "お客さま設備",
+        ApplicationKind.OTHER: "その他受付",
+        None: "種類不明",
+    }
+)
+HAS_MESSAGE: Final = "メッセージあり(未取得)"
+ROW_SPOKEN: Final = "{unread}{kind}、{stage}、受付番号 {receipt}、登録 {registered}、{message}"
+
+REFRESHING: Final = "件名一覧を取り込んでいます… あと {seconds} 秒ほど"
+REFRESHED: Final = "更新しました。{changes}(全 {total} 件)"
+CHANGES_NEW: Final = "新着 {count} 件"
+CHANGES_CHANGED: Final = "変化 {count} 件"
+CHANGES_NONE: Final = "変わったものはありません"
+REFRESH_CANCELLED: Final = "更新を中止しました。一覧は前のままです。"
+REFRESH_FAILED: Final = "更新できませんでした。{why}一覧は {when} 時点のものです。"
+REFRESH_FAILED_NEVER: Final = "更新できませんでした。{why}"
+STORE_FAILED: Final = "一覧を読めませんでした。{why}"
+RETRY: Final = "もう一度"
+OPEN_SETTINGS: Final = "設定を開く"
+MARK_FAILED: Final = "既読にできませんでした。{why}"
+NO_UNREAD: Final = "未読はありません。"
+
+EMPTY_HEADING: Final = "まだ申込がありません"
+EMPTY_TEXT: Final = "更新を押すと、送配電会社の件名一覧を取り込みます。"
+EMPTY_ACTION: Final = "更新する"
+NO_HIT_HEADING: Final = "当てはまる申込がありません"
+NO_HIT_TEXT: Final = "絞り込みか検索の言葉を変えてください。"
+NO_HIT_ACTION: Final = "すべて表示"
+LOADING: Final = "一覧を読み込んでいます…"
+
+DETAIL_NAME: Final = "申込の詳細"
+DETAIL_NONE_HEADING: Final = "申込を選んでください"
+DETAIL_NONE_TEXT: Final = "一覧で選んだ申込の状況とメッセージをここに表示します。"
+DETAIL_SEVERAL: Final = "{count} 件を選んでいます"
+FETCH_STATUS: Final = "状況を取得"
+FETCHING: Final = "状況を取得しています…"
+MARK_READ: Final = "既読にする"
+MARK_UNREAD: Final = "未読に戻す"
+COPY_RECEIPT: Final = "申込受付番号をコピー"
+COPIED: Final = "申込受付番号 {receipt} をコピーしました。"
+SECTION_MESSAGES: Final = "送配電会社からのメッセージ"
+SECTION_ITEMS: Final = "申込の状況"
+SECTION_EXTRA: Final = "その他の項目"
+SECTION_HISTORY: Final = "経過"
+MESSAGES_NOT_FETCHED: Final = "メッセージがあります。「状況を取得」で本文を取り込みます。"
+MESSAGES_NONE: Final = "メッセージはありません。"
+STATUS_AT: Final = "{when} に取得"
+STATUS_NEVER: Final = "状況はまだ取得していません。"
+STATUS_FAILED: Final = "状況を取得できませんでした。{why}"
+STAGE_CHANGED: Final = "工程が「{before}」から変わりました"
+HISTORY_NEW: Final = "一覧に現れました({after})"
+HISTORY_MESSAGE: Final = "メッセージ: {after}"
+HISTORY_CHANGE: Final = "{item}: {before} → {after}"
+NOTHING: Final = "なし"
+YES: Final = "あり"
+
+OUTBOX_NAME: Final = "送信トレイ"
+OUTBOX_COLUMNS: Final = ("状態", "種類", "供給地点特定番号", "受付番号", "入れた時刻", "わけ")
+OUTBOX_EMPTY_HEADING: Final = "送信トレイは空です"
+OUTBOX_EMPTY_TEXT: Final = "新規申込で送信した申込が、送信待ちから受付まで、ここに並びます。"
+OUTBOX_EMPTY_ACTION: Final = "新規申込へ"
+OUTBOX_SEND: Final = "待機中を送信"
+OUTBOX_CANCEL: Final = "送信を取り消す"
+OUTBOX_REQUEUE: Final = "もう一度送信待ちにする"
+OUTBOX_SENDING: Final = "送信しています… {done} 件済み"
+OUTBOX_CANCELLED: Final = "送信を取り消しました。送配電会社には届いていません。"
+OUTBOX_TOO_LATE: Final = "もう送信が始まっているため、取り消せません。"
+OUTBOX_DONE: Final = "送信が終わりました。受付済 {accepted} 件{rest}"
+OUTBOX_DONE_REST: Final = "、ほか {count} 件は状態を確かめてください。"
+OUTBOX_NOTHING: Final = "送信待ちの申込はありません。"
+NOT_BEFORE: Final = "{when} に再開"
+STATES: Final[Mapping[OutboxState, str]] = MappingProxyType(
+    {
+        OutboxState.QUEUED: "送信待ち",
+        OutboxState.SENDING: "送信中",
+        OutboxState.ACCEPTED: "受付済",
+        OutboxState.REJECTED: "拒否",
+        OutboxState.UNKNOWN: "結果不明",
+        OutboxState.ASK: "要確認",
+        OutboxState.CANCELLED: "取消",
+    }
+)
+WHYS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "closed": "サービス停止中",
+        "connect": "接続できません",
+        "tls": "証明書を確かめられません",
+        "proxy": "プロキシを通れません",
+        "timeout": "時間内に返事がありません",
+        "cut": "接続が途中で切れました",
+        "server_error": "サーバーの側の障害",
+        "no_receipt": "返事に受付番号がありません",
+        "killed": "送信の途中でプログラムが終わりました",
+        "forbidden": "ログインできません",
+        "bad_request": "内容が受け付けられません",
+        "declined": "受け付けられませんでした",
+        "fault": "受け付けられませんでした",
+        "setup": "設定に不備があります",
+        "input": "入力に誤りがあります",
+    }
+)
+
+
+def day(value: date | None) -> str:
+    """11月22日(日); with the year if it is not this one's; empty for None."""
+    if value is None:
+        return ""
+    short = f"{value.month}月{value.day}日({WEEKDAYS[value.weekday()]})"
+    return short if value.year == datetime.now(JST).year else f"{value.year}年{short}"
+
+
+def moment(value: datetime | None) -> str:
+    """11月22日(日) 9:05, in Japan's time; empty for None."""
+    if value is None:
+        return ""
+    there = value.astimezone(JST)
+    return f"{day(there.date())} {there.hour}:{there.minute:02}"
+
+
+def changes(added: int, changed: int) -> str:
+    """新着 3 件、変化 2 件."""
+    parts = [text.format(count=count) for text, count in ((CHANGES_NEW, added), (CHANGES_CHANGED, changed)) if count]
+    return "、".join(parts) + "。" if parts else f"{CHANGES_NONE}。"
