@@ -6,7 +6,6 @@ name twice in one object, numbers beyond any price or meter, lone surrogates, ne
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,6 +20,11 @@ MAX_BYTES: Final = 4 * 1024 * 1024
 MAX_FILE_BYTES: Final = 64 * 1024 * 1024
 _MAX_NUMBER_CHARS: Final = 64
 _MAX_DEPTH: Final = 32
+_MAX_CONTAINERS: Final = 100_000
+_MAX_COMMAS: Final = 600_000
+"""Far above any real answer: what is allowed in bytes must not become hundreds of MiB of tiny objects."""
+_TEXT: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_NOT_BRACKETS: Final = bytes(sorted(set(range(256)) - set(b"[]{}")))
 _LARGEST: Final = Decimal(10) ** 15
 _SMALLEST_EXPONENT: Final = -40
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\Z")
@@ -57,6 +61,8 @@ def parse(data: bytes, max_bytes: int = MAX_BYTES) -> Any:
     """The tree of one JSON document; raises BadJsonError and nothing else."""
     if len(data) > max_bytes:
         raise BadJsonError("too_large", "size")
+    if data.count(b"[") + data.count(b"{") > _MAX_CONTAINERS or data.count(b",") > _MAX_COMMAS:
+        raise BadJsonError("too_large", "items")
     try:
         text = data.decode("utf-8-sig")
         tree = json.loads(text, object_pairs_hook=_object, parse_float=_decimal, parse_int=_integer, parse_constant=_constant)
@@ -66,8 +72,8 @@ def parse(data: bytes, max_bytes: int = MAX_BYTES) -> Any:
         raise BadJsonError("not_json", f"line {error.lineno}") from None
     except RecursionError:
         raise BadJsonError("not_json", "nesting") from None
-    if data.count(b"[") + data.count(b"{") > _MAX_DEPTH:
-        _check_depth(tree)
+    if _is_too_deep(data):
+        raise BadJsonError("not_json", "nesting")
     if _SURROGATE_ESCAPE.search(data):
         _check_surrogates(tree)
     return tree
@@ -107,33 +113,27 @@ def _bounded(text: str, where: str, code: str = "not_json") -> Decimal:
     return value
 
 
-def _walk(tree: Any, visit: Callable[[Any, int], None]) -> None:
-    waiting: list[tuple[Any, int]] = [(tree, 1)]
-    while waiting:
-        node, depth = waiting.pop()
-        visit(node, depth)
-        if isinstance(node, dict):
-            for name in node:
-                visit(name, depth)
-            waiting.extend((child, depth + 1) for child in node.values())
-        elif isinstance(node, list):
-            waiting.extend((child, depth + 1) for child in node)
-
-
-def _check_depth(tree: Any) -> None:
-    def visit(node: Any, depth: int) -> None:
-        if depth > _MAX_DEPTH and isinstance(node, list | dict):
-            raise BadJsonError("not_json", "nesting")
-
-    _walk(tree, visit)
+def _is_too_deep(valid_json: bytes) -> bool:
+    """Whether containers stand in each other more than 32 deep; exact for valid JSON alone, whose texts all end."""
+    brackets = _TEXT.sub(b"", valid_json).translate(None, _NOT_BRACKETS)
+    for _ in range(_MAX_DEPTH):
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+        if not brackets:
+            return False
+    return bool(brackets)
 
 
 def _check_surrogates(tree: Any) -> None:
-    def visit(node: Any, _depth: int) -> None:
-        if isinstance(node, str) and any("\ud800" <= char <= "\udfff" for char in node):
+    waiting: list[Any] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            waiting.extend(node)
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+        elif isinstance(node, str) and any("\ud800" <= char <= "\udfff" for char in node):
             raise BadJsonError("not_json", "surrogate")
-
-    _walk(tree, visit)
 
 
 # -- one leaf at a time: each takes the value and the path that names it in a refusal ------------------------------------------------

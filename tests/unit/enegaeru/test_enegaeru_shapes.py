@@ -255,7 +255,7 @@ HOSTILE = {
     "bad UTF-8": b'{"epplanName": "\xff"}',
     "cp932": '{"epplanName": "見本"}'.encode("cp932"),
     "UTF-16": '{"renewable": 1}'.encode("utf-16"),
-    "deep lists": b"[" * 100_000 + b"]" * 100_000,
+    "deep lists": b"[" * 90_000 + b"]" * 90_000,
     "deep objects": b'{"a":' * 50_000 + b"1" + b"}" * 50_000,
     "forty deep": b"[" * 40 + b"]" * 40,
     "cut": b'{"renewable": 1',
@@ -265,6 +265,24 @@ HOSTILE = {
     "raw control character": b'{"epplanName": "a\x00b"}',
     "single quotes": b"{'a': 1}",
 }
+
+
+def depth(levels: int) -> bytes:
+    return encode(a_detail()).replace(b'"renewable"', b'"deep": ' + b"[" * levels + b"]" * levels + b', "renewable"')
+
+
+def test_nesting_is_bounded_at_32() -> None:
+    assert shapes.decode_plan_detail(depth(31)) == read()
+    with pytest.raises(Unreachable) as refused:
+        shapes.decode_plan_detail(depth(32))
+    assert refused.value.code == "not_json"
+
+
+def test_brackets_in_texts_hide_no_depth() -> None:
+    hidden = b'["]",' * 40 + b'"["' + b"]" * 40
+    with pytest.raises(Unreachable) as refused:
+        shapes.decode_plan_detail(encode(a_detail()).replace(b'"renewable"', b'"deep": ' + hidden + b', "renewable"'))
+    assert refused.value.detail == "plan: nesting"
 
 
 @pytest.mark.parametrize("decoder", DECODERS, ids=lambda decoder: decoder.__name__)
@@ -284,13 +302,29 @@ def test_a_pair_of_surrogates_is_a_character() -> None:
     assert shapes.decode_plan_detail(tree).name == "𠮷野家"
 
 
-def test_size_is_bounded() -> None:
+MIB = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"[" + b" " * (4 * MIB) + b"]", b"[" + b"{}," * MIB + b"{}]", b"[" + b"[]," * MIB + b"[]]", b"[" + b"1," * MIB + b"1]"],
+    ids=["bytes", "objects", "lists", "numbers"],
+)
+def test_size_is_bounded_in_bytes_and_in_items(data: bytes) -> None:
     with pytest.raises(Unreachable) as refused:
-        shapes.decode_subsidies(b"[" + b" " * (4 * 1024 * 1024) + b"]")
+        shapes.decode_subsidies(data)
     assert refused.value.code == "too_large"
+
+
+def test_length_of_a_list_is_bounded() -> None:
     with pytest.raises(Unreachable) as refused:
         shapes.decode_area_prices(b"[" + b"{}," * 30_000 + b"{}]")
     assert refused.value.code == "schema"
+
+
+def test_brackets_inside_of_a_text_are_text() -> None:
+    assert read(epplanName="[{" * 50).name == "[{" * 50
+    assert read(epplanName="]}[{" * 50, unknown=[[]] * 50).name == "]}[{" * 50
 
 
 def test_a_file_of_the_clerk_is_refused_as_input_naming_the_place() -> None:
