@@ -125,3 +125,54 @@ def split_namespace(target):
     (folder / "parts" / "simple types.xsd").write_text(f"{opening}\n{''.join(types)}</xsd:schema>", encoding="utf-8")
     path.write_text(text.replace(opening, opening + '<xsd:include schemaLocation="parts/simple%20types.xsd"/>'), encoding="utf-8")
     return folder
+
+
+def header_in_the_body_message(target):
+    """Header and body are parts of one message, told apart by soap:header and by parts="..."."""
+    folder = copy_set(target)
+    path = folder / WSDL
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(
+        r'(<wsdl:message name="\w+Request">)(<wsdl:part name="parameters")',
+        r'\1<wsdl:part name="requestHeader" element="h:requestHeader"/>\2',
+        text,
+    )
+    for operation in re.findall(r'<wsdl:message name="(\w+)Request">', text):
+        begin = text.index(f'<wsdl:binding name="{operation}Binding"')
+        section = text[begin : text.index("</wsdl:binding>", begin)]
+        changed = section.replace('message="s:requestHeader"', f'message="s:{operation}Request"').replace(
+            '<soap:body use="literal"/>\n      </wsdl:input>', '<soap:body use="literal" parts="parameters"/>\n      </wsdl:input>'
+        )
+        assert changed.count("parameters") == 1
+        text = text.replace(section, changed)
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def nested(target):
+    """Outage: items inside a block, the receipt inside another, dates with slashes, children in no namespace."""
+    folder = copy_set(target)
+    path = folder / "messages.xsd"
+    text = path.read_text(encoding="utf-8").replace('elementFormDefault="qualified"', 'elementFormDefault="unqualified"')
+    text = text.replace(
+        '<xsd:pattern value="[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])"/>',
+        '<xsd:pattern value="[0-9]{4}/[0-9]{2}/[0-9]{2}"/>',
+    )
+    opening = '<xsd:element name="applyOutage">\n    <xsd:complexType><xsd:sequence>\n'
+    begin = text.index(opening) + len(opening)
+    end = text.index("    </xsd:sequence>", begin)
+    block = '<xsd:element name="block"><xsd:complexType><xsd:sequence>\n%s</xsd:sequence></xsd:complexType></xsd:element>\n'
+    text = text[:begin] + block % text[begin:end] + text[end:]
+    receipt = '      <xsd:element name="receiptNumber" type="m:ReceiptNumber" minOccurs="0"/>\n'
+    where = text.index(receipt, text.index('<xsd:element name="applyOutageResponse">'))
+    text = text[:where] + (block % receipt).replace('name="block"', 'name="block" minOccurs="0"') + text[where + len(receipt) :]
+    path.write_text(text, encoding="utf-8")
+
+    def change(tree):
+        tree["date_format"] = "yyyy/MM/dd"
+        outage = tree["operations"]["new_outage"]
+        outage["request"] = {name: f"block/{element}" for name, element in outage["request"].items()}
+        outage["reply"]["receipt_number"] = "block/receiptNumber"
+
+    edit_binding(folder, change)
+    return folder

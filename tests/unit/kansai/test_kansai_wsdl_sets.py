@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from lxml import etree
 
 from denkidesk.domain.applications import ApplicationKind, Operation
-from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.errors import InputRefused, SetupFault
 from denkidesk.kansai.documents import gather
 from denkidesk.kansai.schema import SchemaSet
 from denkidesk.kansai.wsdl_check import check_wsdl_set
@@ -24,6 +25,7 @@ GOOD_SETS = {
     "multipart around the body": lambda target: variants.multipart_body(target, header_inside=False),
     "header undeclared, one block": variants.header_undeclared,
     "header undeclared, six blocks": lambda target: variants.header_undeclared(target, element=""),
+    "header part in the body's message": variants.header_in_the_body_message,
     "inline schemas": variants.inline_schemas,
     "one namespace in several files": variants.split_namespace,
 }
@@ -294,6 +296,23 @@ def test_code_tables_are_checked_too(target):
     assert len(report.operations_callable) == 7
 
 
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("{", "not_json"),
+        ('{"outage": 1}', "type"),
+        ('{"outage": {"colour": "x"}}', "unknown"),
+        ('{"outage": {"note": "nope"}}', "unknown_element"),
+    ],
+)
+def test_further_items_are_checked_too(target, content, code):
+    folder = variants.copy_set(target)
+    (folder / "further_items.json").write_text(content, encoding="utf-8")
+    found, report = blocking(folder)
+    assert code in {finding_code for finding_code, _ in found}
+    assert len(report.operations_callable) == 7
+
+
 def test_no_folder_is_a_finding(tmp_path):
     found, report = blocking(tmp_path / "none")
     assert {code for code, _ in found} == {"missing"}
@@ -305,3 +324,37 @@ def test_importing_the_room_imports_nothing_heavy():
     code = f"import {rooms}, sys; print([n for n in ('zeep', 'lxml', 'httpx') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_items_may_stand_in_blocks_without_a_namespace_and_dates_in_another_form(target, make_client, applications):
+    folder = variants.nested(target)
+    assert check_wsdl_set(folder).ok
+    inner = "<requestStatus>PR00</requestStatus><block><receiptNumber>R7</receiptNumber></block>"
+    with SoapServer(lambda *_: (200, XML, message("applyOutageResponse", inner))) as server:
+        client = make_client(server.url, wsdl_dir=folder)
+        outage = replace(applications[ApplicationKind.OUTAGE], extra={"block/contactPhone": "06-0000-0000"})
+        assert client.submit(outage, request_id="1").receipt_number == "R7"
+        with pytest.raises(InputRefused) as refused:
+            client.submit(replace(outage, customer_name="", extra={"contactPhone": "1"}), request_id="1")
+    assert {(fault.field, fault.code) for fault in refused.value.faults} == {
+        ("customer_name", "required"),
+        ("extra.contactPhone", "unknown"),
+    }
+    (_, _, body) = server.requests[0]
+    assert b"<block>" in body
+    assert b"<visitOn>2026/12/01</visitOn>" in body
+    assert b"<contactPhone>06-0000-0000</contactPhone></block>" in body
+
+
+def test_a_required_element_that_no_field_fills_is_asked_for_by_its_name(target, make_client, applications):
+    folder = variants.copy_set(target)
+    optional = '<xsd:element name="remarks" type="m:Text1000" minOccurs="0"/>'
+    variants.edit(folder / "messages.xsd", (optional, optional.replace(' minOccurs="0"', "")))
+    report = check_wsdl_set(folder)
+    assert "required_extra" in {finding.code for finding in report.findings}
+    client = make_client("http://127.0.0.1:1/", wsdl_dir=folder)
+    outage = applications[ApplicationKind.OUTAGE]
+    with pytest.raises(InputRefused) as refused:
+        client.envelope(outage, request_id="1")
+    assert [(fault.field, fault.code) for fault in refused.value.faults] == [("extra.remarks", "required")]
+    assert b"remarks>x<" in client.envelope(replace(outage, extra={"remarks": "x"}), request_id="1")
