@@ -297,20 +297,21 @@ def test_code_tables_are_checked_too(target):
 
 
 @pytest.mark.parametrize(
-    ("content", "code"),
+    ("content", "code", "ok"),
     [
-        ("{", "not_json"),
-        ('{"outage": 1}', "type"),
-        ('{"outage": {"colour": "x"}}', "unknown"),
-        ('{"outage": {"note": "nope"}}', "unknown_element"),
+        ("{", "not_json", False),
+        ('{"outage": 1}', "type", False),
+        ('{"outage": {"colour": "x"}}', "unknown", False),
+        ('{"outage": {"note": "nope"}}', "unknown_element", True),
     ],
 )
-def test_further_items_are_checked_too(target, content, code):
+def test_further_items_are_checked_too(target, content, code, ok):
     folder = variants.copy_set(target)
     (folder / "further_items.json").write_text(content, encoding="utf-8")
-    found, report = blocking(folder)
-    assert code in {finding_code for finding_code, _ in found}
+    report = check_wsdl_set(folder)
+    assert (code, "further_items.json") in {(finding.code, finding.file) for finding in report.findings}
     assert len(report.operations_callable) == 7
+    assert report.ok == ok
 
 
 def test_no_folder_is_a_finding(tmp_path):
