@@ -37,7 +37,7 @@ class SoapServer:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 server.requests.append((self.path, dict(self.headers.items()), body))
                 status, headers, content = server.answer(self.path, self.headers, body)
-                self.send_response(status)
+                self.send_response_only(status)  # no Date but the answer's own
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(content)))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
@@ -14,7 +15,7 @@ from denkidesk.domain.errors import Closed, DeskError, OutcomeUnknown
 from denkidesk.kansai.framing import frame
 from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts, triage
 from denkidesk.wire.closed_hours import ClosedHours
-from denkidesk.wire.http import Limits, WireClient
+from denkidesk.wire.http import Limits, Reply, WireClient
 
 CONNECT_S: Final = 10.0
 MAX_LISTING_BYTES: Final = 8 * 1024 * 1024
@@ -64,7 +65,7 @@ class SoapTransport:
             before_first_byte=before_first_byte,
         )
         _LOG.info("service=%s status=%d bytes=%d", outgoing.service_name, reply.status, len(reply.content))
-        verdicts = self._verdicts(outgoing.changes_something, self._now())
+        verdicts = self._verdicts(outgoing.changes_something, reply)
         try:
             return triage(reply.status, reply.headers, reply.content, verdicts, outgoing.max_bytes)
         except DeskError:
@@ -73,12 +74,28 @@ class SoapTransport:
             failure = verdicts.unreadable("not_soap", reply.status, type(error).__name__)
         raise failure
 
-    def _verdicts(self, changes_something: bool, now: datetime) -> Verdicts:
-        try:
-            self._closed_hours().check(now)
-        except Closed as closed:
-            return Verdicts(changes_something, closed.until, closed.reason)
+    def _verdicts(self, changes_something: bool, reply: Reply) -> Verdicts:
+        """Closed by our clock, or by the clock that the server shows in ``Date``: this PC may be some minutes off."""
+        if reply.status != 503:
+            return Verdicts(changes_something)
+        now = self._now()
+        for clock in (now, _date_of(reply)):
+            if clock is None:
+                continue
+            try:
+                self._closed_hours().check(clock)
+            except Closed as closed:
+                until = None if closed.until is None else now + (closed.until - clock)
+                return Verdicts(changes_something, until, closed.reason)
         return Verdicts(changes_something)
+
+
+def _date_of(reply: Reply) -> datetime | None:
+    try:
+        shown = parsedate_to_datetime(reply.headers.get("date", ""))
+    except (ValueError, TypeError):
+        return None
+    return shown if shown.tzinfo is not None else None
 
 
 def no_receipt(status: int = 200) -> OutcomeUnknown:

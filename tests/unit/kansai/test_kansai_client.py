@@ -3,7 +3,8 @@
 import logging
 import socket
 import traceback
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -167,6 +168,18 @@ def test_503_is_the_weekly_stop_only_inside_it(server, make_client, applications
     assert closed.value.reason == (reason or "maintenance")
     assert closed.value.until == (datetime(2026, 11, 22, 3, 0, tzinfo=JST) if reason else None)
     with pytest.raises(Closed if reason else OutcomeUnknown):
+        client.submit(applications[OUTAGE], request_id="1")
+
+
+def test_the_servers_own_clock_may_say_that_it_is_the_weekly_stop(server, make_client, applications):
+    shown = {"Content-Type": "text/html", "Date": format_datetime(SUNDAY.astimezone(UTC), usegmt=True)}
+    server.answer = lambda *_: (503, shown, b"<html/>")
+    client = make_client(server.url, now=lambda: MONDAY)
+    with pytest.raises(Closed) as closed:
+        client.submit(applications[OUTAGE], request_id="1")
+    assert (closed.value.reason, closed.value.until) == ("weekly", MONDAY + timedelta(hours=1)), "an hour from now, whoever is right"
+    shown["Date"] = "yesterday"
+    with pytest.raises(OutcomeUnknown):
         client.submit(applications[OUTAGE], request_id="1")
 
 
