@@ -1,0 +1,41 @@
+"""A desk on real practice servers, over real HTTP, with a short interval."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from denkidesk.cli.compose import open_desk
+from denkidesk.credentials import Credentials
+from denkidesk.desk.desk import Desk
+from denkidesk.settings import Places, load_settings
+from fakes.desk_home import write_settings
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The home folder of a test."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def open_a_desk(home, open_now):
+    """Opens a desk on the home folder as often as a test wishes; all are closed."""
+    opened: list[Desk] = []
+
+    def start(servers, **kansai: object) -> Desk:
+        write_settings(home, servers, **kansai)
+        places = Places(home, practice=False)
+        desk = open_desk(load_settings(places.settings_file), places, Credentials(environ={}), now=open_now)
+        opened.append(desk)
+        return desk
+
+    yield start
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def desk(open_a_desk: Callable[..., Desk], practice) -> Desk:
+    """A desk with both servers."""
+    return open_a_desk(practice)

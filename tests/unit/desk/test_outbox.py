@@ -1,0 +1,297 @@
+"""An application is sent at most once and never lost, whatever the server does."""
+
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+
+import pytest
+
+from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState, Receipt
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.errors import Cancelled, Closed, InputRefused, OutcomeUnknown, ServerRefused, Unreachable
+from fakes import kill_worker
+from fakes.desk_home import run_program
+
+ACCEPTED, REJECTED, QUEUED, UNKNOWN = OutboxState.ACCEPTED, OutboxState.REJECTED, OutboxState.QUEUED, OutboxState.UNKNOWN
+
+
+def outage(number=123, **changes):
+    return NewApplication(
+        ApplicationKind.OUTAGE,
+        **{
+            "selection_code": "PS301",
+            "equipment_class": "PE301",
+            "supply_point_number": f"06{number:020}",
+            "supply_point_address": "大阪府大阪市見本町0-0-0",
+            "customer_name": "見本 太郎",
+            **changes,
+        },
+    )
+
+
+def steps(desk, item):
+    return [(event.to_state, event.code) for event in desk.outbox.events(item.item_id)]
+
+
+def test_what_was_sent_is_on_the_disk_without_the_password(desk, practice):
+    item = desk.outbox.queue(outage())
+    result = desk.outbox.send(item.item_id)
+    assert result.error is None
+    assert (result.item.state, result.item.attempts) == (ACCEPTED, 1)
+    (filed,) = practice.utility.filed()
+    assert result.item.receipt_number == filed.receipt_number
+    (attempt,) = desk.outbox.attempts(item.item_id)
+    assert attempt.request_id == result.item.request_id
+    assert list(practice.utility.request_ids()).count(attempt.request_id) == 1
+    assert "見本 太郎" in attempt.envelope.decode()
+    assert b"renshu-password" not in attempt.envelope
+    assert steps(desk, item) == [("queued", ""), ("sending", ""), ("accepted", "")]
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "filed", "error"),
+    [
+        ("cut-on-request", UNKNOWN, 0, OutcomeUnknown),
+        ("cut-before-work", UNKNOWN, 0, OutcomeUnknown),
+        ("cut-after-accept", UNKNOWN, 1, OutcomeUnknown),
+        ("reset-after-accept", UNKNOWN, 1, OutcomeUnknown),
+        ("cut-in-head", UNKNOWN, 1, OutcomeUnknown),
+        ("cut-body", UNKNOWN, 1, OutcomeUnknown),
+        ("error-500", UNKNOWN, 0, OutcomeUnknown),
+        ("error-500-after-accept", UNKNOWN, 1, OutcomeUnknown),
+        ("maintenance-503-html", UNKNOWN, 0, OutcomeUnknown),
+        ("forbidden-403", REJECTED, 0, ServerRefused),
+        ("bad-request-400", REJECTED, 0, ServerRefused),
+        ("redirect-302", UNKNOWN, 0, OutcomeUnknown),
+        ("redirect-307", UNKNOWN, 0, OutcomeUnknown),
+        ("not-xml", UNKNOWN, 1, OutcomeUnknown),
+        ("empty-200", UNKNOWN, 1, OutcomeUnknown),
+        ("huge-body", UNKNOWN, 1, OutcomeUnknown),
+        ("soap-fault-500", UNKNOWN, 0, OutcomeUnknown),
+        ("declined", REJECTED, 0, ServerRefused),
+        ("no-receipt", UNKNOWN, 1, OutcomeUnknown),
+        ("doctype", UNKNOWN, 1, OutcomeUnknown),
+        ("silent", UNKNOWN, 1, OutcomeUnknown),
+    ],
+)
+def test_each_fault_has_its_state_and_nothing_is_sent_twice(open_a_desk, practice, fault, state, filed, error):
+    desk = open_a_desk(practice, answer_timeout_s=1)
+    item = desk.outbox.queue(outage())
+    practice.utility.inject(fault)
+    result = desk.outbox.send(item.item_id)
+    assert (result.item.state, type(result.error)) == (state, error)
+    assert len(practice.utility.filed()) == filed
+    practice.utility.clear_faults()
+    assert desk.outbox.run() == ()
+    assert desk.outbox.send(item.item_id).item.attempts == 1
+    assert len(practice.utility.filed()) == filed
+    assert set(practice.utility.request_ids().values()) <= {1}
+
+
+def test_an_unreachable_server_keeps_the_item_queued(desk, practice):
+    item = desk.outbox.queue(outage())
+    practice.stop()
+    result = desk.outbox.send(item.item_id)
+    assert isinstance(result.error, Unreachable)
+    assert (result.item.state, result.item.failure_code, result.item.attempts) == (QUEUED, "connect", 0)
+
+
+def test_a_closed_window_keeps_the_item_for_later(desk, practice, open_now):
+    until = open_now() + timedelta(hours=2)
+    desk.closed_hours.add(open_now() - timedelta(hours=1), until, "点検")
+    item = desk.outbox.queue(outage())
+    result = desk.outbox.send(item.item_id)
+    assert isinstance(result.error, Closed)
+    assert (result.item.state, result.item.failure_code, result.item.not_before) == (QUEUED, "closed", until)
+    desk.closed_hours.remove(desk.closed_hours.windows()[0].window_id)
+    assert [one.item.state for one in desk.outbox.run()] == [ACCEPTED]
+    assert len(practice.utility.filed()) == 1
+
+
+def test_outages_go_first(desk, practice):
+    later = [desk.outbox.queue(outage(number)) for number in (1, 2)]
+    other = NewApplication(
+        ApplicationKind.OTHER, "PS401", "PE401", "06" + "7" * 20, content_code="PC401", supply_point_address="見本町0-0-0"
+    )
+    first = desk.outbox.queue(other)
+    order = [result.item.item_id for result in desk.outbox.run()]
+    assert order == [later[0].item_id, later[1].item_id, first.item_id]
+    assert first.created_at >= later[0].created_at
+
+
+def test_refused_credentials_stop_the_run(desk, practice):
+    for number in range(3):
+        desk.outbox.queue(outage(number))
+    practice.utility.inject("forbidden-403", times=None)
+    results = desk.outbox.run()
+    assert [result.item.state for result in results] == [REJECTED]
+    assert [item.state for item in desk.outbox.items()] == [REJECTED, QUEUED, QUEUED]
+    practice.utility.clear_faults()
+    assert desk.outbox.requeue(results[0].item.item_id)
+    assert [result.item.state for result in desk.outbox.run()] == [ACCEPTED] * 3
+
+
+def test_two_unknown_outcomes_in_a_row_stop_the_run(desk, practice):
+    for number in range(4):
+        desk.outbox.queue(outage(number))
+    practice.utility.inject("cut-after-accept", times=None)
+    assert [result.item.state for result in desk.outbox.run()] == [UNKNOWN, UNKNOWN]
+    practice.utility.clear_faults()
+    assert [result.item.state for result in desk.outbox.run()] == [ACCEPTED, ACCEPTED]
+    assert len(practice.utility.filed()) == 4
+
+
+def test_an_item_is_taken_back_only_before_it_leaves(desk, practice):
+    item = desk.outbox.queue(outage())
+    assert desk.outbox.cancel_item(item.item_id)
+    assert not desk.outbox.cancel_item(item.item_id)
+    assert desk.outbox.run() == ()
+    sent = desk.outbox.queue(outage(2))
+    desk.outbox.send(sent.item_id)
+    assert not desk.outbox.cancel_item(sent.item_id)
+    assert len(practice.utility.filed()) == 1
+
+
+def test_a_cancelled_send_sends_nothing(desk, practice):
+    item = desk.outbox.queue(outage())
+    token = CancelToken()
+    token.cancel()
+    result = desk.outbox.send(item.item_id, token)
+    assert isinstance(result.error, Cancelled)
+    assert result.item.state is QUEUED
+    assert steps(desk, item) == [("queued", "")]
+    assert practice.utility.filed() == ()
+
+
+def test_an_item_taken_back_while_it_waits_for_its_turn_is_not_sent(open_a_desk, practice):
+    desk = open_a_desk(practice, interval_s=1.0, margin_s=0.5)
+    first, second = (desk.outbox.queue(outage(number)) for number in (1, 2))
+    desk.outbox.send(first.item_id)
+    claimed = threading.Event()
+    claim = desk.store.outbox.claim
+
+    def claim_and_tell(*arguments, **options):
+        found = claim(*arguments, **options)
+        claimed.set()
+        return found
+
+    desk.store.outbox.claim = claim_and_tell
+    results = []
+    thread = threading.Thread(target=lambda: results.append(desk.outbox.send(second.item_id)))
+    thread.start()
+    assert claimed.wait(10)
+    assert desk.outbox.cancel_item(second.item_id)
+    thread.join()
+    assert isinstance(results[0].error, Cancelled)
+    assert results[0].item.state is OutboxState.CANCELLED
+    assert len(practice.utility.filed()) == 1
+
+
+def test_an_application_that_the_schema_refuses_never_leaves(desk, practice):
+    item = desk.outbox.queue(outage(customer_name="あ" * 5000))
+    result = desk.outbox.send(item.item_id)
+    assert isinstance(result.error, InputRefused)
+    assert (result.item.state, result.item.attempts) == (REJECTED, 0)
+    assert practice.utility.filed() == ()
+
+
+def test_a_bug_after_the_first_byte_is_an_unknown_outcome_and_is_seen(desk, practice, monkeypatch):
+    item = desk.outbox.queue(outage())
+
+    class Broken:
+        def new_request_id(self):
+            return "1"
+
+        def envelope(self, application, *, request_id):
+            return b"<envelope/>"
+
+        def submit(self, application, *, request_id, before_first_byte=None, cancel=None) -> Receipt:
+            before_first_byte()
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(desk.outbox, "_services", type("Services", (), {"kansai": staticmethod(Broken)}))
+    with pytest.raises(ZeroDivisionError):
+        desk.outbox.send(item.item_id)
+    assert desk.outbox.item(item.item_id).state is UNKNOWN
+
+
+def test_similar_applications_are_named(desk):
+    item = desk.outbox.queue(outage())
+    desk.outbox.send(item.item_id)
+    desk.inbox.refresh()
+    assert [one.item_id for one in desk.outbox.similar_open(outage())] == [item.item_id]
+    assert desk.outbox.similar_open(outage(999)) == ()
+    listed = next(
+        entry.listed for entry in desk.inbox.entries() if entry.kind is ApplicationKind.OUTAGE and entry.listed.supply_point_number
+    )
+    found = desk.outbox.similar_open(outage(supply_point_number=listed.supply_point_number))
+    assert listed.receipt_number in {one.receipt_number for one in found}
+
+
+def test_drafts_keep_what_was_typed(desk):
+    desk.outbox.save_draft(ApplicationKind.OUTAGE, {"supply_point_number": "０６-12", "customer_name": "髙"})
+    assert desk.outbox.load_draft(ApplicationKind.OUTAGE) == {"supply_point_number": "０６-12", "customer_name": "髙"}
+    desk.outbox.discard_draft(ApplicationKind.OUTAGE)
+    assert desk.outbox.load_draft(ApplicationKind.OUTAGE) == {}
+
+
+# What a killed process leaves behind: (state found by the next process, applications with the utility afterwards)
+KILLS = {
+    "after-claim": (ACCEPTED, 1),
+    "before-begin_attempt": (ACCEPTED, 1),
+    "after-begin_attempt": (UNKNOWN, 0),
+    "before-accept": (UNKNOWN, 1),
+    "after-accept": (ACCEPTED, 1),
+}
+
+
+@pytest.mark.parametrize("point", KILLS)
+def test_killed_at_a_named_point_nothing_is_doubled_or_lost(open_a_desk, home, practice, point):
+    desk = open_a_desk(practice)
+    item = desk.outbox.queue(outage())
+    killed = subprocess.run([sys.executable, kill_worker.__file__, str(home), point], timeout=60, check=False)
+    assert killed.returncode == -9
+    for _ in range(2):
+        desk.outbox.run()
+    state, filed = KILLS[point]
+    assert (desk.outbox.item(item.item_id).state, len(practice.utility.filed())) == (state, filed)
+    if state is UNKNOWN:
+        assert desk.outbox.item(item.item_id).failure_code == "killed"
+
+
+def test_killed_between_byte_and_answer_it_is_unknown(open_a_desk, home, practice):
+    desk = open_a_desk(practice)
+    item = desk.outbox.queue(outage())
+    practice.utility.inject("late", seconds=30)
+    with subprocess.Popen([sys.executable, kill_worker.__file__, str(home), "none"]) as process:
+        waiter = threading.Event()
+        while not practice.utility.filed():
+            assert process.poll() is None
+            waiter.wait(0.02)
+        # The other process lives: its item is not ours to judge.
+        assert desk.outbox.recover() == 0
+        assert desk.outbox.item(item.item_id).state is OutboxState.SENDING
+        process.kill()
+        process.wait()
+    assert desk.outbox.recover() == 1
+    assert desk.outbox.run() == ()
+    assert desk.outbox.item(item.item_id).state is UNKNOWN
+    assert len(practice.utility.filed()) == 1
+
+
+def test_two_processes_work_on_one_outbox_without_doubling(open_a_desk, home, practice):
+    desk = open_a_desk(practice)
+    items = [desk.outbox.queue(outage(number)) for number in range(10)]
+    ran = []
+    threads = [threading.Thread(target=lambda: ran.append(run_program(home, "outbox", "run"))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [one.code for one in ran] == [0, 0], [one.stderr for one in ran]
+    assert sum(len(one.json) for one in ran) == len(items)
+    assert {item.state for item in desk.outbox.items()} == {ACCEPTED}
+    receipts = {item.receipt_number for item in desk.outbox.items()}
+    assert receipts == {filed.receipt_number for filed in practice.utility.filed()}
+    assert len(receipts) == len(items)

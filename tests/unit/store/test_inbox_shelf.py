@@ -1,0 +1,142 @@
+"""What the utility lists becomes entries, unread marks and a history."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, ListedApplication
+from denkidesk.domain.clock import JST
+from denkidesk.store.inbox import InboxFilter, InboxView
+from denkidesk.store.store import Store
+
+NUMBER = "0600000000000000000123"
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 4, 1, 9, 0, tzinfo=JST)  # a Wednesday
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    store = Store(tmp_path / "desk.db", now=Clock())
+    yield store.inbox
+    store.close()
+
+
+def kind_of(code):
+    return ApplicationKind.OUTAGE if code == "S3" else None
+
+
+def row(number="R1", stage="10", **changes):
+    return ListedApplication(number, stage, **{"registered_on": date(2026, 4, 1), "supply_point_number": NUMBER, **changes})
+
+
+def status(*messages, number="R1", **items):
+    return ApplicationStatus(number, "00", "", messages, items, {"unknownItem": "値"})
+
+
+def numbers(inbox, view):
+    return [entry.listed.receipt_number for entry in inbox.entries(view)]
+
+
+def test_new_rows_are_unread_and_equal_rows_change_nothing(inbox):
+    assert inbox.take_listing([row(), row("R2")], kind_of) == (2, 0)
+    inbox.mark(["R1", "R2"], unread=False)
+    assert inbox.take_listing([row(), row("R2")], kind_of) == (0, 0)
+    assert inbox.counts().unread == 0
+    assert [event.kind for event in inbox.history("R1")] == ["new"]
+
+
+def test_a_moved_stage_is_news_until_it_is_read(inbox):
+    inbox.take_listing([row()], kind_of)
+    inbox.mark(["R1"], unread=False)
+    assert inbox.take_listing([row(stage="20")], kind_of) == (0, 1)
+    entry = inbox.entry("R1")
+    assert (entry.unread, entry.previous_stage, entry.listed.work_stage) == (True, "10", "20")
+    assert [(event.kind, event.before, event.after) for event in inbox.history("R1")][1:] == [("work_stage", "10", "20")]
+    inbox.mark(["R1"], unread=False)
+    assert inbox.entry("R1").previous_stage == ""
+
+
+def test_a_changed_date_is_kept_but_is_no_news(inbox):
+    inbox.take_listing([row()], kind_of)
+    inbox.mark(["R1"], unread=False)
+    inbox.take_listing([row(visit_on=date(2026, 4, 3))], kind_of)
+    assert not inbox.entry("R1").unread
+    assert [(event.kind, event.after) for event in inbox.history("R1")][1:] == [("visit_on", "2026-04-03")]
+
+
+def test_rows_that_are_not_listed_stay(inbox):
+    inbox.take_listing([row(), row("R2")], kind_of)
+    inbox.take_listing([row("R2")], kind_of)
+    assert inbox.counts().all == 2
+
+
+def test_filters_and_counts_agree(inbox):
+    inbox.take_listing(
+        [
+            row("R1", selection_code="S3"),
+            row("R2", has_message=True),
+            row("R3", visit_on=date(2026, 4, 5)),
+            row("R4", visit_on=date(2026, 4, 6)),
+        ],
+        kind_of,
+    )
+    inbox.mark(["R3", "R4"], unread=False)
+    counts = inbox.counts()
+    expected = {
+        InboxFilter.ALL: ["R4", "R3", "R2", "R1"],
+        InboxFilter.UNREAD: ["R2", "R1"],
+        InboxFilter.NEEDS_ACTION: ["R2"],
+        InboxFilter.OUTAGE: ["R1"],
+        InboxFilter.VISIT_THIS_WEEK: ["R3"],
+    }
+    for chosen, wanted in expected.items():
+        assert numbers(inbox, InboxView(chosen)) == wanted
+        assert getattr(counts, chosen.value) == len(wanted)
+
+
+def test_a_fetched_status_settles_what_needs_action(inbox):
+    inbox.take_listing([row(has_message=True)], kind_of)
+    inbox.take_status(status("返事をください"), kind_of)
+    inbox.mark(["R1"], unread=False)
+    assert numbers(inbox, InboxView(InboxFilter.NEEDS_ACTION)) == []
+
+
+def test_a_message_between_two_looks_is_news(inbox):
+    inbox.take_listing([row()], kind_of)
+    inbox.take_status(status("一"), kind_of)
+    inbox.mark(["R1"], unread=False)
+    assert not inbox.take_status(status("一"), kind_of).unread
+    entry = inbox.take_status(status("一", "二"), kind_of)
+    assert entry.unread
+    assert entry.status.messages == ("一", "二")
+    assert entry.status.extra == {"unknownItem": "値"}
+    assert [event.after for event in inbox.history("R1") if event.kind == "message"] == ["一", "二"]
+
+
+def test_a_status_of_an_unlisted_application_makes_an_entry(inbox):
+    entry = inbox.take_status(status("はい", number="R9", work_stage="30", visit_on="2026-04-02", supply_point_number=NUMBER), kind_of)
+    assert (entry.listed.work_stage, entry.listed.visit_on, entry.listed.supply_point_number) == ("30", date(2026, 4, 2), NUMBER)
+
+
+@pytest.mark.parametrize(
+    "words", ["ミホン タロウ", "ﾐﾎﾝﾀﾛｳ", "みほん たろう", "06-0000", "０６０００", "ﾄﾄﾞｶﾅｲ とどかない", "abc", "ＡＢＣ"]
+)
+def test_search_is_blind_to_width_kana_and_case(inbox, words):
+    inbox.take_listing([row(), row("R2", supply_point_number="05" + "9" * 20)], kind_of)
+    inbox.take_status(status("電気が届かない。トドカナイ Abc", customer_name="みほん　タロウ"), kind_of)
+    assert numbers(inbox, InboxView(search=words)) == ["R1"]
+
+
+def test_search_takes_no_wildcards(inbox):
+    inbox.take_listing([row()], kind_of)
+    assert numbers(inbox, InboxView(search="%")) == []
+    assert numbers(inbox, InboxView(search="R_")) == []
