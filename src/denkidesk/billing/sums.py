@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal, localcontext
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,8 @@ from denkidesk.domain.usage import Usage
 KINDS_OF_DAY = 6  # weekday, Saturday, Sunday; each ordinary or special
 _MOST_DECIMALS = 9
 _EXACT_IN_DOUBLE = 2.0**53
+
+_WHOLE_YEAR = frozenset([Window(1, MONTHS, DayClass.ANY, 0, 0)])
 
 Figures = NDArray[Any]  # float64, or objects that are Decimal where a bill must be exact
 
@@ -37,8 +40,10 @@ class UsageSums:
         self._kwh = _hours(usage)
         self._days = days
         months = np.array([day.month - 1 for day in days])
+        self._special_days = tuple(day for day in days if is_special_day(day))
+        special = frozenset(self._special_days)
         # rule 2: which days are holidays depends on the plan; the six kinds of day do not
-        kinds = np.array([max(day.weekday() - 4, 0) * 2 + is_special_day(day) for day in days])
+        kinds = np.array([max(day.weekday() - 4, 0) * 2 + (day in special) for day in days])
         self._bin = ((months * KINDS_OF_DAY + kinds) * HOURS)[:, None] + np.arange(HOURS)
         self._sums: Figures = np.bincount(self._bin.ravel(), self._kwh.ravel(), MONTHS * KINDS_OF_DAY * HOURS).reshape(
             MONTHS, KINDS_OF_DAY, HOURS
@@ -51,7 +56,7 @@ class UsageSums:
         self._by_class: dict[tuple[HolidayFlags | None, bool], Figures] = {}
         self._whole_numbers: tuple[NDArray[Any], int] | None = None
 
-    @property
+    @cached_property
     def months_incomplete(self) -> bool:
         """A billed month lacks a day, or is put together from both ends of the year: where the assumed part of rule 1 acts."""
         present: dict[int, set[tuple[int, int]]] = {}
@@ -65,10 +70,8 @@ class UsageSums:
 
     def holiday_rule_acts(self, flags: HolidayFlags) -> bool:
         """Some day is weekday or holiday only by the assumed part of rule 2: flags that disagree, or one of the extra days."""
-        for day in self._days:
+        for day in self._special_days:
             weekend = {5: flags.saturday, 6: flags.sunday}.get(day.weekday())
-            if not is_special_day(day):
-                continue
             if weekend is not None and weekend != flags.public_holiday:
                 return True
             if flags.public_holiday and not weekend and day not in public_holidays(day.year):
@@ -77,8 +80,7 @@ class UsageSums:
 
     def total_kwh(self, exact: bool) -> Figures:
         """kWh of each month, January to December."""
-        whole_year = Window(1, MONTHS, DayClass.ANY, 0, 0)
-        return self.volume_kwh(frozenset([whole_year]), None, exact)
+        return self.volume_kwh(_WHOLE_YEAR, None, exact)
 
     def volume_kwh(self, windows: frozenset[Window], flags: HolidayFlags | None, exact: bool) -> Figures:
         """kWh of each month inside the union of the windows (rules 3 and 4); every answer is kept for the next plan."""

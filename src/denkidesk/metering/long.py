@@ -15,6 +15,7 @@ from denkidesk.metering.table import Table
 from denkidesk.metering.text import Row
 
 _ENDS: Final = re.compile(r"終了|終わり|まで|\bend\b", re.IGNORECASE)
+_TIMES: Final = re.compile(r"時|コマ|枠|hour|time|slot", re.IGNORECASE)
 _USED: Final = re.compile(r"使用|消費|買電|受電|需要|usage|consum|import|demand|load", re.IGNORECASE)
 _NOT_USED: Final = re.compile(
     r"売電|発電|逆潮|余剰|予測|料金|金額|円|単価|気温|温度|契約|無効|力率|コマ|曜日|generat|export|price|cost|temp", re.IGNORECASE
@@ -32,7 +33,7 @@ def read_long(table: Table, notes: Notes) -> tuple[list[Reading], int]:
     """Readings and the minutes of a slot."""
     date_column = table.date_column
     labels = _labels(table)
-    stamps, time_column = _stamps(table)
+    stamps, time_column = _stamps(table, labels)
     if not stamps:
         raise InputRefused.of("usage", "no_readings")
     value_column = _value_column(labels, stamps, max(date_column, time_column))
@@ -58,12 +59,9 @@ def _labels(table: Table) -> list[str]:
     return [last[column] if column < len(last) else "" for column in range(width)]
 
 
-def _stamps(table: Table) -> tuple[list[_Stamp], int]:
+def _stamps(table: Table, labels: Sequence[str]) -> tuple[list[_Stamp], int]:
     """Day and time of every row, and the column that the time was in."""
-    date_column = time_column = table.date_column
-    with_time = cells.day_and_time(table.body[0].cells[date_column], table.body[0].line)
-    if with_time is None or with_time[1] is None:
-        time_column = date_column + 1
+    date_column, time_column = table.date_column, _time_column(table, labels)
     stamps: list[_Stamp] = []
     for row in table.body:
         day = table.day_of(row)
@@ -80,6 +78,19 @@ def _stamps(table: Table) -> tuple[list[_Stamp], int]:
             raise InputRefused.of("usage", "no_time", line=str(row.line))
         stamps.append(_Stamp(day, time, row))
     return stamps, time_column
+
+
+def _time_column(table: Table, labels: Sequence[str]) -> int:
+    """The date's own column where it holds times too, else the first after it that holds times, or numbers under a heading of times."""
+    sample = [row for row in table.body[:10] if len(row.cells) > table.date_column]
+    dated = [cells.day_and_time(row.cells[table.date_column], row.line) for row in sample]
+    if any(read is not None and read[1] is not None for read in dated):
+        return table.date_column
+    for column in range(table.date_column + 1, len(labels)):
+        times = [cells.time_of_day(row.cells[column], row.line) for row in sample[:1] if column < len(row.cells)]
+        if any(time is not None and (not time.number or _TIMES.search(labels[column])) for time in times):
+            return column
+    return table.date_column + 1
 
 
 def _beginnings(stamps: Sequence[_Stamp], label: str, notes: Notes) -> tuple[list[tuple[date, int]], int]:

@@ -253,3 +253,16 @@ def test_hours_as_written_add_up_as_on_paper():
     text = "日時,kWh\n" + "\n".join(f"2026/4/1 {slot // 2}:{slot % 2 * 30:02},0.1" for slot in range(48))
     usage = read_usage(text.encode(), "a.csv").usage
     assert sum(Decimal(repr(kwh)) for kwh in usage.days[0].hourly_kwh) == Decimal("4.8")
+
+
+def test_long_with_other_columns_before_and_between():
+    rows = "\n".join(f"00-0000,見本,2026/04/01,水,{hour}:00～{hour + 1}:00,{hour}" for hour in range(24))
+    imported = read_usage(f"お客さま番号,名義,年月日,曜日,使用時間帯,ご使用量(kWh)\n{rows}\n".encode("cp932"), "a.csv")
+    assert imported.usage.days[0].hourly_kwh == tuple(float(hour) for hour in range(24))
+    assert codes(imported) == []
+
+
+def test_long_whose_midnight_is_a_bare_date():
+    """Spreadsheets write 2026/4/1 0:00 back as 2026/4/1."""
+    rows = "\n".join(f"2026/4/1{f' {hour}:00' if hour else ''},{hour}" for hour in range(24))
+    assert read_usage(f"日時,kWh\n{rows}\n".encode(), "a.csv").usage.days[0].hourly_kwh[:2] == (0.0, 1.0)
