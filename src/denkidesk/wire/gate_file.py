@@ -58,11 +58,13 @@ class GateFile:
     @classmethod
     def open_locked(cls, path: Path) -> Self | None:
         """Opens and locks the file, making it where there is none; None while somebody else holds it."""
+        flags = os.O_RDWR | getattr(os, "O_BINARY", 0)
         try:
-            handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-        except FileNotFoundError:
-            _create(path)
-            return None
+            try:
+                handle = os.open(path, flags)
+            except FileNotFoundError:
+                _create(path)
+                handle = os.open(path, flags)
         except OSError as error:
             raise SetupFault(str(path), "gate", "unwritable", type(error).__name__) from error
         try:
@@ -125,19 +127,16 @@ def _is_same_file(handle: int, path: Path) -> bool:
 
 
 def _create(path: Path) -> None:
-    """Puts a whole record in place in one step, or leaves the file that somebody else just made."""
+    """Puts a whole record in place in one step, or leaves the file that somebody else just made. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".new")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(Record(State.FRESH, 0).encode())
-            with contextlib.suppress(FileExistsError):
-                if os.name == "posix":
-                    os.link(temporary, path)
-                else:
-                    Path(temporary).rename(path)  # on Windows it refuses to overwrite
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except OSError as error:
-        raise SetupFault(str(path), "gate", "unwritable", type(error).__name__) from error
+        with os.fdopen(handle, "wb") as file:
+            file.write(Record(State.FRESH, 0).encode())
+        with contextlib.suppress(FileExistsError):
+            if os.name == "posix":
+                os.link(temporary, path)
+            else:
+                Path(temporary).rename(path)  # on Windows it refuses to overwrite
+    finally:
+        Path(temporary).unlink(missing_ok=True)
