@@ -176,3 +176,31 @@ def nested(target):
 
     edit_binding(folder, change)
     return folder
+
+
+def japanese_names(target):
+    """Element names as the overview prints them; a second port for SOAP 1.2; the port not named."""
+    folder = copy_set(target)
+    names = {
+        "customerName": "需要者名",
+        "receiptNumber": "申込受付番号",
+        "visitOn": "訪問希望年月日",
+        "requestStatus": "要求成否ステータス",
+    }
+    for name, japanese in names.items():
+        edit(folder / "messages.xsd", (f'name="{name}"', f'name="{japanese}"'))
+        edit(folder / "binding.json", (f'"{name}"', f'"{japanese}"'))
+    edit_binding(folder, lambda tree: [entry.pop("port") for entry in tree["operations"].values()])
+    path = folder / WSDL
+    text = path.read_text(encoding="utf-8").replace(
+        "<wsdl:definitions ", '<wsdl:definitions xmlns:soap12="http://schemas.xmlsoap.org/wsdl/soap12/" '
+    )
+    for operation in re.findall(r'<wsdl:message name="(\w+)Request">', text):
+        binding = re.search(rf'  <wsdl:binding name="{operation}Binding".*?</wsdl:binding>\n', text, re.DOTALL)[0]
+        second = binding.replace(f'"{operation}Binding"', f'"{operation}Binding12"').replace("<soap:", "<soap12:")
+        port = f'<wsdl:port name="{operation}Port"'
+        address = '<soap12:address location="https://provisional.invalid/12"/>'
+        port12 = f'<wsdl:port name="{operation}Port12" binding="s:{operation}Binding12">{address}</wsdl:port>\n    '
+        text = text.replace(binding, binding + second).replace(port, port12 + port)
+    path.write_text(text, encoding="utf-8")
+    return folder

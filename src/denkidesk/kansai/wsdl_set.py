@@ -159,8 +159,12 @@ def _plan(binding: Binding, entry: OperationBinding, source: _Source) -> tuple[C
         note(entry.service, "missing_service")
         return None, findings
     ports = dict(service.ports)
-    port = ports.get(entry.port) if entry.port else next(iter(ports.values()), None)
-    if port is None or (entry.port is None and len(ports) != 1):
+    if entry.port is None:  # a service often has a second port for SOAP 1.2
+        soap11 = [port for port in ports.values() if type(port.binding).__name__ == "Soap11Binding"]
+        port = soap11[0] if len(soap11) == 1 else None
+    else:
+        port = ports.get(entry.port)
+    if port is None:
         note(f"{entry.service}/{entry.port or ''}", "missing_port", ", ".join(ports))
         return None, findings
     operation = getattr(port.binding, "_operations", {}).get(entry.wsdl_operation)

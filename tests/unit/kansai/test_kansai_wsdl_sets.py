@@ -347,6 +347,17 @@ def test_items_may_stand_in_blocks_without_a_namespace_and_dates_in_another_form
     assert b"<contactPhone>06-0000-0000</contactPhone></block>" in body
 
 
+def test_element_names_may_be_japanese_and_the_port_is_the_one_for_soap_11(target, make_client, applications):
+    folder = variants.japanese_names(target)
+    report = check_wsdl_set(folder)
+    assert [finding for finding in report.findings if finding.blocks] == []
+    inner = "<m:要求成否ステータス>PR00</m:要求成否ステータス><m:申込受付番号>R7</m:申込受付番号>"
+    with SoapServer(lambda *_: (200, XML, message("applyOutageResponse", inner))) as server:
+        receipt = make_client(server.url, wsdl_dir=folder).submit(applications[ApplicationKind.OUTAGE], request_id="1")
+    assert receipt.receipt_number == "R7"
+    assert "需要者名>見本 太郎<".encode() in server.requests[0][2]
+
+
 def test_a_required_element_that_no_field_fills_is_asked_for_by_its_name(target, make_client, applications):
     folder = variants.copy_set(target)
     optional = '<xsd:element name="remarks" type="m:Text1000" minOccurs="0"/>'
