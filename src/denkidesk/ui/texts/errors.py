@@ -145,7 +145,7 @@ _CODES: Final = MappingProxyType(
         "too_large": "大きすぎます。",
         "not_json": "JSONとして読めません（{where}）。",
         "schema": "形が決まりと違います（{where}）。",
-        "not_object": "JSONの一つのオブジェクト { } にしてください。",
+        "not_object": "JSONの一つのオブジェクトにしてください。",
         "not_text": "文字列にしてください。",
         "double": "同じ名前が2度あります。",
         "iso_date": "日付は 2026-12-01 のように書いてください。",
@@ -178,9 +178,8 @@ def fault_text(fault: FieldFault) -> str:
     sentence = _FAULTS.get((fault.field, fault.code))
     if sentence is not None:
         return _fill(sentence, fault.facts)
-    known = apply_texts.fault(fault) if _fits_apply(fault) else fault.code
-    if known != fault.code:
-        return known
+    if (of_the_forms := _of_the_forms(fault)) is not None:
+        return of_the_forms
     if fault.code == "too_long" and "limit" in fault.facts:
         return _fill(_TOO_LONG, fault.facts)
     sentence = _CODES.get(fault.code)
@@ -237,17 +236,15 @@ def _facts(*parts: object) -> str:
     return " ".join(str(part) for part in parts if part not in (None, ""))
 
 
-def _fits_apply(fault: FieldFault) -> bool:
-    """Whether the facts are those that the forms' sentences want."""
-    match fault.code:
-        case "too_long":
-            return "length" in fault.facts
-        case "length":
-            return fault.facts.get("digits", "").isdigit()
-        case "unknown":
-            return False
-        case _:
-            return True
+def _of_the_forms(fault: FieldFault) -> str | None:
+    """The forms' own sentence, where they have one and the fault brings the facts for it."""
+    if fault.code == "unknown":
+        return None  # theirs speaks of a kind of application
+    try:
+        sentence = apply_texts.fault(fault)
+    except (KeyError, ValueError):
+        return None
+    return None if sentence == fault.code else sentence
 
 
 def _fill(sentence: str, facts: Mapping[str, str]) -> str:
@@ -255,4 +252,4 @@ def _fill(sentence: str, facts: Mapping[str, str]) -> str:
         def __missing__(self, name: str) -> str:
             return "{token}" if name == "token" else "？"
 
-    return sentence.format_map(Facts(facts)) if "{ }" not in sentence else sentence
+    return sentence.format_map(Facts(facts))

@@ -1,0 +1,117 @@
+"""``denkidesk bill``: a year's bill of a real plan, in the shape of the quoting API's answer."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from fakes.desk_home import run_program
+
+# 関西電力 従量電灯A, April 2024 (kepco.jp/ryokin/menu/dento_a), without fuel adjustment and levy.
+PLAN = {
+    "epplan_id": "0006_1_0001",
+    "epcorp_cd": 6,
+    "contractType": 1,
+    "epplanType": 1,
+    "epplanName": "従量電灯A",
+    "planSuffix": "A",
+    "periodFrom": "2024-04-01",
+    "periodTo": "2999-12-31",
+    "discountRate": 0,
+    "holidayflg": "011",
+    "base_cd": "01",
+    "baseName": "最低料金",
+    "baseType": 1,
+    "baseUnit": 522.58,
+    "baseFixUnit": 0,
+    "ampere": 0,
+    "capacityFrom": 0,
+    "capacityTo": 0,
+    "conditions": [
+        {
+            "calcOrder": order,
+            "condName": "",
+            "group": 0,
+            "volumeCap": 0,
+            "volumeFrom": low,
+            "volumeTo": high,
+            "monthFrom": 1,
+            "monthTo": 12,
+            "holidayData": 0,
+            "timeFrom": 0,
+            "timeTo": 0,
+            "volumeUnit": unit,
+        }
+        for order, (low, high, unit) in enumerate([(15, 120, 20.21), (120, 300, 25.61), (300, 0, 28.59)], start=1)
+    ],
+    "fuels": [],
+    "renewable": 0,
+}
+# 522.58 + 105 kWh x 20.21 + 180 kWh x 25.61 + 10 kWh x 28.59
+JANUARY_YEN = 522.58 + 105 * 20.21 + 180 * 25.61 + 10 * 28.59
+
+
+@pytest.fixture
+def plan(tmp_path):
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(PLAN, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def purchase(tmp_path):
+    """310 kWh in January, 10 kWh on each day."""
+    days = [date(2026, 1, 1) + timedelta(days=count) for count in range(31)]
+    path = tmp_path / "purchase.json"
+    path.write_text(json.dumps([{"date": day.isoformat(), "hourlyPowers": [0.5] * 20 + [0] * 4} for day in days]), encoding="utf-8")
+    return path
+
+
+def test_a_bill_in_the_shape_of_the_quoting_api(tmp_path, plan, purchase):
+    ran = run_program(tmp_path / "home", "bill", str(plan), str(purchase))
+    assert ran.code == 0, ran.stderr
+    answer = ran.json
+    assert answer["epplanName"] == "従量電灯A"
+    assert answer["yearCharge"] == pytest.approx(JANUARY_YEN, rel=1e-9)
+    assert answer["monthlyCharges"][0] == pytest.approx(JANUARY_YEN, rel=1e-9)
+    assert answer["monthlyCharges"][1:] == [0] * 11
+    detail = answer["detail"]
+    assert detail["yearCharge"]["base"] == pytest.approx(522.58)
+    assert detail["monthlyCharges"][0]["month"] == "2026-01"
+    assert set(detail["yearCharge"]) == {"charge", "base", "usage", "adjust", "levy"}
+    assert not (tmp_path / "home").exists()
+
+
+def test_rounding_as_on_a_bill(tmp_path, plan, purchase):
+    ran = run_program(tmp_path, "bill", str(plan), str(purchase), "--rounding", "bill", "--no-fuels")
+    assert ran.json["yearCharge"] == int(JANUARY_YEN)
+
+
+def test_a_csv_will_do(tmp_path, plan):
+    lines = ["日時,使用量(kWh)"]
+    for count in range(31 * 24):
+        day = date(2026, 1, 1) + timedelta(days=count // 24)
+        lines.append(f"{day:%Y/%m/%d} {count % 24}:00,{0.5 if count % 24 < 20 else 0}")
+    path = tmp_path / "使用量.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="cp932")
+    ran = run_program(tmp_path, "bill", str(plan), str(path))
+    assert ran.code == 0, ran.stderr
+    assert ran.json["yearCharge"] == pytest.approx(JANUARY_YEN, rel=1e-9)
+
+
+def test_every_fault_is_named_at_once(tmp_path):
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"epplan_id": "x"}', encoding="utf-8")
+    ran = run_program(tmp_path, "bill", str(bad), str(tmp_path / "nowhere.csv"), "--capacity", "many", "--peak", "NaN", "--rounding", "up")
+    assert (ran.code, ran.stdout) == (2, b"")
+    for words in ("契約容量", "年間最大需要電力", "端数処理", "使用量ファイル", "plan"):
+        assert words in ran.stderr or words == "plan"
+    assert len(ran.stderr.splitlines()) >= 5
+
+
+def test_gaps_are_refused_not_filled(tmp_path, plan, purchase):
+    tree = json.loads(purchase.read_text(encoding="utf-8"))
+    tree[3]["hourlyPowers"][5] = None
+    purchase.write_text(json.dumps(tree), encoding="utf-8")
+    ran = run_program(tmp_path, "bill", str(plan), str(purchase))
+    assert (ran.code, ran.stdout) == (2, b""), ran.stderr

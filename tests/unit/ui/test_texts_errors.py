@@ -1,0 +1,60 @@
+"""Every foreseen failure has a sentence of its own in Japanese, and outside text stays data."""
+
+from datetime import datetime
+
+import pytest
+
+from denkidesk.domain.clock import JST
+from denkidesk.domain.errors import (
+    Cancelled,
+    Closed,
+    FieldFault,
+    InputRefused,
+    OutcomeUnknown,
+    ServerRefused,
+    SetupFault,
+    Unreachable,
+)
+from denkidesk.ui.texts.errors import error_line, error_message, fault_line, fault_text
+from denkidesk.ui.texts.fields import FIELD_NAMES, field_name
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (InputRefused.of("supply_point_number", "length", digits="21"), "供給地点特定番号：21桁です。あと1桁足りません"),
+        (ServerRefused("kansai", "forbidden", "", 403), "ログインID・パスワード"),
+        (ServerRefused("kansai", "declined", "重複しています", 200), "重複しています"),
+        (Closed("weekly", datetime(2026, 11, 22, 3, 0, tzinfo=JST)), "再開は11月22日(日) 3:00です"),
+        (Closed("maintenance"), "再開の時刻は分かりません"),
+        (Unreachable("enegaeru", "connect"), "料金APIにつながりません"),
+        (Unreachable("kansai", "tls"), "証明書"),
+        (OutcomeUnknown("kansai", "killed"), "自動では再送しません"),
+        (OutcomeUnknown("kansai", "something new"), "自動では再送しません"),
+        (SetupFault("settings.toml", "kansai.base_url", "url"), "送配電会社のアドレス：アドレスの書き方が違います"),
+        (Cancelled(), "取り消しました"),
+    ],
+)
+def test_each_failure_says_what_happened(error, words):
+    assert words in error_message(error)[0]
+    assert words in error_line(error)
+
+
+@pytest.mark.parametrize("text", ["{0}", "{name}", "{", "}", "%s", "{ }", "<b>x</b>", "{0.__class__}"])
+def test_outside_text_is_shown_as_it_is(text):
+    assert text in error_line(ServerRefused("kansai", "declined", text, 200))
+    assert text in error_line(SetupFault(text, text, text, text))
+    assert text in fault_line(FieldFault(text, "required"))
+    assert text in fault_text(FieldFault("fault", "unknown", {"name": text}))
+    assert text in fault_text(FieldFault("arguments", "usage", {"message": text}))
+
+
+@pytest.mark.parametrize("code", ["length", "too_long", "control", "date_past", "area", "area_other", "schema", "month_missing"])
+def test_a_fault_without_its_facts_still_has_a_sentence(code):
+    assert fault_text(FieldFault("anything", code))
+
+
+def test_an_unknown_code_names_itself():
+    assert "brand_new" in fault_text(FieldFault("customer_name", "brand_new"))
+    assert field_name("elementName") == "elementName"
+    assert all(FIELD_NAMES.values())
