@@ -108,7 +108,7 @@ def _slots(readings: Iterable[Reading], notes: Notes) -> dict[tuple[date, int], 
         slots[slot] = kwh
         lines[slot] = reading.line
     if same:
-        notes.note("duplicate_same", same[0][1], first_line=str(same[0][0]), count=str(len(same)))
+        notes.note("duplicate", same[0][1], first_line=str(same[0][0]), count=str(len(same)))
     return slots
 
 

@@ -60,7 +60,7 @@ def test_a_whole_month_that_is_missing_is_left_out_and_named():
 def test_a_double_with_the_same_figure_is_noted():
     imported = read([*HOURS, HOURS[3]])
     assert imported.usage.total_kwh == 12
-    assert [(note.code, note.line) for note in imported.notes] == [("not_in_order", None), ("duplicate_same", 26)]
+    assert [(note.code, note.line) for note in imported.notes] == [("not_in_order", None), ("duplicate", 26)]
 
 
 def test_a_double_with_another_figure_is_refused_with_both_lines():
