@@ -77,7 +77,7 @@ class Unreachable(DeskError):
     """The server did not take the request, or the request changes nothing: trying again is safe.
 
     ``code``: ``connect``, ``tls``, ``proxy``, ``timeout``, ``cut``, ``server_error``, ``not_soap``, ``not_json``, ``too_large``,
-    ``schema``.
+    ``protocol`` (not proper HTTP, or a packed body that nobody asked for), ``schema``.
     """
 
     def __init__(self, service: str, code: str, status: int | None = None, detail: str = "") -> None:
