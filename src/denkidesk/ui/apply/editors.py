@@ -152,7 +152,7 @@ class ChipsEditor(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(0, 2, 0, 2)  # as high as a line editor
         rows.setSpacing(SPACE_S)
         row: QHBoxLayout | None = None
         used = 0

@@ -11,9 +11,9 @@ KIND_ICONS: Final = MappingProxyType(
     {
         ApplicationKind.OUTAGE: "outage",
         ApplicationKind.MENU_CHANGE: "swap",
-        ApplicationKind.UTILITY_EQUIPMENT: "bolt-off",
+        ApplicationKind.UTILITY_EQUIPMENT: "pole",
         ApplicationKind.CUSTOMER_EQUIPMENT: "home",
-        ApplicationKind.OTHER: "help",
+        ApplicationKind.OTHER: "note",
     }
 )
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from denkidesk.ui.apply.lines import Lines
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import COLOUR_OF_TONE, ICON_OF_TONE, announce
-from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S
+from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S, SPACE_XS
 
 
 class NoticeBox(QFrame):
@@ -18,17 +19,17 @@ class NoticeBox(QFrame):
         super().__init__(parent)
         self.lines: tuple[str, ...] = ()
         self._heading_text = heading
-        self.setProperty("tone", tone)
+        self.setProperty("strip", tone)
         picture = QLabel(self)
         picture.setFixedSize(QSize(ICON_SIZE, ICON_SIZE))
         picture.setPixmap(icons.pixmap(ICON_OF_TONE[tone], COLOUR_OF_TONE[tone], ICON_SIZE, self.devicePixelRatioF()))
-        self._text = PlainLabel("", self, wrap=True, selectable=True)
+        self._text = Lines(self)
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(SPACE_XS + 2)
         words.addWidget(PlainLabel(heading, self, bold=True, wrap=True))
         words.addWidget(self._text)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        layout.setContentsMargins(SPACE_M, SPACE_S + 2, SPACE_M, SPACE_S + 2)
         layout.setSpacing(SPACE_M)
         layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
@@ -37,7 +38,7 @@ class NoticeBox(QFrame):
     def show_lines(self, lines: Sequence[str]) -> None:
         """Shows the lines; none hides the box."""
         self.lines = tuple(lines)
-        self._text.setText("\n".join(self.lines))
+        self._text.show_lines(self.lines)
         self.setVisible(bool(self.lines))
         if self.lines:
             announce(self, self._heading_text)

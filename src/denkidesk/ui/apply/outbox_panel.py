@@ -23,7 +23,7 @@ _ICON_OF_STATE: Final = {
     OutboxState.ASK: ("help", "warn"),
     OutboxState.CANCELLED: ("close", "muted"),
 }
-_WIDTHS: Final = (110, 110, 250, 150, 120)
+_WIDTHS: Final = (120, 120, 290, 190, 120)
 _SHOWN: Final = 200
 
 Index = QModelIndex | QPersistentModelIndex

@@ -4,8 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from denkidesk.ui.apply.fitted_page import FittedPage
+from denkidesk.ui.apply.lines import Lines
 from denkidesk.ui.apply.outcomes import Action, Outcome
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
@@ -26,7 +28,7 @@ _ACTION_TEXTS: Final = {
 _ACTION_ICONS: Final = {Action.SHOW_IN_INBOX: "inbox", Action.COPY_RECEIPT: "copy", Action.MEND: "note", Action.RETRY: "send"}
 
 
-class OutcomePage(QScrollArea):
+class OutcomePage(FittedPage):
     """Everything from a server is shown as plain text. ``action_requested`` carries an ``Action``."""
 
     action_requested = Signal(object)
@@ -35,11 +37,7 @@ class OutcomePage(QScrollArea):
         super().__init__(parent)
         self._icons = icons
         self._receipt_number = ""
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         body = QWidget(self)
-        body.setProperty("kind", "page")
         card = QFrame(body)
         card.setProperty("kind", "card")
         card.setFixedWidth(_WIDTH)
@@ -50,11 +48,11 @@ class OutcomePage(QScrollArea):
         self.receipt = PlainLabel("", card, scale=2.4, bold=True, selectable=True)
         self.receipt.setWordWrap(True)
         self.copied = PlainLabel(texts.RECEIPT_COPIED, card, tone="ok", scale=0.9)
-        self.points = PlainLabel("", card, wrap=True)
+        self.points = Lines(card)
         self._words_title = PlainLabel("", card, tone="muted")
         self._words_box = QFrame(card)
         self._words_box.setProperty("kind", "words")
-        self.words = PlainLabel("", self._words_box, wrap=True, selectable=True)
+        self.words = Lines(self._words_box)
         words_layout = QVBoxLayout(self._words_box)
         words_layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
         words_layout.addWidget(self.words)
@@ -94,9 +92,13 @@ class OutcomePage(QScrollArea):
         outer = QVBoxLayout(body)
         outer.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
         outer.addStretch(1)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # not an alignment: that would cut texts that wrap
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(2)
-        self.setWidget(body)
+        self.set_body(body)
 
     def show_sending(self, text: str, *, is_kept: bool) -> None:
         """Shows that an application is on its way, and from when on it cannot be lost."""
@@ -141,11 +143,10 @@ class OutcomePage(QScrollArea):
         for widget in (self._receipt_label, self.receipt):
             widget.setVisible(bool(outcome.receipt_number))
         self.copied.setVisible(False)
-        self.points.setText("\n".join(f"・{point}" for point in outcome.points))
-        self.points.setVisible(bool(outcome.points))
+        self.points.show_lines([f"・{point}" for point in outcome.points])
         self._words_title.setText(outcome.words_title)
         self._words_title.setVisible(bool(outcome.words_title))
-        self.words.setText(outcome.words)
+        self.words.show_lines(outcome.words.split("\n") if outcome.words else ())
         self._words_box.setVisible(bool(outcome.words))
         while self._button_row.count():
             self._button_row.takeAt(0)

@@ -100,7 +100,9 @@ def _kept(item: OutboxItem, error: object) -> Outcome:
     if isinstance(error, Closed) or item.failure_code == "closed":
         until = item.not_before or (error.until if isinstance(error, Closed) else None)
         lead = texts.KEPT_CLOSED.format(until=moment_text(until)) if until else texts.KEPT_CLOSED_OPEN_END
-        return Outcome("info", "clock", texts.KEPT_TITLE, lead, points=safe, words=words, actions=actions[::-1])
+        return Outcome("info", "clock", texts.KEPT_TITLE, lead, points=safe, actions=actions[::-1])
     if isinstance(error, Unreachable):
-        return Outcome("warn", "server-off", texts.KEPT_TITLE, texts.KEPT_UNREACHABLE, points=safe, words=words, actions=actions)
+        lead = error_message(error)[0]
+        points = (texts.KEPT_UNREACHABLE, *safe)
+        return Outcome("warn", "server-off", texts.KEPT_TITLE, lead, points=points, words=_facts(error), actions=actions)
     return Outcome("info", "outbox", texts.KEPT_TITLE, texts.KEPT_STOPPED, points=safe, words=words, actions=actions)

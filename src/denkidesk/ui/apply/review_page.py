@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.domain.errors import FieldFault
+from denkidesk.ui.apply.fitted_page import FittedPage
+from denkidesk.ui.apply.lines import Lines
 from denkidesk.ui.apply.notice_box import NoticeBox
 from denkidesk.ui.apply.ports import Similar
 from denkidesk.ui.parts.field_row import LABEL_WIDTH
@@ -19,18 +21,14 @@ from denkidesk.ui.texts import apply as texts
 _XML_HEIGHT = 260
 
 
-class ReviewPage(QScrollArea):
+class ReviewPage(FittedPage):
     """Shows an application and asks for the envelope by ``preview_requested``; it sends nothing itself."""
 
     preview_requested = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         body = QWidget(self)
-        body.setProperty("kind", "page")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
@@ -42,14 +40,14 @@ class ReviewPage(QScrollArea):
         layout.addWidget(self._cautions)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_L)
-        self._grid.setVerticalSpacing(SPACE_S)
+        self._grid.setVerticalSpacing(SPACE_S + 2)
         self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
         layout.addSpacing(SPACE_S)
         layout.addLayout(self._grid)
         self._note_title = PlainLabel(texts.REVIEW_NOTE_TITLE, body, bold=True)
         layout.addWidget(self._note_title)
-        self._note = PlainLabel("", body, wrap=True, selectable=True)
+        self._note = Lines(body)
         layout.addWidget(self._note)
         self._xml_button = QPushButton(texts.XML_SHOW, body)
         self._xml_button.setProperty("kind", "quiet")
@@ -65,8 +63,12 @@ class ReviewPage(QScrollArea):
         self._xml.setFixedHeight(_XML_HEIGHT)
         layout.addWidget(self._xml)
         layout.addStretch(1)
-        self.setWidget(body)
+        self.set_body(body)
         self.rows: tuple[tuple[str, str], ...] = ()
+        self._scroll_to_end = QTimer(self)  # the page is laid out only after what is shown now
+        self._scroll_to_end.setSingleShot(True)
+        self._scroll_to_end.setInterval(0)
+        self._scroll_to_end.timeout.connect(self._on_scroll_to_end)
         self._hide_xml()
 
     @property
@@ -94,13 +96,14 @@ class ReviewPage(QScrollArea):
         top = Qt.AlignmentFlag.AlignTop
         for line, (label, words) in enumerate(rows):
             name: QLabel = PlainLabel(label, self.widget(), tone="muted")
-            value = PlainLabel(words, self.widget(), wrap=True, selectable=True)
+            value = Lines(self.widget())
+            value.show_lines(words.split("\n"))
             value.setAccessibleName(f"{label} {words}")
             self._grid.addWidget(name, line, 0, top)
-            self._grid.addWidget(value, line, 1, top)
-        self._note.setText("\n".join(words if len(kept_here) == 1 else f"{label}：{words}" for label, words in kept_here))
-        for widget in (self._note_title, self._note):
-            widget.setVisible(bool(kept_here))
+            self._grid.addWidget(value, line, 1)
+        note = [texts.NOTE_LINE.format(label=label, answer=words) if len(kept_here) > 1 else words for label, words in kept_here]
+        self._note.show_lines("\n".join(note).split("\n") if note else ())
+        self._note_title.setVisible(bool(kept_here))
         self._similar.show_lines(())
         self._cautions.show_lines(())
         self._hide_xml()
@@ -125,13 +128,17 @@ class ReviewPage(QScrollArea):
         self._xml.setPlainText(text)
         self._xml.setVisible(True)
         self._xml_button.setText(texts.XML_HIDE)
-        self.ensureWidgetVisible(self._xml)
+        self._scroll_to_end.start()
 
     def _on_xml_clicked(self) -> None:
         if self._xml.isHidden():
             self.preview_requested.emit()
         else:
             self._hide_xml()
+
+    def _on_scroll_to_end(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def _hide_xml(self) -> None:
         self._xml.setVisible(False)

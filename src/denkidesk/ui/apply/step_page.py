@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from denkidesk.domain.errors import FieldFault
 from denkidesk.forms.model import CodeChoices, Step
+from denkidesk.ui.apply.fitted_page import FittedPage
 from denkidesk.ui.apply.wizard_field import WizardField
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
@@ -15,7 +16,7 @@ from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, SPACE_XL
 from denkidesk.ui.texts import apply as texts
 
 
-class StepPage(QScrollArea):
+class StepPage(FittedPage):
     """The fields of a step under its heading."""
 
     edited = Signal()
@@ -23,11 +24,7 @@ class StepPage(QScrollArea):
 
     def __init__(self, icons: Icons, step: Step, tables: CodeChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         body = QWidget(self)
-        body.setProperty("kind", "page")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
@@ -43,7 +40,7 @@ class StepPage(QScrollArea):
             layout.addWidget(widget)
             self.fields.append(widget)
         layout.addStretch(1)
-        self.setWidget(body)
+        self.set_body(body)
 
     def set_values(self, values: Mapping[str, str], today: date) -> None:
         """Fills the fields without judging them."""

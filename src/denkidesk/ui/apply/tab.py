@@ -96,6 +96,10 @@ class ApplyTab(QWidget):
         else:
             self._open_wanted()
 
+    def show_start(self) -> None:
+        """Goes to the choice of kinds; a form that is open stays as its draft."""
+        self._on_start_requested()
+
     def shut_down(self) -> None:
         """Keeps what was typed last and stops all timers; what is on its way stays in the outbox."""
         self._dispatch.look_away()

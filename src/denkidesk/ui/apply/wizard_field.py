@@ -37,11 +37,14 @@ class WizardField(QWidget):
         self.editor: FieldEditor = editor_of(field, choices, self)
         self._chooses = bool(choices) or field.editor is Editor.ANSWER
         width = _WIDTHS.get(field.editor)
-        if width is not None and not isinstance(self.editor, ChipsEditor):
-            self.editor.setMaximumWidth(width)
         self._hint = texts.FIELD_HINTS.get(field.name, "")
         required = texts.REQUIRED_MARK if field.required else ""
         self.row = FieldRow(icons, texts.label(field.name), self.editor, hint=self._hint, required_text=required, parent=self)
+        if width is not None and not isinstance(self.editor, ChipsEditor):
+            self.editor.setFixedWidth(width)
+            # Aligned, the editor does not keep the lines below it as narrow as itself.
+            for column in self.row.findChildren(QVBoxLayout):
+                column.setAlignment(self.editor, Qt.AlignmentFlag.AlignLeft)
         self._caution = PlainLabel("", self, tone="warn", scale=0.95, wrap=True, selectable=True)
         self._caution.setVisible(False)
         caution_line = QHBoxLayout()

@@ -128,7 +128,7 @@ ANSWERS: Final = MappingProxyType(
         "unknown": "わからない",
     }
 )
-TRIAGE_AROUND: Final = "周囲も停電のときは、送配電会社側の停電の可能性があります。申込の前に送配電会社の停電情報も確かめてください。"
+TRIAGE_AROUND: Final = "送配電会社側の停電かもしれません。送配電会社の停電情報も確かめてください。"
 TRIAGE_TRIPPED: Final = "ブレーカーが落ちているときは、入れ直しで直ることがあります。"
 NOTE_LINE: Final = "{label}：{answer}"
 
@@ -185,14 +185,14 @@ UNKNOWN_POINTS: Final = (
 )
 REJECTED_TITLE: Final = "受け付けられませんでした"
 REJECTED_LEAD: Final = "送配電会社がこの申込を断りました。入力は残っています。"
-REJECTED_FORBIDDEN: Final = "ログインIDかパスワードが違う、または権限がありません。設定を確かめるまで、もう一度送らないでください。"
+REJECTED_FORBIDDEN: Final = "ログインID・パスワード・権限を、設定で確かめてから送り直してください。"
 SERVER_WORDS: Final = "送配電会社からの返答"
 NO_SERVER_WORDS: Final = "（返答の文はありません）"
 MEND: Final = "内容を直す(&E)"
 KEPT_TITLE: Final = "送信箱に入れました"
 KEPT_CLOSED: Final = "受付時間外のため、まだ送っていません。{until}に再開します。送信箱から送信できます。"
 KEPT_CLOSED_OPEN_END: Final = "受付が止まっているため、まだ送っていません。再開した後に送信箱から送信できます。"
-KEPT_UNREACHABLE: Final = "送配電会社につながりません。申込は届いていません。送信箱からいつでも送信できます。"
+KEPT_UNREACHABLE: Final = "申込は届いていません。送信箱からいつでも送信できます。"
 KEPT_STOPPED: Final = "申込は届いていません。送信箱からいつでも送信できます。"
 KEPT_SAFE: Final = "この画面を閉じても、電源を切っても、申込は失われません。"
 SENT_ELSEWHERE: Final = "ほかの画面がこの申込を送信しています。結果は送信箱で確かめてください。"
