@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
 from denkidesk.ui.shell.menus import Command, add_scheme_menu, build_menus
 from denkidesk.ui.shell.pages import LazyPage
+from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import DeskStatusBar
 from denkidesk.ui.texts import shell as texts
@@ -21,7 +22,6 @@ from denkidesk.ui.texts import shell as texts
 INBOX, APPLY, TARIFFS = range(3)
 _ICONS: Final = ("inbox", "file-plus", "chart")
 _CLOSING_KEY: Final = "shell.closing"
-_GEOMETRY: Final = "shell.window"
 _CLOSING_MARGIN_S: Final = 15.0  # on top of the utility's answer timeout
 
 
@@ -36,14 +36,14 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._may_close = False
         self.setWindowTitle(texts.WINDOW_TITLE)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(MINIMUM_SIZE)
 
         self._strips = Strips(context.icons, texts.CLOSE_STRIP, self)
         self._pages = (LazyPage(self._build_inbox, self), LazyPage(self._build_apply, self), LazyPage(self._build_tariffs, self))
         self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(texts.TABS_NAME)
-        self.tabs.setIconSize(self.tabs.iconSize().expandedTo(self.tabs.iconSize().__class__(ICON_SIZE, ICON_SIZE)))
+        self.tabs.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         for page, title in zip(self._pages, (texts.TAB_INBOX, texts.TAB_APPLY, texts.TAB_TARIFFS), strict=True):
             self.tabs.addTab(page, title)
         self.status = DeskStatusBar(context, self)
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         context.jobs.unheard_failure.connect(context.notices.failure)
         context.jobs.load_changed.connect(self._on_load_changed)
         self.tabs.currentChanged.connect(self._on_tab_changed)
-        self._restore_place()
+        restore_place(self, context.ui_state)
         self._on_tab_changed(INBOX)
 
     # -- screens
@@ -182,7 +182,9 @@ class MainWindow(QMainWindow):
         """Starts an application of a kind, or shows the choice."""
         self.show_tab(APPLY)
         screen = self.screen_at(APPLY)
-        if kind is not None:
+        if kind is None:
+            screen.show_start()
+        else:
             screen.start(kind)
 
     def print_quote(self) -> None:
@@ -233,7 +235,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(texts.WINDOW_TITLE_UNREAD.format(count=count) if count else texts.WINDOW_TITLE)
 
     def _on_scheme_chosen(self, action: QAction) -> None:
-        self._context.theme.set_scheme(str(action.data()))
+        from denkidesk.ui.settings.values import remember_scheme
+
+        scheme = str(action.data())
+        self._context.theme.set_scheme(scheme)
+        self._context.jobs.run(LaneName.WORK, remember_scheme, self._context.places, scheme)
 
     def _on_message(self, message: Message) -> None:
         self._strips.say(message)
@@ -294,20 +300,6 @@ class MainWindow(QMainWindow):
                 screen: Any = page.screen_widget()
                 screen.shut_down()
         self.status.shut_down()
-        place = self.normalGeometry()
-        self._context.ui_state.put(_GEOMETRY, [place.x(), place.y(), place.width(), place.height(), int(self.isMaximized())])
+        remember_place(self, self._context.ui_state)
         self._context.ui_state.save()
         self.closed.emit()
-
-    def _restore_place(self) -> None:
-        self.resize(1240, 800)
-        numbers = self._context.ui_state.numbers(_GEOMETRY)
-        if len(numbers) != 5:
-            return
-        x, y, width, height, maximised = numbers
-        screen = self.screen().availableGeometry()
-        self.resize(max(960, min(width, screen.width())), max(600, min(height, screen.height())))
-        if screen.contains(x + 80, y + 20):
-            self.move(x, y)
-        if maximised:
-            self.showMaximized()

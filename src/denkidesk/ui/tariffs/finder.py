@@ -92,7 +92,7 @@ class PlanFinder(QWidget):
         quoting = self._context.desk.quoting
         self._company_note.setText(texts.LOADING)
         if mode == 0:
-            self._companies_job.run(LaneName.QUOTING, quoting.companies, area=self._area.currentData())
+            self._companies_job.run(LaneName.QUOTING, quoting.companies, area=Area(self._area.currentData()))
         elif mode == 1:
             self._companies_job.run(LaneName.QUOTING, quoting.companies, prefecture=self._prefecture.currentData())
         else:

@@ -89,3 +89,6 @@ def moment(value: datetime, now: datetime) -> str:
     if days == 1:
         return YESTERDAY.format(time=time)
     return OTHER_DAY.format(month=there.month, day=there.day, time=time)
+
+
+ALREADY_OPEN: Final = "Denki Desk はすでに開いています。開いている画面をお使いください。"

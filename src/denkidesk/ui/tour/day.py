@@ -1,0 +1,237 @@
+"""The clerk's day in miniature, step by step: inbox, status, an outage, a menu change, tariffs, a year's bill, the quote."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from denkidesk.domain.applications import ApplicationKind
+from denkidesk.ui.apply.wizard import WizardPage
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.tour.hand import Hand
+from denkidesk.ui.tour.tour import Step
+
+if TYPE_CHECKING:
+    from denkidesk.ui.shell.main_window import MainWindow
+
+INBOX, APPLY, TARIFFS = range(3)
+
+# Obviously invented, and in the utility's area.
+SUPPLY_POINT: Final = "0600000000000000000017"
+ADDRESS: Final = "大阪府大阪市見本町0-0-0"
+CUSTOMER: Final = "見本 太郎"
+COMPANY: Final = "関西電力"
+PLAN: Final = "従量電灯A"
+QUOTE_FILE: Final = "quote.pdf"
+
+
+class ClerksDay:
+    """Makes the steps for a window on the practice servers. ``usage_file``: a customer's hourly data."""
+
+    def __init__(self, window: "MainWindow", context: UiContext, directory: Path, usage_file: Path) -> None:
+        self._window = window
+        self._context = context
+        self._quote = directory / QUOTE_FILE
+        self._usage_file = usage_file
+        self._hand = Hand(window)
+        self._before = 0
+
+    def steps(self) -> list[Step]:
+        """All of it, in order."""
+        return [*self._inbox(), *self._outage(), *self._menu_change(), *self._tariffs(), *self._rest()]
+
+    # --- inbox ------------------------------------------------------------------------------------------------------
+
+    def _inbox(self) -> list[Step]:
+        return [
+            Step("start", lambda: None, lambda: self._window.isVisible() and self._context.jobs.is_idle),
+            Step("inbox-refreshed", self._press(Qt.Key.Key_F5), lambda: self._rows() > 0 and self._context.jobs.is_idle),
+            Step("inbox-message", self._next_unread, lambda: self._shown_detail() is not None and self._context.jobs.is_idle),
+            Step(
+                "inbox-status",
+                self._press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier),
+                lambda: self._has_status() and self._context.jobs.is_idle,
+            ),
+        ]
+
+    def _rows(self) -> int:
+        return self._window.inbox.list.model.rowCount()
+
+    def _next_unread(self) -> None:
+        self._window.inbox.list.table.setFocus(Qt.FocusReason.TabFocusReason)
+        self._hand.press(Qt.Key.Key_Space)
+
+    def _shown_detail(self) -> Any:
+        return self._window.inbox.detail.detail
+
+    def _has_status(self) -> bool:
+        detail = self._shown_detail()
+        return detail is not None and detail.row.entry.status is not None
+
+    # --- applications -----------------------------------------------------------------------------------------------
+
+    def _outage(self) -> list[Step]:
+        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        kind = ApplicationKind.OUTAGE
+        return [
+            Step("", self._press(Qt.Key.Key_T, keys), lambda: self._is_open(kind)),
+            Step("outage-fault", self._type_short_number, lambda: bool(self._field("supply_point_number").error)),
+            Step("outage-point", self._mend_number, lambda: not self._field("supply_point_number").error),
+            Step("outage-triage", self._next_step, lambda: self._step() == 1),
+            Step("", self._answer_triage, lambda: bool(self._field("triage_neighbours").value())),
+            Step("", self._next_step, lambda: self._step() == 2),
+            Step("outage-request", self._fill_outage_request, lambda: bool(self._field("visit_on").value())),
+            Step("outage-review", self._next_step, self._can_send),
+            Step("outage-receipt", self._next_step, self._has_receipt),
+        ]
+
+    def _menu_change(self) -> list[Step]:
+        kind = ApplicationKind.MENU_CHANGE
+        return [
+            Step(
+                "apply-start",
+                self._press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier),
+                lambda: self._apply().start_page.isVisible() and self._context.jobs.is_idle,
+            ),
+            Step("", self._press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier), lambda: self._is_open(kind)),
+            Step("menu-change-point", self._fill_menu_point, lambda: not self._field("supply_point_number").error),
+            Step("", self._next_step, lambda: self._step() == 1),
+            Step("menu-change-request", self._fill_menu_request, lambda: bool(self._field("change_on").value())),
+            Step("menu-change-review", self._next_step, self._can_send),
+            Step("menu-change-receipt", self._next_step, self._has_receipt),
+        ]
+
+    def _apply(self) -> Any:
+        return self._window.screen_at(APPLY)
+
+    def _wizard(self) -> WizardPage:
+        wizard = self._apply().wizard
+        assert isinstance(wizard, WizardPage)  # noqa: S101 - the steps before opened it
+        return wizard
+
+    def _is_open(self, kind: ApplicationKind) -> bool:
+        wizard = self._apply().wizard
+        return wizard is not None and wizard.kind is kind and self._context.jobs.is_idle
+
+    def _step(self) -> int:
+        return next((n for n, page in enumerate(self._wizard().step_pages) if page.isVisible()), -1)
+
+    def _field(self, name: str) -> Any:
+        return next(field for page in self._wizard().step_pages for field in page.fields if field.field.name == name)
+
+    def _fill(self, name: str, text: str) -> None:
+        editor = self._field(name).editor
+        editor.setFocus(Qt.FocusReason.TabFocusReason)
+        if hasattr(editor, "selectAll"):
+            editor.selectAll()
+        self._hand.type(text, editor)
+
+    def _choose(self, name: str, position: int = 0) -> None:
+        editor = self._field(name).editor
+        if isinstance(editor, QComboBox):
+            self._hand.pick(editor, position)
+        else:
+            editor.setFocus(Qt.FocusReason.TabFocusReason)
+            self._hand.press(Qt.Key(Qt.Key.Key_1 + position), at=editor.focusProxy())
+
+    def _type_short_number(self) -> None:
+        self._fill("supply_point_number", SUPPLY_POINT[:21])
+        self._fill("customer_name", CUSTOMER)
+
+    def _mend_number(self) -> None:
+        self._fill("supply_point_number", SUPPLY_POINT)
+        self._fill("supply_point_address", ADDRESS)
+        self._field("customer_name").editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _answer_triage(self) -> None:
+        for name in ("triage_neighbours", "triage_scope", "triage_breaker", "triage_meter"):
+            self._choose(name)
+
+    def _fill_outage_request(self) -> None:
+        self._choose("selection_code")
+        self._choose("equipment_class")
+        self._fill("visit_on", "+3")
+        self._fill("note", "見本：電話での問い合わせ")
+
+    def _fill_menu_point(self) -> None:
+        self._fill("supply_point_number", SUPPLY_POINT)
+        self._fill("customer_name", CUSTOMER)
+        self._field("supply_point_number").editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fill_menu_request(self) -> None:
+        self._choose("selection_code")
+        self._choose("equipment_class")
+        self._choose("service_menu", 1)
+        self._fill("change_on", "+30")
+        self._field("note").editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _next_step(self) -> None:
+        self._hand.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def _can_send(self) -> bool:
+        return self._wizard().review.isVisible() and self._wizard().next_button.isEnabled() and self._context.jobs.is_idle
+
+    def _has_receipt(self) -> bool:
+        receipt = self._apply().outcome_page.receipt
+        return bool(receipt.isVisible() and receipt.text()) and self._context.jobs.is_idle
+
+    # --- tariffs ----------------------------------------------------------------------------------------------------
+
+    def _tariffs(self) -> list[Step]:
+        keys = self._press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        return [
+            Step("", keys, lambda: self._tab().finder.plan_list.count() > 0 and self._tab().is_settled),
+            Step("price-sheet", self._pick_plan, lambda: self._has_plan() and self._tab().is_settled),
+            Step("usage", self._open_usage, lambda: self._tab().usage_page.chart.has_picture and self._tab().is_settled),
+            Step("bill", lambda: self._tab().pages.setCurrentIndex(2), self._has_server_bill),
+            Step("quote-saved", self._save_quote, lambda: self._quote.exists() and self._tab().is_settled),
+        ]
+
+    def _tab(self) -> Any:
+        return self._window.screen_at(TARIFFS)
+
+    def _pick_plan(self) -> None:
+        self._tab().finder.choose(COMPANY, PLAN)
+
+    def _has_plan(self) -> bool:
+        detail = self._tab().detail
+        return detail is not None and detail.name.startswith(PLAN)
+
+    def _open_usage(self) -> None:
+        self._tab().open_usage_file(self._usage_file)
+
+    def _has_server_bill(self) -> bool:
+        page = self._tab().bill_page
+        return page.server_bill is not None and page.chart.has_picture and self._tab().is_settled
+
+    def _save_quote(self) -> None:
+        self._hand.type(CUSTOMER, self._tab().bill_page.customer)
+        self._tab().paper.save_pdf(self._quote)
+
+    # --- what is left -----------------------------------------------------------------------------------------------
+
+    def _rest(self) -> list[Step]:
+        modal: Callable[[], Any] = QApplication.activeModalWidget
+        return [
+            Step(
+                "settings",
+                self._press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier),
+                lambda: modal() is not None and self._context.jobs.is_idle,
+            ),
+            Step("", lambda: modal().close(), lambda: modal() is None),
+            Step("help", self._press(Qt.Key.Key_F1), lambda: modal() is not None),
+            Step("", lambda: modal().close(), lambda: modal() is None),
+            Step("bill-dark", lambda: self._context.theme.set_scheme("dark"), self._has_server_bill),
+            Step(
+                "inbox-dark",
+                self._press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier),
+                lambda: self._window.tabs.currentIndex() == INBOX and self._context.jobs.is_idle,
+            ),
+            Step("", lambda: self._context.theme.set_scheme("light"), lambda: QGuiApplication.instance() is not None),
+        ]
+
+    def _press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Callable[[], None]:
+        return lambda: self._hand.press(key, modifiers)
