@@ -11,7 +11,7 @@ from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from denkidesk.ui.texts import inbox as texts
 
-_NAME_WIDTH = 148
+_NAME_WIDTH = 128
 
 
 class DetailPane(QFrame):

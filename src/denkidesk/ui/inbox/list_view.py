@@ -15,7 +15,7 @@ from denkidesk.ui.parts.strip import announce
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.texts import inbox as texts
 
-WIDTHS: Final = (72, 132, 116, 112, 112, 140, 226, 240)
+WIDTHS: Final = (68, 122, 104, 86, 86, 126, 252, 130)
 
 
 class InboxTable(DeskTable):

@@ -36,7 +36,8 @@ def why(item: OutboxItem) -> str:
     """Why an item stands where it stands, on one line; the server's own words last."""
     if item.state is OutboxState.ACCEPTED:
         return " ".join(item.reception_message.split())
-    parts = [texts.WHYS.get(item.failure_code, item.failure_code), " ".join(item.failure_message.split())]
+    words = "" if item.failure_code == "input" else " ".join(item.failure_message.split())
+    parts = [texts.WHYS.get(item.failure_code, item.failure_code), words]
     if item.not_before is not None and item.state is OutboxState.QUEUED:
         parts.append(texts.NOT_BEFORE.format(when=texts.moment(item.not_before)))
     return " · ".join(part for part in parts if part)

@@ -16,7 +16,7 @@ from denkidesk.ui.texts.fields import field_name
 if TYPE_CHECKING:
     from denkidesk.kansai.code_tables import CodeTables  # imported when first needed: the window paints first
 
-MARK, KIND, STAGE, REGISTERED, VISIT, RECEIPT, SUPPLY_POINT, MESSAGE = range(8)
+MARK, KIND, STAGE, VISIT, REGISTERED, RECEIPT, SUPPLY_POINT, MESSAGE = range(8)
 _NO_DAY: Final = date.max  # applications without a visit come last when the visits are sorted
 
 KIND_ICONS: Final[Mapping[ApplicationKind | None, str]] = {
@@ -151,8 +151,8 @@ class InboxReader:
             texts.UNREAD if entry.unread else "",
             kind,
             stage,
-            texts.day(listed.registered_on),
-            texts.day(listed.visit_on),
+            texts.short_day(listed.visit_on),
+            texts.short_day(listed.registered_on),
             listed.receipt_number,
             grouped(listed.supply_point_number),
             message,
@@ -161,8 +161,8 @@ class InboxReader:
             not entry.unread,
             kind,
             listed.work_stage,
-            listed.registered_on or date.min,
             listed.visit_on or _NO_DAY,
+            listed.registered_on or date.min,
             listed.receipt_number,
             listed.supply_point_number,
             message,
@@ -173,7 +173,7 @@ class InboxReader:
             stage=stage,
             receipt=listed.receipt_number,
             registered=texts.day(listed.registered_on),
-            message=message or texts.MESSAGES_NONE,
+            message=message or texts.NOTHING,
         )
         return Row(entry, cells, keys, spoken)
 

@@ -8,14 +8,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.inbox import InboxFilter, InboxView, RefreshResult
-from denkidesk.domain.applications import OutboxItem, OutboxState
-from denkidesk.domain.errors import Cancelled, DeskError
+from denkidesk.domain.applications import OutboxState
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.bar import UNKNOWN, InboxBar
 from denkidesk.ui.inbox.detail import DetailPane
 from denkidesk.ui.inbox.list_view import InboxList
+from denkidesk.ui.inbox.outbox_acts import OutboxActs, facts_of, why_of
 from denkidesk.ui.inbox.outbox_view import UNSETTLED, OutboxView
 from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot
 from denkidesk.ui.parts.strip import Message, Strips
@@ -45,13 +45,13 @@ class InboxTab(QWidget):
         self._keep: set[str] = set()  # read since the filter was pressed: they stay in sight
         self._synced_at: datetime | None = None
         self._refresh_job: Job | None = None
-        self._sent = 0
 
         self._strips = Strips(context.icons, shell_texts.CLOSE_STRIP, self)
         self.bar = InboxBar(context, self)
         self.list = InboxList(context, self)
         self.detail = DetailPane(context, self)
         self.outbox = OutboxView(context, self)
+        self._acts = OutboxActs(context, self.outbox, self._strips, self)
         self._snapshots = LatestJob(context.jobs, self)
         self._details = LatestJob(context.jobs, self)
         self._assemble()
@@ -116,8 +116,8 @@ class InboxTab(QWidget):
         self._splitter.addWidget(self.detail)
         self._splitter.setStretchFactor(0, 5)
         self._splitter.setStretchFactor(1, 3)
-        self.detail.setMinimumWidth(380)
-        self._splitter.setSizes(self._context.ui_state.numbers(_SPLIT) or [760, 430])
+        self.detail.setMinimumWidth(420)
+        self._splitter.setSizes(self._context.ui_state.numbers(_SPLIT) or [984, 424])
         self._list_side = QWidget(self)
         side = QHBoxLayout(self._list_side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -151,9 +151,7 @@ class InboxTab(QWidget):
         self.detail.status_requested.connect(self.fetch_status)
         self.detail.read_toggled.connect(self._on_read_toggled)
         self.detail.copy_requested.connect(self.copy_receipt_number)
-        self.outbox.send_requested.connect(self.send_waiting)
-        self.outbox.cancel_requested.connect(self._on_outbox_cancel)
-        self.outbox.requeue_requested.connect(self._on_outbox_requeue)
+        self._acts.changed.connect(self.reload)
         self.outbox.application_requested.connect(self._on_application_requested)
         for key, slot in (
             ("Ctrl+U", self._on_unread_key),
@@ -179,7 +177,7 @@ class InboxTab(QWidget):
         self._show_chosen()
 
     def _on_store_failed(self, error: object) -> None:
-        self._strips.say(Message("error", texts.STORE_FAILED.format(why=_why(error)), texts.RETRY, self.reload, key="inbox.store"))
+        self._strips.say(Message("error", texts.STORE_FAILED.format(why=why_of(error)), texts.RETRY, self.reload, key="inbox.store"))
 
     def _on_filter_changed(self, value: str) -> None:
         self._keep.clear()
@@ -189,6 +187,8 @@ class InboxTab(QWidget):
         self.reload()
 
     def _on_search_changed(self, text: str) -> None:
+        if text == self._search:
+            return
         self._search = text
         self.show_outbox(False)
         self.reload()
@@ -249,8 +249,8 @@ class InboxTab(QWidget):
             job.finished.connect(self._on_status_finished)
 
     def _on_status_failed(self, error: object) -> None:
-        text = texts.STATUS_FAILED.format(why=_why(error))
-        self._strips.say(Message("error", text, texts.RETRY, self.fetch_status, key="inbox.status", detail=_facts(error)))
+        text = texts.STATUS_FAILED.format(why=why_of(error))
+        self._strips.say(Message("error", text, texts.RETRY, self.fetch_status, key="inbox.status", detail=facts_of(error)))
 
     def _on_status_finished(self) -> None:
         self.detail.set_fetching(False)
@@ -272,7 +272,7 @@ class InboxTab(QWidget):
     def _on_refresh_failed(self, error: object) -> None:
         when = texts.moment(self._synced_at)
         text = texts.REFRESH_FAILED if when else texts.REFRESH_FAILED_NEVER
-        message = Message("error", text.format(why=_why(error), when=when), texts.RETRY, self.refresh, _REFRESH_KEY, _facts(error))
+        message = Message("error", text.format(why=why_of(error), when=when), texts.RETRY, self.refresh, _REFRESH_KEY, facts_of(error))
         self._strips.say(message)
 
     def _on_refresh_cancelled(self) -> None:
@@ -290,58 +290,8 @@ class InboxTab(QWidget):
     # -- the outbox
 
     def send_waiting(self) -> None:
-        """Sends what waits, outages first; each item tells of itself as it goes."""
-        self._sent = 0
-        self.outbox.set_sending(True)
-        job = self._context.jobs.run(LaneName.KANSAI, self._desk.outbox.run, key="outbox.run", progress_as="on_change")
-        job.progressed.connect(self._on_item_sent)
-        job.succeeded.connect(self._on_sent)
-        job.failed.connect(self._on_refresh_failed)
-        job.finished.connect(self._on_sending_finished)
-
-    def _on_item_sent(self, _item: OutboxItem) -> None:
-        self._sent += 1
-        self.reload()
-
-    def _on_sent(self, results: tuple[object, ...]) -> None:
-        items: list[OutboxItem] = [result.item for result in results if hasattr(result, "item")]
-        accepted = sum(item.state is OutboxState.ACCEPTED for item in items)
-        rest = texts.OUTBOX_DONE_REST.format(count=len(items) - accepted) if len(items) > accepted else ""
-        text = texts.OUTBOX_DONE.format(accepted=accepted, rest=rest) if items else texts.OUTBOX_NOTHING
-        self._strips.say(Message("warn" if rest else "ok", text, key="outbox.run"))
-
-    def _on_sending_finished(self) -> None:
-        self.outbox.set_sending(False)
-        self.reload()
-
-    def _on_outbox_cancel(self, item_ids: list[str]) -> None:
-        for item_id in item_ids:
-            job = self._context.jobs.run(LaneName.STORE, self._desk.outbox.cancel_item, item_id)
-            job.succeeded.connect(self._on_item_cancelled)
-            job.failed.connect(self._on_store_failed)
-
-    def _on_item_cancelled(self, done: object) -> None:
-        text, tone = (texts.OUTBOX_CANCELLED, "ok") if done else (texts.OUTBOX_TOO_LATE, "warn")
-        self._strips.say(Message(tone, text, key="outbox.cancel"))
-        self.reload()
-
-    def _on_outbox_requeue(self, item_ids: list[str]) -> None:
-        for item_id in item_ids:
-            job = self._context.jobs.run(LaneName.STORE, self._desk.outbox.requeue, item_id)
-            job.succeeded.connect(self._on_marked)
-            job.failed.connect(self._on_store_failed)
+        """Sends what waits, outages first."""
+        self._acts.send_waiting()
 
     def _on_application_requested(self) -> None:
         self.application_requested.emit(None)
-
-
-def _why(error: object) -> str:
-    from denkidesk.ui.texts.errors import error_message
-
-    return error_message(error)[0] if isinstance(error, DeskError) and not isinstance(error, Cancelled) else ""
-
-
-def _facts(error: object) -> str:
-    from denkidesk.ui.texts.errors import error_message
-
-    return error_message(error)[1] if isinstance(error, DeskError) else ""

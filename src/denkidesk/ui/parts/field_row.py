@@ -36,7 +36,9 @@ class FieldRow(QWidget):
         self._hint = PlainLabel(hint, self, tone="muted", scale=0.9, wrap=True)
         self._hint.setVisible(bool(hint))
         self._mark = QLabel(self)
-        self._mark.setPixmap(icons.pixmap("error", "error", _ERROR_ICON_SIZE, self.devicePixelRatioF()))
+        self._icons = icons
+        icons.changed.connect(self._draw_mark)
+        self._draw_mark()
         self._error = PlainLabel("", self, tone="error", scale=0.95, wrap=True, selectable=True)
         self._error_line = QWidget(self)
         error_layout = QHBoxLayout(self._error_line)
@@ -83,7 +85,11 @@ class FieldRow(QWidget):
             return
         self._error.setText(text)
         self._error_line.setVisible(bool(text))
-        set_tone(self.editor, "fault", "yes" if text else "no")
+        mark = getattr(self.editor, "show_fault", None)  # an editor of several parts marks the right one itself
+        if mark is not None:
+            mark(bool(text))
+        else:
+            set_tone(self.editor, "fault", "yes" if text else "no")
         self.editor.setAccessibleDescription(" ".join(part for part in (text, self._hint_text) if part))
         if text:
             announce(self.editor, text)
@@ -94,6 +100,9 @@ class FieldRow(QWidget):
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
         self.editor.setAccessibleDescription(" ".join(part for part in (self.error, text) if part))
+
+    def _draw_mark(self) -> None:
+        self._mark.setPixmap(self._icons.pixmap("error", "error", _ERROR_ICON_SIZE, self.devicePixelRatioF()))
 
     def set_label(self, text: str) -> None:
         """Changes the label."""

@@ -4,7 +4,7 @@ import weakref
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -16,6 +16,8 @@ _SIZES: Final = (16, 18, 20, 23, 24, 27, 30, 32, 36, 40, 48, 64)
 
 class Icons(QObject):
     """The icon set. ``tone`` is a name of ``Colours``; icons put on something by :meth:`put` follow the scheme by themselves."""
+
+    changed = Signal()  # drawn anew: whoever holds a pixmap asks for it again
 
     def __init__(self, theme: Theme, directory: Path) -> None:
         super().__init__(theme)
@@ -88,3 +90,4 @@ class Icons(QObject):
             except RuntimeError:  # its Qt half is gone already
                 continue
             self._wearers.append((weakref.ref(wearer), name, tone))
+        self.changed.emit()

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S
+from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S, SPACE_XS
 
 ICON_OF_TONE: Final = {"info": "info", "ok": "check-circle", "warn": "warning", "error": "error"}
 COLOUR_OF_TONE: Final = {"info": "accent", "ok": "ok", "warn": "warn", "error": "error"}
 _MOST_AT_ONCE: Final = 3
+_GOOD_NEWS_MS: Final = 8000  # good news without a button goes by itself; everything else stays until it is closed or replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Strips(QWidget):
     def _remove(self, strip: "_Strip") -> None:
         if strip in self._strips:
             self._strips.remove(strip)
+            strip.stop()
             self._layout.removeWidget(strip)
             strip.hide()
             strip.deleteLater()
@@ -114,12 +116,18 @@ class _Strip(QFrame):
         close.setToolTip(close_text)
         icons.put(close, "close", "muted")
         close.clicked.connect(self._on_close)
+        self.setProperty("strip", "info")
+        icons.changed.connect(self._draw)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_GOOD_NEWS_MS)
+        self._timer.timeout.connect(self._on_close)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._text)
         words.addWidget(self._detail)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_S, SPACE_S)
+        layout.setContentsMargins(SPACE_M, SPACE_XS, SPACE_XS, SPACE_XS)
         layout.setSpacing(SPACE_M)
         layout.addWidget(self._picture)
         layout.addLayout(words, 1)
@@ -133,14 +141,26 @@ class _Strip(QFrame):
         self.setProperty("strip", tone)
         self.style().unpolish(self)
         self.style().polish(self)
-        name, colour = ICON_OF_TONE[tone], COLOUR_OF_TONE[tone]
-        self._picture.setPixmap(self._icons.pixmap(name, colour, ICON_SIZE, self.devicePixelRatioF()))
+        self._draw()
         self._text.setText(message.text)
         self._detail.setText(message.detail)
         self._detail.setVisible(bool(message.detail))
         self._button.setText(message.action_text)
         self._button.setVisible(bool(message.action_text))
         self.setAccessibleName(message.text)
+        if tone == "ok" and not message.action_text:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _draw(self) -> None:
+        tone = str(self.property("strip"))
+        picture = self._icons.pixmap(ICON_OF_TONE[tone], COLOUR_OF_TONE[tone], ICON_SIZE, self.devicePixelRatioF())
+        self._picture.setPixmap(picture)
+
+    def stop(self) -> None:
+        """Counts no further."""
+        self._timer.stop()
 
     def _on_action(self) -> None:
         if self.message.action is not None:

@@ -51,8 +51,10 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width
 QAbstractSpinBox::up-arrow { image: url($icons/chevron-up-fixed.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url($icons/chevron-fixed.svg); width: 10px; height: 10px; }
 
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 0; }
-QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus { border: none; padding: 0; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0 8px; background: transparent; min-height: 0; }
+QComboBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 0; }
+QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 7px; }
+QComboBox QLineEdit:focus { border: none; padding: 0; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $line_strong; background: $surface; }
@@ -77,6 +79,7 @@ QHeaderView::section { background: $surface; color: $muted; border: none; border
 QHeaderView::section:hover { color: $text; }
 QTableView, QTreeView, QListView { background: $surface; alternate-background-color: $surface_alternate; border: 1px solid $line;
   border-radius: 6px; gridline-color: $line; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
+QListView::item { padding: 6px 8px; }
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: $accent; }
 QTableView QTableCornerButton::section { background: $surface; border: none; }
 

@@ -12,7 +12,7 @@ from denkidesk.ui.texts import shell as texts
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One line of a menu; ``slot`` is a bound method of a QObject."""
+    """One line of a menu; ``slot`` is a method of the window, which outlives its menus."""
 
     text: str
     key: str

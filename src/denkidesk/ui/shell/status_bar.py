@@ -29,8 +29,8 @@ def error_in(outcome: Any) -> DeskError | None:
 
 def server_state(outcome: Any, now: datetime) -> tuple[str, str, str] | None:
     """(icon, tone, word) for the server that a lane's outcome speaks of; None if it says nothing about the server."""
-    if isinstance(outcome, tuple) and not outcome:
-        return None
+    if (isinstance(outcome, tuple) and not outcome) or hasattr(outcome, "ok"):
+        return None  # nothing was sent, or a connection test: that speaks of the settings being tried
     match error_in(outcome):
         case Unreachable() | OutcomeUnknown():
             return "server-off", "error", texts.SERVER_AWAY

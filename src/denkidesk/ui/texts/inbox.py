@@ -34,7 +34,7 @@ FILTER_TIPS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-COLUMNS: Final = ("印", "種類", "工程", "登録日", "訪問希望", "申込受付番号", "供給地点特定番号", "メッセージ")
+COLUMNS: Final = ("印", "種類", "工程", "訪問希望", "登録日", "申込受付番号", "供給地点特定番号", "メッセージ")
 UNREAD: Final = "未読"
 KIND_WORDS: Final[Mapping[ApplicationKind | None, str]] = MappingProxyType(
     {
@@ -46,8 +46,8 @@ KIND_WORDS: Final[Mapping[ApplicationKind | None, str]] = MappingProxyType(
         None: "種類不明",
     }
 )
-HAS_MESSAGE: Final = "メッセージあり(未取得)"
-ROW_SPOKEN: Final = "{unread}{kind}、{stage}、受付番号 {receipt}、登録 {registered}、{message}"
+HAS_MESSAGE: Final = "あり(未取得)"
+ROW_SPOKEN: Final = "{unread}{kind}、{stage}、受付番号 {receipt}、登録 {registered}、メッセージ {message}"
 
 REFRESHING: Final = "件名一覧を取り込んでいます… あと {seconds} 秒ほど"
 REFRESHED: Final = "更新しました。{changes}(全 {total} 件)"
@@ -110,6 +110,7 @@ OUTBOX_CANCELLED: Final = "送信を取り消しました。送配電会社に�
 OUTBOX_TOO_LATE: Final = "もう送信が始まっているため、取り消せません。"
 OUTBOX_DONE: Final = "送信が終わりました。受付済 {accepted} 件{rest}"
 OUTBOX_DONE_REST: Final = "、ほか {count} 件は状態を確かめてください。"
+OUTBOX_FAILED: Final = "送信トレイの操作ができませんでした。{why}"
 OUTBOX_NOTHING: Final = "送信待ちの申込はありません。"
 NOT_BEFORE: Final = "{when} に再開"
 STATES: Final[Mapping[OutboxState, str]] = MappingProxyType(
@@ -150,6 +151,14 @@ def day(value: date | None) -> str:
         return ""
     short = f"{value.month}月{value.day}日({WEEKDAYS[value.weekday()]})"
     return short if value.year == datetime.now(JST).year else f"{value.year}年{short}"
+
+
+def short_day(value: date | None) -> str:
+    """11/22(日), for columns; with the year if it is not this one's; empty for None."""
+    if value is None:
+        return ""
+    short = f"{value.month}/{value.day}({WEEKDAYS[value.weekday()]})"
+    return short if value.year == datetime.now(JST).year else f"{value.year}/{short}"
 
 
 def moment(value: datetime | None) -> str:

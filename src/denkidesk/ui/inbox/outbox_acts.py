@@ -1,0 +1,88 @@
+"""What the clerk does about the outbox: send, take back, queue again."""
+
+from PySide6.QtCore import QObject, Signal
+
+from denkidesk.domain.applications import OutboxItem, OutboxState
+from denkidesk.domain.errors import Cancelled, DeskError
+from denkidesk.jobs.job import LaneName
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.inbox.outbox_view import OutboxView
+from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.texts import inbox as texts
+
+
+class OutboxActs(QObject):
+    """Carries the wishes of the outbox view to the lanes and says what came of them. ``changed``: look at the store again."""
+
+    changed = Signal()
+
+    def __init__(self, context: UiContext, view: OutboxView, strips: Strips, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = context.jobs
+        self._outbox = context.desk.outbox
+        self._view = view
+        self._strips = strips
+        view.send_requested.connect(self.send_waiting)
+        view.cancel_requested.connect(self._on_cancel)
+        view.requeue_requested.connect(self._on_requeue)
+
+    def send_waiting(self) -> None:
+        """Sends what waits, outages first; each item tells of itself as it goes."""
+        self._view.set_sending(True)
+        job = self._jobs.run(LaneName.KANSAI, self._outbox.run, key="outbox.run", progress_as="on_change")
+        job.progressed.connect(self._on_item_sent)
+        job.succeeded.connect(self._on_sent)
+        job.failed.connect(self._on_failed)
+        job.finished.connect(self._on_sending_finished)
+
+    def _on_item_sent(self, _item: OutboxItem) -> None:
+        self.changed.emit()
+
+    def _on_sent(self, results: tuple[object, ...]) -> None:
+        items: list[OutboxItem] = [result.item for result in results if hasattr(result, "item")]
+        accepted = sum(item.state is OutboxState.ACCEPTED for item in items)
+        rest = texts.OUTBOX_DONE_REST.format(count=len(items) - accepted) if len(items) > accepted else ""
+        text = texts.OUTBOX_DONE.format(accepted=accepted, rest=rest) if items else texts.OUTBOX_NOTHING
+        error = getattr(results[-1], "error", None) if results else None
+        self._strips.say(Message("warn" if rest else "ok", text, key="outbox.run", detail=why_of(error)))
+
+    def _on_sending_finished(self) -> None:
+        self._view.set_sending(False)
+        self.changed.emit()
+
+    def _on_cancel(self, item_ids: list[str]) -> None:
+        for item_id in item_ids:
+            job = self._jobs.run(LaneName.STORE, self._outbox.cancel_item, item_id)
+            job.succeeded.connect(self._on_cancelled)
+            job.failed.connect(self._on_failed)
+
+    def _on_cancelled(self, done: object) -> None:
+        text, tone = (texts.OUTBOX_CANCELLED, "ok") if done else (texts.OUTBOX_TOO_LATE, "warn")
+        self._strips.say(Message(tone, text, key="outbox.cancel"))
+        self.changed.emit()
+
+    def _on_requeue(self, item_ids: list[str]) -> None:
+        for item_id in item_ids:
+            job = self._jobs.run(LaneName.STORE, self._outbox.requeue, item_id)
+            job.succeeded.connect(self._on_requeued)
+            job.failed.connect(self._on_failed)
+
+    def _on_requeued(self, _done: object) -> None:
+        self.changed.emit()
+
+    def _on_failed(self, error: object) -> None:
+        self._strips.say(Message("error", texts.OUTBOX_FAILED.format(why=why_of(error)), key="outbox.run", detail=facts_of(error)))
+
+
+def why_of(error: object) -> str:
+    """The sentence for a failure; empty for none, for a cancelled one and for a bug, which the shell reports."""
+    from denkidesk.ui.texts.errors import error_message
+
+    return error_message(error)[0] if isinstance(error, DeskError) and not isinstance(error, Cancelled) else ""
+
+
+def facts_of(error: object) -> str:
+    """The quieter line for a failure."""
+    from denkidesk.ui.texts.errors import error_message
+
+    return error_message(error)[1] if isinstance(error, DeskError) else ""

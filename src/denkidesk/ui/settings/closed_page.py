@@ -1,0 +1,117 @@
+"""The page of closed windows: what the utility announced beside its weekly stop."""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from denkidesk.domain.clock import JST, now_jst
+from denkidesk.domain.errors import DeskError, InputRefused
+from denkidesk.jobs.job import LaneName
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.field_row import FieldRow
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
+from denkidesk.ui.texts import inbox as inbox_texts
+from denkidesk.ui.texts import settings as texts
+
+
+class ClosedPage(QWidget):
+    """Windows count from the moment they are entered; nothing has to be saved for them."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._list = QListWidget(self)
+        self._list.setAccessibleName(texts.CLOSED_NAME)
+        self._starts, self._ends = QDateTimeEdit(self), QDateTimeEdit(self)
+        evening = now_jst().replace(hour=22, minute=0, second=0, microsecond=0)
+        for editor, moment in ((self._starts, evening), (self._ends, evening + timedelta(hours=6))):
+            editor.setDisplayFormat("yyyy/MM/dd HH:mm")
+            editor.setDateTime(QDateTime(moment.year, moment.month, moment.day, moment.hour, 0, 0))
+        self._note = QLineEdit(self)
+        self._note.setMaxLength(200)
+        self._starts_row = FieldRow(context.icons, texts.CLOSED_FROM, self._starts, label_width=140, parent=self)
+        self._ends_row = FieldRow(context.icons, texts.CLOSED_TO, self._ends, label_width=140, parent=self)
+        self._remove = QPushButton(texts.CLOSED_REMOVE, self)
+        context.icons.put(self._remove, "trash")
+        self._remove.clicked.connect(self._on_remove)
+        add = QPushButton(texts.CLOSED_ADD, self)
+        context.icons.put(add, "plus")
+        add.clicked.connect(self._on_add)
+        self._list.currentItemChanged.connect(self._on_current_changed)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, SPACE_L, SPACE_S, SPACE_S)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(PlainLabel(texts.CLOSED_INTRO, self, wrap=True))
+        layout.addWidget(self._starts_row)
+        layout.addWidget(self._ends_row)
+        layout.addWidget(FieldRow(context.icons, texts.CLOSED_NOTE, self._note, label_width=140, parent=self))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_S)
+        buttons.addStretch(1)
+        buttons.addWidget(add)
+        layout.addLayout(buttons)
+        layout.addWidget(self._list, 1)
+        below = QHBoxLayout()
+        below.addStretch(1)
+        below.addWidget(self._remove)
+        layout.addLayout(below)
+        self.reload()
+
+    def reload(self) -> None:
+        """Shows what is stored."""
+        job = self._context.jobs.run(LaneName.STORE, self._context.desk.closed_hours.windows)
+        job.succeeded.connect(self._on_windows)
+
+    def _on_windows(self, windows: tuple[object, ...]) -> None:
+        self._list.clear()
+        for window in windows:
+            starts, ends = (inbox_texts.moment(getattr(window, name)) for name in ("starts_at", "ends_at"))
+            note = str(getattr(window, "note", ""))
+            line = (texts.CLOSED_LINE_NOTE if note else texts.CLOSED_LINE).format(starts=starts, ends=ends, note=note)
+            item = QListWidgetItem(line)
+            item.setData(Qt.ItemDataRole.UserRole, getattr(window, "window_id", None))
+            self._list.addItem(item)
+        if not windows:
+            nothing = QListWidgetItem(texts.CLOSED_NONE)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(nothing)
+        self._on_current_changed()
+
+    def _on_add(self) -> None:
+        self._ends_row.set_error("")
+        desk = self._context.desk.closed_hours
+        job = self._context.jobs.run(LaneName.STORE, desk.add, _moment(self._starts), _moment(self._ends), self._note.text().strip())
+        job.succeeded.connect(self._on_changed)
+        job.failed.connect(self._on_refused)
+
+    def _on_remove(self) -> None:
+        item = self._list.currentItem()
+        if item is not None and item.data(Qt.ItemDataRole.UserRole) is not None:
+            job = self._context.jobs.run(LaneName.STORE, self._context.desk.closed_hours.remove, item.data(Qt.ItemDataRole.UserRole))
+            job.succeeded.connect(self._on_changed)
+
+    def _on_changed(self, _done: object) -> None:
+        self._note.clear()
+        self.reload()
+
+    def _on_refused(self, error: object) -> None:
+        from denkidesk.ui.texts.errors import error_message, fault_text
+
+        if isinstance(error, InputRefused):
+            self._ends_row.set_error(" ".join(fault_text(fault) for fault in error.faults))
+        elif isinstance(error, DeskError):
+            self._ends_row.set_error(error_message(error)[0])
+
+    def _on_current_changed(self) -> None:
+        item = self._list.currentItem()
+        self._remove.setEnabled(item is not None and item.data(Qt.ItemDataRole.UserRole) is not None)
+
+
+def _moment(editor: QDateTimeEdit) -> datetime:
+    """What was entered is Japan's time, whatever the PC's zone says."""
+    value = editor.dateTime()
+    day, time = value.date(), value.time()
+    return datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=JST)

@@ -1,0 +1,320 @@
+"""The settings dialog: checks beside each field, a read-only connection test, one save."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from denkidesk.domain.errors import DeskError, FieldFault, InputRefused
+from denkidesk.jobs.job import Job, LaneName
+from denkidesk.settings import Settings, check
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.field_row import FieldRow
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
+from denkidesk.ui.settings.closed_page import ClosedPage
+from denkidesk.ui.settings.editors import ChoiceEditor, FolderEditor, SecretEditor
+from denkidesk.ui.settings.values import Stored, read_stored, write_stored
+from denkidesk.ui.texts import settings as texts
+from denkidesk.ui.texts import shell as shell_texts
+
+_PAGES = {"kansai": 0, "enegaeru": 1, "desk": 3}
+
+
+class SettingsDialog(QDialog):
+    """What was typed stays until it is saved or given up; nothing is lost by a fault."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None, credentials: Any = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(texts.TITLE)
+        self.resize(760, 660)
+        self._context = context
+        self._credentials = credentials if credentials is not None else _real_credentials(context)
+        self._stored: Stored | None = None
+        self._rows: dict[str, FieldRow] = {}
+        self._lines: dict[str, QLineEdit] = {}
+        self._secrets: dict[str, SecretEditor] = {}
+        self._auth = ChoiceEditor(texts.AUTH_CHOICES, self)
+        self._scheme = ChoiceEditor(texts.SCHEME_CHOICES, self)
+        self._interval = QDoubleSpinBox(self)
+        self._interval.setRange(0.1, 3600)
+        self._interval.setDecimals(2)
+        self._interval.setSingleStep(0.5)
+        self._interval.setSuffix(texts.SECONDS)
+        self._strips = Strips(context.icons, shell_texts.CLOSE_STRIP, self)
+        self._tests: dict[str, QPushButton] = {}
+        self._assemble()
+        self._scheme.chosen.connect(self._on_scheme_chosen)
+        self._pages.setEnabled(False)
+        self._save.setEnabled(False)
+        job = context.jobs.run(LaneName.WORK, read_stored, context.places, self._credentials)
+        job.succeeded.connect(self._on_stored)
+        job.failed.connect(self._on_failed)
+
+    # -- assembling
+
+    def _assemble(self) -> None:
+        self._pages = QTabWidget(self)
+        self._pages.tabBar().setDrawBase(False)
+        self._pages.addTab(_scrolled(self._kansai_page()), texts.PAGE_KANSAI)
+        self._pages.addTab(_scrolled(self._enegaeru_page()), texts.PAGE_ENEGAERU)
+        self._pages.addTab(ClosedPage(self._context, self), texts.PAGE_CLOSED)
+        self._pages.addTab(_scrolled(self._desk_page()), texts.PAGE_DESK)
+        self._save = QPushButton(texts.SAVE, self)
+        self._save.setProperty("kind", "primary")
+        self._save.setDefault(True)
+        self._save.clicked.connect(self.save)
+        cancel = QPushButton(texts.CANCEL, self)
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_S)
+        buttons.addWidget(PlainLabel(texts.KEYRING_HINT, self, tone="muted", scale=0.9, wrap=True), 1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(self._strips)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(buttons)
+
+    def _kansai_page(self) -> QWidget:
+        rows = [
+            self._line("kansai.base_url"),
+            self._line("kansai.login_id"),
+            self._secret("kansai.password"),
+            self._line("kansai.ip_address"),
+            self._line("kansai.proxy"),
+            self._folder("kansai.wsdl_dir"),
+            self._row("kansai.interval_s", self._interval),
+        ]
+        return self._page([PlainLabel(texts.PRACTICE_HINT, self, tone="muted", wrap=True), *rows, self._test("kansai")])
+
+    def _enegaeru_page(self) -> QWidget:
+        rows = [
+            self._line("enegaeru.base_url"),
+            self._row("enegaeru.auth", self._auth),
+            self._line("enegaeru.login_id"),
+            self._secret("enegaeru.password"),
+            self._secret("enegaeru.api_key"),
+            self._line("enegaeru.proxy"),
+        ]
+        return self._page([*rows, self._test("enegaeru")])
+
+    def _desk_page(self) -> QWidget:
+        return self._page([self._line("desk.company_name"), self._row("desk.color_scheme", self._scheme)])
+
+    def _page(self, widgets: Sequence[QWidget]) -> QWidget:
+        page = QWidget(self)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, SPACE_L, SPACE_S, SPACE_S)
+        layout.setSpacing(SPACE_M)
+        for widget in widgets:
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        return page
+
+    def _row(self, name: str, editor: QWidget) -> FieldRow:
+        row = FieldRow(self._context.icons, texts.LABELS[name], editor, hint=texts.HINTS.get(name, ""), label_width=140)
+        self._rows[name] = row
+        return row
+
+    def _line(self, name: str) -> FieldRow:
+        line = QLineEdit(self)
+        line.setMaxLength(1000)
+        line.editingFinished.connect(self._on_edited)
+        self._lines[name] = line
+        return self._row(name, line)
+
+    def _secret(self, name: str) -> FieldRow:
+        editor = SecretEditor(self)
+        self._secrets[name] = editor
+        return self._row(name, editor)
+
+    def _folder(self, name: str) -> FieldRow:
+        editor = FolderEditor(texts.LABELS[name], self)
+        self._lines[name] = editor.line
+        return self._row(name, editor)
+
+    def _test(self, service: str) -> QWidget:
+        button = QPushButton(texts.TEST, self)
+        button.setAutoDefault(False)
+        self._context.icons.put(button, "server")
+        button.clicked.connect(self.test_kansai if service == "kansai" else self.test_enegaeru)
+        self._tests[service] = button
+        line = QWidget(self)
+        layout = QHBoxLayout(line)
+        layout.setContentsMargins(0, SPACE_S, 0, 0)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(button)
+        layout.addWidget(PlainLabel(texts.TEST_HINT, line, tone="muted", wrap=True), 1)
+        return line
+
+    # -- values
+
+    def _on_stored(self, stored: Stored) -> None:
+        self._stored = stored
+        for name, line in self._lines.items():
+            section, item = name.split(".")
+            line.setText(str(getattr(getattr(stored.settings, section), item)))
+            line.setCursorPosition(0)
+        for name, editor in self._secrets.items():
+            editor.show_present(stored.present.get(name))
+        self._interval.setValue(stored.settings.kansai.interval_s)
+        self._auth.choose(stored.settings.enegaeru.auth)
+        self._scheme.choose(stored.settings.desk.color_scheme)
+        self._pages.setEnabled(True)
+        self._save.setEnabled(True)
+        self._lines["kansai.base_url"].setFocus()
+        if stored.fault is not None:
+            self._on_failed(stored.fault)
+
+    def typed(self) -> Settings:
+        """The settings as they stand in the fields; what the dialog does not show stays as it was."""
+        base = self._stored.settings if self._stored is not None else Settings()
+
+        def of(section: str) -> dict[str, Any]:
+            return {name.split(".")[1]: line.text().strip() for name, line in self._lines.items() if name.startswith(f"{section}.")}
+
+        return replace(
+            base,
+            kansai=replace(base.kansai, interval_s=self._interval.value(), **of("kansai")),
+            enegaeru=replace(base.enegaeru, auth=self._auth.value, **of("enegaeru")),
+            desk=replace(base.desk, color_scheme=self._scheme.value, **of("desk")),
+        )
+
+    def _on_edited(self) -> None:
+        self._show_faults(check(self.typed()))
+
+    def _show_faults(self, faults: Sequence[FieldFault]) -> None:
+        from denkidesk.ui.texts.errors import fault_text
+
+        by_field: dict[str, str] = {}
+        for fault in faults:
+            by_field.setdefault(fault.field, fault_text(fault))
+        for name, row in self._rows.items():
+            row.set_error(by_field.get(name, ""))
+
+    # -- saving
+
+    def save(self) -> None:
+        """Checks, writes off the GUI thread, and asks for a fresh start."""
+        settings = self.typed()
+        faults = check(settings)
+        self._show_faults(faults)
+        if faults:
+            self._go_to(faults[0].field)
+            return
+        secrets: dict[str, str | None] = {name: editor.typed for name, editor in self._secrets.items() if editor.typed}
+        secrets |= {name: None for name, editor in self._secrets.items() if editor.wants_deletion}
+        self._save.setEnabled(False)
+        job = self._context.jobs.run(LaneName.WORK, write_stored, self._context.places, self._credentials, settings, secrets)
+        job.succeeded.connect(self._on_saved)
+        job.failed.connect(self._on_failed)
+
+    def _on_saved(self, _nothing: object) -> None:
+        for editor in self._secrets.values():
+            editor.line.clear()
+        self.accept()
+        self._context.request_restart()
+
+    def _on_failed(self, error: object) -> None:
+        from denkidesk.ui.texts.errors import error_message
+
+        self._save.setEnabled(True)
+        self._pages.setEnabled(True)
+        if isinstance(error, InputRefused):
+            self._show_faults(error.faults)
+            self._go_to(error.faults[0].field)
+        if isinstance(error, DeskError):
+            text, detail = error_message(error)
+            self._strips.say(Message("error", text, key="settings", detail=detail))
+
+    def _go_to(self, name: str) -> None:
+        self._pages.setCurrentIndex(_PAGES.get(name.split(".", maxsplit=1)[0], 0))
+        row = self._rows.get(name)
+        if row is not None:
+            row.editor.setFocus()
+
+    def _on_scheme_chosen(self, scheme: str) -> None:
+        if self._stored is not None:
+            self._context.theme.set_scheme(scheme)
+
+    def reject(self) -> None:
+        """Gives everything up; the look goes back to what is stored."""
+        if self._stored is not None:
+            self._context.theme.set_scheme(self._stored.settings.desk.color_scheme)
+        super().reject()
+
+    # -- connection tests
+
+    def test_kansai(self) -> None:
+        """One listing of today, with what stands in the fields."""
+        settings = self.typed().kansai
+        password = self._secrets["kansai.password"].typed
+        job = self._start_test("kansai", LaneName.KANSAI, self._context.desk.connection.test_kansai, settings, password)
+        if job is not None:
+            job.succeeded.connect(self._on_kansai_tested)
+
+    def test_enegaeru(self) -> None:
+        """One login, with what stands in the fields."""
+        settings = self.typed().enegaeru
+        key, password = self._secrets["enegaeru.api_key"].typed, self._secrets["enegaeru.password"].typed
+        job = self._start_test("enegaeru", LaneName.QUOTING, self._context.desk.connection.test_enegaeru, settings, key, password)
+        if job is not None:
+            job.succeeded.connect(self._on_enegaeru_tested)
+
+    def _start_test(self, service: str, lane: LaneName, function: Any, *args: Any) -> Job | None:
+        faults = [fault for fault in check(self.typed()) if fault.field.startswith(service)]
+        self._show_faults(faults)
+        if faults:
+            self._go_to(faults[0].field)
+            return None
+        self._tests[service].setEnabled(False)
+        self._tests[service].setText(texts.TESTING)
+        job = self._context.jobs.run(lane, function, *args)
+        job.failed.connect(self._on_failed)
+        job.finished.connect(self._on_test_finished)
+        return job
+
+    def _on_kansai_tested(self, report: Any) -> None:
+        self._show_report(report, texts.TEST_OK_KANSAI.format(count=report.detail))
+
+    def _on_enegaeru_tested(self, report: Any) -> None:
+        self._show_report(report, texts.TEST_OK_ENEGAERU)
+
+    def _show_report(self, report: Any, good: str) -> None:
+        from denkidesk.ui.texts.errors import error_message
+
+        if report.ok:
+            self._strips.say(Message("ok", good, key="settings"))
+        elif report.error is not None:
+            text, detail = error_message(report.error)
+            self._strips.say(Message("error", text, key="settings", detail=detail))
+
+    def _on_test_finished(self) -> None:
+        for button in self._tests.values():
+            button.setEnabled(True)
+            button.setText(texts.TEST)
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    page.setProperty("kind", "page")
+    area.setWidget(page)
+    return area
+
+
+def _real_credentials(context: UiContext) -> Any:
+    """In practice mode the settings are those of the real servers, and so are their secrets."""
+    if not context.practice:
+        return context.credentials
+    from denkidesk.credentials import Credentials
+
+    return Credentials()

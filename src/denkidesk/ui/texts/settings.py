@@ -1,0 +1,77 @@
+"""What the clerk and the IT person read in the settings dialog."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+TITLE: Final = "設定"
+SAVE: Final = "保存"
+CANCEL: Final = "やめる"
+LOADING: Final = "設定を読んでいます…"
+SAVED_RESTART: Final = "保存しました。新しい設定で開き直します。"
+
+PAGE_KANSAI: Final = "送配電会社"
+PAGE_ENEGAERU: Final = "料金API"
+PAGE_CLOSED: Final = "停止時間"
+PAGE_DESK: Final = "会社と表示"
+
+PRACTICE_HINT: Final = "アドレスを入れて保存すると、次の起動から本番のサーバーを使います。空にすると練習モードに戻ります。"
+KEYRING_HINT: Final = "パスワードは OS の資格情報の保管場所に入り、設定ファイルには書かれません。"
+
+LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "kansai.base_url": "アドレス",
+        "kansai.login_id": "ログインID",
+        "kansai.password": "パスワード",
+        "kansai.ip_address": "呼出元IPアドレス",
+        "kansai.proxy": "プロキシ",
+        "kansai.wsdl_dir": "WSDLのフォルダー",
+        "kansai.interval_s": "送信間隔",
+        "enegaeru.base_url": "アドレス",
+        "enegaeru.auth": "認証方式",
+        "enegaeru.login_id": "ログインID",
+        "enegaeru.password": "パスワード",
+        "enegaeru.api_key": "APIキー",
+        "enegaeru.proxy": "プロキシ",
+        "desk.company_name": "会社名",
+        "desk.color_scheme": "画面の色",
+    }
+)
+HINTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "kansai.base_url": "https で始まるアドレス。空のままなら練習モードです。",
+        "kansai.ip_address": "送配電会社に届け出た、呼び出し側サーバーのIPアドレス。",
+        "kansai.proxy": "社内のプロキシを通るときだけ。例: http://proxy.example:8080",
+        "kansai.wsdl_dir": "送配電会社から受け取った一式。空のままなら付属の暫定版を使います。",
+        "kansai.interval_s": "会社全体で 1 秒に 1 回までです。ほかのパソコンも使うときは長くしてください。",
+        "enegaeru.base_url": "https で始まるアドレス。",
+        "enegaeru.proxy": "社内のプロキシを通るときだけ。",
+        "desk.company_name": "見積書に印刷します。",
+    }
+)
+SECONDS: Final = " 秒"
+SECRET_PRESENT: Final = "登録済み(変えるときだけ入力)"
+SECRET_ABSENT: Final = "未登録"
+SECRET_UNKNOWN: Final = "確認できません"
+SECRET_DELETE: Final = "削除"
+SECRET_DELETED: Final = "保存すると削除します"
+CHOOSE_FOLDER: Final = "選ぶ…"
+AUTH_CHOICES: Final = (("login", "ログインIDとパスワード"), ("token", "固定のトークン(APIキー)"))
+SCHEME_CHOICES: Final = (("system", "システムに合わせる"), ("light", "明るい"), ("dark", "暗い"))
+
+TEST: Final = "接続テスト"
+TESTING: Final = "試しています…"
+TEST_HINT: Final = "読むだけの呼び出しを 1 回行います。何も申し込みません。"
+TEST_OK_KANSAI: Final = "つながりました。今日の申込は {count} 件です。"
+TEST_OK_ENEGAERU: Final = "つながりました。"
+
+CLOSED_INTRO: Final = "毎週日曜 1:00〜3:00 は自動で止まります。臨時の停止時間をここに登録すると、その間は何も送りません。"
+CLOSED_NAME: Final = "登録した停止時間"
+CLOSED_FROM: Final = "開始日時"
+CLOSED_TO: Final = "終了日時"
+CLOSED_NOTE: Final = "覚え書き"
+CLOSED_ADD: Final = "登録"
+CLOSED_REMOVE: Final = "選んだものを削除"
+CLOSED_NONE: Final = "登録した停止時間はありません。"
+CLOSED_LINE: Final = "{starts} 〜 {ends}"
+CLOSED_LINE_NOTE: Final = "{starts} 〜 {ends}  {note}"
