@@ -34,7 +34,7 @@ def clean_number(text: str) -> Cleaned:
         changes.append("invisible")
     narrow = unicodedata.normalize("NFKC", seen)
     # An ideographic space is width and separator at once; it is named as a separator alone.
-    if any(ch.isalnum() and unicodedata.normalize("NFKC", ch) != ch for ch in seen):
+    if any(clean_supply_point_number(ch) not in ("", ch) for ch in seen):
         changes.append("width")
     # Taking a space out may bring a letter and a mark together, which then are one character.
     joined = unicodedata.normalize("NFKC", clean_supply_point_number(seen))
@@ -42,6 +42,8 @@ def clean_number(text: str) -> Cleaned:
         changes.append("separators")
     elif narrow != narrow.strip():
         changes.append("trimmed")
+    if joined != text and not changes:
+        changes.append("composed")
     return Cleaned(joined, tuple(changes))
 
 

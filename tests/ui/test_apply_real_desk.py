@@ -1,0 +1,128 @@
+"""The tab 新規申込 on a real desk, a real store and the practice server, over real HTTP."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from denkidesk.cli.compose import in_effect, open_desk
+from denkidesk.credentials import PracticeCredentials
+from denkidesk.domain.applications import ApplicationKind, OutboxState
+from denkidesk.practice.servers import start_practice
+from denkidesk.settings import Places, Settings, resources_dir
+from denkidesk.ui.apply.tab import ApplyTab
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.notices import Notices
+from denkidesk.ui.parts.ui_state import UiState
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+POINT = "0612345678901234567890"
+OUTAGE = {
+    "supply_point_number": POINT,
+    "customer_name": "見本 太郎 & <子>",
+    "supply_point_address": "大阪府大阪市見本町0-0-0",
+    "selection_code": "PS301",
+    "equipment_class": "PE301",
+    "visit_on": "+5",
+    "triage_scope": "all",
+}
+MENU_CHANGE = {
+    "supply_point_number": POINT,
+    "customer_name": "見本 花子",
+    "selection_code": "PS501",
+    "equipment_class": "PE501",
+    "service_menu": "PM03",
+    "change_on": "+30",
+}
+
+
+@pytest.fixture
+def servers(tmp_path):
+    with start_practice(resources_dir(), tmp_path / "utility.db") as running:
+        yield running
+
+
+@pytest.fixture
+def context(qtbot, servers, jobs, theme, icons, tmp_path):
+    places = Places(tmp_path / "home", practice=True)
+    places.data_dir.mkdir(parents=True)
+    credentials = PracticeCredentials()
+    desk = open_desk(Settings(), places, credentials, servers)
+    yield UiContext(
+        desk=desk,
+        jobs=jobs,
+        settings=in_effect(Settings(), places, servers),
+        places=places,
+        practice=True,
+        credentials=credentials,
+        notices=Notices(),
+        theme=theme,
+        icons=icons,
+        ui_state=UiState(tmp_path / "window.json"),
+        request_restart=lambda: None,
+    )
+    qtbot.waitUntil(lambda: jobs.is_idle, timeout=20_000)
+    desk.close()
+
+
+@pytest.fixture
+def tab(qtbot, context):
+    tab = ApplyTab(context)
+    qtbot.addWidget(tab)
+    tab.resize(1100, 640)
+    tab.show()
+    tab.activated()
+    yield tab
+    tab.shut_down()
+    tab.hide()
+
+
+def file_one(tab, qtbot, kind, values):
+    tab.start(kind, values)
+    qtbot.waitUntil(lambda: tab.wizard is not None and tab.wizard.kind is kind and tab.wizard.isVisible())
+    wizard = tab.wizard
+    while not wizard.walk.is_review:
+        wizard.go_on()
+    qtbot.waitUntil(wizard.next_button.isEnabled, timeout=20_000)
+    wizard.review._xml_button.click()
+    qtbot.waitUntil(lambda: bool(wizard.review.xml), timeout=30_000)
+    shown = wizard.review.xml
+    wizard.go_on()
+    qtbot.waitUntil(lambda: tab._dispatch.shown_item is not None, timeout=30_000)
+    return shown
+
+
+@pytest.mark.parametrize(("kind", "values"), [(ApplicationKind.OUTAGE, OUTAGE), (ApplicationKind.MENU_CHANGE, MENU_CHANGE)])
+def test_what_was_reviewed_is_what_the_utility_has(tab, qtbot, servers, context, kind, values):
+    shown = file_one(tab, qtbot, kind, values)
+    receipt = tab.outcome_page.receipt.text()
+    assert receipt
+    assert QApplication.clipboard().text() == receipt
+    (item,) = context.desk.outbox.items()
+    assert (item.state, item.receipt_number) == (OutboxState.ACCEPTED, receipt)
+    assert POINT in shown
+    assert "renshu-password" not in shown
+    assert any(receipt in str(row) and POINT in str(row) for row in servers.utility.applications())
+    assert context.desk.outbox.load_draft(kind) == {}
+
+
+def test_a_cut_connection_is_an_unknown_outcome_and_the_next_one_is_warned_of(tab, qtbot, servers, context):
+    servers.utility.inject("cut-after-accept")
+    file_one(tab, qtbot, ApplicationKind.OUTAGE, OUTAGE)
+    assert tab.outcome_page.title.text() == "結果不明"
+    assert [item.state for item in context.desk.outbox.items()] == [OutboxState.UNKNOWN]
+    file_one(tab, qtbot, ApplicationKind.OUTAGE, OUTAGE)
+    assert tab.outcome_page.title.text() == "受け付けられました"
+    assert any("結果不明" in line for line in tab.wizard.review.similar_lines)
+
+
+def test_a_server_that_is_down_keeps_the_application(tab, qtbot, servers, context):
+    servers.stop()
+    tab.start(ApplicationKind.OUTAGE, OUTAGE)
+    qtbot.waitUntil(lambda: tab.wizard is not None and tab.wizard.isVisible())
+    while not tab.wizard.walk.is_review:
+        tab.wizard.go_on()
+    qtbot.waitUntil(tab.wizard.next_button.isEnabled, timeout=20_000)
+    tab.wizard.go_on()
+    qtbot.waitUntil(lambda: tab._dispatch.shown_item is not None, timeout=30_000)
+    assert tab.outcome_page.title.text() == "送信箱に入れました"
+    assert [item.state for item in context.desk.outbox.items()] == [OutboxState.QUEUED]

@@ -1,0 +1,169 @@
+"""What the wizard says: faults, review, outcomes, tables; no window needed."""
+
+import json
+from datetime import date, datetime
+
+import pytest
+
+from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState
+from denkidesk.domain.clock import JST
+from denkidesk.domain.errors import Closed, DeskError, FieldFault, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+from denkidesk.forms.catalogue import FORMS
+from denkidesk.forms.checks import check_field
+from denkidesk.settings import Settings, resources_dir
+from denkidesk.ui.apply.assembly import assemble, review_rows
+from denkidesk.ui.apply.look import KIND_ICONS
+from denkidesk.ui.apply.outcomes import Action, not_kept, outcome_of
+from denkidesk.ui.apply.tables import FormTables, installed_set, load_form_tables
+from denkidesk.ui.texts import apply as texts
+from fakes.scenario_outbox import NOW
+
+TODAY = date(2026, 11, 20)
+POINT = "0612345678901234567890"
+OUTAGE = {
+    "supply_point_number": POINT,
+    "customer_name": "見本 太郎",
+    "supply_point_address": "大阪府大阪市見本町0-0-0",
+    "selection_code": "PS301",
+    "equipment_class": "PE301",
+    "triage_scope": "part",
+    "note": "夕方に折り返し",
+    "contact_phone": "０６-0000-0000",
+}
+APPLICATION = NewApplication(ApplicationKind.OUTAGE, "PS301", "PE301", POINT)
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return load_form_tables(resources_dir() / "kansai", take_provisional=True)
+
+
+def item(state, **more):
+    return OutboxItem("1", APPLICATION, state, NOW, NOW, **more)
+
+
+def test_every_kind_step_field_and_answer_has_its_words():
+    for kind, form in FORMS.items():
+        assert texts.KIND_TITLES[kind]
+        assert texts.KIND_SENTENCES[kind]
+        assert (resources_dir() / "icons" / f"{KIND_ICONS[kind]}.svg").is_file()
+        for step in form.steps:
+            assert texts.STEP_TITLES[step.key]
+            assert step.key in texts.STEP_HINTS
+            for field in step.fields:
+                assert field.name in texts.FIELD_LABELS
+                assert all(answer in texts.ANSWERS for answer in field.answers)
+
+
+@pytest.mark.parametrize("state", list(OutboxState))
+def test_every_state_has_its_word_and_its_page(state):
+    outcome = outcome_of(item(state, receipt_number="D1"), None)
+    assert texts.STATE_NAMES[state]
+    assert outcome.title
+    assert outcome.actions
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["", "06", POINT + "1", "03" + POINT[2:], "99" + POINT[2:], "abc", "06\x07"],
+)
+def test_every_fault_of_a_number_is_a_sentence(raw):
+    field = FORMS[ApplicationKind.OUTAGE].field("supply_point_number")
+    (fault,) = check_field(field, raw, {}, TODAY).faults
+    sentence = texts.fault(fault)
+    assert sentence.endswith(("。", "）。"))
+    assert "{" not in sentence
+
+
+def test_facts_are_told_in_sentences():
+    assert texts.fault(FieldFault("x", "length", {"digits": "23"})) == "23桁です。1桁多すぎます（22桁）。"
+    assert texts.fault(FieldFault("x", "area_other", {"prefix": "03", "area": "tokyo"})) == (
+        "先頭の 03 は東京の番号です。関西は 06 で始まります。"
+    )
+    assert texts.fault(FieldFault("x", "date_past", {"date": "2026-11-19"})) == "2026年11月19日（木）は過ぎています。"
+    assert texts.fault(FieldFault("x", "no such code")) == "no such code"
+
+
+def test_the_note_and_the_phone_go_out_where_the_message_has_items_for_them(tables):
+    assembled = assemble(ApplicationKind.OUTAGE, OUTAGE, tables, TODAY)
+    assert assembled.application.extra == {
+        "remarks": "停電しているのは：一部\n夕方に折り返し",
+        "contactPhone": "06-0000-0000",
+    }
+    assert assembled.kept_here == ()
+    assert dict(review_rows(assembled.application, tables))["電話メモ"] == "停電しているのは：一部\n夕方に折り返し"
+
+
+def test_they_stay_here_where_it_has_none(tables):
+    bare = FormTables(tables.choices_by_kind, {}, provisional=False)
+    assembled = assemble(ApplicationKind.OUTAGE, OUTAGE, bare, TODAY)
+    assert assembled.application.extra == {}
+    assert assembled.kept_here == (("電話メモ", "停電しているのは：一部\n夕方に折り返し"), ("連絡先電話番号", "06-0000-0000"))
+
+
+def test_a_fault_in_a_further_item_is_told_at_the_field_it_came_from(tables):
+    with pytest.raises(InputRefused) as caught:
+        assemble(ApplicationKind.OUTAGE, OUTAGE | {"note": "a\x07b"}, tables, TODAY)
+    assert [(fault.field, fault.code) for fault in caught.value.faults] == [("note", "control")]
+
+
+def test_the_review_names_every_item_that_goes_out(tables):
+    application = assemble(ApplicationKind.OUTAGE, OUTAGE, tables, TODAY).application
+    rows = review_rows(application, tables)
+    said = " ".join(words for _, words in rows)
+    for value in application.items().values():
+        shown = texts.day(value) if isinstance(value, date) else texts.grouped(value)
+        assert shown in said
+    assert ("訪問希望日", "指定なし") in rows
+
+
+def test_towards_the_real_utility_invented_codes_are_not_offered(tables):
+    real = load_form_tables(resources_dir() / "kansai", take_provisional=False)
+    assert real.provisional
+    assert real.choices(ApplicationKind.OUTAGE) == {}
+    assert tables.label(ApplicationKind.OUTAGE, "selection_code", "PS301") == "停電の調査依頼"
+    assert tables.label(ApplicationKind.OUTAGE, "selection_code", "X9") == "X9"
+
+
+def test_practice_mode_uses_the_set_that_comes_with_the_program(tmp_path):
+    settings = Settings()
+    installed = Settings(kansai=type(settings.kansai)(wsdl_dir=str(tmp_path)))
+    assert installed_set(installed, practice=False) == tmp_path
+    assert installed_set(installed, practice=True) == installed_set(settings, practice=False) == resources_dir() / "kansai"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [("[", "not_json"), ({"outage": []}, "type"), ({"outage": {"note": ""}}, "type"), ({"outage": {"x": "y"}}, "unknown")],
+)
+def test_a_broken_file_of_further_items_is_named(tmp_path, content, code):
+    (tmp_path / "further_items.json").write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    with pytest.raises(SetupFault) as caught:
+        load_form_tables(tmp_path, take_provisional=True)
+    assert (caught.value.file, caught.value.code) == ("further_items.json", code)
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "first", "said"),
+    [
+        (OutboxState.REJECTED, ServerRefused("kansai", "declined", "番号が違います"), Action.MEND, "番号が違います"),
+        (OutboxState.REJECTED, ServerRefused("kansai", "forbidden", "", 403), Action.MEND, "ログインID・パスワード"),
+        (OutboxState.QUEUED, Unreachable("kansai", "tls"), Action.RETRY, "証明書"),
+        (OutboxState.QUEUED, Closed("weekly", datetime(2026, 11, 22, 3, tzinfo=JST)), Action.NEXT_APPLICATION, "11月22日(日) 3:00"),
+        (OutboxState.QUEUED, Closed("maintenance"), Action.NEXT_APPLICATION, "再開した後"),
+        (OutboxState.QUEUED, SetupFault("binding.json", "operations", "missing"), Action.RETRY, "binding.json"),
+        (OutboxState.QUEUED, None, Action.RETRY, "届いていません"),
+        (OutboxState.UNKNOWN, OutcomeUnknown("kansai", "timeout"), Action.SHOW_IN_INBOX, "自動では再送しません"),
+    ],
+)
+def test_outcomes_say_what_happened_and_offer_what_helps(state, error, first, said):
+    outcome = outcome_of(item(state), error)
+    assert outcome.actions[0] is first
+    assert said in " ".join([outcome.lead, *outcome.points, outcome.words])
+    assert (Action.RETRY in outcome.actions) == (state is OutboxState.QUEUED), "nothing but what waits may be sent again from here"
+
+
+def test_what_could_not_be_kept_says_so():
+    assert not_kept(SetupFault("desk.db", "file", "unwritable")).actions[0] is Action.MEND
+    assert isinstance(not_kept(RuntimeError()).words, str)
+    assert issubclass(SetupFault, DeskError)
