@@ -15,7 +15,7 @@ from denkidesk.ui.parts.strip import announce
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.texts import inbox as texts
 
-WIDTHS: Final = (68, 122, 104, 86, 86, 126, 252, 130)
+WIDTHS: Final = (68, 118, 104, 84, 84, 126, 268, 110)
 
 
 class InboxTable(DeskTable):
@@ -87,6 +87,13 @@ class InboxList(QStackedWidget):
             self.setCurrentWidget(self._empty)
         if had_focus and rows:
             self.table.setFocus()
+
+    def want(self, receipt_number: str) -> None:
+        """Chooses an application now, or when the next rows bring it."""
+        self._chosen, self._current = [receipt_number], receipt_number
+        place = self.model.place_of(receipt_number)
+        if place is not None:
+            self.table.choose_row(place)
 
     def go_to_next_unread(self) -> None:
         """Chooses the next unread row and counts it as seen."""

@@ -114,7 +114,7 @@ class InboxReader:
             known |= {"request_status": status.request_status, "reception_message": status.reception_message, **status.items}
             extra |= status.extra
         items = tuple((field_name(name), self._value(name, value)) for name, value in known.items() if value)
-        history = tuple((texts.moment(event.at), self._event(event)) for event in reversed(self._desk.inbox.history(receipt_number)))
+        history = tuple((texts.short_moment(event.at), self._event(event)) for event in reversed(self._desk.inbox.history(receipt_number)))
         return Detail(self.row(entry), status.messages if status else (), items, tuple(extra.items()), history)
 
     def word(self, field: str, code: str) -> str:

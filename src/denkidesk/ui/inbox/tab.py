@@ -101,6 +101,14 @@ class InboxTab(QWidget):
         view = InboxView(self._filter, self._search)
         self._snapshots.run(LaneName.STORE, self._reader.snapshot, view, frozenset(self._keep))
 
+    def show_application(self, receipt_number: str) -> None:
+        """Brings one application to the eye: it is chosen as soon as the list has it; an empty number shows the outbox."""
+        if receipt_number:
+            self._on_all_requested()
+            self.list.want(receipt_number)
+        else:
+            self.show_outbox()
+
     def show_outbox(self, shown: bool = True) -> None:
         """Shows the outbox in the list's place, or the list again."""
         self._views.setCurrentWidget(self.outbox if shown else self._list_side)
@@ -116,8 +124,8 @@ class InboxTab(QWidget):
         self._splitter.addWidget(self.detail)
         self._splitter.setStretchFactor(0, 5)
         self._splitter.setStretchFactor(1, 3)
-        self.detail.setMinimumWidth(420)
-        self._splitter.setSizes(self._context.ui_state.numbers(_SPLIT) or [984, 424])
+        self.detail.setMinimumWidth(440)
+        self._splitter.setSizes(self._context.ui_state.numbers(_SPLIT) or [956, 440])
         self._list_side = QWidget(self)
         side = QHBoxLayout(self._list_side)
         side.setContentsMargins(0, 0, 0, 0)

@@ -1,5 +1,6 @@
 """The main window: puts the screens together, connects them, and closes through one path."""
 
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -60,7 +61,6 @@ class MainWindow(QMainWindow):
         context.notices.message.connect(self._on_message)
         context.notices.withdrawn.connect(self._on_withdrawn)
         context.notices.bug.connect(self._on_bug)
-        context.jobs.unheard_failure.connect(context.notices.failure)
         context.jobs.load_changed.connect(self._on_load_changed)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         restore_place(self, context.ui_state)
@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
 
         tab = ApplyTab(self._context)
         tab.application_accepted.connect(self._on_application_accepted)
+        tab.inbox_requested.connect(self._on_inbox_requested)
         return tab
 
     def _build_tariffs(self) -> QWidget:
@@ -133,13 +134,13 @@ class MainWindow(QMainWindow):
                     Command(texts.ACT_QUIT, "Ctrl+Q", "", self.close),
                 ],
                 texts.MENU_APPLY: [
-                    Command(texts.ACT_NEW, "Ctrl+N", "file-plus", self.new_application),
-                    Command(texts.ACT_OUTAGE, "Ctrl+Shift+T", "outage", self.new_outage),
+                    Command(texts.ACT_NEW, "Ctrl+N", "file-plus", partial(self.start_application, None)),
+                    Command(texts.ACT_OUTAGE, "Ctrl+Shift+T", "outage", partial(self.start_application, ApplicationKind.OUTAGE)),
                 ],
                 texts.MENU_VIEW: [
-                    Command(texts.ACT_INBOX, "Ctrl+1", "inbox", self._show_inbox),
-                    Command(texts.ACT_APPLY, "Ctrl+2", "file-plus", self._show_apply),
-                    Command(texts.ACT_TARIFFS, "Ctrl+3", "chart", self._show_tariffs),
+                    Command(texts.ACT_INBOX, "Ctrl+1", "inbox", partial(self.show_tab, INBOX)),
+                    Command(texts.ACT_APPLY, "Ctrl+2", "file-plus", partial(self.show_tab, APPLY)),
+                    Command(texts.ACT_TARIFFS, "Ctrl+3", "chart", partial(self.show_tab, TARIFFS)),
                     None,
                     Command(texts.ACT_REFRESH, "F5", "refresh", self.refresh),
                     Command(texts.ACT_FIND, "Ctrl+F", "search", self.focus_search),
@@ -158,9 +159,12 @@ class MainWindow(QMainWindow):
     # -- commands
 
     def refresh(self) -> None:
-        """Fetches the listing."""
-        self.show_tab(INBOX)
-        self.inbox.refresh()
+        """Fetches anew what the screen shows; the listing where a screen has nothing to fetch."""
+        screen = self.screen_at(self.tabs.currentIndex())
+        if not hasattr(screen, "refresh"):
+            self.show_tab(INBOX)
+            screen = self.inbox
+        screen.refresh()
 
     def focus_search(self) -> None:
         """Puts the cursor into the search field of the screen that is shown; the inbox's if it has none."""
@@ -169,14 +173,6 @@ class MainWindow(QMainWindow):
             self.show_tab(INBOX)
             screen = self.inbox
         screen.focus_search()
-
-    def new_application(self) -> None:
-        """Goes to the choice of kinds."""
-        self.start_application(None)
-
-    def new_outage(self) -> None:
-        """Starts an outage enquiry at once."""
-        self.start_application(ApplicationKind.OUTAGE)
 
     def start_application(self, kind: ApplicationKind | None) -> None:
         """Starts an application of a kind, or shows the choice."""
@@ -190,9 +186,7 @@ class MainWindow(QMainWindow):
     def print_quote(self) -> None:
         """Prints the quote that is open."""
         self.show_tab(TARIFFS)
-        screen = self.screen_at(TARIFFS)
-        if hasattr(screen, "print_quote"):
-            screen.print_quote()
+        self.screen_at(TARIFFS).print_quote()
 
     def open_settings(self) -> None:
         """Opens the settings."""
@@ -212,15 +206,6 @@ class MainWindow(QMainWindow):
 
         AboutDialog(self._context.places.data_dir, self).open()
 
-    def _show_inbox(self) -> None:
-        self.show_tab(INBOX)
-
-    def _show_apply(self) -> None:
-        self.show_tab(APPLY)
-
-    def _show_tariffs(self) -> None:
-        self.show_tab(TARIFFS)
-
     # -- what happens
 
     def _on_tab_changed(self, index: int) -> None:
@@ -229,6 +214,10 @@ class MainWindow(QMainWindow):
 
     def _on_application_accepted(self, _receipt_number: str) -> None:
         self.inbox.reload()
+
+    def _on_inbox_requested(self, receipt_number: str) -> None:
+        self.show_tab(INBOX)
+        self.inbox.show_application(receipt_number)
 
     def _on_unread_changed(self, count: int) -> None:
         self.tabs.setTabText(INBOX, f"{texts.TAB_INBOX} ({count})" if count else texts.TAB_INBOX)

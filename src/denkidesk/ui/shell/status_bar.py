@@ -137,7 +137,7 @@ class DeskStatusBar(QStatusBar):
             self._gate.setText("")
 
     def _on_tick(self) -> None:
-        gate = self._context.gate
+        gate = self._context.desk.gate
         waiting = max(0, self._context.jobs.load(LaneName.KANSAI) - 1)
         if gate is None:
             self._gate.setText(texts.GATE_BUSY)

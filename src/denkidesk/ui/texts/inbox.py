@@ -169,6 +169,12 @@ def moment(value: datetime | None) -> str:
     return f"{day(there.date())} {there.hour}:{there.minute:02}"
 
 
+def short_moment(value: datetime) -> str:
+    """11/22(日) 9:05, in Japan's time."""
+    there = value.astimezone(JST)
+    return f"{short_day(there.date())} {there.hour}:{there.minute:02}"
+
+
 def changes(added: int, changed: int) -> str:
     """新着 3 件、変化 2 件."""
     parts = [text.format(count=count) for text, count in ((CHANGES_NEW, added), (CHANGES_CHANGED, changed)) if count]
