@@ -380,6 +380,16 @@ def test_a_draft_is_kept_by_itself_and_is_there_again(make_tab, qtbot, outbox):
     assert wizard.draft_label.text() == "前回の続きです。"
 
 
+def test_the_choice_of_kinds_can_be_gone_back_to_and_the_draft_waits_there(tab, qtbot, outbox):
+    opened(tab, qtbot, ApplicationKind.OUTAGE)
+    write(qtbot, "06")
+    tab.show_start()
+    assert tab.start_page.isVisible()
+    qtbot.waitUntil(lambda: tab.start_page.tiles[ApplicationKind.OUTAGE].has_draft)
+    wizard = opened(tab, qtbot, ApplicationKind.OUTAGE)
+    qtbot.waitUntil(lambda: wizard.values() == {"supply_point_number": "06"})
+
+
 def test_closing_keeps_what_was_typed_last(tab, qtbot, outbox):
     opened(tab, qtbot, ApplicationKind.OTHER)
     write(qtbot, "0")

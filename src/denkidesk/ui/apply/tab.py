@@ -98,7 +98,12 @@ class ApplyTab(QWidget):
 
     def show_start(self) -> None:
         """Goes to the choice of kinds; a form that is open stays as its draft."""
-        self._on_start_requested()
+        self.show_start()
+
+    def show_start(self) -> None:
+        """Goes to the choice of kinds; what was typed waits there as a draft."""
+        self._drop_wizard()
+        self._show_start()
 
     def shut_down(self) -> None:
         """Keeps what was typed last and stops all timers; what is on its way stays in the outbox."""
@@ -119,7 +124,7 @@ class ApplyTab(QWidget):
         wizard.review_requested.connect(self._on_review_requested)
         wizard.send_requested.connect(self._on_send_requested)
         wizard.discard_requested.connect(self._on_discard_requested)
-        wizard.start_requested.connect(self._on_start_requested)
+        wizard.start_requested.connect(self.show_start)
         wizard.preview_requested.connect(self._on_preview_requested)
         wizard.fill(self._prefill, self._today())
         self.wizard = wizard
@@ -261,13 +266,9 @@ class ApplyTab(QWidget):
             case Action.RETRY if shown is not None:
                 self._dispatch.send_again(shown)
             case _:
-                self._on_start_requested()
+                self.show_start()
 
-    # -- start page and outbox
-
-    def _on_start_requested(self) -> None:
-        self._drop_wizard()
-        self._show_start()
+    # -- start page
 
     def _show_start(self) -> None:
         self._show(self.start_page)
