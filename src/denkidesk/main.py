@@ -15,6 +15,7 @@ from denkidesk.settings import Places, Settings, home_from, load_settings, resou
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from denkidesk.jobs.lanes import Jobs
     from denkidesk.ui.context import UiContext
     from denkidesk.ui.shell.main_window import MainWindow
 
@@ -82,6 +83,7 @@ class _WindowRun:
         self._app = app
         self._wish = wish
         self._window: MainWindow | None = None
+        self._jobs: Jobs | None = None
         self.restart_wished = False
         self.threads_ended = True
 
@@ -126,7 +128,8 @@ class _WindowRun:
         credentials = _credentials(places)
         desk = open_desk(settings, places, credentials, servers)
         closing.callback(desk.close)
-        jobs = Jobs()
+        jobs = self._jobs = Jobs()  # kept: threads that still run at the end must not lose their owner
+        closing.callback(self._end_jobs, jobs)
         notices = Notices()
         jobs.unheard_failure.connect(notices.failure)
         uncaught = UncaughtExceptions()
@@ -151,7 +154,6 @@ class _WindowRun:
         self._window.closed.connect(self._app.quit)
         self._window.show()
         code = self._exec(context, self._window)
-        self.threads_ended = jobs.shut_down(_SHUTDOWN_WAIT_S)
         ui_state.save()
         self._window.deleteLater()
         self._window = None
@@ -169,6 +171,9 @@ class _WindowRun:
         tour.ended.connect(self._app.exit)
         tour.start()
         return self._app.exec()
+
+    def _end_jobs(self, jobs: "Jobs") -> None:
+        self.threads_ended = jobs.shut_down(_SHUTDOWN_WAIT_S)
 
     def _request_restart(self) -> None:
         self.restart_wished = True

@@ -11,10 +11,15 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from denkidesk.cli.compose import in_effect, open_desk
+from denkidesk.credentials import PracticeCredentials
 from denkidesk.jobs.lanes import Jobs
-from denkidesk.settings import resources_dir
+from denkidesk.settings import EnegaeruSettings, KansaiSettings, Places, Settings, resources_dir
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import Theme
+from denkidesk.ui.parts.ui_state import UiState
 
 # matplotlib and zeep may leave pools of their own; only ours are watched, by the names of the lanes.
 _OWN_THREADS = ("kansai-", "quoting-", "store-", "work-", "practice")
@@ -26,6 +31,8 @@ def _nothing_left_alive(request):
     before = set(threading.enumerate())
     yield
     left = [t.name for t in threading.enumerate() if t not in before and t.name.startswith(_OWN_THREADS)]
+    # a lane whose owner is gone would have aborted the process; one that still has its owner is found here
+    left += [name for jobs in gc.get_objects() if type(jobs) is Jobs for name in jobs.running_threads]
     app = QApplication.instance()
     timers = []
     if app is not None:
@@ -58,3 +65,57 @@ def theme(qapp):
 def icons(theme):
     """The icon set."""
     return Icons(theme, resources_dir() / "icons")
+
+
+@pytest.fixture
+def make_context(practice, open_now, jobs, theme, icons, tmp_path):
+    """Builds what every screen is given: a real desk on a real store, with the practice servers behind it."""
+    open_desks = []
+
+    def build(*, practice_mode=True, home=None):
+        places = Places(home or tmp_path / "home", practice=practice_mode)
+        places.data_dir.mkdir(parents=True, exist_ok=True)
+        loopback = Settings()
+        if not practice_mode:
+            loopback = Settings(
+                kansai=KansaiSettings(base_url=practice.kansai_base_url), enegaeru=EnegaeruSettings(base_url=practice.enegaeru_base_url)
+            )
+        credentials = PracticeCredentials()
+        desk = open_desk(loopback, places, credentials, practice if practice_mode else None, now=open_now)
+        open_desks.append(desk)
+        context = UiContext(
+            desk=desk,
+            jobs=jobs,
+            settings=in_effect(loopback, places, practice),
+            places=places,
+            practice=practice_mode,
+            credentials=credentials,
+            notices=Notices(),
+            theme=theme,
+            icons=icons,
+            ui_state=UiState(places.data_dir / "window.json"),
+            request_restart=lambda: None,
+        )
+        jobs.unheard_failure.connect(context.notices.failure)
+        return context
+
+    yield build
+    assert jobs.shut_down(20)
+    for desk in open_desks:
+        desk.close()
+
+
+@pytest.fixture
+def context(make_context):
+    """The usual one: practice mode, nothing stored."""
+    return make_context()
+
+
+@pytest.fixture
+def settle(qtbot, jobs):
+    """Waits until every lane is idle and what they brought is on the screen."""
+
+    def wait():
+        qtbot.waitUntil(lambda: jobs.is_idle, timeout=30_000)
+
+    return wait

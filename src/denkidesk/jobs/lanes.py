@@ -22,8 +22,8 @@ _DELIVERY_BUDGET_S: Final = 0.006  # results are handed out in slices shorter th
 class Lane:
     """A queue and its threads. An outage goes before everything; within a priority the first in is the first out.
 
-    The threads are daemon threads of Python and not QThreads: leaving the program while a QThread still waits for a socket aborts the
-    process, while a daemon thread ends with it. What it had begun is in the outbox's books by then.
+    A QThread that is destroyed, or left behind by the interpreter, while it runs aborts the process: whoever closes a lane waits for its
+    threads, and ends the process at once (``os._exit``) if one of them still hangs on a socket. What it had begun is in the books by then.
     """
 
     def __init__(self, name: LaneName, threads: int, deliver: Callable[[Task, str, Any], None]) -> None:
@@ -34,7 +34,7 @@ class Lane:
         self._changed = threading.Condition()
         self._running: set[Task] = set()
         self._closing = False
-        self._threads = [threading.Thread(target=self._loop, name=f"{name}-{n + 1}", daemon=True) for n in range(threads)]
+        self._threads = [_LaneThread(self._loop, f"{name}-{n + 1}") for n in range(threads)]
         for thread in self._threads:
             thread.start()
 
@@ -43,6 +43,11 @@ class Lane:
         """How many tasks wait or run."""
         with self._changed:
             return len(self._heap) + len(self._running)
+
+    @property
+    def running_threads(self) -> tuple[str, ...]:
+        """The names of its threads that have not ended."""
+        return tuple(thread.objectName() for thread in self._threads if thread.isRunning())
 
     def put(self, task: Task, priority: Priority) -> None:
         """Queues a task; a closed lane takes none."""
@@ -83,9 +88,8 @@ class Lane:
 
     def join(self, until: float) -> bool:
         """Waits for the threads until a moment of ``time.monotonic``; whether all have ended."""
-        for thread in self._threads:
-            thread.join(max(0.0, until - time.monotonic()))
-        return not any(thread.is_alive() for thread in self._threads)
+        ended = [thread.wait(max(0, round((until - time.monotonic()) * 1000))) for thread in self._threads]
+        return all(ended)
 
     def _loop(self) -> None:
         while True:
@@ -102,6 +106,19 @@ class Lane:
             self._deliver(task, "succeeded" if went_well else "failed", outcome)
             # The thread may now sleep for hours: it must not keep a result or a failure's frames alive.
             del task, outcome
+
+
+class _LaneThread(QThread):
+    """Runs a lane's loop; no event loop of its own."""
+
+    def __init__(self, loop: Callable[[], None], name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._loop = loop
+
+    def run(self) -> None:
+        """Until the lane closes."""
+        self._loop()
 
 
 class Jobs(QObject):
@@ -161,6 +178,11 @@ class Jobs(QObject):
         return sum(1 for _, name in self._open.values() if name is lane)
 
     @property
+    def running_threads(self) -> tuple[str, ...]:
+        """The names of the threads that have not ended."""
+        return tuple(name for lane in self._lanes.values() for name in lane.running_threads)
+
+    @property
     def is_idle(self) -> bool:
         """Whether every job has come back."""
         return not self._open
@@ -168,7 +190,7 @@ class Jobs(QObject):
     def shut_down(self, wait_s: float) -> bool:
         """Refuses new jobs, drops what waits, cancels what runs and waits for it at most ``wait_s``; no job is heard of afterwards.
 
-        Returns whether all threads have ended. Those that have not end with the process, without harm.
+        Returns whether all threads have ended. If not, keep this object and end the process by ``os._exit``: see :class:`Lane`.
         """
         self._closed = True
         for lane in self._lanes.values():

@@ -221,9 +221,9 @@ class ClerksDay:
                 self._press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier),
                 lambda: modal() is not None and self._context.jobs.is_idle,
             ),
-            Step("", lambda: modal().close(), lambda: modal() is None),
+            Step("", self._close_dialog, self._is_back),
             Step("help", self._press(Qt.Key.Key_F1), lambda: modal() is not None),
-            Step("", lambda: modal().close(), lambda: modal() is None),
+            Step("", self._close_dialog, self._is_back),
             Step("bill-dark", lambda: self._context.theme.set_scheme("dark"), self._has_server_bill),
             Step(
                 "inbox-dark",
@@ -232,6 +232,16 @@ class ClerksDay:
             ),
             Step("", lambda: self._context.theme.set_scheme("light"), lambda: QGuiApplication.instance() is not None),
         ]
+
+    def _close_dialog(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            dialog.close()
+        # without a window manager nobody hands the keyboard back to the main window
+        self._window.activateWindow()
+
+    def _is_back(self) -> bool:
+        return QApplication.activeModalWidget() is None and self._window.isActiveWindow()
 
     def _press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Callable[[], None]:
         return lambda: self._hand.press(key, modifiers)
