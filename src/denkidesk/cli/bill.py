@@ -103,11 +103,11 @@ def _read_area_prices(path: Path) -> tuple[AreaPriceMonth, ...]:
 
 def _say_notes(imported: ImportedUsage, bill: Bill) -> None:
     from denkidesk.ui.texts import cli as texts
+    from denkidesk.ui.texts.errors import bill_warning, note_line
 
     for note in imported.notes:
-        facts = " ".join(f"{name}={value}" for name, value in note.facts)
-        say(texts.IMPORT_NOTE.format(code=note.code, line="" if note.line is None else note.line, facts=facts).rstrip())
+        say(texts.IMPORT_NOTE.format(note=note_line(note)))
     for warning in bill.warnings:
-        say(texts.BILL_WARNING.format(code=warning))
+        say(texts.BILL_WARNING.format(warning=bill_warning(warning)))
     if bill.assumed:
         say(texts.BILL_ASSUMED.format(rules=" ".join(bill.assumed)))

@@ -15,7 +15,8 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
-from denkidesk.ui.texts.errors import error_line, error_message, fault_line, fault_text
+from denkidesk.domain.usage import ImportNote
+from denkidesk.ui.texts.errors import bill_warning, error_line, error_message, fault_line, fault_text, note_line
 from denkidesk.ui.texts.fields import FIELD_NAMES, field_name
 
 
@@ -58,3 +59,10 @@ def test_an_unknown_code_names_itself():
     assert "brand_new" in fault_text(FieldFault("customer_name", "brand_new"))
     assert field_name("elementName") == "elementName"
     assert all(FIELD_NAMES.values())
+
+
+def test_notes_of_a_usage_file_have_sentences():
+    assert note_line(ImportNote("unit_converted", 3, (("unit", "Wh"),))) == "3行目：単位 Wh を kWh に換算しました。"
+    assert "brand_new" in note_line(ImportNote("brand_new"))
+    assert fault_text(FieldFault("usage", "no_such_day", {"line": "7", "value": "2/30"})) == "7行目：2/30 という日はありません。"
+    assert "brand_new" in bill_warning("brand_new")

@@ -20,7 +20,9 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
+from denkidesk.domain.usage import ImportNote
 from denkidesk.ui.texts import apply as apply_texts
+from denkidesk.ui.texts.faults import BILL_WARNINGS, FAULTS, FAULTS_OF_FIELDS, IMPORT_NOTES
 from denkidesk.ui.texts.fields import field_name
 
 SERVICE_NAMES: Final = MappingProxyType({"kansai": "送配電会社", "enegaeru": "料金API"})
@@ -105,64 +107,23 @@ _SETUP: Final = MappingProxyType(
         "missing_operation": "操作がありません。",
         "invalid": "正しくありません。",
         "double": "二重にあります。",
+        "practice_only": "練習モードでは、このパソコンの外へは接続しません。",
+        "cannot_build": "電文を作れません。WSDLと対応表を調べてください。",
+        "empty_body": "電文を作れません。WSDLと対応表を調べてください。",
+        "doctype": "使えない宣言（DOCTYPE）があります。",
+        "import_network": "ネットワークから読み込もうとしています。フォルダーの中のファイルにしてください。",
+        "import_outside": "フォルダーの外を読み込もうとしています。",
+        "import_unresolved": "読み込むファイルがフォルダーにありません。",
+        "schema_invalid": "スキーマとして正しくありません。",
+        "wsdl_invalid": "WSDLとして正しくありません。",
+        "too_large": "大きすぎます。",
+        "unknown_element": "WSDLにない項目です。",
+        "unknown_kind": "知らない申込の種類です。",
+        "no_base_url": "アドレスが設定されていません。",
     }
 )
 
-# (field, code) before code alone; the fields of applications have their sentences with the forms.
-_FAULTS: Final = MappingProxyType(
-    {
-        ("usage", "empty"): "使用量が1日もありません。",
-        ("usage", "gaps"): "{hours}時間分の欠測があります。補い方を選んでください。",
-        ("usage", "more_than_a_year"): "1年より長い期間です。",
-        ("usage", "days_out_of_order"): "日付の順番が乱れているか、同じ日が2度あります。",
-        ("usage", "not_24_hours"): "24時間分そろっていない日があります。",
-        ("capacity", "required"): "このプランには契約容量が必要です。",
-        ("capacity", "not_a_capacity"): "契約容量として読めません。",
-        ("capacity", "number"): "数で入力してください。",
-        ("peak", "not_a_peak"): "年間最大需要電力として読めません。",
-        ("commission", "not_a_number"): "数で入力してください。",
-        ("commission", "unknown_unit"): "単位は yen か percent です。",
-        ("area_prices", "missing"): "市場連動型のプランには、エリアプライスが必要です。",
-        ("area_prices", "several_areas"): "複数のエリアの単価が混ざっています。",
-        ("area_prices", "month_missing"): "{month}の単価がありません。",
-        ("area_prices", "month_twice"): "{month}の単価が2度あります。",
-        ("area_prices", "not_24_prices"): "{month}の単価が24個ありません。",
-        ("ends_at", "before_start"): "終了は開始より後にしてください。",
-        ("item_id", "unknown"): "その項目は送信トレイにありません。",
-        ("company_search", "at_most_one"): "エリア・都道府県・郵便番号のどれか一つにしてください。",
-        ("zip_cd", "form"): "7桁の数字で入力してください。",
-        ("fault", "unknown"): "{name} という障害はありません。",
-        ("fault", "form"): "{name} の書き方が違います。",
-        ("kind", "choice"): "{given} という種類はありません。",
-        ("secret", "choice"): "{given} という名前の秘密はありません。",
-        ("arguments", "usage"): "{message}",
-    }
-)
-_CODES: Final = MappingProxyType(
-    {
-        "missing": "ファイルがありません。",
-        "unreadable": "読み取れません。",
-        "too_large": "大きすぎます。",
-        "not_json": "JSONとして読めません（{where}）。",
-        "schema": "形が決まりと違います（{where}）。",
-        "not_object": "JSONの一つのオブジェクトにしてください。",
-        "not_text": "文字列にしてください。",
-        "double": "同じ名前が2度あります。",
-        "iso_date": "日付は 2026-12-01 のように書いてください。",
-        "characters": "保存できない文字が入っています。",
-        "number": "数にしてください。",
-        "range": "範囲の外の値です。",
-        "empty": "入力してください。",
-        "control_character": "使えない文字が入っています。",
-        "practice": "練習モードでは変えられません。",
-        "url": "アドレスの書き方が違います。",
-        "plain_http": "https で始まるアドレスにしてください。",
-        "below_one_second": "1秒より短くできません。",
-        "ip_address": "IPアドレスの書き方が違います。",
-        "placeholder": "{token} が入っていません。",
-        "unknown": "知らない項目です。",
-    }
-)
+_OTHER_NOTE: Final = "確認が必要な点があります（{code}）。"
 _TOO_LONG: Final = "長すぎます（{limit}文字まで）。"
 _OTHER: Final = "このままでは使えません（{code}）。"
 
@@ -175,20 +136,33 @@ def moment_text(moment: datetime) -> str:
 
 def fault_text(fault: FieldFault) -> str:
     """A sentence about one fault, to stand beside its field."""
-    sentence = _FAULTS.get((fault.field, fault.code))
+    sentence = FAULTS_OF_FIELDS.get((fault.field, fault.code))
     if sentence is not None:
-        return _fill(sentence, fault.facts)
+        line = fault.facts.get("line", "")
+        return (f"{line}行目：" if line else "") + _fill(sentence, fault.facts)
     if (of_the_forms := _of_the_forms(fault)) is not None:
         return of_the_forms
     if fault.code == "too_long" and "limit" in fault.facts:
         return _fill(_TOO_LONG, fault.facts)
-    sentence = _CODES.get(fault.code)
+    sentence = FAULTS.get(fault.code)
     return _OTHER.format(code=fault.code) if sentence is None else _fill(sentence, fault.facts)
 
 
 def fault_line(fault: FieldFault) -> str:
     """A fault with the name of its field, to stand alone."""
     return f"{field_name(fault.field)}：{fault_text(fault)}"
+
+
+def note_line(note: ImportNote) -> str:
+    """What the reader of a usage file noticed, with the line."""
+    sentence = IMPORT_NOTES.get(note.code)
+    text = _OTHER_NOTE.format(code=note.code) if sentence is None else _fill(sentence, dict(note.facts))
+    return text if note.line is None else f"{note.line}行目：{text}"
+
+
+def bill_warning(code: str) -> str:
+    """A warning of the bill engine."""
+    return BILL_WARNINGS.get(code, _OTHER_NOTE.format(code=code))
 
 
 def error_message(error: DeskError) -> tuple[str, str]:
