@@ -7,12 +7,12 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from denkidesk.forms.model import Editor, Field
-from denkidesk.ui.parts.theme import SPACE_S
+from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_S, SPACE_XS
 from denkidesk.ui.texts import apply as texts
 
 CHIPS_WIDTH: Final = 560
@@ -151,32 +151,56 @@ class ChipsEditor(QWidget):
         self._buttons: list[QPushButton] = []
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 2, 0, 2)  # as high as a line editor
-        rows.setSpacing(SPACE_S)
-        row: QHBoxLayout | None = None
-        used = 0
         for number, (_, label) in enumerate(choices, start=1):
             button = QPushButton(f"{number}  {label}", self)
             button.setCheckable(True)
             button.setProperty("kind", "chip")
             button.setAccessibleName(label)
-            button.setSizePolicy(button.sizePolicy().Policy.Fixed, button.sizePolicy().Policy.Fixed)
             button.clicked.connect(self._on_clicked)
             button.installEventFilter(self)
             self._group.addButton(button)
             self._buttons.append(button)
-            width = button.sizeHint().width()
-            if row is None or used + width > CHIPS_WIDTH:
-                row = QHBoxLayout()
-                row.setSpacing(SPACE_S)
-                row.addStretch(1)
-                rows.addLayout(row)
-                used = 0
-            row.insertWidget(row.count() - 1, button)
-            used += width + SPACE_S
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         if self._buttons:
             self.setFocusProxy(self._buttons[0])
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower means more rows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As many rows as it takes."""
+        return self._flow(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        """One row if it is not too long."""
+        total = sum(button.sizeHint().width() + SPACE_S for button in self._buttons)
+        width = min(CHIPS_WIDTH, total)
+        return QSize(width, self._flow(width, move=False))
+
+    def minimumSizeHint(self) -> QSize:
+        """The longest button alone."""
+        width = max((button.sizeHint().width() for button in self._buttons), default=0)
+        return QSize(width, CONTROL_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the buttons into rows."""
+        super().resizeEvent(event)
+        self._flow(self.width(), move=True)
+
+    def _flow(self, width: int, *, move: bool) -> int:
+        """Fills row after row; returns the height. A row is as high as a line editor, so that labels stand level with it."""
+        left = top = 0
+        for button in self._buttons:
+            size = button.sizeHint()
+            if left and left + size.width() > width:
+                left, top = 0, top + CONTROL_HEIGHT + SPACE_XS
+            if move:
+                button.setGeometry(left, top + (CONTROL_HEIGHT - size.height()) // 2, size.width(), size.height())
+            left += size.width() + SPACE_S
+        return top + CONTROL_HEIGHT
 
     def value(self) -> str:
         """The code that is chosen; empty if none is."""

@@ -97,10 +97,6 @@ class ApplyTab(QWidget):
             self._open_wanted()
 
     def show_start(self) -> None:
-        """Goes to the choice of kinds; a form that is open stays as its draft."""
-        self.show_start()
-
-    def show_start(self) -> None:
         """Goes to the choice of kinds; what was typed waits there as a draft."""
         self._drop_wizard()
         self._show_start()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.supply_point import DIGITS, clean_supply_point_number
@@ -45,6 +45,8 @@ class WizardField(QWidget):
             # Aligned, the editor does not keep the lines below it as narrow as itself.
             for column in self.row.findChildren(QVBoxLayout):
                 column.setAlignment(self.editor, Qt.AlignmentFlag.AlignLeft)
+        # A row may need to be higher than its hint: chips flow into as many rows as the width asks for.
+        self.row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._caution = PlainLabel("", self, tone="warn", scale=0.95, wrap=True, selectable=True)
         self._caution.setVisible(False)
         caution_line = QHBoxLayout()
