@@ -3,7 +3,9 @@
 import argparse
 import os
 import sys
+import threading
 from collections.abc import Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from denkidesk.jobs.lanes import Jobs
+    from denkidesk.practice.servers import PracticeServers
     from denkidesk.ui.context import UiContext
     from denkidesk.ui.shell.main_window import MainWindow
 
@@ -117,6 +120,7 @@ class _WindowRun:
         from denkidesk.ui.context import UiContext
         from denkidesk.ui.notices import Notices
         from denkidesk.ui.parts.ui_state import UiState
+        from denkidesk.ui.shell.first_paint import FirstPaint
         from denkidesk.ui.shell.main_window import MainWindow
 
         lock = FolderLock(places.data_dir)
@@ -124,7 +128,9 @@ class _WindowRun:
             self._say_already_open()
             return _EXIT_ALREADY_OPEN
         closing.callback(lock.release)
-        servers = _start_practice(closing, places) if places.practice else None
+        servers = PracticeInBackground(places) if places.practice else None
+        if servers is not None:
+            closing.callback(servers.stop)
         credentials = _credentials(places)
         desk = open_desk(settings, places, credentials, servers)
         closing.callback(desk.close)
@@ -140,7 +146,7 @@ class _WindowRun:
         context = UiContext(
             desk=desk,
             jobs=jobs,
-            settings=in_effect(settings, places, servers),
+            settings=in_effect(settings, places, None),
             places=places,
             practice=places.practice,
             credentials=credentials,
@@ -152,6 +158,8 @@ class _WindowRun:
         )
         self._window = MainWindow(context)
         self._window.closed.connect(self._app.quit)
+        first_paint = FirstPaint(self._window)
+        first_paint.happened.connect(_WarmUp(context, servers))
         self._window.show()
         code = self._exec(context, self._window)
         ui_state.save()
@@ -198,12 +206,65 @@ class _WindowRun:
         plain_box(None, QMessageBox.Icon.Information, "Denki Desk", texts.ALREADY_OPEN).exec()
 
 
-def _start_practice(closing: ExitStack, places: Places) -> Any:
-    from denkidesk.practice.servers import start_practice
+class PracticeInBackground:
+    """The practice servers, started on a thread of their own; whoever asks where they listen waits until they do."""
 
-    servers = start_practice(resources_dir(), places.practice_state)
-    closing.callback(servers.stop)
-    return servers
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._servers: Future[PracticeServers] = Future()
+        self._lock = threading.Lock()
+        self._begun = False
+
+    @property
+    def kansai_base_url(self) -> str:
+        """What stands before a service name."""
+        return self._started().kansai_base_url
+
+    @property
+    def enegaeru_base_url(self) -> str:
+        """What stands before an endpoint's path."""
+        return self._started().enegaeru_base_url
+
+    def start(self) -> None:
+        """Begins to start them, unless somebody did."""
+        with self._lock:
+            if self._begun:
+                return
+            self._begun = True
+        threading.Thread(target=self._start, name="practice-start", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stops them if they were started."""
+        if self._begun and self._servers.exception() is None:
+            self._servers.result().stop()
+
+    def _started(self) -> "PracticeServers":
+        self.start()
+        return self._servers.result()
+
+    def _start(self) -> None:
+        from denkidesk.practice.servers import start_practice
+
+        try:
+            self._servers.set_result(start_practice(resources_dir(), self._places.practice_state))
+        except Exception as error:  # noqa: BLE001 - whoever waits for the servers gets it
+            self._servers.set_exception(error)
+
+
+class _WarmUp:
+    """After the first paint: loads what the first act of the clerk needs, on the lanes where it is needed."""
+
+    def __init__(self, context: "UiContext", servers: PracticeInBackground | None) -> None:
+        self._context = context
+        self._servers = servers
+
+    def __call__(self) -> None:
+        from denkidesk.jobs.job import LaneName, Priority
+
+        if self._servers is not None:
+            self._servers.start()
+        self._context.jobs.run(LaneName.KANSAI, self._context.desk.warm_up, priority=Priority.BACKGROUND)
+        self._context.jobs.run(LaneName.WORK, self._context.charts.warm_up, priority=Priority.BACKGROUND)
 
 
 def _credentials(places: Places) -> Any:

@@ -28,6 +28,7 @@ from denkidesk.settings import (
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:
+    from denkidesk.kansai.client import KansaiClient
     from denkidesk.kansai.code_tables import CodeTables
     from denkidesk.wire.gate import Gate
 
@@ -142,7 +143,8 @@ def open_desk(
 
     In practice mode ``practice_servers`` are the only servers that it can reach; without them it works offline.
     """
-    settings = in_effect(settings, places, practice_servers)
+    wished = settings
+    settings = in_effect(wished, places, None)  # all but where the practice servers listen, which may not be known yet
     with ExitStack() as on_failure:
         store = Store(places.database, now=now)
         on_failure.callback(store.close)
@@ -151,18 +153,22 @@ def open_desk(
         closing = ExitStack()
         gate = builder.gate(settings.kansai)
         kinds = _Once(lambda: _kinds_by_selection(code_tables_of(settings.kansai)))
-        kansai = _Once(lambda: builder.kansai(settings.kansai, None, closing, gate))
-        enegaeru = _Once(lambda: builder.enegaeru(settings.enegaeru, None, None, closing))
+        kansai = _Once(lambda: builder.kansai(in_effect(wished, places, practice_servers).kansai, None, closing, gate))
+        enegaeru = _Once(lambda: builder.enegaeru(in_effect(wished, places, practice_servers).enegaeru, None, None, closing))
 
         def kansai_for(tried: KansaiSettings, password: str | None) -> TrialService[ApplicationService]:
             return builder.trial(lambda stack: builder.kansai(_with_account(tried), password, stack, None))
 
         def enegaeru_for(tried: EnegaeruSettings, key: str | None, password: str | None) -> TrialService[QuotingService]:
             tried = _with_login(tried)
-            if tried == settings.enegaeru and key is None and password is None:
+            if tried == in_effect(wished, places, practice_servers).enegaeru and key is None and password is None:
                 # A second session of the same user would be refused, or end the first one.
                 return TrialService(enegaeru(), lambda: None)
             return builder.trial(lambda stack: builder.enegaeru(tried, key, password, stack))
+
+        def warm_up() -> None:
+            kansai().warm_up()
+            enegaeru()
 
         desk = Desk(
             store,
@@ -177,6 +183,7 @@ def open_desk(
             closed_hours=closed_hours,
             gate=gate,
             close_services=closing.close,
+            warm_up=warm_up,
             now=now,
         )
         # What an ended process left half sent is named before anybody looks.
@@ -203,7 +210,7 @@ class _Builder:
         directory.mkdir(parents=True, exist_ok=True)
         return Gate(directory, _GATE, settings.interval_s, settings.margin_s)
 
-    def kansai(self, settings: KansaiSettings, password: str | None, closing: ExitStack, gate: "Gate | None") -> ApplicationService:
+    def kansai(self, settings: KansaiSettings, password: str | None, closing: ExitStack, gate: "Gate | None") -> "KansaiClient":
         """A client of the application API."""
         from denkidesk.kansai.client import KansaiClient
         from denkidesk.wire.http import WireClient

@@ -25,16 +25,22 @@ class Desk:
         closed_hours: ClosedHoursDesk | None = None,
         gate: GateView | None = None,
         close_services: Callable[[], None] = lambda: None,
+        warm_up: Callable[[], None] = lambda: None,
         now: Now = now_jst,
     ) -> None:
         self.store = store
         self.gate = gate
         self._close_services = close_services
+        self._warm_up = warm_up
         self.closed_hours = closed_hours or ClosedHoursDesk(store, now)
         self.inbox = InboxDesk(store, services, now)
         self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir)
         self.quoting = QuotingDesk(store, services, now)
         self.connection = ConnectionDesk(services, now)
+
+    def warm_up(self) -> None:
+        """Loads what the first call to a server needs; sends nothing. For a work lane, after the window is there."""
+        self._warm_up()
 
     def ui_state(self, key: str, default: str = "") -> str:
         """What the window remembered under a key."""

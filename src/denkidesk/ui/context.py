@@ -1,12 +1,13 @@
 """What every screen is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from denkidesk.credentials import Credentials, PracticeCredentials
 from denkidesk.desk.desk import Desk
 from denkidesk.jobs.lanes import Jobs
-from denkidesk.settings import Places, Settings
+from denkidesk.settings import Places, Settings, resources_dir
+from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import Theme
@@ -28,3 +29,4 @@ class UiContext:
     icons: Icons
     ui_state: UiState
     request_restart: Callable[[], None]  # closes the window and starts the program again, after settings have changed
+    charts: ChartRenderer = field(default_factory=lambda: ChartRenderer(resources_dir() / "fonts"))

@@ -15,8 +15,6 @@ from denkidesk.domain.plans import AreaPriceMonth, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
-from denkidesk.settings import resources_dir
-from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
@@ -36,7 +34,7 @@ class TariffsTab(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._renderer = ChartRenderer(resources_dir() / "fonts")
+        self._renderer = context.charts
         self._choice: PlanChoice | None = None
         self._detail: PlanDetail | None = None
         self._area_prices: tuple[AreaPriceMonth, ...] = ()
@@ -65,10 +63,6 @@ class TariffsTab(QWidget):
     def print_quote(self) -> None:
         """Ctrl+P."""
         self.paper.print_quote()
-
-    def warm_up(self) -> None:
-        """Loads what the first picture needs; on a work lane."""
-        self._renderer.warm_up()
 
     def shut_down(self) -> None:
         """Gives up every open question."""
