@@ -3,12 +3,13 @@
 import subprocess
 import sys
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState, Receipt
 from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import Cancelled, Closed, InputRefused, OutcomeUnknown, ServerRefused, Unreachable
 from fakes import kill_worker
 from fakes.desk_home import run_program
@@ -105,6 +106,20 @@ def test_a_closed_window_keeps_the_item_for_later(desk, practice, open_now):
     assert isinstance(result.error, Closed)
     assert (result.item.state, result.item.failure_code, result.item.not_before) == (QUEUED, "closed", until)
     desk.closed_hours.remove(desk.closed_hours.windows()[0].window_id)
+    assert [one.item.state for one in desk.outbox.run()] == [ACCEPTED]
+    assert len(practice.utility.filed()) == 1
+
+
+def test_a_server_that_says_closed_has_not_taken_it(open_a_desk, practice):
+    sunday = datetime(2026, 11, 22, 1, 30, tzinfo=JST)
+    desk = open_a_desk(practice, now=lambda: sunday)
+    practice.utility.set_now(sunday)
+    item = desk.outbox.queue(outage())
+    result = desk.outbox.send(item.item_id)
+    assert isinstance(result.error, Closed)
+    assert (result.item.state, result.item.failure_code, result.item.attempts) == (QUEUED, "closed", 1)
+    assert result.item.not_before == sunday.replace(hour=3, minute=0)
+    practice.utility.set_now(sunday.replace(hour=4))
     assert [one.item.state for one in desk.outbox.run()] == [ACCEPTED]
     assert len(practice.utility.filed()) == 1
 
