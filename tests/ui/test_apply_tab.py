@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
@@ -484,3 +484,26 @@ def test_hostile_text_is_plain_everywhere(tab, qtbot, outbox):
     qtbot.waitUntil(lambda: tab.outcome_page.words.text() == HOSTILE)
     formats = {label.textFormat() for label in [*labels, *tab.findChildren(QLabel)] if label.text()}
     assert formats == {Qt.TextFormat.PlainText}
+
+
+@pytest.mark.parametrize("width", [960, 1100, 1440])
+@pytest.mark.parametrize("kind", list(ApplicationKind))
+def test_nothing_is_cut_at_any_width(tab, qtbot, kind, width):
+    tab.resize(width, 520)
+    wizard = opened(tab, qtbot, kind, OUTAGE if kind is ApplicationKind.OUTAGE else MENU_CHANGE)
+    for place, page in enumerate(wizard.step_pages):
+        wizard._walk = wizard.walk.to(place)
+        wizard._show_walk()
+        page.settle()
+        QApplication.processEvents()
+        body = page.widget()
+        assert body.width() <= page.viewport().width()
+        for one in page.fields:
+            for button in one.findChildren(QPushButton):
+                assert one.editor.rect().contains(button.geometry()), button.text()
+                assert button.width() >= button.sizeHint().width()
+            for label in one.findChildren(QLabel):
+                if label.isVisible() and label.text():
+                    needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+                    assert label.height() >= needed, label.text()
+            assert body.rect().contains(one.geometry()), one.field.name

@@ -28,6 +28,7 @@ from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain import plain_box
 from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.parts.theme import SPACE_M, SPACE_XL
 from denkidesk.ui.texts import apply as texts
 from denkidesk.ui.texts.errors import error_line
 
@@ -53,6 +54,7 @@ class ApplyTab(QWidget):
         self.wizard: WizardPage | None = None
 
         self.strips = Strips(context.icons, texts.CLOSE, self)
+        self.strips.setContentsMargins(SPACE_XL, SPACE_M, SPACE_XL, 0)
         self.outbox_panel = OutboxPanel(context.icons, self)
         self.start_page = StartPage(context.theme, context.icons, self.outbox_panel, self)
         self.outcome_page = OutcomePage(context.icons, self)
