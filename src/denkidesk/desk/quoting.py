@@ -105,10 +105,10 @@ class QuotingDesk:
         return self._fetch("subsidies", "", tuple[Subsidy, ...], lambda: self._services.enegaeru().subsidies(cancel=cancel))
 
     def import_usage(self, path: Path) -> ImportedUsage:
-        """Reads a customer's usage file; what the clerk must know about it comes along as notes."""
-        from denkidesk.metering.reader import read_usage
+        """Reads a customer's usage file, CSV or JSON; what the clerk must know about it comes along as notes."""
+        from denkidesk.metering.purchase import read_any
 
-        return read_usage(read_bounded(path, "usage_file"), path.name)
+        return read_any(read_bounded(path, "usage_file"), path.name)
 
     def usage_from_month(self, month: int, kwh: float, year: int | None = None) -> Usage:
         """A year estimated from one month's kWh."""
