@@ -115,11 +115,15 @@ class InboxBar(QWidget):
         layout.addLayout(second)
 
     def show_counts(self, counts: InboxCounts, unknown: int, waiting: int) -> None:
-        """The live counts; ``waiting``: items in the outbox that are not settled yet."""
-        for name in (InboxFilter.UNREAD, InboxFilter.NEEDS_ACTION, InboxFilter.OUTAGE, InboxFilter.VISIT_THIS_WEEK):
-            self.chips[name].set_count(getattr(counts, name.value))
+        """All live counts; ``waiting``: items in the outbox that are not settled yet."""
+        self.show_inbox_counts(counts)
         self.chips[UNKNOWN].set_count(unknown)
         self.outbox.setText(f"{texts.OUTBOX_VIEW} {waiting:,}" if waiting else texts.OUTBOX_VIEW)
+
+    def show_inbox_counts(self, counts: InboxCounts) -> None:
+        """The live counts of the list."""
+        for name in (InboxFilter.UNREAD, InboxFilter.NEEDS_ACTION, InboxFilter.OUTAGE, InboxFilter.VISIT_THIS_WEEK):
+            self.chips[name].set_count(getattr(counts, name.value))
 
     def choose(self, value: str) -> None:
         """Presses one filter and lets the others go; ``all`` lets all go."""

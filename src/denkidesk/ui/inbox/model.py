@@ -42,9 +42,10 @@ class InboxModel(QAbstractTableModel):
         """Shows other rows; where the same applications stand in the same order, only the changed ones are told of."""
         ordered = self._in_order(rows)
         if [r.receipt_number for r in ordered] == [r.receipt_number for r in self._rows]:
-            for place, (old, new) in enumerate(zip(self._rows, ordered, strict=True)):
-                if old != new:
-                    self._rows[place] = new
+            before, self._rows = self._rows, ordered
+            for place, (old, new) in enumerate(zip(before, ordered, strict=True)):
+                # What is seen, not the whole entry: comparing five thousand entries in full would cost a frame or two.
+                if old.cells != new.cells or old.entry.kind is not new.entry.kind:
                     self.dataChanged.emit(self.index(place, 0), self.index(place, len(texts.COLUMNS) - 1))
             return
         self.beginResetModel()

@@ -1,6 +1,6 @@
 """What the inbox shows, made ready on the store lane: the GUI thread only hands out finished strings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -65,6 +65,14 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """Some rows after a change of them alone, and the counts."""
+
+    rows: tuple[Row, ...]
+    counts: InboxCounts
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The whole tab at one moment."""
 
@@ -94,6 +102,16 @@ class InboxReader:
         rows = tuple(self.row(entry) for entry in entries)
         items = tuple(sorted(self._desk.outbox.items(), key=lambda item: item.created_at, reverse=True))
         return Snapshot(rows, inbox.counts(), items, inbox.last_synced_at())
+
+    def touched(self, receipt_numbers: Sequence[str]) -> Touched:
+        """Some applications as they are now, after something was done to them alone."""
+        entries = (self._desk.inbox.entry(number) for number in receipt_numbers)
+        return Touched(tuple(self.row(entry) for entry in entries if entry is not None), self._desk.inbox.counts())
+
+    def mark(self, receipt_numbers: Sequence[str], *, unread: bool) -> Touched:
+        """Marks applications and returns them."""
+        (self._desk.inbox.mark_unread if unread else self._desk.inbox.mark_read)(receipt_numbers)
+        return self.touched(receipt_numbers)
 
     def detail(self, receipt_number: str) -> Detail | None:
         """One application as stored, every line of it in words; None if the desk does not know it."""

@@ -17,7 +17,7 @@ from denkidesk.ui.inbox.detail import DetailPane
 from denkidesk.ui.inbox.list_view import InboxList
 from denkidesk.ui.inbox.outbox_acts import OutboxActs, facts_of, why_of
 from denkidesk.ui.inbox.outbox_view import UNSETTLED, OutboxView
-from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot
+from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot, Touched
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 from denkidesk.ui.texts import inbox as texts
@@ -239,22 +239,29 @@ class InboxTab(QWidget):
 
     def _mark(self, receipt_numbers: list[str], *, unread: bool) -> None:
         self._keep |= set(self.list.model.receipt_numbers()) if self._filter is not InboxFilter.ALL else set()
-        mark = self._desk.inbox.mark_unread if unread else self._desk.inbox.mark_read
-        job = self._context.jobs.run(LaneName.STORE, mark, receipt_numbers)
-        job.succeeded.connect(self._on_marked)
+        job = self._context.jobs.run(LaneName.STORE, self._reader.mark, receipt_numbers, unread=unread)
+        job.succeeded.connect(self._on_touched)
         job.failed.connect(self._on_store_failed)
 
-    def _on_marked(self, _count: object) -> None:
-        self.reload()
+    def _on_touched(self, touched: Touched) -> None:
+        for row in touched.rows:
+            self.list.model.replace(row)
+        self.bar.show_inbox_counts(touched.counts)
+        self.unread_changed.emit(touched.counts.unread)
+        self._show_chosen()
 
     def fetch_status(self) -> None:
         """Fetches the status of the chosen application; a clerk's wish goes before a refresh."""
         for number in self.list.chosen_receipt_numbers()[:1]:
             self.detail.set_fetching(True)
             job = self._context.jobs.run(LaneName.KANSAI, self._desk.inbox.fetch_status, number, key=f"inbox.status.{number}")
-            job.succeeded.connect(self._on_marked)
+            job.succeeded.connect(self._on_status_fetched)
             job.failed.connect(self._on_status_failed)
             job.finished.connect(self._on_status_finished)
+
+    def _on_status_fetched(self, _entry: object) -> None:
+        self._strips.clear("inbox.status")
+        self.reload()
 
     def _on_status_failed(self, error: object) -> None:
         text = texts.STATUS_FAILED.format(why=why_of(error))
