@@ -11,6 +11,7 @@ from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.settings import Places, Settings
 from denkidesk.ui.apply.outcomes import Action
+from denkidesk.ui.apply.picture import Picture
 from denkidesk.ui.apply.tab import ApplyTab
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
@@ -435,6 +436,17 @@ def test_the_enter_that_ends_a_composition_does_not_leave_the_field(tab, qtbot):
     assert QApplication.focusWidget() is name.editor
     assert name.value() == "見本"
     assert wizard.walk.at == 0
+
+
+def test_a_change_of_scheme_redraws_what_is_open(tab, qtbot, theme):
+    wizard = to_review(tab, qtbot)
+    picture = wizard.findChild(Picture)
+    light = picture.pixmap().toImage()
+    theme.set_scheme("dark")
+    assert picture.pixmap().toImage() != light
+    assert theme.colours.accent_soft in tab.styleSheet()
+    theme.set_scheme("light")
+    assert picture.pixmap().toImage() == light
 
 
 def test_the_kinds_are_chosen_by_key(tab, qtbot):

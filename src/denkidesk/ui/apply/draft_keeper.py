@@ -64,9 +64,10 @@ class DraftKeeper(QObject):
             job.failed.connect(self.save_failed)
 
     def discard(self, kind: ApplicationKind) -> None:
-        """Forgets the draft of a kind, and what was to be saved."""
-        self._timer.stop()
-        self._unsaved = None
+        """Forgets the draft of a kind, and what was to be saved of it."""
+        if self._kind is kind:
+            self._timer.stop()
+            self._unsaved = None
         job = self._jobs.run(LaneName.STORE, self._outbox.discard_draft, kind)
         job.failed.connect(self.save_failed)
 

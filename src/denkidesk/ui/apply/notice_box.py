@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from denkidesk.ui.apply.lines import Lines
+from denkidesk.ui.apply.picture import Picture
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import COLOUR_OF_TONE, ICON_OF_TONE, announce
@@ -20,9 +21,7 @@ class NoticeBox(QFrame):
         self.lines: tuple[str, ...] = ()
         self._heading_text = heading
         self.setProperty("strip", tone)
-        picture = QLabel(self)
-        picture.setFixedSize(QSize(ICON_SIZE, ICON_SIZE))
-        picture.setPixmap(icons.pixmap(ICON_OF_TONE[tone], COLOUR_OF_TONE[tone], ICON_SIZE, self.devicePixelRatioF()))
+        picture = Picture(icons, ICON_OF_TONE[tone], COLOUR_OF_TONE[tone], ICON_SIZE, self)
         self._text = Lines(self)
         words = QVBoxLayout()
         words.setSpacing(SPACE_XS + 2)

@@ -4,11 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.ui.apply.fitted_page import FittedPage
 from denkidesk.ui.apply.lines import Lines
 from denkidesk.ui.apply.outcomes import Action, Outcome
+from denkidesk.ui.apply.picture import Picture
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import COLOUR_OF_TONE, announce
@@ -41,7 +42,7 @@ class OutcomePage(FittedPage):
         card = QFrame(body)
         card.setProperty("kind", "card")
         card.setFixedWidth(_WIDTH)
-        self._picture = QLabel(card)
+        self._picture = Picture(icons, "send", "accent", _ICON, card)
         self.title = PlainLabel("", card, scale=1.6, bold=True)
         self.lead = PlainLabel("", card, wrap=True)
         self._receipt_label = PlainLabel(texts.RECEIPT_LABEL, card, tone="muted")
@@ -134,7 +135,7 @@ class OutcomePage(FittedPage):
     def _show(self, outcome: Outcome) -> None:
         self._receipt_number = outcome.receipt_number
         colour = COLOUR_OF_TONE[outcome.tone]
-        self._picture.setPixmap(self._icons.pixmap(outcome.icon, colour, _ICON, self.devicePixelRatioF()))
+        self._picture.show_icon(outcome.icon, colour)
         self.title.setText(outcome.title)
         self.title.set_tone("" if outcome.tone == "info" else colour)
         self.lead.setText(outcome.lead)

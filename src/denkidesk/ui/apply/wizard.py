@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.errors import FieldFault
@@ -13,6 +13,7 @@ from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.model import CodeChoices
 from denkidesk.forms.walk import Walk
 from denkidesk.ui.apply.look import KIND_ICONS
+from denkidesk.ui.apply.picture import Picture
 from denkidesk.ui.apply.review_page import ReviewPage
 from denkidesk.ui.apply.step_list import StepList
 from denkidesk.ui.apply.step_page import StepPage
@@ -173,8 +174,7 @@ class WizardPage(QWidget):
         self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _lay_out(self, icons: Icons) -> None:
-        picture = QLabel(self)
-        picture.setPixmap(icons.pixmap(KIND_ICONS[self.kind], "accent", _ICON, self.devicePixelRatioF()))
+        picture = Picture(icons, KIND_ICONS[self.kind], "accent", _ICON, self)
         header = QHBoxLayout()
         header.setSpacing(SPACE_S)
         header.addWidget(picture)
