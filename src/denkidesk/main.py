@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from denkidesk.jobs.lanes import Jobs
     from denkidesk.practice.servers import PracticeServers
+    from denkidesk.smoke.proof import Smoke
     from denkidesk.ui.context import UiContext
     from denkidesk.ui.shell.main_window import MainWindow
 
@@ -37,6 +38,7 @@ class _Wish:
     practice: bool
     tour: Path | None
     usage: Path | None  # a customer's file for the tour
+    smoke: "Smoke | None" = None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,7 +49,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--practice", action="store_true")
     parser.add_argument("--tour", metavar="DIR", type=_path)
     parser.add_argument("--usage", metavar="FILE", type=_path)
+    parser.add_argument("--smoke", metavar="DIR", type=_path)
     options, rest = parser.parse_known_args(arguments)
+    if options.smoke is not None:
+        from denkidesk.smoke.proof import Smoke
+
+        smoke = Smoke(options.smoke)
+        return smoke.run(lambda: _run_window(_Wish(smoke.home, practice=True, tour=None, usage=None, smoke=smoke)))
     if rest:
         from denkidesk.cli.commands import run
 
@@ -168,6 +176,9 @@ class _WindowRun:
         return code
 
     def _exec(self, context: "UiContext", window: "MainWindow") -> int:
+        if self._wish.smoke is not None:
+            self._wish.smoke.start(window, context)
+            return self._app.exec()
         if self._wish.tour is None:
             return self._app.exec()
         from denkidesk.ui.tour.day import ClerksDay
