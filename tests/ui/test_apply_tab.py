@@ -157,7 +157,7 @@ def test_an_outage_is_filed_by_keyboard_alone(tab, qtbot, outbox):
     rows = dict(wizard.review.rows)
     assert rows["供給地点特定番号"] == "06-1234-5678-9012-3456-7890"
     assert rows["訪問希望日"] == "2026年11月24日（火）"
-    assert "周囲も停電していますか：この家だけ" in rows["電話メモ"]
+    assert "周囲も停電していますか：この家だけ" in rows["備考（電話メモ）"]
     qtbot.waitUntil(lambda: QApplication.focusWidget() is wizard.next_button and wizard.next_button.isEnabled())
     press(qtbot, KEYS.Key_Return)
     qtbot.waitUntil(lambda: accepted == ["D26112000001"])

@@ -91,14 +91,14 @@ def test_the_note_and_the_phone_go_out_where_the_message_has_items_for_them(tabl
         "contactPhone": "06-0000-0000",
     }
     assert assembled.kept_here == ()
-    assert dict(review_rows(assembled.application, tables))["電話メモ"] == "停電しているのは：一部\n夕方に折り返し"
+    assert dict(review_rows(assembled.application, tables))["備考（電話メモ）"] == "停電しているのは：一部\n夕方に折り返し"
 
 
 def test_they_stay_here_where_it_has_none(tables):
     bare = FormTables(tables.choices_by_kind, {}, provisional=False)
     assembled = assemble(ApplicationKind.OUTAGE, OUTAGE, bare, TODAY)
     assert assembled.application.extra == {}
-    assert assembled.kept_here == (("電話メモ", "停電しているのは：一部\n夕方に折り返し"), ("連絡先電話番号", "06-0000-0000"))
+    assert assembled.kept_here == (("備考（電話メモ）", "停電しているのは：一部\n夕方に折り返し"), ("連絡先電話番号", "06-0000-0000"))
 
 
 def test_a_fault_in_a_further_item_is_told_at_the_field_it_came_from(tables):

@@ -100,7 +100,7 @@ FIELD_LABELS: Final = MappingProxyType(
         "triage_breaker": "ブレーカー",
         "triage_meter": "メーターの表示",
         "contact_phone": "連絡先電話番号",
-        "note": "電話メモ",
+        "note": "備考（電話メモ）",
         "extra": "その他の項目",
     }
 )
