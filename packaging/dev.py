@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,6 +28,8 @@ DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"
 WINDOWS_LOCK = ROOT / "packaging" / "requirements-windows.lock"
 UV_VERSION = "0.13.9"
 WINDOWS_NUMPY = "numpy==2.0.2"  # 2.1 and later import ucrtbase.crealf, which neither wine 8 nor wine 10 has
+PICTURES = ROOT / "packaging" / "pictures"
+README_PICTURES = ("inbox-status", "outage-fault", "price-sheet", "bill", "usage", "inbox-dark")
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 # What Qt's platform plugins load on Linux, by shared library; the wheel brings all the rest.
@@ -186,6 +189,20 @@ def chore_tour(arguments: list[str]) -> None:
     run(*command, env=env)
 
 
+def chore_pictures(_arguments: list[str]) -> None:
+    """Makes the README's pictures anew from the tour."""
+    with tempfile.TemporaryDirectory() as directory:
+        # a home of its own, so that the pictures do not show whatever was practised here before
+        home = str(Path(directory) / "home")
+        set_up()
+        env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        run(venv_program("denkidesk"), "--home", home, "--practice", "--tour", directory, env=env)
+        for picture in Path(directory).glob("[0-9][0-9]-*.png"):
+            wanted = PICTURES / picture.name[3:]
+            if picture.stem[3:] in README_PICTURES:
+                shutil.copyfile(picture, wanted)
+
+
 def chore_lint(_arguments: list[str]) -> None:
     """Checks style, formatting, types and import rules."""
     set_up(with_tests=True)
@@ -274,6 +291,7 @@ CHORES: dict[str, Callable[[list[str]], None]] = {
     "run": chore_run,
     "test": chore_test,
     "tour": chore_tour,
+    "pictures": chore_pictures,
     "lint": chore_lint,
     "format": chore_format,
     "bench": chore_bench,
