@@ -151,20 +151,14 @@ class Walk(QObject):
 
     def _leave_the_sunday_stop(self) -> None:
         """The practice server keeps the utility's hours; a build made on a Sunday at two in the morning is proved all the same."""
-        from http.client import HTTPConnection
-        from urllib.parse import urlsplit
-
         from denkidesk.domain.clock import now_jst
+        from denkidesk.practice.utility.books import Books
 
         now = now_jst()
-        if now.weekday() != 6 or now.hour >= 3:
-            return
-        connection = HTTPConnection(urlsplit(self._context.settings.kansai.base_url).netloc, timeout=10)
-        connection.request("POST", "/practice/clock", json.dumps({"offset_s": 3 * 3600}), {"Content-Type": "application/json"})
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
-        _expect(answer.status == 200, f"the practice clock answers {answer.status}")
+        if now.weekday() == 6 and now.hour < 3:
+            books = Books(self._context.places.practice_state, now_jst)
+            books.set_clock(offset_s=3 * 3600)
+            books.close()
 
     def _application(self) -> Facts:
         from denkidesk.cli.compose import code_tables_of
