@@ -15,7 +15,7 @@ from denkidesk.ui.parts.strip import announce
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.texts import inbox as texts
 
-WIDTHS: Final = (68, 118, 104, 84, 84, 126, 268, 110)
+WIDTHS: Final = (68, 118, 104, 84, 84, 126, 268, 88)
 
 
 class InboxTable(DeskTable):

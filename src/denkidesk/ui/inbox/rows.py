@@ -22,7 +22,7 @@ _NO_DAY: Final = date.max  # applications without a visit come last when the vis
 KIND_ICONS: Final[Mapping[ApplicationKind | None, str]] = {
     ApplicationKind.OUTAGE: "outage",
     ApplicationKind.MENU_CHANGE: "swap",
-    ApplicationKind.UTILITY_EQUIPMENT: "wrench",
+    ApplicationKind.UTILITY_EQUIPMENT: "pole",
     ApplicationKind.CUSTOMER_EQUIPMENT: "home",
     ApplicationKind.OTHER: "note",
     None: "unknown",

@@ -1,12 +1,12 @@
 """One row of a form: label, editor, hint, and the error right below the editor."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import announce
-from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_L, SPACE_XS, set_tone
+from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_L, SPACE_S, SPACE_XS, set_tone
 
 LABEL_WIDTH = 184
 _ERROR_ICON_SIZE = 14
@@ -29,6 +29,8 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._hint_text = hint
+        if isinstance(editor, QAbstractSpinBox):
+            indent_spin_box(editor)
         self._label = PlainLabel(label, self, wrap=True)
         self._label.setBuddy(editor)
         self._required = PlainLabel(required_text, self, tone="error", scale=0.85)
@@ -108,3 +110,10 @@ class FieldRow(QWidget):
         """Changes the label."""
         self._label.setText(text)
         self.editor.setAccessibleName(text)
+
+
+def indent_spin_box(editor: QAbstractSpinBox) -> None:
+    """Moves the text off the edge: a style sheet's padding does not reach the line inside a spin box."""
+    line = editor.findChild(QLineEdit)
+    if line is not None:
+        line.setTextMargins(SPACE_S - 2, 0, 0, 0)
