@@ -1,0 +1,34 @@
+"""What one call asks of the transport, beside the request itself: limits, cancelling, and who is told of its start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.wire.addresses import Address
+
+EXCHANGE: Final = "denkidesk.exchange"
+"""The name of an :class:`Exchange` among a request's extensions."""
+REPLY_HEADERS: Final = "denkidesk.reply_headers"
+"""The name of the checked headers, lower-case, among a response's extensions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one exchange may cost: reply body in bytes, seconds to connect, seconds from the first byte to the end of the reply."""
+
+    max_bytes: int
+    connect_s: float
+    total_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One call of ``WireClient.send``. ``address`` alone says where it goes: httpx quotes a URL anew, and would change it."""
+
+    address: Address
+    limits: Limits
+    changes_something: bool
+    cancel: CancelToken | None
+    before_first_byte: Callable[[], None] | None
+    on_waiting: Callable[[float], None] | None
