@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.model import InboxModel
@@ -71,7 +71,9 @@ class InboxList(QStackedWidget):
     def show_rows(self, rows: Sequence[Row], *, filtered: bool) -> None:
         """Shows rows; selection, current row and focus stay with the same applications."""
         self._filtered = filtered
-        had_focus = self.table.hasFocus()
+        # While there are no rows the button of the empty state holds the focus in the table's place.
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and (focused is self.table or self._empty.isAncestorOf(focused))
         scrolled = self.table.verticalScrollBar().value()
         self._restoring = True
         self.model.show_rows(rows)

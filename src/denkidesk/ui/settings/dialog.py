@@ -31,7 +31,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts.TITLE)
-        self.resize(760, 660)
+        self.resize(780, 740)
         self._context = context
         self._credentials = credentials if credentials is not None else _real_credentials(context)
         self._stored: Stored | None = None
