@@ -206,9 +206,8 @@ def check(settings: Settings) -> list[FieldFault]:
         if url and (code := _url_fault(url)):
             faults.append(FieldFault(f"{section}.base_url", code))
     for section, proxy in (("kansai", settings.kansai.proxy), ("enegaeru", settings.enegaeru.proxy)):
-        parts = urlsplit(proxy)
-        if proxy and (parts.scheme not in ("http", "https") or not parts.hostname):
-            faults.append(FieldFault(f"{section}.proxy", "url"))
+        if proxy and (code := _proxy_fault(proxy)):
+            faults.append(FieldFault(f"{section}.proxy", code))
     kansai = settings.kansai
     if kansai.base_url and kansai.interval_s < 1.0 and not is_loopback(kansai.base_url):
         faults.append(FieldFault("kansai.interval_s", "below_one_second"))
@@ -235,8 +234,24 @@ def check(settings: Settings) -> list[FieldFault]:
     return faults
 
 
+def _proxy_fault(proxy: str) -> str | None:
+    """Tells of a proxy what the wire would: it speaks plain http to a proxy, and TLS through the tunnel only."""
+    try:
+        parts = urlsplit(proxy)
+        port = parts.port
+    except ValueError:
+        return "url"
+    if parts.scheme == "https":
+        return "https_proxy"
+    return "url" if parts.scheme != "http" or not parts.hostname or port == 0 else None
+
+
 def _url_fault(url: str) -> str | None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return "url"
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
         return "url"
     if parts.scheme == "http" and not is_loopback(url):

@@ -77,12 +77,12 @@ def proxy_of(url: str, *, item: str) -> Proxy:
     """Checks a proxy's URL; raises SetupFault on ``item`` with ``url`` or ``https_proxy`` (TLS within TLS is not supported)."""
     try:
         parts = urlsplit(url)
-        port = parts.port or 80
+        port = _DEFAULT_PORTS["http"] if parts.port is None else parts.port
     except ValueError:
         raise SetupFault("settings.toml", item, "url") from None
     if parts.scheme == "https":
         raise SetupFault("settings.toml", item, "https_proxy")
-    if parts.scheme != "http" or not parts.hostname:
+    if parts.scheme != "http" or not parts.hostname or port == 0:
         raise SetupFault("settings.toml", item, "url")
     authorization = ""
     if parts.username is not None:

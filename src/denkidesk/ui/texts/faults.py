@@ -96,6 +96,7 @@ FAULTS: Final = MappingProxyType(
         "practice": "練習モードでは変えられません。",
         "url": "アドレスの書き方が違います。",
         "plain_http": "https で始まるアドレスにしてください。",
+        "https_proxy": "https のプロキシは使えません。http で始まるアドレスにしてください。",
         "below_one_second": "1秒より短くできません。",
         "ip_address": "IPアドレスの書き方が違います。",
         "placeholder": "{token} が入っていません。",
