@@ -124,6 +124,8 @@ def set_up(*, with_tests: bool = False) -> None:
         install_system_packages(missing_qt_packages(), "Qt")
         if with_tests and not shutil.which("Xvfb"):
             install_system_packages(["xvfb", "xauth"], "tests on a virtual screen")
+        if with_tests and not shutil.which("objcopy"):
+            install_system_packages(["binutils"], "the frozen program")
     python = suitable_python()
     lock = DEV_LOCK if with_tests else RUNTIME_LOCK
     stamps = {"dev": VENV / "denkidesk-dev.stamp", "run": VENV / "denkidesk-run.stamp"}
@@ -242,6 +244,18 @@ def chore_bench(arguments: list[str]) -> None:
     _each(*((program.stem, lambda program=program: run(venv_program("python"), program)) for program in chosen))
 
 
+def chore_bundle(arguments: list[str]) -> None:
+    """Freezes the program for this machine and has the frozen one prove itself: bundle [--into DIR] [--setup]."""
+    set_up(with_tests=True)
+    run(venv_program("python"), ROOT / "packaging" / "bundle.py", *arguments)
+
+
+def chore_windows(arguments: list[str]) -> None:
+    """Makes and tries the Windows build, Setup.exe and zip on Debian, under wine: windows [prepare] [build] [pack] [try]."""
+    set_up(with_tests=True)
+    run(venv_program("python"), ROOT / "packaging" / "windows.py", *arguments)
+
+
 def chore_format(_arguments: list[str]) -> None:
     """Formats the code and mends what can be mended without a person."""
     set_up(with_tests=True)
@@ -295,6 +309,8 @@ CHORES: dict[str, Callable[[list[str]], None]] = {
     "lint": chore_lint,
     "format": chore_format,
     "bench": chore_bench,
+    "bundle": chore_bundle,
+    "windows": chore_windows,
     "lock": chore_lock,
     "setup": chore_setup,
 }
