@@ -13,13 +13,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from email.utils import formatdate
+from datetime import UTC
+from email.utils import format_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from types import MappingProxyType, TracebackType
 from typing import Final, Self, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from denkidesk.domain.clock import Now, now_jst
 from denkidesk.practice.faults import Fault, FaultBox, Moment
 
 LOOPBACK: Final = "127.0.0.1"
@@ -88,7 +90,8 @@ class PracticeHttpServer:
 
     ``operation_of`` names the operation that a path calls, for faults aimed at one. ``on_start`` hears of each request but the control
     requests, with its path and start, also of those that a fault swallows. A handler that raises is answered with 500, and the
-    exception is kept in :attr:`handler_errors`.
+    exception is kept in :attr:`handler_errors`. ``now`` is the time that the Date header tells: a service that practises another day
+    says so there, as one that is really there on that day would.
     """
 
     def __init__(
@@ -101,6 +104,7 @@ class PracticeHttpServer:
         operation_of: Callable[[str], str] = last_segment,
         on_start: Callable[[str, int], None] | None = None,
         control: Handler | None = None,
+        now: Now = now_jst,
     ) -> None:
         self.name = name
         self.handler = handler
@@ -108,6 +112,7 @@ class PracticeHttpServer:
         self.operation_of = operation_of
         self.on_start = on_start
         self.control = control
+        self.now = now
         self.stopping = threading.Event()
         self.handler_errors: list[Exception] = []
         self._lock = threading.Lock()
@@ -353,8 +358,16 @@ class _Connection(BaseHTTPRequestHandler):
         yield f"HTTP/1.1 {response.status} {phrase}\r\n"
         for name, value in response.headers.items():
             yield f"{name}: {value}\r\n"
-        yield f"Content-Length: {len(response.body)}\r\nDate: {formatdate(usegmt=True)}\r\n"
+        yield f"Content-Length: {len(response.body)}\r\nDate: {self._date()}\r\n"
         yield "Connection: close\r\n\r\n" if self.close_connection else "\r\n"
+
+    def _date(self) -> str:
+        try:
+            now = self.practice.now()
+        except Exception as error:  # noqa: BLE001 - books that cannot be read must not swallow the answer; tests look at the list
+            self.practice.handler_errors.append(error)
+            now = now_jst()
+        return format_datetime(now.astimezone(UTC), usegmt=True)
 
     def _answer(self, response: PracticeResponse, *, last: bool = False) -> None:
         if last:

@@ -126,6 +126,7 @@ def start_practice(
             operation_of=service.operation_of,
             on_start=books.note_start,
             control=utility_control_handler(utility),
+            now=books.now,
         )
         stack.callback(kansai.stop)
         enegaeru = PracticeHttpServer(
@@ -136,6 +137,7 @@ def start_practice(
             operation_of=quoting_operation_of,
             on_start=quoting.note_start,
             control=control_handler({("POST", "fault"): lambda values: apply_fault(enegaeru_faults, values)}),
+            now=now,
         )
         stack.callback(enegaeru.stop)
         kansai.start()

@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 
@@ -185,6 +186,7 @@ def test_the_sunday_stop_is_kept_by_japans_clock(soap, practice, moment, status)
     if status == 503:
         assert answer.headers["content-type"].startswith("text/html")
         assert b"<html" in answer.content
+        assert parsedate_to_datetime(answer.headers["date"]) == moment.replace(microsecond=0), "the clock that it is closed by"
     assert len(practice.utility.filed()) == (1 if status == 200 else 0)
     assert len(practice.utility.request_starts()) == 1
 
