@@ -8,7 +8,7 @@ PROCESSES = 4
 REQUESTS = 8
 
 
-def test_four_processes_keep_the_interval_and_waste_no_time(tmp_path, practice):
+def test_four_processes_keep_the_interval_and_lose_nothing(tmp_path, practice):
     home = tmp_path / "home"
     write_settings(home, practice, interval_s=1.0, margin_s=0.05)
     files = [write_application(tmp_path, f"{number}.json", supply_point_number=f"06{number:020}") for number in range(REQUESTS)]
@@ -20,8 +20,7 @@ def test_four_processes_keep_the_interval_and_waste_no_time(tmp_path, practice):
         ran = [one for many in pool.map(file_some, (range(start, REQUESTS, PROCESSES) for start in range(PROCESSES))) for one in many]
     assert [one.code for one in ran] == [0] * REQUESTS, [one.stderr for one in ran]
     assert len({one.json["receipt_number"] for one in ran}) == REQUESTS == len(practice.utility.filed())
-    starts = sorted(practice.utility.request_starts())
-    assert len(starts) == REQUESTS
+    assert len(practice.utility.request_starts()) == REQUESTS
+    assert sorted(practice.utility.request_ids().values()) == [1] * REQUESTS, "every request arrived exactly once"
     assert practice.utility.gaps_below(1.0) == 0
-    # A new process takes a while to come to the gate: the queue of the others hides that, but for the very last.
-    assert (starts[-1] - starts[0]) / 1e9 <= 1.06 * (REQUESTS - 1) + 1.0
+    # How little time is lost between them is bench/four_processes.py's figure.
