@@ -124,5 +124,5 @@ def test_a_server_that_is_down_keeps_the_application(tab, qtbot, servers, contex
     qtbot.waitUntil(tab.wizard.next_button.isEnabled, timeout=20_000)
     tab.wizard.go_on()
     qtbot.waitUntil(lambda: tab._dispatch.shown_item is not None, timeout=30_000)
-    assert tab.outcome_page.title.text() == "送信箱に入れました"
+    assert tab.outcome_page.title.text() == "送信トレイに入れました"
     assert [item.state for item in context.desk.outbox.items()] == [OutboxState.QUEUED]

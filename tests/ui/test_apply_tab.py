@@ -300,8 +300,8 @@ def test_a_possible_double_and_odd_characters_are_pointed_out_on_the_review(tab,
     [
         ("server_times_out_after_sending", "結果不明", OutboxState.UNKNOWN, {Action.SHOW_IN_INBOX, Action.NEXT_APPLICATION}),
         ("server_refuses", "受け付けられませんでした", OutboxState.REJECTED, {Action.MEND, Action.TO_START}),
-        ("server_is_away", "送信箱に入れました", OutboxState.QUEUED, {Action.RETRY, Action.NEXT_APPLICATION}),
-        ("server_is_closed", "送信箱に入れました", OutboxState.QUEUED, {Action.RETRY, Action.NEXT_APPLICATION}),
+        ("server_is_away", "送信トレイに入れました", OutboxState.QUEUED, {Action.RETRY, Action.NEXT_APPLICATION}),
+        ("server_is_closed", "送信トレイに入れました", OutboxState.QUEUED, {Action.RETRY, Action.NEXT_APPLICATION}),
         ("wsdl_is_broken", "設定を確かめてください", OutboxState.QUEUED, {Action.RETRY, Action.NEXT_APPLICATION}),
     ],
 )

@@ -16,6 +16,7 @@ from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.apply.outcomes import Action, not_kept, outcome_of
 from denkidesk.ui.apply.tables import FormTables, installed_set, load_form_tables
 from denkidesk.ui.texts import apply as texts
+from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 from fakes.scenario_outbox import NOW
 
 TODAY = date(2026, 11, 20)
@@ -58,7 +59,7 @@ def test_every_kind_step_field_and_answer_has_its_words():
 @pytest.mark.parametrize("state", list(OutboxState))
 def test_every_state_has_its_word_and_its_page(state):
     outcome = outcome_of(item(state, receipt_number="D1"), None)
-    assert texts.STATE_NAMES[state]
+    assert OUTBOX_STATE_NAMES[state]
     assert outcome.title
     assert outcome.actions
 

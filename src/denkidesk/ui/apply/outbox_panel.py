@@ -1,4 +1,4 @@
-"""送信箱: every application that this desk has kept, the newest first, and how it stands."""
+"""送信トレイ: every application that this desk has kept, the newest first, and how it stands."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,6 +13,7 @@ from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import SPACE_S
 from denkidesk.ui.texts import apply as texts
+from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 
 _ICON_OF_STATE: Final = {
     OutboxState.QUEUED: ("clock", "muted"),
@@ -83,7 +84,7 @@ class OutboxModel(QAbstractTableModel):
 
     def _cells(self, item: OutboxItem) -> tuple[str, ...]:
         return (
-            texts.STATE_NAMES[item.state],
+            OUTBOX_STATE_NAMES[item.state],
             texts.KIND_TITLES[item.application.kind],
             texts.grouped(item.application.supply_point_number),
             item.receipt_number,

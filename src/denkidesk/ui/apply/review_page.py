@@ -17,6 +17,7 @@ from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from denkidesk.ui.texts import apply as texts
+from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 
 _XML_HEIGHT = 260
 
@@ -116,7 +117,7 @@ class ReviewPage(FittedPage):
             tuple(
                 texts.SIMILAR_ROW.format(
                     when=texts.moment(one.at, today),
-                    state=texts.STATE_NAMES[one.state] if one.state is not None else texts.SIMILAR_LISTED,
+                    state=OUTBOX_STATE_NAMES[one.state] if one.state is not None else texts.SIMILAR_LISTED,
                     receipt=one.receipt_number or texts.SIMILAR_NO_RECEIPT,
                 )
                 for one in similar

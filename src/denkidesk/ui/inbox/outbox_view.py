@@ -14,6 +14,7 @@ from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, Theme
 from denkidesk.ui.texts import inbox as texts
+from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS: Final = (120, 140, 260, 160, 160, 300)
@@ -103,7 +104,7 @@ class OutboxModel(QAbstractTableModel):
     def _words(self, item: OutboxItem) -> tuple[str, ...]:
         application = item.application
         return (
-            texts.STATES[item.state],
+            OUTBOX_STATE_NAMES[item.state],
             texts.KIND_WORDS[application.kind],
             grouped(application.supply_point_number),
             item.receipt_number,

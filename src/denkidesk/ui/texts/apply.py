@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.applications import ApplicationKind, OutboxState
+from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.areas import AREA_NAMES_JA, Area
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import FieldFault
@@ -165,8 +165,8 @@ CAUTION_TITLE: Final = "送信の前に、もう一度確かめてください�
 
 # --- on the way -------------------------------------------------------------------------------------------------------------------
 SENDING_TITLE: Final = "送信しています"
-SENDING_SAVED: Final = "申込は送信箱に保存済みです。この画面を閉じても失われません。"
-SENDING_KEEPING: Final = "送信箱に保存しています。"
+SENDING_SAVED: Final = "申込は送信トレイに保存済みです。この画面を閉じても失われません。"
+SENDING_KEEPING: Final = "送信トレイに保存しています。"
 SENDING_WAIT: Final = "送信の順番を待っています（約 {seconds} 秒）。"
 SENDING_NOW: Final = "送配電会社の応答を待っています。"
 ACCEPTED_TITLE: Final = "受け付けられました"
@@ -189,40 +189,29 @@ REJECTED_FORBIDDEN: Final = "ログインID・パスワード・権限を、設�
 SERVER_WORDS: Final = "送配電会社からの返答"
 NO_SERVER_WORDS: Final = "（返答の文はありません）"
 MEND: Final = "内容を直す(&E)"
-KEPT_TITLE: Final = "送信箱に入れました"
-KEPT_CLOSED: Final = "受付時間外のため、まだ送っていません。{until}に再開します。送信箱から送信できます。"
-KEPT_CLOSED_OPEN_END: Final = "受付が止まっているため、まだ送っていません。再開した後に送信箱から送信できます。"
-KEPT_UNREACHABLE: Final = "申込は届いていません。送信箱からいつでも送信できます。"
-KEPT_STOPPED: Final = "申込は届いていません。送信箱からいつでも送信できます。"
+KEPT_TITLE: Final = "送信トレイに入れました"
+KEPT_CLOSED: Final = "受付時間外のため、まだ送っていません。{until}に再開します。送信トレイから送信できます。"
+KEPT_CLOSED_OPEN_END: Final = "受付が止まっているため、まだ送っていません。再開した後に送信トレイから送信できます。"
+KEPT_UNREACHABLE: Final = "申込は届いていません。送信トレイからいつでも送信できます。"
+KEPT_STOPPED: Final = "申込は届いていません。送信トレイからいつでも送信できます。"
 KEPT_SAFE: Final = "この画面を閉じても、電源を切っても、申込は失われません。"
-SENT_ELSEWHERE: Final = "ほかの画面がこの申込を送信しています。結果は送信箱で確かめてください。"
+SENT_ELSEWHERE: Final = "ほかの画面がこの申込を送信しています。結果は送信トレイで確かめてください。"
 CANCELLED_TITLE: Final = "取り消しました"
 CANCELLED_LEAD: Final = "申込は送信されていません。"
 RETRY: Final = "もう一度送信(&R)"
 SETUP_TITLE: Final = "設定を確かめてください"
-SETUP_LEAD: Final = "設定に誤りがあるため送信できませんでした。申込は届いていません。送信箱に残っています。"
+SETUP_LEAD: Final = "設定に誤りがあるため送信できませんでした。申込は届いていません。送信トレイに残っています。"
 NOT_SAVED_TITLE: Final = "保存できませんでした"
-NOT_SAVED_LEAD: Final = "申込を送信箱に保存できなかったため、送信していません。入力は残っています。"
+NOT_SAVED_LEAD: Final = "申込を送信トレイに保存できなかったため、送信していません。入力は残っています。"
 DETAILS: Final = "詳細：{detail}"
 
 # --- the outbox -------------------------------------------------------------------------------------------------------------------
-OUTBOX_TITLE: Final = "送信箱"
-OUTBOX_EMPTY: Final = "送信箱は空です。"
-OUTBOX_WAITING: Final = "待機 {count} 件"
-OUTBOX_RUN: Final = "待機中を送信(&O)"
+OUTBOX_TITLE: Final = "送信トレイ"
+OUTBOX_EMPTY: Final = "送信トレイは空です。"
+OUTBOX_WAITING: Final = "送信待ち {count} 件"
+OUTBOX_RUN: Final = "送信待ちを送信(&O)"
 OUTBOX_CANCEL: Final = "取り消す"
 OUTBOX_COLUMNS: Final = ("状態", "種類", "供給地点特定番号", "申込受付番号", "更新")
-STATE_NAMES: Final = MappingProxyType(
-    {
-        OutboxState.QUEUED: "待機",
-        OutboxState.SENDING: "送信中",
-        OutboxState.ACCEPTED: "受付済",
-        OutboxState.REJECTED: "拒否",
-        OutboxState.UNKNOWN: "結果不明",
-        OutboxState.ASK: "要確認",
-        OutboxState.CANCELLED: "取消",
-    }
-)
 
 
 def day(value: date) -> str:

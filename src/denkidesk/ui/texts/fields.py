@@ -3,6 +3,20 @@
 from types import MappingProxyType
 from typing import Final
 
+from denkidesk.domain.applications import OutboxState
+
+OUTBOX_STATE_NAMES: Final = MappingProxyType(
+    {
+        OutboxState.QUEUED: "送信待ち",
+        OutboxState.SENDING: "送信中",
+        OutboxState.ACCEPTED: "受付済",
+        OutboxState.REJECTED: "拒否",
+        OutboxState.UNKNOWN: "結果不明",
+        OutboxState.ASK: "要確認",
+        OutboxState.CANCELLED: "取消",
+    }
+)
+
 FIELD_NAMES: Final = MappingProxyType(
     {
         # applications

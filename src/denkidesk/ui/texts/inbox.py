@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.applications import ApplicationKind, OutboxState
+from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.clock import JST
 
 WEEKDAYS: Final = "月火水木金土日"
@@ -102,7 +102,7 @@ OUTBOX_COLUMNS: Final = ("状態", "種類", "供給地点特定番号", "受付
 OUTBOX_EMPTY_HEADING: Final = "送信トレイは空です"
 OUTBOX_EMPTY_TEXT: Final = "新規申込で送信した申込が、送信待ちから受付まで、ここに並びます。"
 OUTBOX_EMPTY_ACTION: Final = "新規申込へ"
-OUTBOX_SEND: Final = "待機中を送信"
+OUTBOX_SEND: Final = "送信待ちを送信"
 OUTBOX_CANCEL: Final = "送信を取り消す"
 OUTBOX_REQUEUE: Final = "もう一度送信待ちにする"
 OUTBOX_SENDING: Final = "送信しています… {done} 件済み"
@@ -113,17 +113,6 @@ OUTBOX_DONE_REST: Final = "、ほか {count} 件は状態を確かめてくだ�
 OUTBOX_FAILED: Final = "送信トレイの操作ができませんでした。{why}"
 OUTBOX_NOTHING: Final = "送信待ちの申込はありません。"
 NOT_BEFORE: Final = "{when} に再開"
-STATES: Final[Mapping[OutboxState, str]] = MappingProxyType(
-    {
-        OutboxState.QUEUED: "送信待ち",
-        OutboxState.SENDING: "送信中",
-        OutboxState.ACCEPTED: "受付済",
-        OutboxState.REJECTED: "拒否",
-        OutboxState.UNKNOWN: "結果不明",
-        OutboxState.ASK: "要確認",
-        OutboxState.CANCELLED: "取消",
-    }
-)
 WHYS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "closed": "サービス停止中",
