@@ -1,6 +1,8 @@
 """What is handed out: the frozen folder with a word for the clerk, one Setup.exe, a plain zip, and their sums."""
 
 import hashlib
+import os
+import shlex
 import shutil
 import subprocess
 import zipfile
@@ -16,6 +18,13 @@ READ_ME: Final = "はじめにお読みください.txt"
 _NSIS_ON_WINDOWS: Final = Path(r"C:\Program Files (x86)\NSIS\makensis.exe")
 
 
+def sign(*files: Path) -> None:
+    """Signs programs with the command of ``DENKIDESK_SIGN``, such as ``signtool sign /fd SHA256 /a``; without one they stay unsigned."""
+    command = shlex.split(os.environ.get("DENKIDESK_SIGN", ""), posix=os.name == "posix")
+    for file in files if command else ():
+        subprocess.run([*command, str(file)], check=True)
+
+
 def add_read_me(payload: Path) -> None:
     """The clerk's first page, in the encoding that Windows' own editor shows without a question."""
     text = (FOLDER / "read_me.ja.txt").read_text(encoding="utf-8").format(version=contents.version())
@@ -28,7 +37,9 @@ def make_all(payload: Path, target: Path) -> dict[str, float]:
     target.mkdir(parents=True)
     setup = target / f"DenkiDesk-{contents.version()}-Setup.exe"
     archive = target / f"DenkiDesk-{contents.version()}-win64.zip"
+    sign(*sorted(payload.glob("*.exe")))
     make_setup(payload, setup)
+    sign(setup)
     make_zip(payload, archive)
     write_sums(target / "SHA256SUMS", (setup, archive))
     return {"setup_mb": megabytes(setup), "zip_mb": megabytes(archive)}
