@@ -1,9 +1,10 @@
 """One envelope out, one Body element back: framing, limits, sending and triage in one place."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -50,6 +51,14 @@ class SoapTransport:
     ) -> etree._Element:
         """The one element inside the reply's Body. Raises DeskErrors only, sorted by what the clerk can do."""
         framed = frame(outgoing.envelope)
+        begun_s = time.monotonic()
+
+        def begin() -> None:
+            nonlocal begun_s
+            if before_first_byte is not None:
+                before_first_byte()
+            begun_s = time.monotonic()
+
         reply = self._wire.send(
             "POST",
             self._base_url + outgoing.service_name,
@@ -62,10 +71,10 @@ class SoapTransport:
             limits=Limits(max_bytes=outgoing.max_bytes, connect_s=CONNECT_S, total_s=self._answer_timeout_s),
             changes_something=outgoing.changes_something,
             cancel=cancel,
-            before_first_byte=before_first_byte,
+            before_first_byte=begin,
         )
         _LOG.info("service=%s status=%d bytes=%d", outgoing.service_name, reply.status, len(reply.content))
-        verdicts = self._verdicts(outgoing.changes_something, reply)
+        verdicts = self._verdicts(outgoing.changes_something, reply, timedelta(seconds=time.monotonic() - begun_s))
         try:
             return triage(reply.status, reply.headers, reply.content, verdicts, outgoing.max_bytes)
         except DeskError:
@@ -74,8 +83,12 @@ class SoapTransport:
             failure = verdicts.unreadable("not_soap", reply.status, type(error).__name__)
         raise failure
 
-    def _verdicts(self, changes_something: bool, reply: Reply) -> Verdicts:
-        """Closed by our clock, or by the clock that the server shows in ``Date``: this PC may be some minutes off."""
+    def _verdicts(self, changes_something: bool, reply: Reply, took: timedelta) -> Verdicts:
+        """Closed by our clock, or by the clock that the server shows in ``Date``: this PC may be some minutes off.
+
+        What changes something was refused only if the service was closed from its first byte on: begun before the closing, it may have
+        been taken, and only its answer been cut off.
+        """
         if reply.status != 503:
             return Verdicts(changes_something)
         now = self._now()
@@ -83,7 +96,7 @@ class SoapTransport:
             if clock is None:
                 continue
             try:
-                self._closed_hours().check(clock)
+                self._closed_hours().check(clock - took if changes_something else clock)
             except Closed as closed:
                 until = None if closed.until is None else now + (closed.until - clock)
                 return Verdicts(changes_something, until, closed.reason)

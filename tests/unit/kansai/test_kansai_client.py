@@ -183,6 +183,18 @@ def test_the_servers_own_clock_may_say_that_it_is_the_weekly_stop(server, make_c
         client.submit(applications[OUTAGE], request_id="1")
 
 
+@pytest.mark.parametrize(("date", "kind"), [("Sat, 21 Nov 2026 16:00:00 GMT", OutcomeUnknown), ("Sat, 21 Nov 2026 16:00:02 GMT", Closed)])
+def test_an_application_that_began_before_the_weekly_stop_may_have_been_taken(server, make_client, applications, date, kind):
+    # 16:00 GMT is 01:00 in Japan. It was answered at the stroke of the closing, so that it began before; 2 s later it began after.
+    server.answer = lambda *_: (503, {"Content-Type": "text/html", "Date": date}, b"<html/>")
+    client = make_client(server.url, now=lambda: MONDAY)
+    with pytest.raises(kind):
+        client.submit(applications[OUTAGE], request_id="1")
+    with pytest.raises(Closed) as closed:
+        client.list_applications(ListingCriteria())
+    assert closed.value.reason == "weekly", "a listing changes nothing, so that the answer's time is enough"
+
+
 def test_a_reply_about_somebody_elses_application_is_refused(server, make_client):
     inner = "<m:requestStatus>PR00</m:requestStatus><m:receiptNumber>R2</m:receiptNumber>"
     server.answer = lambda *_: (200, XML, message("getApplicationStatusResponse", inner))
