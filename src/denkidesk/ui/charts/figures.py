@@ -1,13 +1,13 @@
 """Pictures as functions: domain values in, a matplotlib figure out. The same figure serves screen, file and paper."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from denkidesk.domain.bills import Bill
 from denkidesk.domain.usage import HOURS, Usage
-from denkidesk.ui.charts.style import PART_STYLES, ChartStyle
+from denkidesk.ui.charts.style import ESTIMATED_HATCH, PART_STYLES, ChartStyle
 from denkidesk.ui.texts import tariffs as texts
 
 if TYPE_CHECKING:
@@ -28,8 +28,11 @@ class MonthStack:
     estimated: bool = False
 
 
-def month_stacks(bill: Bill, *, estimated: bool = False) -> tuple[MonthStack, ...]:
-    """The bars of a bill, in the order in which its months were billed."""
+ALL_MONTHS: Final = frozenset(range(1, 13))
+
+
+def month_stacks(bill: Bill, *, estimated: Collection[int] = ()) -> tuple[MonthStack, ...]:
+    """The bars of a bill, in the order in which its months were billed. ``estimated``: calendar months that were not measured whole."""
     stacks = []
     for month in sorted((m for m in bill.months if m.billed), key=lambda m: m.month):
         parts = month.parts
@@ -46,7 +49,7 @@ def month_stacks(bill: Bill, *, estimated: bool = False) -> tuple[MonthStack, ..
                     "discount": float(parts.charge - before) if bill.discount_rate else 0.0,
                 },
                 total=float(parts.charge),
-                estimated=estimated,
+                estimated=int(month.month[5:7]) in estimated,
             )
         )
     return tuple(stacks)
@@ -66,11 +69,12 @@ def _quiet_axes(axes: "Axes", style: ChartStyle) -> None:
     axes.tick_params(colors=style.text, length=0, labelsize=9)
 
 
-def monthly_bars(bill: Bill, style: ChartStyle, *, estimated: bool = False, width: float = 8.0, height: float = 3.6) -> "Figure":
+def monthly_bars(bill: Bill, style: ChartStyle, *, estimated: Collection[int] = (), width: float = 8.0, height: float = 3.6) -> "Figure":
     """A year by month: what each bill consists of. Negative parts lie below zero, totals stand above the bars.
 
-    ``width``, ``height`` in inches. Months without data have no bar.
+    ``width``, ``height`` in inches. Months without data have no bar; the usage of ``estimated`` ones is hatched.
     """
+    from matplotlib.patches import Patch
     from matplotlib.ticker import FuncFormatter
 
     stacks = month_stacks(bill, estimated=estimated)
@@ -91,6 +95,8 @@ def monthly_bars(bill: Bill, style: ChartStyle, *, estimated: bool = False, widt
             range(len(stacks)), values, bottom=starts, width=0.68, color=look.fill, hatch=look.hatch, edgecolor=style.outline, linewidth=0.8
         )
         for i, value in enumerate(values):
+            if part == "usage" and stacks[i].estimated:
+                handles[part].patches[i].set_hatch(ESTIMATED_HATCH)
             if value >= 0:
                 tops[i] += value
             else:
@@ -109,11 +115,18 @@ def monthly_bars(bill: Bill, style: ChartStyle, *, estimated: bool = False, widt
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value / scale:,.0f}"))
     axes.set_title(unit, loc="left", fontsize=9, color=style.muted, pad=8)
     if handles:
+        entries = [
+            (Patch(facecolor=PART_STYLES[part].fill, hatch=PART_STYLES[part].hatch, edgecolor=style.outline), texts.PART_NAMES[part])
+            for part in handles
+        ]
+        if any(stack.estimated for stack in stacks):
+            mark = Patch(facecolor=PART_STYLES["usage"].fill, hatch=ESTIMATED_HATCH, edgecolor=style.outline)
+            entries.append((mark, texts.ESTIMATED_MONTHS))
         legend = figure.legend(
-            list(handles.values()),
-            [texts.PART_NAMES[part] for part in handles],
+            [patch for patch, _ in entries],
+            [words for _, words in entries],
             loc="outside lower center",
-            ncols=len(handles),
+            ncols=len(entries),
             frameon=False,
             fontsize=9,
             labelcolor=style.text,

@@ -29,6 +29,8 @@ PART_STYLES: Final = {
     "discount": PartStyle("#FFFFFF", "\\\\\\\\"),
 }
 """In stack order: base charge, usage, fuel adjustment, levy; the discount lies below zero."""
+ESTIMATED_HATCH: Final = "xx"
+"""On the usage of a month that was not measured whole."""
 
 
 @dataclass(frozen=True, slots=True)

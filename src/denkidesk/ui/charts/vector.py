@@ -91,7 +91,7 @@ class PainterRenderer(RendererBase):
         self._painter.drawImage(QRectF(x, self._height - y - height, width, height), image)
         self._painter.restore()
 
-    def draw_text(  # noqa: PLR0917 - matplotlib's signature
+    def draw_text(
         self,
         gc: GraphicsContextBase,
         x: float,

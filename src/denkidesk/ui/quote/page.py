@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSi
 from denkidesk.domain.errors import SetupFault
 from denkidesk.ui.charts import figures
 from denkidesk.ui.charts.style import FONT_FAMILY, PAPER
-from denkidesk.ui.quote.sheet import QuoteSheet, assumptions, table_rows, whole_yen
+from denkidesk.ui.quote.sheet import QuoteSheet, assumptions, clean, table_rows, whole_yen
 from denkidesk.ui.texts import quote as texts
 
 # All lengths in tenths of a millimetre.
@@ -27,10 +27,17 @@ _TINT: Final = QColor("#EEF3F7")
 _WARN: Final = QColor("#9B2C2C")
 _COLUMNS: Final = (0.13, 0.125, 0.115, 0.13, 0.135, 0.13, 0.11, 0.125)
 _POINT: Final = 254.0 / 72.0
+_SMALLEST_SINGLE: Final = 21  # 6 pt: below that a second line reads better
+_SMALLEST: Final = 11
+_CHART_HEIGHTS: Final = (640.0, 560.0, 480.0, 400.0)  # the picture gives way before the conditions do
+_NOTE_POINTS: Final = (8.0, 7.6, 7.2, 6.8, 6.4, 6.0, 5.6, 5.2, 4.8, 4.4, 4.0, 3.6, 3.2)
+_ROW: Final = 51.0
+_FOOT: Final = 84.0
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _TOP_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WRAP: Final = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
 _CENTER: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -40,7 +47,7 @@ def write_pdf(path: Path, sheet: QuoteSheet) -> None:
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise SetupFault(str(path), "file", "unwritable", file.errorString())
     writer = QPdfWriter(file)
-    writer.setTitle(f"{texts.TITLE} {sheet.number}")
+    writer.setTitle(clean(f"{texts.TITLE} {sheet.number}"))
     writer.setCreator("Denki Desk")
     set_page(writer)
     paint_on(writer, sheet)
@@ -78,10 +85,14 @@ class _Page:
         self._painter = painter
         self._sheet = sheet
         self._y = _MARGIN
+        self._notes = assumptions(sheet)
+        self._chart_height = _CHART_HEIGHTS[0]
+        self._note_points = _NOTE_POINTS[0]
 
     def paint(self) -> None:
         self._head()
         self._summary()
+        self._fit()
         self._chart()
         self._table()
         self._assumptions()
@@ -106,14 +117,30 @@ class _Page:
         painter = self._painter
         painter.setFont(font)
         painter.setPen(color)
-        flags = int(align) | (int(Qt.TextFlag.TextWordWrap) if wrap else int(Qt.TextFlag.TextSingleLine))
+        if wrap:
+            flags = int(align) | _WRAP
+            painter.drawText(rect, flags, text)
+            return painter.boundingRect(rect, flags, text).height()
+        text = clean(text)
+        flags = int(align) | int(Qt.TextFlag.TextSingleLine)
         needed = painter.boundingRect(rect, flags, text)
-        if not wrap and needed.width() > rect.width():
-            # a long name is set smaller rather than cut off
-            font.setPixelSize(max(12, int(font.pixelSize() * rect.width() / needed.width())))
+        if needed.width() > rect.width():
+            # a long name is set smaller, then on several lines, rather than cut off
+            size = int(font.pixelSize() * rect.width() / needed.width())
+            if size < _SMALLEST_SINGLE:
+                flags = int(align) | _WRAP
+                size = _SMALLEST_SINGLE
+                while size > _SMALLEST and self._wrapped_height(font, size, rect, flags, text) > rect.height():
+                    size -= 1
+            font.setPixelSize(max(_SMALLEST, size))
             painter.setFont(font)
         painter.drawText(rect, flags, text)
         return needed.height()
+
+    def _wrapped_height(self, font: QFont, size: int, rect: QRectF, flags: int, text: str) -> float:
+        font.setPixelSize(size)
+        self._painter.setFont(font)
+        return self._painter.boundingRect(QRectF(rect.left(), rect.top(), rect.width(), _HEIGHT), flags, text).height()
 
     def _head(self) -> None:
         sheet = self._sheet
@@ -145,10 +172,11 @@ class _Page:
         box = QRectF(_MARGIN, self._y, _INNER, 268)
         self._painter.fillRect(box, _TINT)
         left = box.left() + 36
-        self._text(QRectF(left, box.top() + 22, 700, 46), texts.YEAR_CHARGE, 9, color=_QUIET)
+        months = sheet.billed_months
+        heading = texts.YEAR_CHARGE if months == 12 else texts.MONTHS_CHARGE.format(count=months)
+        self._text(QRectF(left, box.top() + 22, 700, 46), heading, 9, color=_QUIET)
         self._text(QRectF(left, box.top() + 76, 700, 104), f"{whole_yen(sheet.bill.year.charge)} 円", 24, bold=True)
-        billed = sum(1 for month in sheet.bill.months if month.billed) or 1
-        average = texts.PER_MONTH.format(yen=whole_yen(sheet.bill.year.charge / billed))
+        average = texts.PER_MONTH.format(yen=whole_yen(sheet.bill.year.charge / (months or 1)))
         self._text(QRectF(left, box.top() + 192, 700, 48), average, 9.5)
         period = texts.USAGE_YEAR.format(kwh=f"{sheet.kwh:,.0f}", first=texts.day(sheet.usage_first), last=texts.day(sheet.usage_last))
         facts = (
@@ -166,16 +194,15 @@ class _Page:
     def _chart(self) -> None:
         from denkidesk.ui.charts.vector import paint_figure
 
-        height = 640.0
-        figure = figures.monthly_bars(
-            self._sheet.bill, PAPER, estimated=self._sheet.usage_estimated, width=7.6, height=7.6 * height / _INNER
-        )
+        height = self._chart_height
+        estimated = self._sheet.estimated_months
+        figure = figures.monthly_bars(self._sheet.bill, PAPER, estimated=estimated, width=7.6, height=7.6 * height / _INNER)
         paint_figure(self._painter, QRectF(_MARGIN, self._y, _INNER, height), figure)
         self._y += height + 24
 
     def _table(self) -> None:
         rows = [list(texts.TABLE_HEADER), *table_rows(self._sheet)]
-        height = 51.0
+        height = _ROW
         for i, row in enumerate(rows):
             head, total = i == 0, i == len(rows) - 1
             line = QRectF(_MARGIN, self._y, _INNER, height)
@@ -193,18 +220,37 @@ class _Page:
             self._y += height
         self._y += 26
 
+    def _fit(self) -> None:
+        """Finds the largest picture and the largest type with which all conditions stand on the one page."""
+        rows = len(table_rows(self._sheet)) + 1
+        fixed = self._y + 24 + rows * _ROW + 26 + 54
+        room = _HEIGHT - _MARGIN - _FOOT - 16 - fixed
+        for points in _NOTE_POINTS:
+            needed = sum(self._note_height(line, points) for line in self._notes)
+            for height in _CHART_HEIGHTS:
+                if needed <= room - height:
+                    self._chart_height, self._note_points = height, points
+                    return
+        self._chart_height, self._note_points = _CHART_HEIGHTS[-1], _NOTE_POINTS[-1]
+
+    def _note_height(self, line: str, points: float) -> float:
+        font = QFont(FONT_FAMILY)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        height = self._wrapped_height(font, round(points * _POINT), QRectF(0, 0, _INNER - 30, 0), int(_TOP_LEFT) | _WRAP, line)
+        return height + points * 0.6
+
     def _assumptions(self) -> None:
         self._text(QRectF(_MARGIN, self._y, _INNER, 48), texts.ASSUMPTIONS, 9.5, bold=True)
         self._y += 54
-        lines = assumptions(self._sheet)
-        room = _HEIGHT - _MARGIN - 110 - self._y
-        points = 8.0 if len(lines) * 42 <= room else 7.2
-        for line in lines:
-            self._text(QRectF(_MARGIN, self._y, 30, 40), "・", points)
-            self._y += max(38.0, self._text(QRectF(_MARGIN + 30, self._y, _INNER - 30, 120), line, points, align=_TOP_LEFT, wrap=True) + 5)
+        points = self._note_points
+        for line in self._notes:
+            height = self._note_height(line, points)
+            self._text(QRectF(_MARGIN, self._y, 30, height), "・", points, align=_TOP_LEFT)
+            self._text(QRectF(_MARGIN + 30, self._y, _INNER - 30, height), line, points, align=_TOP_LEFT, wrap=True)
+            self._y += height
 
     def _foot(self) -> None:
-        y = _HEIGHT - _MARGIN - 84
+        y = _HEIGHT - _MARGIN - _FOOT
         self._painter.setPen(QPen(_INK, 3))
         self._painter.drawLine(int(_MARGIN), int(y), int(_MARGIN + _INNER), int(y))
         self._text(QRectF(_MARGIN, y + 10, _INNER, 40), texts.DISCLAIMER, 8, bold=True)

@@ -1,12 +1,16 @@
 """What a printed quote holds, and the sentences of its assumptions box."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from denkidesk.domain.bills import Bill, FuelRule, Rounding
 from denkidesk.domain.plans import PlanType
 from denkidesk.ui.texts import quote as texts
+
+_NOT_PRINTED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,26 @@ class QuoteSheet:
     server_difference_reason: str
     engine_version: str
     practice: bool
+    estimated_months: frozenset[int] = frozenset()  # calendar months that were not measured whole
+    warnings: tuple[str, ...] = ()  # sentences: what can make a wrong yen
+    assumed: str = ""  # the assumed rules in words, where the server's figure differs
+
+    @property
+    def billed_months(self) -> int:
+        """Twelve make a year."""
+        return sum(1 for month in self.bill.months if month.billed)
 
     @property
     def kwh(self) -> Decimal:
         """The whole usage that was billed."""
         return sum((month.kwh for month in self.bill.months), Decimal(0))
+
+
+def clean(text: str, most: int = 400) -> str:
+    """One line without control characters; whatever a server calls its plan must not turn a page's text around or end it."""
+    kept = "".join(" " if unicodedata.category(c) in _NOT_PRINTED else c for c in text)
+    line = " ".join(kept.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def whole_yen(amount: Decimal) -> str:
@@ -49,7 +68,10 @@ def whole_yen(amount: Decimal) -> str:
 
 def assumptions(sheet: QuoteSheet) -> list[str]:
     """The sentences of the box, none of them optional reading: a saving without its fuel rule has got retailers into trouble."""
-    lines = [
+    lines = list(sheet.warnings)
+    if sheet.billed_months < 12:
+        lines.append(texts.MONTHS_ONLY.format(count=sheet.billed_months))
+    lines += [
         (texts.USAGE_ESTIMATED if sheet.usage_estimated else texts.USAGE_MEASURED).format(source=sheet.usage_source),
         texts.FUEL_LATEST if sheet.bill.fuel_rule is FuelRule.LATEST else texts.FUEL_NONE,
     ]
@@ -67,10 +89,12 @@ def assumptions(sheet: QuoteSheet) -> list[str]:
         lines.append(texts.SERVER_MATCH)
     else:
         lines.append(texts.SERVER_DIFFERS.format(yen=whole_yen(sheet.server_difference_yen), reason=sheet.server_difference_reason))
+    if sheet.assumed:
+        lines.append(sheet.assumed)
     if sheet.tariff_source:
         lines.append(texts.SOURCE.format(source=sheet.tariff_source))
     lines.append(texts.NOT_INCLUDED)
-    return lines
+    return [clean(line) for line in lines]
 
 
 def table_rows(sheet: QuoteSheet) -> list[list[str]]:
@@ -78,13 +102,20 @@ def table_rows(sheet: QuoteSheet) -> list[list[str]]:
     rows = []
     year_kwh = sheet.kwh
     for month in sorted(sheet.bill.months, key=lambda m: m.month):
+        label = f"{int(month.month[:4])}年{int(month.month[5:7])}月"
+        if not month.billed:
+            rows.append([label, *([texts.NOT_BILLED] * 7)])
+            continue
         p = month.parts
         rest = p.charge - p.base - p.usage - p.adjust - p.levy
-        label = f"{int(month.month[:4])}年{int(month.month[5:7])}月"
         rows.append([label, f"{month.kwh:,.1f}", *(whole_yen(value) for value in (p.base, p.usage, p.adjust, p.levy, rest, p.charge))])
     y = sheet.bill.year
     rest = y.charge - y.base - y.usage - y.adjust - y.levy
     rows.append(
-        [texts.TABLE_TOTAL, f"{year_kwh:,.1f}", *(whole_yen(value) for value in (y.base, y.usage, y.adjust, y.levy, rest, y.charge))]
+        [
+            texts.total_label(sheet.billed_months),
+            f"{year_kwh:,.1f}",
+            *(whole_yen(value) for value in (y.base, y.usage, y.adjust, y.levy, rest, y.charge)),
+        ]
     )
     return rows

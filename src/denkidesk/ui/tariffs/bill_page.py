@@ -1,11 +1,9 @@
 """The year's bill: the total in large, the months as bars and as a table, the server's figure beside ours, and the way to paper."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from denkidesk.domain.bills import Bill, FuelRule, Rounding, ServerBill
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView
@@ -14,62 +12,20 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.strip import Strips
-from denkidesk.ui.parts.table import DeskTable, Index
+from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
-from denkidesk.ui.tariffs.bill_rows import BillRow, bill_rows, yen
+from denkidesk.ui.tariffs.bill_rows import as_tsv, bill_rows, billed_months, total_words
+from denkidesk.ui.tariffs.bill_table import BillTable, BillTableModel
+from denkidesk.ui.tariffs.picture_menu import PictureMenu
+from denkidesk.ui.tariffs.words import tooltip, without_mnemonic
 from denkidesk.ui.texts import tariffs as texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_FONT = int(Qt.ItemDataRole.FontRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-
-class BillTableModel(QAbstractTableModel):
-    """Twelve months and the year, every cell a string."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._rows: Sequence[BillRow] = ()
-        self._bold = QFont()
-        self._bold.setBold(True)
-
-    def show_rows(self, rows: Sequence[BillRow]) -> None:
-        """Replaces all rows."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Months and the year."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """As many as the header."""
-        return 0 if parent is not None and parent.isValid() else len(texts.TABLE_HEAD)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
-        """Text, its side, and bold for the year."""
-        if role == _DISPLAY:
-            return self._rows[index.row()].cells[index.column()]
-        if role == _ALIGNMENT:
-            return _LEFT if index.column() == 0 else _RIGHT
-        if role == _FONT and self._rows[index.row()].is_total:
-            return self._bold
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        """Column names."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == _DISPLAY:
-            return texts.TABLE_HEAD[section].replace("\n", " ")
-        return (_LEFT if section == 0 else _RIGHT) if role == _ALIGNMENT else None
+_CHART_HEIGHT: Final = 190
+_TABLE_HEIGHT: Final = 190  # the year and a few months; the rest by scrolling
+_NAME_CHARACTERS: Final = 60
 
 
 class BillPage(QWidget):
@@ -79,6 +35,7 @@ class BillPage(QWidget):
     save_pdf_requested = Signal()
     print_requested = Signal()
     preview_requested = Signal()
+    help_requested = Signal()  # the button of the empty page: to whatever is missing
 
     def __init__(self, context: UiContext, renderer: ChartRenderer, style: ChartStyle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,12 +45,14 @@ class BillPage(QWidget):
         self._unrounded: Bill | None = None
         self._server: ServerBill | None = None
         self.chart = ChartView(texts.CHARTS_MONTHS, context.jobs, renderer, self)
+        self.chart.setMinimumHeight(_CHART_HEIGHT)
         self.model = BillTableModel(self)
         self._stack = QStackedLayout(self)
         self._empty = EmptyState(context.icons, context.theme, "chart", self)
-        self._empty.show_text(texts.PAGE_BILL.split("(&", maxsplit=1)[0], texts.PICK_USAGE)
+        self._empty.action_requested.connect(self.help_requested)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._build())
+        self._stack.addWidget(self._build(renderer))
+        self.show_empty(texts.PICK_A_PLAN)
 
     @property
     def bill(self) -> Bill | None:
@@ -105,6 +64,21 @@ class BillPage(QWidget):
         """The server's figure, once it is there."""
         return self._server
 
+    @property
+    def empty_text(self) -> str:
+        """What stands there instead of a bill; empty while there is one."""
+        return "" if self._stack.currentIndex() else self._empty_text
+
+    @property
+    def total_text(self) -> str:
+        """The sum as it is shown."""
+        return self._total.text()
+
+    @property
+    def server_text(self) -> str:
+        """What is said about the server's figure, badge and sentence."""
+        return f"{self._server_badge.text()} {self._server_detail.text()}".strip()
+
     def fuel_rule(self) -> FuelRule:
         """As chosen."""
         return FuelRule(str(self._fuel.currentData()))
@@ -113,44 +87,68 @@ class BillPage(QWidget):
         """As chosen."""
         return Rounding(str(self._rounding.currentData()))
 
+    def choose_fuel_rule(self, rule: FuelRule) -> None:
+        """As if chosen in the list."""
+        self._fuel.setCurrentIndex(self._fuel.findData(rule.value))
+
     def customer_name(self) -> str:
         """For the quote; may be empty."""
         return " ".join(self.customer.text().split())
 
-    def show_empty(self, text: str) -> None:
-        """Says why there is no bill yet."""
+    def show_empty(self, text: str, action_text: str = "") -> None:
+        """Says why there is no bill yet; what was typed for the quote stays."""
         self._bill = self._unrounded = self._server = None
-        self._empty.show_text(texts.PAGE_BILL.split("(&", maxsplit=1)[0], text)
+        self._empty_text = text
+        self._empty.show_text(without_mnemonic(texts.PAGE_BILL), text, action_text)
         self._stack.setCurrentIndex(0)
 
-    def show_bill(self, title: str, bill: Bill, unrounded: Bill, *, estimated: bool) -> None:
-        """Shows our figure; the server's is not known yet."""
+    def show_bill(self, title: str, bill: Bill, unrounded: Bill, *, estimated: frozenset[int]) -> None:
+        """Shows our figure; the server's is not known yet. ``estimated``: calendar months that were not measured whole."""
         self._bill, self._unrounded, self._server = bill, unrounded, None
         self._title.setText(title)
-        self._total.setText(texts.YEAR_TOTAL.format(yen=yen(bill.year.charge)))
-        self._estimated.setVisible(estimated)
+        self._total.setText(total_words(bill))
+        self._total.setAccessibleName(f"{title} {total_words(bill)}")
+        self._estimated.setVisible(bool(estimated))
         self._fill_table()
+        self._say_doubts(bill)
         self.chart.show_figure(_Bars(bill, estimated), self._style)
         self._stack.setCurrentIndex(1)
 
     def show_server_waiting(self) -> None:
         """The question is on its way."""
-        self._server_badge.show_word(texts.SERVER_WAITING, "muted")
+        self._show_server(texts.SERVER_WAITING, "muted", "")
 
-    def show_server_bill(self, server: ServerBill, words: str, *, agrees: bool) -> None:
-        """Puts the server's figure beside ours."""
+    def show_server_bill(self, server: ServerBill, words: str, detail: str, *, agrees: bool) -> None:
+        """Puts the server's figure beside ours; a difference is explained below, agreement only in the tooltip."""
         self._server = server
         self._fill_table()
-        self._server_badge.show_word(words, "ok" if agrees else "warn")
+        self._show_server(words, "ok" if agrees else "warn", "" if agrees else detail, detail)
 
-    def show_server_away(self, words: str) -> None:
+    def show_server_away(self, reason: str) -> None:
         """The server did not answer; our figure stands alone."""
-        self._server_badge.show_word(words, "warn")
+        detail = texts.SERVER_AWAY_DETAIL.format(reason=reason)
+        self._show_server(texts.SERVER_AWAY, "warn", detail, detail)
 
     def restyle(self, style: ChartStyle) -> None:
         """Follows light and dark."""
         self._style = style
         self.chart.restyle(style)
+
+    def _show_server(self, words: str, tone: str, detail: str, hint: str = "") -> None:
+        self._server_badge.show_word(words, tone)
+        self._server_badge.setToolTip(tooltip(hint))
+        self._server_detail.setText(detail)
+        self._server_detail.setVisible(bool(detail))
+
+    def _say_doubts(self, bill: Bill) -> None:
+        """Everything that can make a wrong yen, in one strip: several would push the figures off the screen."""
+        doubts = [texts.BILL_WARNINGS.get(code, code) for code in bill.warnings]
+        if billed_months(bill) < 12:
+            doubts.insert(0, texts.MONTHS_ONLY.format(count=billed_months(bill)))
+        if doubts:
+            self.strips.say(Message("warn", "\n".join(doubts), key="doubts"))
+        else:
+            self.strips.clear("doubts")
 
     def _fill_table(self) -> None:
         assert self._bill is not None  # noqa: S101 - called with a bill only
@@ -158,47 +156,53 @@ class BillPage(QWidget):
         places = 0 if self._bill.rounding is Rounding.BILL else 2
         self.model.show_rows(bill_rows(self._bill, self._unrounded, self._server, places))
 
-    def _build(self) -> QWidget:
+    def _build(self, renderer: ChartRenderer) -> QWidget:
         page = QWidget(self)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        area = QScrollArea(page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = QWidget(area)
+        content.setProperty("kind", "page")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, 0)
         layout.setSpacing(SPACE_S)
-        self.strips = Strips(self._context.icons, texts.CLOSE, page)
+        self.strips = Strips(self._context.icons, texts.CLOSE, content)
         layout.addWidget(self.strips)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_M)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self._title = PlainLabel("", page, tone="muted", wrap=True)
-        self._total = PlainLabel("", page, scale=2.0, bold=True, selectable=True)
-        words.addWidget(self._title)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_M)
-        self._estimated = Badge(self._context.theme, texts.ESTIMATED, "warn", page)
-        self._server_badge = Badge(self._context.theme, "", "muted", page)
-        line.addWidget(self._total)
-        line.addWidget(self._estimated)
-        line.addWidget(self._server_badge)
-        line.addStretch(1)
-        words.addLayout(line)
-        head.addLayout(words, 1)
-        layout.addLayout(head)
-        layout.addLayout(self._build_options(page))
-        splitter = QSplitter(Qt.Orientation.Vertical, page)
-        splitter.addWidget(self.chart)
-        self.table = DeskTable(texts.PAGE_BILL.split("(&", maxsplit=1)[0], page)
-        self.table.setModel(self.model)
-        self.table.verticalHeader().setDefaultSectionSize(26)
-        self.table.set_widths([104, 96, 96, 104, 120, 120, 104, 128, 84])
-        splitter.addWidget(self.table)
-        splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
-        layout.addWidget(splitter, 1)
-        layout.addLayout(self._build_paper(page))
+        layout.addLayout(self._build_head(content))
+        layout.addLayout(self._build_options(content, renderer))
+        layout.addWidget(self.chart, 1)
+        self.table = BillTable(without_mnemonic(texts.PAGE_BILL), self.model, content)
+        self.table.setMinimumHeight(_TABLE_HEIGHT)
+        layout.addWidget(self.table, 1)
+        area.setWidget(content)
+        outer.addWidget(area, 1)
+        outer.addLayout(self._build_paper(page))
         return page
 
-    def _build_options(self, page: QWidget) -> QHBoxLayout:
+    def _build_head(self, page: QWidget) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        self._title = PlainLabel("", page, tone="muted", wrap=True)
+        self._total = PlainLabel("", page, scale=2.0, bold=True, selectable=True)
+        self._estimated = Badge(self._context.theme, texts.ESTIMATED, "warn", page)
+        self._server_badge = Badge(self._context.theme, "", "muted", page)
+        self._server_detail = PlainLabel("", page, tone="muted", wrap=True, selectable=True)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE_M)
+        for widget in (self._total, self._estimated, self._server_badge):
+            line.addWidget(widget)
+        line.addStretch(1)
+        head.addWidget(self._title)
+        head.addLayout(line)
+        head.addWidget(self._server_detail)
+        return head
+
+    def _build_options(self, page: QWidget, renderer: ChartRenderer) -> QHBoxLayout:
         self._fuel = QComboBox(page)
         self._rounding = QComboBox(page)
         line = QHBoxLayout()
@@ -206,25 +210,28 @@ class BillPage(QWidget):
         for words, combo, entries in ((texts.FUEL_RULE, self._fuel, texts.FUEL_RULES), (texts.ROUNDING, self._rounding, texts.ROUNDINGS)):
             label = PlainLabel(words, page, tone="muted")
             label.setBuddy(combo)
-            combo.setAccessibleName(words.split("(&", maxsplit=1)[0])
+            combo.setAccessibleName(without_mnemonic(words))
             for word, name in entries.items():
                 combo.addItem(name, word)
             combo.currentIndexChanged.connect(self.options_changed)
             line.addWidget(label)
             line.addWidget(combo)
-            line.addSpacing(SPACE_M)
         line.addStretch(1)
+        self.picture_menu = PictureMenu(self._context, renderer, self.chart, self.strips, lambda: as_tsv(self.model.rows), page)
+        line.addWidget(self.picture_menu)
         return line
 
     def _build_paper(self, page: QWidget) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(SPACE_S)
+        line.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
         self.customer = QLineEdit(page)
         self.customer.setPlaceholderText(texts.QUOTE_FOR_HINT)
-        self.customer.setMaxLength(60)
+        self.customer.setMaxLength(_NAME_CHARACTERS)
+        self.customer.setAcceptDrops(False)  # a file that is let go here is a usage file
         label = PlainLabel(texts.QUOTE_FOR, page, tone="muted")
         label.setBuddy(self.customer)
-        self.customer.setAccessibleName(texts.QUOTE_FOR.split("(&", maxsplit=1)[0])
+        self.customer.setAccessibleName(without_mnemonic(texts.QUOTE_FOR))
         line.addWidget(label)
         line.addWidget(self.customer, 1)
         wishes = (
@@ -246,7 +253,7 @@ class BillPage(QWidget):
 class _Bars:
     """The bars of one bill, drawn in whatever style is asked for."""
 
-    def __init__(self, bill: Bill, estimated: bool) -> None:
+    def __init__(self, bill: Bill, estimated: frozenset[int]) -> None:
         self._bill = bill
         self._estimated = estimated
 

@@ -1,5 +1,6 @@
 """The year's bill as rows of text: ours, the server's and the difference, aligned by month. Qt-free."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,7 +10,7 @@ from denkidesk.ui.texts import tariffs as texts
 
 @dataclass(frozen=True, slots=True)
 class BillRow:
-    """One line of the table; the last one is the year."""
+    """One line of the table; the first one is the year."""
 
     cells: tuple[str, ...]
     is_total: bool = False
@@ -33,13 +34,42 @@ def bill_rows(bill: Bill, unrounded: Bill, server: ServerBill | None, places: in
     ]
     parts = bill.year
     kwh = sum((month.kwh for month in bill.months), Decimal(0))
-    year = [texts.TABLE_YEAR, yen(kwh, 1), *(yen(v, places) for v in (parts.base, parts.usage, parts.adjust, parts.levy, parts.charge))]
+    year = [year_label(bill), yen(kwh, 1), *(yen(v, places) for v in (parts.base, parts.usage, parts.adjust, parts.levy, parts.charge))]
     if server is None:
         year += ["", ""]
     else:
         year += [yen(server.year_charge, places), yen(unrounded.year.charge - server.year_charge, places)]
-    rows.append(BillRow(tuple(year), is_total=True))
-    return tuple(rows)
+    # the year stands first: it is what everybody looks for, however low the window is
+    return (BillRow(tuple(year), is_total=True), *rows)
+
+
+def billed_months(bill: Bill) -> int:
+    """How many months have data; twelve make a year."""
+    return sum(1 for month in bill.months if month.billed)
+
+
+def year_label(bill: Bill) -> str:
+    """年間, or how many months the sum is of: three months of data are no year."""
+    count = billed_months(bill)
+    return texts.TABLE_YEAR if count == 12 else texts.TABLE_MONTHS.format(count=count)
+
+
+def total_words(bill: Bill) -> str:
+    """The sum as it stands in large."""
+    count = billed_months(bill)
+    amount = yen(bill.year.charge)
+    return texts.YEAR_TOTAL.format(yen=amount) if count == 12 else texts.MONTHS_TOTAL.format(count=count, yen=amount)
+
+
+def as_tsv(rows: Sequence[BillRow]) -> str:
+    """The table for a spreadsheet: plain numbers without grouping, one heading line."""
+    lines = ["\t".join(" ".join(head.split()) for head in texts.TABLE_HEAD)]
+    lines += ["\t".join((row.cells[0], *(_bare(cell) for cell in row.cells[1:]))) for row in rows]
+    return "\n".join(lines)
+
+
+def _bare(cell: str) -> str:
+    return cell.replace(",", "").replace("−", "-")
 
 
 def _month_cells(month: MonthBill, unrounded: MonthBill, theirs: dict[int, Decimal], places: int) -> tuple[str, ...]:

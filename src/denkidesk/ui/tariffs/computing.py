@@ -1,5 +1,6 @@
 """What the tab has computed on other threads: our bill twice (as shown, and unrounded to compare), then the server's. Qt-free."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +15,7 @@ from denkidesk.ui.texts import tariffs as texts
 if TYPE_CHECKING:
     from denkidesk.billing.options import BillOptions
 
+_FOLLOWS: Final = "sum_of_parts"  # says nothing by itself
 AGREEMENT_YEN: Final = Decimal("0.5")  # a year's figures that round to the same yen agree
 
 
@@ -30,6 +32,7 @@ class BillQuestion:
     no_fuels: bool
     rounding: Rounding
     commission_unit: str
+    estimated_months: frozenset[int] = frozenset()
 
     def options(self, rounding: Rounding) -> "BillOptions":
         """For the engine."""
@@ -61,7 +64,8 @@ class ServerAnswer:
     bill: ServerBill
     difference_yen: Decimal
     agrees: bool
-    words: str
+    words: str  # for a badge
+    detail: str  # a sentence
     reason: str
 
 
@@ -79,10 +83,21 @@ def ask_server(desk: Any, question: BillQuestion, unrounded: Bill, cancel: Cance
     server: ServerBill = desk.quoting.server_bill(question.detail, question.usage, options, cancel=cancel)
     difference = unrounded.year.charge - server.year_charge
     if abs(difference) < AGREEMENT_YEN:
-        return ServerAnswer(server, difference, agrees=True, words=texts.SERVER_MATCH, reason="")
+        return ServerAnswer(server, difference, True, texts.SERVER_MATCH, texts.SERVER_MATCH_DETAIL, "")
     found = desk.quoting.differences(unrounded, server, question.detail, options)
-    codes = dict.fromkeys(entry.reason_code for entry in found)
+    codes = dict.fromkeys(entry.reason_code for entry in found if entry.reason_code != _FOLLOWS) or {"unknown": None}
     reason = "、".join(texts.DIFFERENCE_REASONS.get(code, texts.DIFFERENCE_REASONS["unknown"]) for code in codes)
-    reason = reason or texts.DIFFERENCE_REASONS["unknown"]
-    words = texts.SERVER_DIFFERS.format(yen=yen(difference), reason=reason)
-    return ServerAnswer(server, difference, agrees=False, words=words, reason=reason)
+    sentence = texts.SERVER_DIFFERS_DETAIL.format(yen=yen(difference), reason=reason)
+    if unrounded.assumed:
+        sentence += assumed_words(unrounded.assumed)
+    return ServerAnswer(server, difference, False, texts.SERVER_DIFFERS.format(yen=yen(difference)), sentence, reason)
+
+
+def assumed_words(rules: Sequence[str]) -> str:
+    """The assumed rules that acted, for whoever wonders why two figures differ."""
+    return texts.ASSUMED.format(rules="、".join(texts.ASSUMED_RULES.get(rule, rule) for rule in rules))
+
+
+def estimated_months(usage: Usage, read: Usage) -> frozenset[int]:
+    """Calendar months of ``usage`` that were not measured whole: all of an estimate, else those where ``read`` had gaps."""
+    return frozenset(day.day.month for day in read.days if usage.estimated or None in day.hourly_kwh)

@@ -2,36 +2,30 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from denkidesk.desk.quoting import Fetched
-from denkidesk.domain.areas import AREA_NAMES_JA, PREFECTURE_NAMES_JA, Area
+from denkidesk.domain.clock import now_jst
 from denkidesk.domain.plans import BaseOption, Company, Plan, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, set_tone
+from denkidesk.ui.tariffs.place_picker import PlacePicker
+from denkidesk.ui.tariffs.words import tooltip, without_mnemonic
 from denkidesk.ui.texts import tariffs as texts
 
 NEEDS_CAPACITY = frozenset({2, 3, 8, 9})
 """Base types whose charge is by contract capacity (billing rule 7)."""
 
 _TYPING_PAUSE_MS = 350
-_MODES = (texts.FIND_BY_AREA, texts.FIND_BY_PREFECTURE, texts.FIND_BY_ZIP)
+_STATE = "tariffs_plan"
+_LIST_HEIGHT = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +57,9 @@ class PlanFinder(QWidget):
         self._plans: tuple[Plan, ...] = ()
         self._shown_companies: list[Company] = []
         self._shown_plans: list[Plan] = []
+        self._plans_loading = False
+        self._plans_are_of = ""  # the retailer whose plans are shown or asked for
+        self._wanted = [*context.ui_state.text(_STATE).split("/"), "", "", ""][:3]  # retailer, plan, base: as they were left
         self._companies_job = LatestJob(context.jobs, self)
         self._companies_job.succeeded.connect(self._on_companies)
         self._companies_job.failed.connect(self._on_companies_failed)
@@ -82,21 +79,28 @@ class PlanFinder(QWidget):
 
     def reload(self) -> None:
         """Asks for the retailers of the present place again."""
-        mode = self._modes.checkedId()
-        if mode == 2 and len(self._zip_digits()) != 7:
-            self._zip_note.setText(texts.ZIP_WRONG if self._zip.text().strip() else texts.ZIP_HINT)
-            self._zip_note.set_tone("error" if self._zip.text().strip() else "muted")
-            return
-        self._zip_note.setText(texts.ZIP_HINT)
-        self._zip_note.set_tone("muted")
-        quoting = self._context.desk.quoting
-        self._company_note.setText(texts.LOADING)
-        if mode == 0:
-            self._companies_job.run(LaneName.QUOTING, quoting.companies, area=Area(self._area.currentData()))
-        elif mode == 1:
-            self._companies_job.run(LaneName.QUOTING, quoting.companies, prefecture=self._prefecture.currentData())
-        else:
-            self._companies_job.run(LaneName.QUOTING, quoting.companies, zip_code=self._zip_digits())
+        question = self.place.question()
+        if question is not None:
+            self._company_note.setText(texts.LOADING)
+            self._plans_are_of = ""
+            self._companies_job.run(LaneName.QUOTING, self._context.desk.quoting.companies, **question)
+
+    def focus_search(self) -> None:
+        """Ctrl+F: the cursor goes to the filter of the retailers."""
+        self._company_filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._company_filter.selectAll()
+
+    def focus_capacity(self) -> None:
+        """The cursor goes to the contract capacity, where one is needed."""
+        if not self._capacity_row.isHidden():
+            self._capacity.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._capacity.selectAll()
+
+    def shut_down(self) -> None:
+        """Asks nothing more."""
+        self._pause.stop()
+        self._companies_job.cancel()
+        self._plans_job.cancel()
 
     def choose(self, company_name: str, plan_name: str) -> bool:
         """Picks by name in the lists that are shown; False if either is not there."""
@@ -106,6 +110,16 @@ class PlanFinder(QWidget):
                 return False
             lister.setCurrentRow(rows[0])
         return True
+
+    @property
+    def company_filter(self) -> QLineEdit:
+        """Where a part of a retailer's name is typed."""
+        return self._company_filter
+
+    @property
+    def base_combo(self) -> QComboBox:
+        """The contracts of the plan."""
+        return self._base
 
     @property
     def company_list(self) -> QListWidget:
@@ -133,132 +147,96 @@ class PlanFinder(QWidget):
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget(area)
+        page.setProperty("kind", "page")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, SPACE_XS, 0)
         layout.setSpacing(SPACE_XS)
-        layout.addWidget(PlainLabel(texts.FIND_TITLE, self, scale=1.2, bold=True))
-        layout.addLayout(self._build_modes())
-        layout.addWidget(self._build_places())
-        layout.addSpacing(SPACE_S)
-        self._company_filter = QLineEdit(self)
+        self.place = PlacePicker(self._context.ui_state, page)
+        self.place.changed.connect(self.reload)
+        layout.addWidget(self.place)
+        self._build_companies(page, layout)
+        self._build_plans(page, layout)
+        self._build_contract(page, layout)
+        area.setWidget(page)
+
+    def _build_companies(self, page: QWidget, layout: QVBoxLayout) -> None:
+        self._company_filter = QLineEdit(page)
         self._company_filter.setPlaceholderText(texts.COMPANY_FILTER)
         self._company_filter.setClearButtonEnabled(True)
+        self._company_filter.setAcceptDrops(False)
         self._company_filter.textChanged.connect(self._fill_companies)
-        self._company_list = QListWidget(self)
-        self._company_list.setMinimumHeight(104)
+        self._company_list = _list(page)
+        self._company_list.setAccessibleName(without_mnemonic(texts.COMPANY))
         self._company_list.currentRowChanged.connect(self._on_company_row)
-        self._company_note = PlainLabel("", self, tone="muted", scale=0.9)
-        self._labelled(layout, texts.COMPANY, self._company_filter)
+        self._company_note = PlainLabel("", page, tone="muted", scale=0.9)
+        layout.addWidget(self._label(texts.COMPANY, self._company_filter))
+        layout.addWidget(self._company_filter)
         layout.addWidget(self._company_list, 2)
         layout.addWidget(self._company_note)
-        self._contract_type = QComboBox(self)
+
+    def _build_plans(self, page: QWidget, layout: QVBoxLayout) -> None:
+        self._contract_type = QComboBox(page)
         self._contract_type.addItem(texts.CONTRACT_TYPE_ALL, None)
         for code, name in texts.CONTRACT_TYPES.items():
             self._contract_type.addItem(name, code)
         self._contract_type.currentIndexChanged.connect(self._fill_plans)
-        self._plan_list = QListWidget(self)
-        self._plan_list.setMinimumHeight(104)
+        self._plan_list = _list(page)
         self._plan_list.currentRowChanged.connect(self._on_plan_row)
+        self._plan_list.itemActivated.connect(self.focus_capacity)
+        self._plan_note = PlainLabel(texts.NO_PLANS, page, tone="muted", scale=0.9)
+        self._plan_note.hide()
         row = QHBoxLayout()
         row.addWidget(self._label(texts.PLAN, self._plan_list), 1)
         row.addWidget(self._label(texts.CONTRACT_TYPE, self._contract_type))
         row.addWidget(self._contract_type)
-        layout.addSpacing(SPACE_S)
+        layout.addSpacing(SPACE_XS)
         layout.addLayout(row)
         layout.addWidget(self._plan_list, 3)
-        self._base = QComboBox(self)
+        layout.addWidget(self._plan_note)
+
+    def _build_contract(self, page: QWidget, layout: QVBoxLayout) -> None:
+        self._base = QComboBox(page)
+        self._base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._base.currentIndexChanged.connect(self._on_base)
-        self._capacity = QLineEdit(self)
+        self._capacity = QLineEdit(page)
         self._capacity.setFixedWidth(96)
+        self._capacity.setAcceptDrops(False)
         self._capacity.textChanged.connect(self._on_capacity_typed)
         self._capacity.editingFinished.connect(self._normalise_capacity)
-        self._unit = PlainLabel("", self)
-        layout.addSpacing(SPACE_S)
-        self._labelled(layout, texts.BASE, self._base)
-        self._capacity_row = QWidget(self)
+        self._unit = PlainLabel("", page)
+        layout.addSpacing(SPACE_XS)
+        layout.addWidget(self._label(texts.BASE, self._base))
+        layout.addWidget(self._base)
+        self._capacity_row = QWidget(page)
         line = QHBoxLayout(self._capacity_row)
         line.setContentsMargins(0, SPACE_XS, 0, 0)
+        line.setSpacing(SPACE_S)
         line.addWidget(self._label(texts.CAPACITY, self._capacity))
         line.addWidget(self._capacity)
         line.addWidget(self._unit)
         line.addStretch(1)
         layout.addWidget(self._capacity_row)
-        self._capacity_note = PlainLabel("", self, scale=0.9, wrap=True)
+        self._capacity_note = PlainLabel("", page, scale=0.9, wrap=True)
         layout.addWidget(self._capacity_note)
         self._capacity_row.hide()
         self._capacity_note.hide()
 
-    def _build_modes(self) -> QHBoxLayout:
-        self._modes = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_XS)
-        for number, words in enumerate(_MODES):
-            button = QPushButton(words, self)
-            button.setCheckable(True)
-            button.setProperty("kind", "chip")
-            self._modes.addButton(button, number)
-            row.addWidget(button)
-        row.addStretch(1)
-        self._modes.button(0).setChecked(True)
-        self._modes.idClicked.connect(self._on_mode)
-        return row
-
-    def _build_places(self) -> QStackedWidget:
-        self._area = QComboBox(self)
-        for area in Area:
-            self._area.addItem(AREA_NAMES_JA[area], area)
-        self._area.setCurrentIndex(self._area.findData(Area.KANSAI))
-        self._area.setAccessibleName(_plain(texts.FIND_BY_AREA))
-        self._prefecture = QComboBox(self)
-        for code, name in PREFECTURE_NAMES_JA.items():
-            self._prefecture.addItem(name, code)
-        self._prefecture.setCurrentIndex(self._prefecture.findData("27"))
-        self._prefecture.setAccessibleName(_plain(texts.FIND_BY_PREFECTURE))
-        self._zip = QLineEdit(self)
-        self._zip.setPlaceholderText("530-0000")
-        self._zip.setAccessibleName(_plain(texts.FIND_BY_ZIP))
-        self._zip_note = PlainLabel(texts.ZIP_HINT, self, tone="muted", scale=0.9)
-        self._area.currentIndexChanged.connect(self.reload)
-        self._prefecture.currentIndexChanged.connect(self.reload)
-        self._zip.editingFinished.connect(self._on_zip)
-        self._places = QStackedWidget(self)
-        prefecture_note = PlainLabel(texts.PREFECTURE_HINT, self, tone="muted", scale=0.9, wrap=True)
-        for widgets in ((self._area,), (self._prefecture, prefecture_note), (self._zip, self._zip_note)):
-            page = QWidget(self)
-            box = QVBoxLayout(page)
-            box.setContentsMargins(0, SPACE_XS, 0, 0)
-            box.setSpacing(SPACE_XS)
-            for widget in widgets:
-                box.addWidget(widget)
-            self._places.addWidget(page)
-        self._places.setMaximumHeight(92)
-        return self._places
-
     def _label(self, words: str, buddy: QWidget) -> PlainLabel:
         label = PlainLabel(words, self, tone="muted", scale=0.9)
         label.setBuddy(buddy)
-        buddy.setAccessibleName(_plain(words))
+        buddy.setAccessibleName(without_mnemonic(words))
         return label
 
-    def _labelled(self, layout: QVBoxLayout, words: str, editor: QWidget) -> None:
-        layout.addWidget(self._label(words, editor))
-        layout.addWidget(editor)
-
     # --- what happens -----------------------------------------------------------------------------------------------
-
-    def _on_mode(self, mode: int) -> None:
-        self._places.setCurrentIndex(mode)
-        (self._area, self._prefecture, self._zip)[mode].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.reload()
-
-    def _zip_digits(self) -> str:
-        return "".join(c for c in unicodedata.normalize("NFKC", self._zip.text()) if c.isdigit())
-
-    def _on_zip(self) -> None:
-        digits = self._zip_digits()
-        if len(digits) == 7:
-            self._zip.setText(f"{digits[:3]}-{digits[3:]}")
-        self.reload()
 
     def _on_companies(self, answer: Fetched[tuple[Company, ...]]) -> None:
         self._companies = answer.value
@@ -273,7 +251,6 @@ class PlanFinder(QWidget):
 
     def _fill_companies(self) -> None:
         wanted = unicodedata.normalize("NFKC", self._company_filter.text()).casefold().strip()
-        before = self.choice()
         # the former monopoly first: it is what most customers come from
         shown = sorted(
             (c for c in self._companies if wanted in unicodedata.normalize("NFKC", c.name).casefold()),
@@ -282,45 +259,52 @@ class PlanFinder(QWidget):
         self._company_list.blockSignals(True)
         self._company_list.clear()
         self._shown_companies = shown
-        self._company_list.addItems([company.name for company in shown])
+        _fill(self._company_list, [company.name for company in shown])
         self._company_list.blockSignals(False)
         self._company_note.setText("" if shown or self._companies_job.is_busy else texts.NOTHING_FOUND)
         self._company_note.setVisible(not shown)
-        row = next((n for n, c in enumerate(shown) if before and c.epcorp_cd == before.company.epcorp_cd), 0 if shown else -1)
+        row = next((n for n, c in enumerate(shown) if c.epcorp_cd == self._wanted[0]), 0 if shown else -1)
         self._company_list.setCurrentRow(row)
         if row < 0:
-            self._plans = ()
+            self._plans, self._plans_are_of = (), ""
+            self._plans_job.cancel()
             self._fill_plans()
 
     def _on_company_row(self, row: int) -> None:
         if row < 0 or row >= len(self._shown_companies):
             return
-        self._plans_job.run(LaneName.QUOTING, self._context.desk.quoting.plans, self._shown_companies[row].epcorp_cd)
+        company = self._shown_companies[row]
+        if company.epcorp_cd == self._plans_are_of:
+            return  # the filter was typed on, the retailer is the same
+        self._plans_are_of = company.epcorp_cd
+        self._plans = ()  # another retailer's plans must not stand below this one's name while the server thinks
+        self._plans_loading = True
+        self._fill_plans()
+        self._plans_job.run(LaneName.QUOTING, self._context.desk.quoting.plans, company.epcorp_cd)
 
     def _on_plans(self, answer: Fetched[tuple[Plan, ...]]) -> None:
-        self._plans = answer.value
+        self._plans, self._plans_loading = answer.value, False
         self.fetched.emit(answer)
         self._fill_plans()
 
     def _on_plans_failed(self, error: object) -> None:
-        self._plans = ()
+        self._plans, self._plans_are_of, self._plans_loading = (), "", False
         self._fill_plans()
         self.failed.emit(error)
 
     def _fill_plans(self) -> None:
         wanted = self._contract_type.currentData()
-        before = (
-            self._shown_plans[self._plan_list.currentRow()].epplan_id if 0 <= self._plan_list.currentRow() < len(self._shown_plans) else ""
-        )
-        self._shown_plans = [plan for plan in self._plans if plan.bases and wanted in (None, plan.contract_type)]
+        today = now_jst().date()
+        usable = [plan for plan in self._plans if plan.bases and wanted in (None, plan.contract_type)]
+        # a plan that is over stands below those that can still be had, otherwise as the server orders them
+        self._shown_plans = sorted(usable, key=lambda plan: is_over(plan, today))
         self._plan_list.blockSignals(True)
         self._plan_list.clear()
-        for plan in self._shown_plans:
-            kind = "" if plan.plan_type is PlanType.METERED else f"（{texts.PLAN_TYPES[int(plan.plan_type)]}）"
-            self._plan_list.addItem(f"{plan.name}{kind}")
-            self._plan_list.item(self._plan_list.count() - 1).setToolTip("")
+        _fill(self._plan_list, [plan_words(plan, today) for plan in self._shown_plans])
         self._plan_list.blockSignals(False)
-        row = next((n for n, plan in enumerate(self._shown_plans) if plan.epplan_id == before), 0 if self._shown_plans else -1)
+        self._plan_note.setText(texts.LOADING if self._plans_loading else texts.NO_PLANS)
+        self._plan_note.setVisible(bool(self._plans_are_of) and not self._shown_plans)
+        row = next((n for n, plan in enumerate(self._shown_plans) if plan.epplan_id == self._wanted[1]), 0 if self._shown_plans else -1)
         self._plan_list.setCurrentRow(row)
         if row < 0:
             self._on_plan_row(-1)
@@ -329,9 +313,13 @@ class PlanFinder(QWidget):
         self._base.blockSignals(True)
         self._base.clear()
         if 0 <= row < len(self._shown_plans):
-            for base in self._shown_plans[row].bases:
-                self._base.addItem(base.name or self._shown_plans[row].name)
-            self._unit.setText(self._shown_plans[row].capacity_unit)
+            plan = self._shown_plans[row]
+            for base in plan.bases:
+                self._base.addItem(base.name or plan.name)
+                self._base.setItemData(self._base.count() - 1, tooltip(base.name or plan.name), Qt.ItemDataRole.ToolTipRole)
+            if plan.epplan_id == self._wanted[1]:
+                self._base.setCurrentIndex(next((n for n, base in enumerate(plan.bases) if base.base_cd == self._wanted[2]), 0))
+            self._unit.setText(plan.capacity_unit)
         self._base.blockSignals(False)
         self._on_base()
 
@@ -372,8 +360,38 @@ class PlanFinder(QWidget):
 
     def _announce_choice(self) -> None:
         self._pause.stop()
-        self.choice_changed.emit(self.choice())
+        choice = self.choice()
+        if choice is not None:
+            self._wanted = [choice.company.epcorp_cd, choice.plan.epplan_id, choice.base.base_cd]
+            self._context.ui_state.put(_STATE, "/".join(self._wanted))
+        self.choice_changed.emit(choice)
 
 
-def _plain(words: str) -> str:
-    return words.split("(&", maxsplit=1)[0]
+def is_over(plan: Plan, today: date) -> bool:
+    """Whether the plan's prices are of the past."""
+    return plan.valid_to is not None and plan.valid_to < today
+
+
+def plan_words(plan: Plan, today: date) -> str:
+    """A plan's name with what sets it apart: how it prices, and whether it can be had."""
+    kind = "" if plan.plan_type is PlanType.METERED else f"（{texts.PLAN_TYPES[int(plan.plan_type)]}）"
+    if is_over(plan, today):
+        return f"{plan.name}{kind}{texts.EXPIRED}"
+    if plan.valid_from is not None and plan.valid_from > today:
+        return f"{plan.name}{kind}{texts.NOT_YET.format(day=plan.valid_from.isoformat())}"
+    return plan.name + kind
+
+
+def _list(parent: QWidget) -> QListWidget:
+    lister = QListWidget(parent)
+    lister.setMinimumHeight(_LIST_HEIGHT)
+    lister.setTextElideMode(Qt.TextElideMode.ElideRight)
+    lister.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    lister.setUniformItemSizes(True)
+    return lister
+
+
+def _fill(lister: QListWidget, names: list[str]) -> None:
+    lister.addItems([" ".join(name.split()) for name in names])
+    for row, name in enumerate(names):
+        lister.item(row).setToolTip(tooltip(name))

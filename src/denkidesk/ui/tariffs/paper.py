@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from denkidesk.desk.quoting import engine_version
 from denkidesk.domain.bills import Bill
 from denkidesk.domain.clock import now_jst
-from denkidesk.domain.errors import Cancelled, DeskError
+from denkidesk.domain.errors import Cancelled
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.charts.canvas import ChartRenderer
@@ -24,7 +24,8 @@ from denkidesk.ui.quote.page import write_pdf
 from denkidesk.ui.quote.printing import preview_dialog, print_picture, record
 from denkidesk.ui.quote.sheet import QuoteSheet
 from denkidesk.ui.tariffs.bill_page import BillPage
-from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer
+from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer, assumed_words
+from denkidesk.ui.tariffs.words import words_of
 from denkidesk.ui.texts import tariffs as texts
 
 VALID_DAYS: Final = 30
@@ -67,6 +68,10 @@ class QuotePaper(QObject):
     def show_question(self, question: BillQuestion, bill: Bill, gap_rule: str) -> None:
         """What the next paper is about."""
         self._question, self._bill, self._gap_rule, self._server = question, bill, gap_rule, None
+
+    def forget(self) -> None:
+        """The figures on the screen are being replaced: nothing goes on paper until the new ones are there."""
+        self._question = self._bill = self._server = None
 
     def show_server(self, answer: ServerAnswer) -> None:
         """The server's word on it."""
@@ -125,12 +130,15 @@ class QuotePaper(QObject):
             usage_last=question.usage.days[-1].day,
             usage_source=question.usage.source,
             usage_estimated=question.usage.estimated,
+            estimated_months=question.estimated_months,
             plan_type=detail.plan_type,
             levy_unit=detail.renewable,
             tariff_source=detail.source,
+            warnings=tuple(texts.BILL_WARNINGS.get(code, code) for code in bill.warnings),
             gap_rule=texts.GAP_RULES.get(gap_rule, ""),
             server_difference_yen=None if server is None else (Decimal(0) if server.agrees else server.difference_yen),
             server_difference_reason="" if server is None else server.reason,
+            assumed="" if server is None or server.agrees or not bill.assumed else assumed_words(bill.assumed),
             engine_version=engine_version(),
             practice=self._context.practice,
         )
@@ -151,11 +159,8 @@ class QuotePaper(QObject):
         self.finished.emit(None)
 
     def _on_failed(self, error: object) -> None:
-        if isinstance(error, DeskError) and not isinstance(error, Cancelled):
-            from denkidesk.ui.texts.errors import error_message
-
-            text, detail = error_message(error)
-            self._page.strips.say(Message("error", text, detail=detail, key="paper"))
+        if not isinstance(error, Cancelled):
+            self._page.strips.say(Message("error", words_of(error), key="paper"))
 
 
 def _store_and_make(

@@ -9,6 +9,7 @@ from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from denkidesk.ui.tariffs.price_sheet import Section, price_sheet
+from denkidesk.ui.tariffs.words import without_mnemonic
 from denkidesk.ui.texts import tariffs as texts
 
 
@@ -18,19 +19,20 @@ class PricePage(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._empty = EmptyState(context.icons, context.theme, "search", self)
-        self._empty.show_text(_plain(texts.PAGE_PRICES), texts.PICK_A_PLAN)
+        self._empty.show_text(without_mnemonic(texts.PAGE_PRICES), texts.PICK_A_PLAN)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setAccessibleName(_plain(texts.PAGE_PRICES))
+        self._area.setAccessibleName(without_mnemonic(texts.PAGE_PRICES))
+        self.action_requested = self._empty.action_requested
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._area)
         self.sections: tuple[Section, ...] = ()
 
-    def show_plan(self, company_name: str, detail: PlanDetail) -> None:
-        """Replaces the sheet."""
-        self.sections = price_sheet(detail)
+    def show_plan(self, company_name: str, detail: PlanDetail, more: tuple[Section, ...] = ()) -> None:
+        """Replaces the sheet. ``more``: sections below it, such as the area prices used."""
+        self.sections = (*price_sheet(detail), *more)
         page = QWidget()
         page.setProperty("kind", "page")
         layout = QVBoxLayout(page)
@@ -44,9 +46,10 @@ class PricePage(QWidget):
         self._area.setWidget(page)
         self._stack.setCurrentWidget(self._area)
 
-    def show_nothing(self) -> None:
-        """Goes back to the sentence that says what to do."""
+    def show_nothing(self, text: str, action_text: str = "") -> None:
+        """Goes back to a sentence that says what to do, or why there is no sheet."""
         self.sections = ()
+        self._empty.show_text(without_mnemonic(texts.PAGE_PRICES), text, action_text)
         self._stack.setCurrentWidget(self._empty)
 
 
@@ -84,7 +87,3 @@ def _alignment(column: int, columns: int) -> Qt.AlignmentFlag:
     # prices stand right-aligned below each other, so that a longer one is seen to be larger
     side = Qt.AlignmentFlag.AlignRight if columns > 2 and column == columns - 1 else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignTop
-
-
-def _plain(words: str) -> str:
-    return words.split("(&", maxsplit=1)[0]

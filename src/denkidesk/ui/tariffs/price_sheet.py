@@ -1,9 +1,11 @@
 """A plan's figures in words, section by section: what the clerk reads aloud to a customer. Qt-free."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from denkidesk.domain.plans import Condition, Fuel, HolidayFlags, PlanDetail, PlanType
+from denkidesk.domain.areas import AREA_NAMES_JA, area_of_quoting_code
+from denkidesk.domain.plans import AreaPriceMonth, Condition, Fuel, HolidayFlags, PlanDetail, PlanType
 from denkidesk.ui.texts import tariffs as texts
 
 
@@ -35,12 +37,36 @@ def price_sheet(detail: PlanDetail) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def area_price_section(prices: Sequence[AreaPriceMonth], age: str) -> Section:
+    """The area prices that a market-linked bill is made of, month by month: cheapest hour, dearest hour, mean."""
+    area = area_of_quoting_code(prices[0].area_code) if prices else None
+    rows = []
+    for month in sorted(prices, key=lambda entry: entry.year_month):
+        low, high = (pick(range(len(month.prices_yen)), key=month.prices_yen.__getitem__) for pick in (min, max))
+        ends = (texts.AREA_PRICE_AT.format(price=number(month.prices_yen[hour]), hour=hour) for hour in (low, high))
+        mean = sum(month.prices_yen, Decimal(0)) / len(month.prices_yen)
+        rows.append((month.year_month, *ends, f"{mean:.2f}".replace("-", "−")))
+    title = texts.SECTION_AREA_PRICES.format(area=AREA_NAMES_JA[area] if area else "")
+    return Section(f"{title}　{texts.AREA_PRICES_AGE.format(age=age)}", texts.HEAD_AREA_PRICES, tuple(rows))
+
+
+def commission_row(commission: Decimal | None, unit: str) -> tuple[str, str]:
+    """What the retailer puts on the area price; its unit is not public and therefore said to be a setting."""
+    if commission is None:
+        return texts.COMMISSION, texts.COMMISSION_NONE
+    return texts.COMMISSION, texts.COMMISSION_UNITS.get(unit, "{value}").format(value=number(commission))
+
+
 def _base_rows(detail: PlanDetail) -> list[tuple[str, str]]:
     rows = [(detail.base_name or texts.SECTION_BASE, base_words(detail))]
     if detail.capacity_from or detail.capacity_to:
         low, high = number(detail.capacity_from), number(detail.capacity_to)
         template = texts.CAPACITY_RANGE_TO if detail.capacity_to else texts.CAPACITY_RANGE
         rows.append((texts.CAPACITY.split("(", maxsplit=1)[0], template.format(low=low, high=high, unit=detail.capacity_unit)))
+    if detail.ampere is not None:
+        rows.append((texts.AMPERE, texts.AMPERE_UNIT.format(a=number(detail.ampere))))
+    if detail.capacity is not None:
+        rows.append((texts.CAPACITY_OF_PRICES, f"{number(detail.capacity)} {detail.capacity_unit}".strip()))
     return rows
 
 
@@ -111,13 +137,17 @@ def holiday_words(flags: HolidayFlags) -> str:
 
 def _other_rows(detail: PlanDetail) -> list[tuple[str, str]]:
     rows = [(texts.PLAN_TYPE, texts.PLAN_TYPES[int(detail.plan_type)])]
-    if detail.renewable is not None:
-        rows.append((texts.LEVY, texts.LEVY_UNIT.format(unit=number(detail.renewable))))
+    if (contract := texts.CONTRACT_TYPES.get(detail.contract_type)) is not None:
+        rows.append((texts.CONTRACT_TYPE.split("(", maxsplit=1)[0], contract))
+    levy = texts.LEVY_NONE_GIVEN if detail.renewable is None else texts.LEVY_UNIT.format(unit=number(detail.renewable))
+    rows.append((texts.LEVY, levy))
     rows.append((texts.HOLIDAYS, holiday_words(detail.holidays)))
     if detail.discount_rate:
         rows.append((texts.DISCOUNT, texts.DISCOUNT_UNIT.format(rate=number(detail.discount_rate))))
     if detail.valid_from and detail.valid_to:
         rows.append((texts.VALID, texts.VALID_FROM_TO.format(a=detail.valid_from.isoformat(), b=detail.valid_to.isoformat())))
+    elif detail.valid_to:
+        rows.append((texts.VALID, texts.VALID_TO.format(b=detail.valid_to.isoformat())))
     elif detail.valid_from:
         rows.append((texts.VALID, texts.VALID_FROM.format(a=detail.valid_from.isoformat())))
     if detail.source:

@@ -1,16 +1,18 @@
 """料金・見積: assembles finder and pages, and asks the desk when something has changed. Decides nothing about yen."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.bills import FuelRule
-from denkidesk.domain.errors import Cancelled, DeskError
+from denkidesk.domain.errors import Cancelled
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage
 from denkidesk.jobs.job import LaneName
@@ -20,12 +22,16 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 from denkidesk.ui.tariffs.bill_page import BillPage
-from denkidesk.ui.tariffs.computing import BillQuestion, BothBills, ServerAnswer, ask_server, compute
+from denkidesk.ui.tariffs.computing import BillQuestion, BothBills, ServerAnswer, ask_server, compute, estimated_months
 from denkidesk.ui.tariffs.finder import PlanChoice, PlanFinder
 from denkidesk.ui.tariffs.paper import QuotePaper
 from denkidesk.ui.tariffs.price_page import PricePage
+from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commission_row
 from denkidesk.ui.tariffs.usage_page import UsagePage
+from denkidesk.ui.tariffs.words import words_of
 from denkidesk.ui.texts import tariffs as texts
+
+_BLANK_AFTER_MS: Final = 250  # a quick answer replaces the old figures without a flash; a slow one must not leave them standing
 
 
 class TariffsTab(QWidget):
@@ -39,11 +45,16 @@ class TariffsTab(QWidget):
         self._detail: PlanDetail | None = None
         self._area_prices: tuple[AreaPriceMonth, ...] = ()
         self._asked_once = False
-        self._detail_job = _listening(LatestJob(context.jobs, self), self._on_detail, self._on_failed)
-        self._prices_job = _listening(LatestJob(context.jobs, self), self._on_area_prices, self._on_failed)
+        self._detail_job = _listening(LatestJob(context.jobs, self), self._on_detail, self._on_plan_failed)
+        self._prices_job = _listening(LatestJob(context.jobs, self), self._on_area_prices, self._on_prices_failed)
         self._bill_job = _listening(LatestJob(context.jobs, self), self._on_bills, self._on_bill_failed)
         self._server_job = _listening(LatestJob(context.jobs, self), self._on_server, self._on_server_failed)
         self._question: BillQuestion | None = None
+        self._blank = QTimer(self)
+        self._blank.setSingleShot(True)
+        self._blank.setInterval(_BLANK_AFTER_MS)
+        self._blank.timeout.connect(self._show_loading)
+        self.setAcceptDrops(True)
         self._build()
         context.theme.changed.connect(self._restyle)
 
@@ -58,14 +69,25 @@ class TariffsTab(QWidget):
     def refresh(self) -> None:
         """F5: asks the server again."""
         self._asked_once = True
-        self.finder.reload()
+        if self.finder.place.question() is not None:
+            self._detail = None
+            self.finder.reload()
+
+    def focus_search(self) -> None:
+        """Ctrl+F: a part of a retailer's name."""
+        self.finder.focus_search()
 
     def print_quote(self) -> None:
         """Ctrl+P."""
-        self.paper.print_quote()
+        if self.bill_page.bill is None:
+            self.strips.say(Message("info", texts.NO_BILL_TO_PRINT, key="print"))
+        else:
+            self.paper.print_quote()
 
     def shut_down(self) -> None:
         """Gives up every open question."""
+        self._blank.stop()
+        self.finder.shut_down()
         for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job):
             job.cancel()
 
@@ -73,7 +95,8 @@ class TariffsTab(QWidget):
     def is_settled(self) -> bool:
         """Whether nothing is being fetched, computed or drawn."""
         jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job)
-        return not (any(job.is_busy for job in jobs) or self.finder.is_busy or self.usage_page.is_busy or self.paper.is_busy)
+        pages = (self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
+        return not (any(job.is_busy for job in jobs) or any(page.is_busy for page in pages))
 
     @property
     def detail(self) -> PlanDetail | None:
@@ -89,13 +112,16 @@ class TariffsTab(QWidget):
         self.finder.failed.connect(self._on_failed)
         self.finder.fetched.connect(self._on_fetched)
         self.price_page = PricePage(self._context, self)
+        self.price_page.action_requested.connect(self._help)
         self.usage_page = UsagePage(self._context, self._renderer, style, self)
         self.usage_page.usage_changed.connect(self._on_usage)
         self.bill_page = BillPage(self._context, self._renderer, style, self)
         self.bill_page.options_changed.connect(self._recompute)
+        self.bill_page.help_requested.connect(self._help)
         self.paper = QuotePaper(self._context, self._renderer, self.bill_page, self)
         self.pages = QTabWidget(self)
         self.pages.setDocumentMode(True)
+        self.pages.tabBar().setDrawBase(False)
         for page, words in ((self.price_page, texts.PAGE_PRICES), (self.usage_page, texts.PAGE_USAGE), (self.bill_page, texts.PAGE_BILL)):
             self.pages.addTab(page, words)
         self.strips = Strips(self._context.icons, texts.CLOSE, self)
@@ -104,10 +130,10 @@ class TariffsTab(QWidget):
         splitter.addWidget(self.pages)
         splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([320, 900])
-        self.finder.setMinimumWidth(280)
+        splitter.setSizes([324, 900])
+        self.finder.setMinimumWidth(312)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, 0)
         layout.setSpacing(SPACE_M)
         layout.addWidget(self.strips)
         layout.addWidget(splitter, 1)
@@ -122,24 +148,51 @@ class TariffsTab(QWidget):
         self.usage_page.restyle(style)
         self.bill_page.restyle(style)
 
+    # --- files let go anywhere on the tab ---------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes local files; that only one can be read is said when they are let go."""
+        urls = event.mimeData().urls()
+        if urls and all(url.isLocalFile() for url in urls):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Reads the file that was let go here."""
+        urls = event.mimeData().urls()
+        event.acceptProposedAction()
+        if len(urls) == 1:
+            self.open_usage_file(Path(urls[0].toLocalFile()))
+        else:
+            self.strips.say(Message("info", texts.ONLY_ONE_FILE, key="drop"))
+
+    def open_usage_file(self, path: Path) -> None:
+        """Reads a customer's file, as if it had been dropped."""
+        self.usage_page.open_file(path)
+        self.pages.setCurrentWidget(self.usage_page)
+
     # --- what happens -----------------------------------------------------------------------------------------------
 
     def _on_choice(self, choice: PlanChoice | None) -> None:
-        self._choice = choice
+        before, self._choice = self._choice, choice
+        if choice is not None and self._detail is not None and before is not None and _asks_the_same(before, choice):
+            self._recompute()  # the capacity of a plan whose prices do not depend on it
+            return
         self._detail = None
-        self._bill_job.cancel()
-        self._server_job.cancel()
+        self._area_prices = ()
+        for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job):
+            job.cancel()
+        self.paper.forget()
         if choice is None:
-            self._detail_job.cancel()
-            self.price_page.show_nothing()
-            self.bill_page.show_empty(texts.PICK_A_PLAN)
+            if self.finder.is_busy:
+                self._blank.start()
+            else:
+                self._show_nothing(texts.PICK_A_PLAN)
             return
         variable = choice.plan.plan_type is PlanType.VARIABLE_METERED
         if variable and choice.capacity is None:
-            self._detail_job.cancel()
-            self.price_page.show_nothing()
-            self.bill_page.show_empty(texts.CAPACITY_HINT)
+            self._show_nothing(texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
             return
+        self._blank.start()
         self._detail_job.run(
             LaneName.QUOTING,
             self._context.desk.quoting.plan_detail,
@@ -148,39 +201,68 @@ class TariffsTab(QWidget):
             choice.capacity if variable else None,
         )
 
+    def _show_nothing(self, text: str, action_text: str = "") -> None:
+        self._blank.stop()
+        self.price_page.show_nothing(text, action_text)
+        self.bill_page.show_empty(text, action_text)
+
+    def _show_loading(self) -> None:
+        self._show_nothing(texts.LOADING)
+
+    def _help(self) -> None:
+        """The button of an empty page: to what is missing, the capacity or the usage."""
+        choice = self._choice
+        if choice is not None and choice.needs_capacity and choice.capacity is None:
+            self.finder.focus_capacity()
+        else:
+            self.pages.setCurrentWidget(self.usage_page)
+            self.usage_page.focus_first()
+
     def _on_detail(self, answer: Fetched[PlanDetail]) -> None:
         self._on_fetched(answer)
+        choice = self._choice
+        assert choice is not None  # noqa: S101 - the job is cancelled when the choice goes
+        self._blank.stop()
         self._detail = answer.value
-        assert self._choice is not None  # noqa: S101 - the job is cancelled when the choice goes
-        self.price_page.show_plan(self._choice.company.name, answer.value)
-        self._area_prices = ()
-        area = area_of_quoting_code(self._choice.company.area_code)
+        area = area_of_quoting_code(choice.company.area_code)
         if answer.value.plan_type is PlanType.MARKET_LINKED and area is not None:
             self._prices_job.run(LaneName.QUOTING, self._context.desk.quoting.area_prices, area)
-        else:
-            self._prices_job.cancel()
-            self._recompute()
+        self._show_sheet(())
+        self._recompute()
 
     def _on_area_prices(self, answer: Fetched[tuple[AreaPriceMonth, ...]]) -> None:
         self._on_fetched(answer)
+        self._prices_job.cancel()  # answered: a bill can be made now
         self._area_prices = answer.value
+        self._show_sheet((area_price_section(answer.value, texts.age(answer.fetched_at)),))
         self._recompute()
+
+    def _show_sheet(self, more: Sequence[Section]) -> None:
+        assert self._choice is not None  # noqa: S101 - comes with the detail
+        assert self._detail is not None  # noqa: S101 - called with a detail only
+        company, sections = self._choice.company, list(more)
+        if self._detail.plan_type is PlanType.MARKET_LINKED:
+            row = commission_row(company.commission, self._context.settings.enegaeru.commission_unit)
+            sections.insert(0, Section(texts.COMMISSION, texts.HEAD_PAIR, (row,)))
+        self.price_page.show_plan(company.name, self._detail, tuple(sections))
 
     def _on_usage(self, _usage: Usage | None) -> None:
         self._recompute()
 
     def _recompute(self) -> None:
         self._server_job.cancel()
-        usage, detail, choice = self.usage_page.usage, self._detail, self._choice
-        if detail is None or choice is None:
-            return
-        if usage is None:
+        usage, imported, detail, choice = self.usage_page.usage, self.usage_page.imported, self._detail, self._choice
+        if detail is None or choice is None or self._prices_job.is_busy:
+            return  # asked again when the prices are there
+        missing: tuple[str, str] | None = None
+        if usage is None or imported is None:
+            missing = (texts.PICK_USAGE if imported is None else texts.CHOOSE_GAP_RULE, texts.GO_TO_USAGE)
+        elif choice.needs_capacity and choice.capacity is None:
+            missing = (texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
+        if missing is not None or usage is None or imported is None:
             self._bill_job.cancel()
-            self.bill_page.show_empty(texts.PICK_USAGE if self.usage_page.imported is None else texts.CHOOSE_GAP_RULE)
-            return
-        if choice.needs_capacity and choice.capacity is None:
-            self._bill_job.cancel()
-            self.bill_page.show_empty(texts.CAPACITY_HINT)
+            self.paper.forget()
+            self.bill_page.show_empty(*(missing or ("", "")))
             return
         self._question = BillQuestion(
             company=choice.company,
@@ -192,60 +274,66 @@ class TariffsTab(QWidget):
             no_fuels=self.bill_page.fuel_rule() is FuelRule.NONE,
             rounding=self.bill_page.rounding(),
             commission_unit=self._context.settings.enegaeru.commission_unit,
+            estimated_months=estimated_months(usage, imported.usage),
         )
+        self.paper.forget()
         self._bill_job.run(LaneName.WORK, compute, self._context.desk, self._question)
 
     def _on_bills(self, bills: BothBills) -> None:
         question = self._question
         assert question is not None  # noqa: S101 - set before the job
         self.bill_page.strips.clear()
-        for warning in bills.shown.warnings:
-            self.bill_page.strips.say(Message("warn", texts.BILL_WARNINGS.get(warning, warning)))
         title = f"{question.company.name}　{question.detail.name}　{question.base.name}"
-        self.bill_page.show_bill(title, bills.shown, bills.unrounded, estimated=question.usage.estimated)
+        self.bill_page.show_bill(title, bills.shown, bills.unrounded, estimated=question.estimated_months)
         self.bill_page.show_server_waiting()
         self.paper.show_question(question, bills.shown, self.usage_page.gap_rule())
         self._server_job.run(LaneName.QUOTING, ask_server, self._context.desk, question, bills.unrounded)
 
     def _on_bill_failed(self, error: object) -> None:
-        self.bill_page.show_empty(_words(error))
+        self.bill_page.show_empty(words_of(error))
 
     def _on_server(self, answer: ServerAnswer) -> None:
-        self.bill_page.show_server_bill(answer.bill, answer.words, agrees=answer.agrees)
+        self.bill_page.show_server_bill(answer.bill, answer.words, answer.detail, agrees=answer.agrees)
         self.paper.show_server(answer)
 
     def _on_server_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
-            self.bill_page.show_server_away(texts.SERVER_AWAY.format(reason=_words(error)))
+            self.bill_page.show_server_away(words_of(error))
 
     def _on_fetched(self, answer: Fetched[Any]) -> None:
+        self.strips.clear("print")
         if not answer.from_store:
             self.strips.clear("away")
             return
         age = texts.age(answer.fetched_at)
-        reason = "" if answer.error is None else _words(answer.error)
+        reason = "" if answer.error is None else words_of(answer.error)
         self.strips.say(Message("warn", texts.FROM_STORE.format(age=age), texts.RETRY, self.refresh, key="away", detail=reason))
+
+    def _on_plan_failed(self, error: object) -> None:
+        """Neither server nor store has what the sheet needs: the old figures may not stand under the new name."""
+        if not isinstance(error, Cancelled):
+            self._show_nothing(words_of(error))
+        self._on_failed(error)
+
+    def _on_prices_failed(self, error: object) -> None:
+        """The sheet stands; a bill cannot be made."""
+        if not isinstance(error, Cancelled):
+            self.bill_page.show_empty(words_of(error))
+        self._on_failed(error)
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
-            self.strips.say(Message("error", _words(error), texts.RETRY, self.refresh, key="away"))
+            self.strips.say(Message("error", words_of(error), texts.RETRY, self.refresh, key="away"))
 
-    def open_usage_file(self, path: Path) -> None:
-        """Reads a customer's file, as if it had been dropped."""
-        self.usage_page.open_file(path)
-        self.pages.setCurrentWidget(self.usage_page)
+
+def _asks_the_same(one: PlanChoice, other: PlanChoice) -> bool:
+    """Whether both choices are of one plan's same figures."""
+    if (one.company, one.plan, one.base) != (other.company, other.plan, other.base):
+        return False
+    return other.plan.plan_type is not PlanType.VARIABLE_METERED or one.capacity == other.capacity
 
 
 def _listening(job: LatestJob, on_success: object, on_failure: object) -> LatestJob:
     job.succeeded.connect(on_success)
     job.failed.connect(on_failure)
     return job
-
-
-def _words(error: object) -> str:
-    if isinstance(error, DeskError):
-        from denkidesk.ui.texts.errors import error_message
-
-        text, detail = error_message(error)
-        return f"{text} {detail}".strip()
-    return texts.UNEXPECTED

@@ -1,12 +1,11 @@
 """What the clerk must know about a usage before a bill is made of it, in words. Qt-free."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from denkidesk.domain.usage import ImportedUsage, ImportNote
 from denkidesk.ui.texts import tariffs as texts
 
-_MOST_LINES = 5
+_MOST_PLACES = 3
 
 
 def facts_of(imported: ImportedUsage) -> list[tuple[str, str]]:
@@ -18,6 +17,7 @@ def facts_of(imported: ImportedUsage) -> list[tuple[str, str]]:
     else:
         hourly = max((v for day in usage.days for v in day.hourly_kwh if v is not None), default=0.0)
         peak = texts.FACT_PEAK_HOUR.format(kw=f"{hourly:.2f}")
+    layout = texts.LAYOUTS.get(imported.layout, imported.layout)
     gaps = texts.GAPS_COUNT.format(hours=usage.gap_hours) if usage.gap_hours else texts.GAPS_NONE
     return [
         (texts.FACT_SOURCE, usage.source),
@@ -26,31 +26,68 @@ def facts_of(imported: ImportedUsage) -> list[tuple[str, str]]:
         (texts.FACT_TOTAL, f"{usage.total_kwh:,.1f} kWh"),
         (texts.FACT_PEAK, peak),
         (texts.FACT_GAPS, gaps),
+        (texts.FACT_LAYOUT, f"{layout}　{imported.encoding}".strip()),
     ]
 
 
-def note_texts(notes: Sequence[ImportNote]) -> list[str]:
-    """One sentence for each kind of note, with the first places where it happened."""
-    kinds = Counter(note.code for note in notes)
-    sentences = []
-    for code, count in kinds.items():
+def warnings_of(notes: Sequence[ImportNote]) -> list[str]:
+    """What can make a wrong yen: one sentence for each kind of note, and for a code that is not known here."""
+    return _sentences([note for note in notes if note.code not in texts.IMPORT_REMARKS])
+
+
+def remarks_of(notes: Sequence[ImportNote]) -> list[str]:
+    """How the file was read, where nothing is doubtful."""
+    return _sentences([note for note in notes if note.code in texts.IMPORT_REMARKS])
+
+
+def _sentences(notes: Sequence[ImportNote]) -> list[str]:
+    found = []
+    for code in dict.fromkeys(note.code for note in notes if note.code != "more_gaps"):
         same = [note for note in notes if note.code == code]
-        template = texts.IMPORT_NOTES.get(code, texts.IMPORT_NOTE_OTHER)
-        facts = dict(same[0].facts)
-        lines = [str(note.line) for note in same if note.line is not None]
-        where = ""
-        if lines:
-            more = texts.MORE_LINES if len(lines) > _MOST_LINES else ""
-            where = texts.AT_LINES.format(lines="・".join(lines[:_MOST_LINES]) + more)
-        sentences.append(template.format_map(_Lenient(facts, code=code, count=str(count))) + where)
-    return sentences
+        found.append(_gaps(same, notes) if code == "gap" else _sentence(code, same))
+    return found
+
+
+def _sentence(code: str, same: Sequence[ImportNote]) -> str:
+    """The first note's facts, how many there are of its kind, and the lines where it happened."""
+    template = texts.IMPORT_WARNINGS.get(code) or texts.IMPORT_REMARKS.get(code) or texts.IMPORT_NOTE_OTHER
+    facts = {"count": str(len(same)), "code": code, **dict(same[0].facts)}
+    if code == "month_missing":
+        facts["month"] = "・".join(_month(dict(note.facts).get("month", "")) for note in same)
+    lines = list(dict.fromkeys(str(note.line) for note in same if note.line is not None))
+    where = ""
+    if lines:
+        more = texts.MORE_LINES if len(lines) > _MOST_PLACES else ""
+        where = texts.AT_LINES.format(lines="・".join(lines[:_MOST_PLACES]) + more)
+    return template.format_map(_Lenient(facts)) + where
+
+
+def _gaps(gaps: Sequence[ImportNote], notes: Sequence[ImportNote]) -> str:
+    unnamed = sum(int(dict(note.facts).get("count", "0")) for note in notes if note.code == "more_gaps")
+    runs = [dict(gap.facts) for gap in gaps]
+    places = "、".join(_run(run.get("first", ""), run.get("last", "")) for run in runs[:_MOST_PLACES])
+    if len(runs) + unnamed > _MOST_PLACES:
+        places += texts.MORE_PLACES
+    template = texts.IMPORT_GAPS_AT_LEAST if unnamed else texts.IMPORT_WARNINGS["gap"]
+    hours = sum(int(run.get("hours", "0")) for run in runs)
+    return template.format(count=len(runs) + unnamed, hours=hours, places=places)
+
+
+def _run(first: str, last: str) -> str:
+    """Hours of one day by their ends; what goes over a midnight by its first and last hour."""
+    (first_day, _, first_hour), (last_day, _, last_hour) = first.partition(" "), last.partition(" ")
+    if first_day == last_day:
+        return texts.HOURS_OF_DAY.format(day=first_day, first=int(first_hour[:2]), last=int(last_hour[:2]) + 1)
+    return texts.DAYS_AND_HOURS.format(first=first, last=last)
+
+
+def _month(year_month: str) -> str:
+    year, _, month = year_month.partition("-")
+    return texts.YEAR_MONTH.format(year=int(year), month=int(month)) if year.isdigit() and month.isdigit() else year_month
 
 
 class _Lenient(dict[str, str]):
     """A fact that a sentence asks for and the note does not have is left out of the sentence."""
-
-    def __init__(self, facts: dict[str, str], **more: str) -> None:
-        super().__init__(facts | more)
 
     def __missing__(self, _key: str) -> str:
         return ""

@@ -1,14 +1,25 @@
 """The customer's usage: from a file (opened or dropped) or from one month's kWh; what is known about it, and its picture."""
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from denkidesk.domain.errors import Cancelled, DeskError
+from denkidesk.domain.errors import Cancelled
 from denkidesk.domain.usage import ImportedUsage, Usage
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
@@ -18,11 +29,15 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, set_tone
-from denkidesk.ui.tariffs.usage_facts import facts_of, note_texts
+from denkidesk.ui.tariffs.picture_menu import PictureMenu
+from denkidesk.ui.tariffs.usage_facts import facts_of, remarks_of, warnings_of
+from denkidesk.ui.tariffs.words import without_mnemonic, words_of
 from denkidesk.ui.texts import tariffs as texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+_CHART_HEIGHT = 260  # twelve names of months stand beside it
 
 
 class UsagePage(QWidget):
@@ -34,6 +49,7 @@ class UsagePage(QWidget):
         super().__init__(parent)
         self._context = context
         self._style = style
+        self._renderer = renderer
         self._imported: ImportedUsage | None = None
         self._usage: Usage | None = None
         self._job = LatestJob(context.jobs, self)
@@ -43,13 +59,13 @@ class UsagePage(QWidget):
         self._gap_job.succeeded.connect(self._on_gaps_treated)
         self._gap_job.failed.connect(self._on_failed)
         self._chart = ChartView(texts.HEAT_MAP, context.jobs, renderer, self)
-        self.setAcceptDrops(True)
+        self._chart.setMinimumHeight(_CHART_HEIGHT)
         self._build()
 
     @property
     def is_busy(self) -> bool:
         """Whether a file is being read."""
-        return self._job.is_busy or self._gap_job.is_busy
+        return self._job.is_busy or self._gap_job.is_busy or self.picture_menu.is_busy
 
     @property
     def usage(self) -> Usage | None:
@@ -85,6 +101,10 @@ class UsagePage(QWidget):
         self._style = style
         self._chart.restyle(style)
 
+    def focus_first(self) -> None:
+        """Puts the cursor where usage comes from."""
+        self._open.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def type_one_month(self, month: int, kwh: str) -> None:
         """Fills in the one-month form and presses its button."""
         self._month.setCurrentIndex(month - 1)
@@ -94,10 +114,20 @@ class UsagePage(QWidget):
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget(area)
+        page.setProperty("kind", "page")
+        area.setWidget(page)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
         layout.setSpacing(SPACE_M)
-        self._strips = Strips(self._context.icons, texts.CLOSE, self)
+        self._strips = Strips(self._context.icons, texts.CLOSE, page)
         layout.addWidget(self._strips)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
@@ -123,8 +153,18 @@ class UsagePage(QWidget):
         gap_line.addWidget(gap_label)
         gap_line.addWidget(self._gap_rule)
         gap_line.addStretch(1)
+        self._gap_rule.setAccessibleName(without_mnemonic(texts.GAP_RULE))
         layout.addWidget(self._gap_row)
-        self._heading = PlainLabel(texts.HEAT_MAP, self, bold=True)
+        self._remarks = PlainLabel("", page, tone="muted", scale=0.9, wrap=True, selectable=True)
+        self._remarks.hide()
+        layout.addWidget(self._remarks)
+        self._heading = QWidget(page)
+        heading = QHBoxLayout(self._heading)
+        heading.setContentsMargins(0, 0, 0, 0)
+        heading.addWidget(PlainLabel(texts.HEAT_MAP, self._heading, bold=True))
+        heading.addStretch(1)
+        self.picture_menu = PictureMenu(self._context, self._renderer, self._chart, self._strips, parent=self._heading)
+        heading.addWidget(self.picture_menu)
         layout.addWidget(self._heading)
         layout.addWidget(self._chart, 1)
         self._prompt = PlainLabel(texts.PICK_USAGE, self, tone="muted", wrap=True)
@@ -172,12 +212,15 @@ class UsagePage(QWidget):
         for words, editor in ((texts.ONE_MONTH_MONTH, self._month), (texts.ONE_MONTH_KWH, self._kwh)):
             label = PlainLabel(words, card, tone="muted")
             label.setBuddy(editor)
-            editor.setAccessibleName(words.split("(&", maxsplit=1)[0])
+            editor.setAccessibleName(without_mnemonic(words))
             line.addWidget(label)
             line.addWidget(editor)
-        line.addWidget(self._estimate)
         line.addStretch(1)
         layout.addLayout(line)
+        second = QHBoxLayout()
+        second.addWidget(self._estimate)
+        second.addStretch(1)
+        layout.addLayout(second)
         self._kwh_error = PlainLabel("", card, tone="error", scale=0.9)
         self._kwh_error.hide()
         layout.addWidget(self._kwh_error)
@@ -185,17 +228,6 @@ class UsagePage(QWidget):
         return card
 
     # --- what happens -----------------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes one local file."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Reads the file that was let go here."""
-        self.open_file(Path(event.mimeData().urls()[0].toLocalFile()))
-        event.acceptProposedAction()
 
     def _ask_for_file(self) -> None:
         folder = self._context.ui_state.text("usage_folder")
@@ -218,19 +250,25 @@ class UsagePage(QWidget):
             return
         self._clear_kwh_error()
         self._strips.clear()
-        self._job.run(LaneName.WORK, self._context.desk.quoting.usage_from_month, int(self._month.currentData()), kwh)
+        words = texts.ESTIMATED_FROM.format(month=self._month.currentText(), kwh=text)
+        self._job.run(LaneName.WORK, _estimate, self._context.desk, int(self._month.currentData()), kwh, words)
 
     def _clear_kwh_error(self) -> None:
         self._kwh_error.hide()
         set_tone(self._kwh, "fault", "no")
 
-    def _on_read(self, result: ImportedUsage | Usage) -> None:
-        self._imported = result if isinstance(result, ImportedUsage) else ImportedUsage(result, "estimate", "")
+    def _on_read(self, imported: ImportedUsage) -> None:
+        self._imported = imported
         self._gap_rule.blockSignals(True)
         self._gap_rule.setCurrentIndex(0)
         self._gap_rule.blockSignals(False)
-        for note in note_texts(self._imported.notes):
-            self._strips.say(Message("warn", note))
+        warnings = warnings_of(imported.notes)
+        if warnings:
+            # one strip for all: three strips would push the picture off the screen
+            self._strips.say(Message("warn", "\n".join(warnings), key="notes"))
+        remarks = remarks_of(imported.notes)
+        self._remarks.setText(f"{texts.NOTES_TITLE}：{' '.join(remarks)}")
+        self._remarks.setVisible(bool(remarks))
         self._show_facts()
         self._chart.show_figure(self._heat_map, self._style)
         self._treat_gaps()
@@ -260,11 +298,7 @@ class UsagePage(QWidget):
     def _on_failed(self, error: object) -> None:
         if isinstance(error, Cancelled):
             return
-        if isinstance(error, DeskError):
-            from denkidesk.ui.texts.errors import error_message
-
-            text, detail = error_message(error)
-            self._strips.say(Message("error", text, detail=detail, key="usage"))
+        self._strips.say(Message("error", words_of(error), key="usage"))
 
     def _show_facts(self) -> None:
         while (item := self._facts_grid.takeAt(0)) is not None:
@@ -285,6 +319,10 @@ class UsagePage(QWidget):
             self._facts_grid.addWidget(PlainLabel(value, self._facts, wrap=True, selectable=True), row, column * 2 + 1)
         self._facts_grid.setColumnStretch(1, 1)
         self._facts_grid.setColumnStretch(3, 1)
+
+
+def _estimate(desk: Any, month: int, kwh: float, words: str) -> ImportedUsage:
+    return ImportedUsage(replace(desk.quoting.usage_from_month(month, kwh), source=words), "estimate", "")
 
 
 def _apply_gap_rule(usage: Usage, rule: str) -> Usage:

@@ -10,6 +10,9 @@ QUOTE_NUMBER: Final = "番号"
 ISSUED_ON: Final = "作成日"
 VALID_UNTIL: Final = "有効期限"
 YEAR_CHARGE: Final = "年間の電気料金（試算・税込）"
+MONTHS_CHARGE: Final = "{count}か月分の電気料金（試算・税込）"
+MONTHS_ONLY: Final = "データのある {count} か月だけの合計です。1年分の料金ではありません。"
+NOT_BILLED: Final = "―"
 PER_MONTH: Final = "1か月あたり平均 {yen} 円"
 COMPANY: Final = "電力会社"
 PLAN: Final = "料金プラン"
@@ -43,3 +46,8 @@ PRACTICE_MARK: Final = "練習用の見本です。実際のお客さまにお�
 def day(value: date) -> str:
     """2026年12月1日."""
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def total_label(months: int) -> str:
+    """年間, or how many months the sum is of."""
+    return TABLE_TOTAL if months == 12 else f"{months}か月"

@@ -44,6 +44,10 @@ CAPACITY_HINT: Final = "このプランは容量を入れると計算できま�
 CAPACITY_WRONG: Final = "容量は数字で入れてください。"
 PLAN_TYPES: Final = {1: "従量制", 2: "市場連動型", 3: "従量可変型"}
 EXPIRED: Final = "（受付終了）"
+NOT_YET: Final = "（{day}から）"
+GO_TO_CAPACITY: Final = "契約容量を入れる"
+GO_TO_USAGE: Final = "使用量を入れる"
+NO_BILL_TO_PRINT: Final = "印刷する見積がまだありません。プランと使用量を選んでください。"
 NOTHING_FOUND: Final = "該当する電力会社がありません。"
 NO_PLANS: Final = "該当するプランがありません。"
 LOADING: Final = "読み込み中…"
@@ -96,6 +100,10 @@ FUEL_PER_KWH: Final = "{unit} 円/kWh"
 FUEL_FIXED: Final = "{unit} 円（定額）"
 FUEL_NONE_GIVEN: Final = "なし"
 LEVY: Final = "再エネ賦課金"
+LEVY_NONE_GIVEN: Final = "記載なし"
+AMPERE: Final = "アンペア"
+AMPERE_UNIT: Final = "{a} A"
+CAPACITY_OF_PRICES: Final = "この単価の契約容量"
 LEVY_UNIT: Final = "{unit} 円/kWh"
 DISCOUNT: Final = "割引率"
 DISCOUNT_UNIT: Final = "{rate} %"
@@ -103,23 +111,35 @@ HOLIDAYS: Final = "休日とする日"
 HOLIDAY_NAMES: Final = ("土曜", "日曜", "祝日（1/2・1/3・4/30・5/1・5/2・12/30・12/31を含む）")
 HOLIDAYS_NONE: Final = "なし（毎日が平日）"
 VALID: Final = "適用期間"
+VALID_TO: Final = "{b} まで"
 VALID_FROM: Final = "{a} から"
 VALID_FROM_TO: Final = "{a} から {b} まで"
 PLAN_TYPE: Final = "料金の方式"
 MARKET_NOTE: Final = "電力量料金は、エリアプライス（月平均・時間別。30分ごとのスポット価格ではありません）× 使用量で計算します。"
 SOURCE: Final = "出典"
+SECTION_AREA_PRICES: Final = "使用したエリアプライス（{area}、円/kWh）"
+HEAD_AREA_PRICES: Final = ("年月", "最も安い時刻", "最も高い時刻", "平均")
+AREA_PRICE_AT: Final = "{price}（{hour}時）"
+AREA_PRICES_AGE: Final = "{age}に取得"
+COMMISSION: Final = "手数料"
+COMMISSION_UNITS: Final = {"yen": "{value} 円/kWh（単位は設定による）", "percent": "{value} %（単位は設定による）"}
+COMMISSION_NONE: Final = "サーバーに記載なし（0 として計算）"
 
 # --- usage ----------------------------------------------------------------------------------------------------------
 OPEN_FILE: Final = "ファイルを開く(&O)…"
 OPEN_FILE_TITLE: Final = "使用量のファイルを開く"
 OPEN_FILE_FILTER: Final = "使用量 (*.csv *.txt *.tsv *.json);;すべてのファイル (*)"
-DROP_HERE: Final = "CSV ファイルをここにドロップすることもできます。"
+DROP_HERE: Final = "CSV や JSON は、この画面のどこにでもドロップできます。"
+ONLY_ONE_FILE: Final = "ファイルは一つだけドロップしてください。"
 ONE_MONTH: Final = "1か月の使用量から"
 ONE_MONTH_MONTH: Final = "月(&M)"
 ONE_MONTH_KWH: Final = "使用量 kWh(&K)"
 ONE_MONTH_GO: Final = "年間の使用量を推計(&E)"
 ONE_MONTH_WRONG: Final = "使用量は 0 より大きい数字で入れてください。"
 ESTIMATED: Final = "推計値"
+ESTIMATED_MONTHS: Final = "推計の月の電力量"
+ESTIMATED_FROM: Final = "{month}の使用量 {kwh} kWh からの推計"
+GAPS_FILLED: Final = "欠測を補った値を含む"
 MEASURED: Final = "計測値"
 FACT_SOURCE: Final = "データ"
 FACT_PERIOD: Final = "期間"
@@ -143,14 +163,30 @@ FUEL_RULES: Final = {"latest": "最新の単価を全ての月に使用", "none"
 ROUNDING: Final = "端数処理(&D)"
 ROUNDINGS: Final = {"bill": "請求書と同じ（円未満切り捨て）", "none": "端数を残す"}
 CHARTS_MONTHS: Final = "月別の料金"
-TABLE_HEAD: Final = ("月", "使用量\nkWh", "基本料金", "電力量料金", "燃料費調整額", "再エネ賦課金", "電気料金", "サーバーの計算", "差")
+TABLE_HEAD: Final = (
+    "月",
+    "使用量\nkWh",
+    "基本\n料金",
+    "電力量\n料金",
+    "燃料費\n調整額",
+    "再エネ\n賦課金",
+    "電気\n料金",
+    "サーバー\nの計算",
+    "差",
+)
 TABLE_YEAR: Final = "年間"
+TABLE_MONTHS: Final = "{count}か月"
 NOT_BILLED: Final = "―"
 YEAR_TOTAL: Final = "年間 {yen} 円"
+MONTHS_TOTAL: Final = "{count}か月分 {yen} 円"
+MONTHS_ONLY: Final = "データのある {count} か月だけの合計です。1年分の料金ではありません。"
 SERVER_WAITING: Final = "サーバーの計算を待っています…"
-SERVER_MATCH: Final = "サーバーの計算と一致しました（端数を残した計算で比較）。"
-SERVER_DIFFERS: Final = "サーバーの計算との差：年間 {yen} 円（{reason}）"
-SERVER_AWAY: Final = "サーバー未照合：{reason}"
+SERVER_MATCH: Final = "サーバーと一致"
+SERVER_MATCH_DETAIL: Final = "サーバーの計算と一致しました（端数を残した計算で比較）。"
+SERVER_DIFFERS: Final = "サーバーとの差 {yen} 円"
+SERVER_DIFFERS_DETAIL: Final = "サーバーの計算との差は年間 {yen} 円です（{reason}）。"
+SERVER_AWAY: Final = "サーバー未照合"
+SERVER_AWAY_DETAIL: Final = "サーバー未照合：{reason}"
 QUOTE_FOR: Final = "お客さま名(&N)"
 QUOTE_FOR_HINT: Final = "空欄のままでも印刷できます"
 SAVE_PDF: Final = "PDF に保存(&S)…"
@@ -165,14 +201,49 @@ COPY_PICTURE: Final = "図をコピー"
 SAVE_PICTURE: Final = "図を保存…"
 PICTURE_FILTER: Final = "PNG (*.png);;SVG (*.svg)"
 COPIED: Final = "コピーしました。"
-WARNING_CAPACITY: Final = "契約容量がプランの範囲外です。金額は参考としてください。"
+COPY_MENU: Final = "図と表(&G)"
+COPY_MENU_PICTURE: Final = "図(&G)"
+SAVED_PICTURE: Final = "図を保存しました：{name}"
+PICTURE_NAME: Final = "{title}_{date}.png"
+
+BILL_WARNINGS: Final = {
+    "capacity_outside": "契約容量がプランの範囲外です。金額は参考としてください。",
+    "capacity_not_of_prices": "表示中の単価は別の契約容量のものです。もう一度接続して、単価を取り直してください。",
+    "levy_missing": "このプランには再エネ賦課金の単価がなく、金額に含まれていません。",
+    "commission_missing": "エリアプライスへの手数料がサーバーになく、0 として計算しています。実際の料金はこれより高くなります。",
+    "no_conditions": "このプランには電力量料金の単価がなく、金額に含まれていません。",
+    "volume_above_cap_unpriced": "割合の上限を超えた使用量に単価がありません。その分は金額に含まれていません。",
+    "peak_of_hourly_means": "最大需要電力を1時間の平均から求めました。実際の計量は30分値のため、基本料金はこれより高くなります。",
+    "base_below_zero": "基本料金が 0 円を下回っています。契約容量とプランを確かめてください。",
+}
+"""By the codes of ``Bill.warnings``: each of them can make a wrong yen."""
+ASSUMED_RULES: Final = {
+    "1": "データのある月は日割りせず、同じ月が両端にあるときは1か月として計算",
+    "2": "休日は土・日・祝日のいずれかに当たる日とし、1/2・1/3・4/30・5/1・5/2・12/30・12/31 を祝日に含める",
+    "3": "夜をまたぐ時間帯と年をまたぐ期間は、翌日・翌年へ続くものとして計算",
+    "5": "割合の上限を超えた使用量は、次の区分へ回す",
+    "7": "種別3の基本料金は、契約容量との差に単価を掛けて計算",
+    "10": "市場連動の単価は、その年月のエリアプライス。なければ最も新しい年の同じ月",
+}
+"""By the numbers of ``Bill.assumed``: rules that the server has not published."""
+ASSUMED: Final = "公表されていない計算の決まりを、次のように仮定しています：{rules}。"
 DIFFERENCE_REASONS: Final = {
+    "month_not_billed": "データのない月の扱い",
+    "month_both_ends": "期間の両端にある同じ月の扱い",
     "rounding": "端数処理の違い",
-    "fuel": "燃料費調整の違い",
-    "holiday": "休日の数え方の違い",
-    "peak": "最大需要電力の違い",
+    "peak_base": "最大需要電力の違い",
     "capacity": "契約容量の違い",
-    "discount": "割引の計算順序の違い",
+    "base_type_assumed": "基本料金の方式の解釈の違い",
+    "fuel_left_out": "燃料費調整を含めるかどうかの違い",
+    "fuel_month": "燃料費調整の月の違い",
+    "levy_year": "再エネ賦課金の年度の違い",
+    "area_price": "エリアプライスの月または手数料の違い",
+    "holiday": "休日の数え方の違い",
+    "window_wrap": "夜や年をまたぐ時間帯の扱いの違い",
+    "cap": "割合の上限を超えた分の扱いの違い",
+    "unit_price": "単価の更新日の違い",
+    "discount_order": "割引の計算順序の違い",
+    "sum_of_parts": "上の内訳の合計",
     "unknown": "原因不明",
 }
 
@@ -181,17 +252,52 @@ CLOSE: Final = "閉じる"
 FROM_FILE: Final = "ファイルから"
 AT_LINES: Final = "（{lines} 行目）"
 MORE_LINES: Final = " ほか"
+NOTES_TITLE: Final = "データの確認"
 IMPORT_NOTE_OTHER: Final = "ファイルに確認が必要な点があります（{code}）。"
-IMPORT_NOTES: Final = {
-    "gap": "データの抜けが {count} か所あります。抜けは 0 kWh とはみなしません。",
-    "duplicate": "同じ日時のデータが重複しています。値は同じでした。",
-    "unit_kw": "単位が kW のため、kWh に換算しました。",
+IMPORT_WARNINGS: Final = {
+    "gap": "データの抜けが {count} か所、合計 {hours} 時間あります（{places}）。抜けは 0 kWh とはみなしません。",
+    "month_missing": "{month}のデータがありません。この月の料金は計算されません。",
+    "negative": "0 より小さい値が {count} か所あり、抜けとして扱います（初めは {day} {time} の {value}）。",
+    "outlier": "{day} {time} の {value} kWh は、ほかの時間に比べて大きすぎます。",
+    "all_zero": "使用量がすべて 0 kWh です。",
+    "unit_kw": "単位が kW のため、コマの長さを掛けて kWh にしました。",
+    "several_units": "見出しに複数の単位（{units}）があります。{taken} として読みました。",
+    "period_not_covered": "データが、ファイルに書かれた期間（{first} ～ {last}）の全部をおおっていません。",
+}
+"""What can make a wrong yen."""
+IMPORT_REMARKS: Final = {
+    "partial_first_day": "最初の日（{day}）は途中から始まっています。",
+    "partial_last_day": "最後の日（{day}）は途中で終わっています。",
+    "duplicate": "同じ時刻のデータが {count} か所で重なっていました。値は同じで、一方だけを使いました。",
+    "newest_first": "新しい日付から順に並んでいます。日付順に並べ直しました。",
+    "not_in_order": "日付の順に並んでいません。日付順に並べ直しました。",
     "leap_day": "うるう日（2月29日）を含みます。",
+    "unit_assumed": "単位の記載がないため、{unit} として読みました。",
+    "unit_converted": "単位 {unit} を kWh に換算しました。",
+    "headings_missing": "時刻の見出しがないため、0時からの {slots} コマとして読みました。",
+    "interval_end": "時刻はコマの終わりとして読みました（{minutes}分ごと）。",
+    "interval_end_assumed": "時刻はコマの終わりと判断しました（{minutes}分ごと）。",
+    "slot_numbers": "時刻は {first} から始まるコマ番号として読みました（{minutes}分ごと）。",
+    "row_ignored": "データではない行を {count} 行読み飛ばしました（初めは「{value}」）。",
+}
+"""What was read as it should be, and is said all the same."""
+IMPORT_GAPS_AT_LEAST: Final = "データの抜けが {count} か所、少なくとも {hours} 時間あります（{places}）。抜けは 0 kWh とはみなしません。"
+YEAR_MONTH: Final = "{year}年{month}月"
+MORE_PLACES: Final = " ほか"
+HOURS_OF_DAY: Final = "{day} {first}時～{last}時"
+DAYS_AND_HOURS: Final = "{first} ～ {last}"
+LAYOUTS: Final = {
+    "wide-hourly": "1行＝1日（1時間値）",
+    "wide-half-hourly": "1行＝1日（30分値）",
+    "long-hourly": "1行＝1時間",
+    "long-half-hourly": "1行＝30分",
+    "kepco-miruden": "はぴeみる電（1行＝1日）",
+    "purchase-json": "料金API の purchase（JSON）",
+    "estimate": "推計",
 }
 CHOOSE_GAP_RULE: Final = "データに抜けがあります。「使用量」の画面で欠測の扱いを選ぶと計算します。"
 PDF_NAME: Final = "電気料金試算書_{date}.pdf"
 UNEXPECTED: Final = "予期しない問題が起きました。"
-BILL_WARNINGS: Final = {"capacity_outside": WARNING_CAPACITY}
 
 
 def age(moment: datetime) -> str:

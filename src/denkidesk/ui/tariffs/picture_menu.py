@@ -1,0 +1,108 @@
+"""A quiet button that hands on what a screen shows: the picture to the clipboard or a file, and the table behind it as text."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+
+from denkidesk.domain.clock import now_jst
+from denkidesk.domain.errors import SetupFault
+from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.latest import LatestJob
+from denkidesk.ui.charts.canvas import ChartRenderer, ChartView, FigureMaker
+from denkidesk.ui.charts.style import PAPER
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.tariffs.words import words_of
+from denkidesk.ui.texts import tariffs as texts
+
+_COPY_SIZE = QSize(1000, 450)
+_COPY_RATIO = 2.0
+_ENDINGS = (".png", ".svg")
+
+
+class PictureMenu(QPushButton):
+    """Belongs to one chart. ``table_text``: the table behind the picture as tab-separated text, where there is one."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        renderer: ChartRenderer,
+        chart: ChartView,
+        strips: Strips,
+        table_text: Callable[[], str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(texts.COPY_MENU if table_text else texts.COPY_MENU_PICTURE, parent)
+        self._context = context
+        self._renderer = renderer
+        self._chart = chart
+        self._strips = strips
+        self._table_text = table_text
+        self._copying = LatestJob(context.jobs, self)
+        self._copying.succeeded.connect(self._on_drawn)
+        self._copying.failed.connect(self._on_failed)
+        self._saving = LatestJob(context.jobs, self)
+        self._saving.succeeded.connect(self._on_saved)
+        self._saving.failed.connect(self._on_failed)
+        self.setProperty("kind", "quiet")
+        context.icons.put(self, "copy", "accent")
+        menu = QMenu(self)
+        if table_text is not None:
+            menu.addAction(texts.COPY_TABLE, self.copy_table)
+        menu.addAction(texts.COPY_PICTURE, self.copy_picture)
+        menu.addAction(texts.SAVE_PICTURE, self._ask_and_save)
+        self.setMenu(menu)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a picture is being drawn for clipboard or file."""
+        return self._copying.is_busy or self._saving.is_busy
+
+    def copy_table(self) -> None:
+        """Puts the table on the clipboard, ready for a spreadsheet."""
+        if self._table_text is not None:
+            QGuiApplication.clipboard().setText(self._table_text())
+            self._strips.say(Message("ok", texts.COPIED, key="picture"))
+
+    def copy_picture(self) -> None:
+        """Puts the picture on the clipboard in paper's colours: it goes into somebody's letter, not into the dark."""
+        maker = self._chart.maker
+        if maker is not None:
+            size = _COPY_SIZE
+            self._copying.run(LaneName.WORK, self._renderer.image, maker, PAPER, size.width(), size.height(), _COPY_RATIO)
+
+    def save_picture(self, path: Path) -> None:
+        """Writes PNG or SVG by the ending; anything else becomes PNG."""
+        maker = self._chart.maker
+        if maker is not None:
+            path = path if path.suffix.lower() in _ENDINGS else path.with_name(path.name + _ENDINGS[0])
+            self._saving.run(LaneName.WORK, _save, self._renderer, maker, path)
+
+    def _ask_and_save(self) -> None:
+        folder = Path(self._context.ui_state.text("quote_folder") or Path.home())
+        suggested = folder / texts.PICTURE_NAME.format(title=self._chart.accessibleName(), date=now_jst().strftime("%Y%m%d"))
+        name, _filter = QFileDialog.getSaveFileName(self, texts.SAVE_PICTURE, str(suggested), texts.PICTURE_FILTER)
+        if name:
+            self._context.ui_state.put("quote_folder", str(Path(name).parent))
+            self.save_picture(Path(name))
+
+    def _on_drawn(self, image: QImage) -> None:
+        QGuiApplication.clipboard().setImage(image)
+        self._strips.say(Message("ok", texts.COPIED, key="picture"))
+
+    def _on_saved(self, path: Path) -> None:
+        self._strips.say(Message("ok", texts.SAVED_PICTURE.format(name=path.name), key="picture"))
+
+    def _on_failed(self, error: object) -> None:
+        self._strips.say(Message("error", words_of(error), key="picture"))
+
+
+def _save(renderer: ChartRenderer, maker: FigureMaker, path: Path) -> Path:
+    try:
+        renderer.save(maker, path)
+    except OSError as error:
+        raise SetupFault(str(path), "file", "unwritable", str(error)) from error
+    return path

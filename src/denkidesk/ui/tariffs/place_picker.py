@@ -1,0 +1,149 @@
+"""Where the customer lives: area, prefecture or postcode. Remembers the last choice."""
+
+import unicodedata
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from denkidesk.domain.areas import AREA_NAMES_JA, PREFECTURE_NAMES_JA, Area
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_XS, set_tone
+from denkidesk.ui.parts.ui_state import UiState
+from denkidesk.ui.tariffs.words import without_mnemonic
+from denkidesk.ui.texts import tariffs as texts
+
+_MODES = (texts.FIND_BY_AREA, texts.FIND_BY_PREFECTURE, texts.FIND_BY_ZIP)
+_STATE = "tariffs_place"
+_ZIP_DIGITS = 7
+_PAGE_HEIGHTS = (40, 92, 60)
+
+
+class PlacePicker(QWidget):
+    """``changed``: another place, good enough to ask for; see :meth:`question`."""
+
+    changed = Signal()
+
+    def __init__(self, ui_state: UiState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ui_state = ui_state
+        self._modes = QButtonGroup(self)
+        self._area = _combo([(AREA_NAMES_JA[area], area.value) for area in Area], Area.KANSAI.value, self)
+        self._prefecture = _combo([(name, code) for code, name in PREFECTURE_NAMES_JA.items()], "27", self)
+        self._zip = QLineEdit(self)
+        self._zip.setPlaceholderText("530-0000")
+        self._zip.setAcceptDrops(False)  # a file that is let go here is a usage file
+        self._zip_note = PlainLabel(texts.ZIP_HINT, self, tone="muted", scale=0.9)
+        self._places = QStackedWidget(self)
+        self._build()
+        self._restore()
+        self._zip_before = self._zip.text()
+        self._area.currentIndexChanged.connect(self._on_place)
+        self._prefecture.currentIndexChanged.connect(self._on_place)
+        self._zip.editingFinished.connect(self._on_zip)
+        self._modes.idClicked.connect(self._on_mode)
+
+    @property
+    def zip_editor(self) -> QLineEdit:
+        """Where a postcode is typed."""
+        return self._zip
+
+    @property
+    def area_combo(self) -> QComboBox:
+        """The supply areas."""
+        return self._area
+
+    def choose_mode(self, mode: int) -> None:
+        """0 area, 1 prefecture, 2 postcode; as if its button had been pressed."""
+        self._modes.button(mode).click()
+
+    def question(self) -> dict[str, Any] | None:
+        """What ``desk.quoting.companies`` wants to know; None while the postcode is not whole, which is then said beside it."""
+        mode = self._modes.checkedId()
+        digits = self._zip_digits()
+        wrong = mode == 2 and len(digits) != _ZIP_DIGITS and bool(self._zip.text().strip())
+        self._zip_note.setText(texts.ZIP_WRONG if wrong else texts.ZIP_HINT)
+        self._zip_note.set_tone("error" if wrong else "muted")
+        set_tone(self._zip, "fault", "yes" if wrong else "no")
+        if mode == 0:
+            return {"area": Area(self._area.currentData())}
+        if mode == 1:
+            return {"prefecture": self._prefecture.currentData()}
+        return {"zip_code": digits} if len(digits) == _ZIP_DIGITS else None
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_XS)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_XS)
+        for number, words in enumerate(_MODES):
+            button = QPushButton(words, self)
+            button.setCheckable(True)
+            button.setProperty("kind", "chip")
+            self._modes.addButton(button, number)
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.addLayout(row)
+        hint = PlainLabel(texts.PREFECTURE_HINT, self, tone="muted", scale=0.9, wrap=True)
+        for words, widgets in zip(_MODES, ((self._area,), (self._prefecture, hint), (self._zip, self._zip_note)), strict=True):
+            widgets[0].setAccessibleName(without_mnemonic(words))
+            page = QWidget(self)
+            box = QVBoxLayout(page)
+            box.setContentsMargins(0, SPACE_XS, 0, 0)
+            box.setSpacing(SPACE_XS)
+            for widget in widgets:
+                box.addWidget(widget)
+            box.addStretch(1)
+            self._places.addWidget(page)
+        layout.addWidget(self._places)
+
+    def _restore(self) -> None:
+        mode, area, prefecture, digits = (*self._ui_state.text(_STATE).split("/"), "", "", "", "")[:4]
+        for combo, wanted in ((self._area, area), (self._prefecture, prefecture)):
+            index = next((i for i in range(combo.count()) if str(combo.itemData(i)) == wanted), -1)
+            if index >= 0:
+                combo.setCurrentIndex(index)
+        self._zip.setText(digits if len(digits) <= 8 else "")
+        number = int(mode) if mode in {"0", "1", "2"} else 0
+        self._modes.button(number).setChecked(True)
+        self._show_page(number)
+
+    def _remember(self) -> None:
+        values = (self._modes.checkedId(), self._area.currentData(), self._prefecture.currentData(), self._zip.text().replace("/", ""))
+        self._ui_state.put(_STATE, "/".join(str(value) for value in values))
+
+    def _show_page(self, mode: int) -> None:
+        self._places.setCurrentIndex(mode)
+        # a stack is as tall as its tallest page; the list below needs that room
+        self._places.setFixedHeight(_PAGE_HEIGHTS[mode])
+
+    def _on_mode(self, mode: int) -> None:
+        self._show_page(mode)
+        (self._area, self._prefecture, self._zip)[mode].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._on_place()
+
+    def _on_place(self) -> None:
+        self._remember()
+        if self.question() is not None:
+            self.changed.emit()
+
+    def _zip_digits(self) -> str:
+        return "".join(c for c in unicodedata.normalize("NFKC", self._zip.text()) if c.isascii() and c.isdigit())
+
+    def _on_zip(self) -> None:
+        if self._zip.text() == self._zip_before:
+            return  # the cursor only passed through
+        digits = self._zip_digits()
+        if len(digits) == _ZIP_DIGITS:
+            self._zip.setText(f"{digits[:3]}-{digits[3:]}")
+        self._zip_before = self._zip.text()
+        self._on_place()
+
+
+def _combo(entries: list[tuple[str, Any]], chosen: Any, parent: QWidget) -> QComboBox:
+    combo = QComboBox(parent)
+    for words, value in entries:
+        combo.addItem(words, value)
+    combo.setCurrentIndex(combo.findData(chosen))
+    return combo

@@ -1,0 +1,26 @@
+"""Small words that several pages of the tab need. Qt-free."""
+
+from html import escape
+
+from denkidesk.domain.errors import DeskError
+from denkidesk.ui.texts import tariffs as texts
+
+
+def without_mnemonic(words: str) -> str:
+    """「電力会社(&C)」 as it is read aloud: 電力会社."""
+    return words.split("(&", maxsplit=1)[0]
+
+
+def words_of(error: object) -> str:
+    """What happened, in one text."""
+    if isinstance(error, DeskError):
+        from denkidesk.ui.texts.errors import error_message
+
+        text, detail = error_message(error)
+        return f"{text} {detail}".strip()
+    return texts.UNEXPECTED
+
+
+def tooltip(text: str) -> str:
+    """A tooltip that shows the text as it is, wrapped: whatever a server calls its plan stays text."""
+    return f"<span>{escape(text)}</span>" if text else ""
