@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.parts.strip import Message
+from denkidesk.ui.parts.strip import Message, Strips
 
 if TYPE_CHECKING:
     from denkidesk.ui.shell.main_window import MainWindow
@@ -71,8 +71,9 @@ class Tour(QObject):
 
     def _look(self) -> None:
         step = self._steps[self._position]
-        if self._complaints:
-            self._fail(step, self._complaints[0])
+        complaint = next(iter(self._complaints), "") or self._complaint_of_a_screen()
+        if complaint:
+            self._fail(step, complaint)
         elif step.done():
             self._good_looks += 1
             if self._good_looks >= _SETTLED_LOOKS:
@@ -83,6 +84,11 @@ class Tour(QObject):
             self._fail(step, f"not within {_STEP_LIMIT_S:.0f} s")
         else:
             self._good_looks = 0
+
+    def _complaint_of_a_screen(self) -> str:
+        """What a screen's own strip says went wrong: no step of the clerk's day does."""
+        said = [message for strips in self._window.findChildren(Strips) for message in strips.messages]
+        return next((message.text for message in said if message.tone == "error"), "")
 
     def _save(self, name: str) -> None:
         self._picture += 1
