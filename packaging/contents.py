@@ -107,10 +107,12 @@ def is_kept(destination: str) -> bool:
 
 def is_kept_module(name: str) -> bool:
     """Whether a Python module is needed. Of the world's holidays only Japan's."""
-    for family in ("holidays.countries.", "holidays.financial."):
-        if name.startswith(family):
-            return name == "holidays.countries.japan"
-    return True
+    return not name.startswith(("holidays.countries.", "holidays.financial.")) or name == "holidays.countries.japan"
+
+
+def source_of(name: str, source: str) -> str:
+    """Where a module is read from: ``holidays.countries`` would import every country, of which one is left."""
+    return str(FOLDER / "empty_package.py") if name in ("holidays.countries", "holidays.financial") else source
 
 
 def is_for_console(name: str) -> bool:
