@@ -12,15 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from denkidesk.domain.errors import SetupFault
-from denkidesk.settings import Places, Settings, home_from, load_settings, resources_dir
+from denkidesk.settings import Places, Settings, home_from, line_of, load_settings, resources_dir
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from denkidesk.desk.desk import Desk
     from denkidesk.jobs.lanes import Jobs
+    from denkidesk.journal.watch import Watch
     from denkidesk.practice.servers import PracticeServers
     from denkidesk.smoke.proof import Smoke
     from denkidesk.ui.context import UiContext
+    from denkidesk.ui.parts.theme import Theme
+    from denkidesk.ui.shell.after_paint import AfterPaint
     from denkidesk.ui.shell.main_window import MainWindow
 
 _SHUTDOWN_WAIT_S: Final = 5.0
@@ -28,6 +32,7 @@ _SHUTDOWN_WAIT_S: Final = 5.0
 
 _EXIT_SETUP_FAULT: Final = 6
 _EXIT_ALREADY_OPEN: Final = 4
+_EXIT_BUG: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,88 +73,147 @@ def _path(text: str) -> Path:
 
 
 def _run_window(wish: _Wish) -> int:
-    from PySide6.QtWidgets import QApplication
-
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("denkidesk")
-    app.setApplicationDisplayName("Denki Desk")
-    app.setQuitOnLastWindowClosed(False)
-    run = _WindowRun(app, wish)
+    run = WindowRun(wish)
     code = run.once()
     while run.restart_wished:
-        run = _WindowRun(app, wish)
+        run = WindowRun(wish, run)
         code = run.once()
     if not run.threads_ended:
         # A lane still waits for a socket: everything is closed and written, so the process may go without waiting for it.
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # a windowed program has none
+                stream.flush()
         os._exit(code)
     return code
 
 
-class _WindowRun:
-    """One window from start to end; settings that were changed ask for another run."""
+class WindowRun:
+    """One window from start to end; changed settings, or going back to a backup, ask for another run."""
 
-    def __init__(self, app: "QApplication", wish: _Wish) -> None:
-        self._app = app
+    def __init__(self, wish: _Wish, before: "WindowRun | None" = None) -> None:
         self._wish = wish
+        self._app: QApplication | None = before._app if before else None
         self._window: MainWindow | None = None
         self._jobs: Jobs | None = None
+        self._restoring = before._restore_wished if before else None
+        self._restore_wished: Path | None = None
         self.restart_wished = False
         self.threads_ended = True
 
     def once(self) -> int:
         """Builds everything, shows the window, and returns the exit code when it has closed."""
-        from denkidesk.ui.parts.icons import Icons
-        from denkidesk.ui.parts.theme import Theme
-
-        places = Places(self._wish.home, practice=True)
-        try:
-            settings = load_settings(places.settings_file)
-        except SetupFault as fault:
-            Theme(self._app, resources_dir())
-            self._say(fault)
-            return _EXIT_SETUP_FAULT
-        places = Places(self._wish.home, practice=self._wish.practice or not settings.real_servers_set_up)
-        theme = Theme(self._app, resources_dir(), settings.desk.color_scheme)
-        icons = Icons(theme, resources_dir() / "icons")
         with ExitStack() as closing:
             try:
-                return self._with_desk(closing, settings, places, theme, icons)
+                settings, practice = self._settings()
+                if settings is None:
+                    return _EXIT_SETUP_FAULT
+                places = Places(self._wish.home, practice=practice or not settings.real_servers_set_up)
+                return self._in_folder(closing, settings, places)
             except SetupFault as fault:
-                self._say(fault)
+                self._application(Settings())
+                from denkidesk.ui.shell.start_faults import tell_folder_fault
+
+                tell_folder_fault(fault)
                 return _EXIT_SETUP_FAULT
 
-    def _with_desk(self, closing: ExitStack, settings: Settings, places: Places, theme: Any, icons: Any) -> int:
-        from denkidesk.cli.compose import in_effect, open_desk
-        from denkidesk.jobs.lanes import Jobs
-        from denkidesk.jobs.uncaught import UncaughtExceptions
+    def _settings(self) -> tuple[Settings | None, bool]:
+        """The settings and whether to practise; None where the clerk does not want to go on without them."""
+        try:
+            return load_settings(Places(self._wish.home, practice=False).settings_file), self._wish.practice
+        except SetupFault as fault:
+            if fault.item == "resources":
+                raise
+            self._application(Settings())
+            from denkidesk.ui.shell.start_faults import ask_about_settings
+
+            return (Settings(), True) if ask_about_settings(fault, line_of(fault)) else (None, False)
+
+    def _application(self, settings: Settings) -> "tuple[QApplication, Theme]":
+        from PySide6.QtWidgets import QApplication
+
+        from denkidesk.ui.parts.theme import Theme
+
+        if self._app is None:
+            self._app = QApplication(sys.argv[:1])
+            self._app.setApplicationName("denkidesk")
+            self._app.setApplicationDisplayName("Denki Desk")
+            self._app.setQuitOnLastWindowClosed(False)
+        return self._app, Theme(self._app, resources_dir(), settings.desk.color_scheme)
+
+    def _in_folder(self, closing: ExitStack, settings: Settings, places: Places) -> int:
+        from denkidesk.journal.watch import Watch
         from denkidesk.store.folder_lock import FolderLock
-        from denkidesk.ui.context import UiContext
-        from denkidesk.ui.notices import Notices
-        from denkidesk.ui.parts.ui_state import UiState
-        from denkidesk.ui.shell.first_paint import FirstPaint
-        from denkidesk.ui.shell.main_window import MainWindow
 
         lock = FolderLock(places.data_dir)
         if not lock.acquire():
-            self._say_already_open()
-            return _EXIT_ALREADY_OPEN
+            return self._second_start(places)
         closing.callback(lock.release)
+        watch = Watch(places.log_dir)
+        watch.begin()
+        closing.callback(watch.end)
+        closing.push(watch.leave)
+        try:
+            return self._with_window(closing, settings, places, watch)
+        except (SetupFault, KeyboardInterrupt):
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug before there is a window: it is told all the same
+            watch.record(error)
+            self._application(settings)
+            from denkidesk.ui.shell.dialogs import BugDialog
+
+            BugDialog(error).exec()
+            watch.reports.seen()
+            return _EXIT_BUG
+
+    def _second_start(self, places: Places) -> int:
+        self._application(Settings())
+        from denkidesk.ui.shell.single_window import ask_first_window
+
+        if ask_first_window(places.data_dir):
+            return 0
+        from denkidesk.ui.shell.start_faults import tell_no_answer
+
+        tell_no_answer(str(places.data_dir))
+        return _EXIT_ALREADY_OPEN
+
+    def _with_window(self, closing: ExitStack, settings: Settings, places: Places, watch: "Watch") -> int:
+        app, theme = self._application(settings)
+        from denkidesk.cli.compose import in_effect
+        from denkidesk.jobs.lanes import Jobs
+        from denkidesk.jobs.qt_messages import QtMessages
+        from denkidesk.jobs.uncaught import UncaughtExceptions
+        from denkidesk.journal.reports import facts_of_program
+        from denkidesk.ui.context import UiContext
+        from denkidesk.ui.notices import Notices
+        from denkidesk.ui.parts.icons import Icons
+        from denkidesk.ui.parts.ui_state import UiState
+        from denkidesk.ui.shell.after_paint import AfterPaint
+        from denkidesk.ui.shell.first_paint import FirstPaint
+        from denkidesk.ui.shell.main_window import MainWindow
+
+        watch.log.note("start", **facts_of_program(), mode="practice" if places.practice else "real")
+        messages = QtMessages(watch.log)
+        messages.install()
+        closing.callback(messages.uninstall)
         servers = PracticeInBackground(places) if places.practice else None
         if servers is not None:
             closing.callback(servers.stop)
         credentials = _credentials(places)
-        desk = open_desk(settings, places, credentials, servers)
+        opening = DeskOpening(settings, places, credentials, servers, self._restoring)
+        desk = opening.open()
+        if desk is None:
+            return _EXIT_SETUP_FAULT
         closing.callback(desk.close)
         jobs = self._jobs = Jobs()  # kept: threads that still run at the end must not lose their owner
         closing.callback(self._end_jobs, jobs)
         notices = Notices()
         jobs.unheard_failure.connect(notices.failure)
-        uncaught = UncaughtExceptions()
+        uncaught = UncaughtExceptions(record=watch.record)
         uncaught.caught.connect(notices.failure)
         uncaught.install()
         closing.callback(uncaught.uninstall)
+        notices.bug.connect(watch.record)
+        notices.bug_seen.connect(watch.reports.seen)
         ui_state = UiState(places.data_dir / "window.json")
         context = UiContext(
             desk=desk,
@@ -160,36 +224,40 @@ class _WindowRun:
             credentials=credentials,
             notices=notices,
             theme=theme,
-            icons=icons,
+            icons=Icons(theme, resources_dir() / "icons"),
             ui_state=ui_state,
             request_restart=self._request_restart,
+            request_restore=self._request_restore,
         )
-        self._window = MainWindow(context)
-        self._window.closed.connect(self._app.quit)
-        first_paint = FirstPaint(self._window)
-        first_paint.happened.connect(_WarmUp(context, servers))
-        self._window.show()
-        code = self._exec(context, self._window)
+        window = self._window = MainWindow(context)
+        window.closed.connect(app.quit)
+        after_paint = AfterPaint(window, context, watch, servers.start if servers else lambda: None)
+        opening.tell(after_paint)
+        first_paint = FirstPaint(window)
+        first_paint.happened.connect(after_paint.begin)
+        window.show()
+        code = self._exec(app, context, window)
         ui_state.save()
-        self._window.deleteLater()
+        window.deleteLater()
         self._window = None
+        watch.log.note("end", code=code)
         return code
 
-    def _exec(self, context: "UiContext", window: "MainWindow") -> int:
+    def _exec(self, app: "QApplication", context: "UiContext", window: "MainWindow") -> int:
         if self._wish.smoke is not None:
             self._wish.smoke.start(window, context)
-            return self._app.exec()
+            return app.exec()
         if self._wish.tour is None:
-            return self._app.exec()
+            return app.exec()
         from denkidesk.ui.tour.day import ClerksDay
         from denkidesk.ui.tour.tour import Tour
 
         usage_file = self._wish.usage or resources_dir() / "practice" / "sample_usage.csv"
         steps = ClerksDay(window, context, self._wish.tour, usage_file).steps()
         tour = Tour(window, context, self._wish.tour, steps)
-        tour.ended.connect(self._app.exit)
+        tour.ended.connect(app.exit)
         tour.start()
-        return self._app.exec()
+        return app.exec()
 
     def _end_jobs(self, jobs: "Jobs") -> None:
         self.threads_ended = jobs.shut_down(_SHUTDOWN_WAIT_S)
@@ -199,22 +267,66 @@ class _WindowRun:
         if self._window is not None:
             self._window.close()
 
-    def _say(self, fault: SetupFault) -> None:
-        from PySide6.QtWidgets import QMessageBox
+    def _request_restore(self, backup: Path) -> None:
+        self._restore_wished = backup
+        self._request_restart()
 
-        from denkidesk.ui.parts.plain import plain_box
-        from denkidesk.ui.texts.errors import error_message
 
-        text, detail = error_message(fault)
-        plain_box(None, QMessageBox.Icon.Critical, "Denki Desk", text, detail).exec()
+class DeskOpening:
+    """Opens the desk, on a backup if the clerk wished it; asks where the data are damaged, and remembers what to tell afterwards."""
 
-    def _say_already_open(self) -> None:
-        from PySide6.QtWidgets import QMessageBox
+    def __init__(
+        self, settings: Settings, places: Places, credentials: Any, servers: "PracticeInBackground | None", backup: Path | None
+    ) -> None:
+        self._parts = (settings, places, credentials, servers)
+        self._database = places.database
+        self._wished = backup
+        self._not_restored: SetupFault | None = None
+        self._began_with: tuple[Path | None, Path | None] | None = None  # backup, place of the former data
 
-        from denkidesk.ui.parts.plain import plain_box
-        from denkidesk.ui.texts import shell as texts
+    def open(self) -> "Desk | None":
+        """The desk; None where the clerk does not want to go on. Raises SetupFault where nothing can be done here."""
+        from denkidesk.cli.compose import open_desk
 
-        plain_box(None, QMessageBox.Icon.Information, "Denki Desk", texts.ALREADY_OPEN).exec()
+        if self._wished is not None:
+            self._restore_wished(self._wished)
+        try:
+            return open_desk(*self._parts)
+        except SetupFault as fault:
+            if fault.code != "damaged" or fault.item != "database":
+                raise
+            return open_desk(*self._parts) if self._mend(fault) else None
+
+    def tell(self, after_paint: "AfterPaint") -> None:
+        """Tells the clerk what became of the data before the window opened."""
+        if self._not_restored is not None:
+            after_paint.say_not_restored(self._not_restored)
+        if self._began_with is not None:
+            from denkidesk.store.backups import day_of
+
+            backup, aside = self._began_with
+            after_paint.say_restored(None if backup is None else day_of(backup), aside)
+
+    def _restore_wished(self, backup: Path) -> None:
+        from denkidesk.store.backups import restore
+
+        try:
+            self._began_with = (backup, restore(self._database, backup))
+        except SetupFault as fault:
+            self._not_restored = fault
+
+    def _mend(self, fault: SetupFault) -> bool:
+        from denkidesk.store.backups import backups_dir_of, newest_good, restore, start_anew
+        from denkidesk.ui.shell.start_faults import ask_about_damage
+
+        backup = newest_good(backups_dir_of(self._database))
+        if not ask_about_damage(fault, backup):
+            return False
+        if backup is None:
+            self._began_with = (None, start_anew(self._database))
+        else:
+            self._began_with = (backup.path, restore(self._database, backup.path))
+        return True
 
 
 class PracticeInBackground:
@@ -260,22 +372,6 @@ class PracticeInBackground:
             self._servers.set_result(start_practice(resources_dir(), self._places.practice_state))
         except Exception as error:  # noqa: BLE001 - whoever waits for the servers gets it
             self._servers.set_exception(error)
-
-
-class _WarmUp:
-    """After the first paint: loads what the first act of the clerk needs, on the lanes where it is needed."""
-
-    def __init__(self, context: "UiContext", servers: PracticeInBackground | None) -> None:
-        self._context = context
-        self._servers = servers
-
-    def __call__(self) -> None:
-        from denkidesk.jobs.job import LaneName, Priority
-
-        if self._servers is not None:
-            self._servers.start()
-        self._context.jobs.run(LaneName.KANSAI, self._context.desk.warm_up, priority=Priority.BACKGROUND)
-        self._context.jobs.run(LaneName.WORK, self._context.charts.warm_up, priority=Priority.BACKGROUND)
 
 
 def _credentials(places: Places) -> Any:

@@ -6,6 +6,7 @@ and ``domain`` until something is saved, because the window reads it before its 
 
 import ipaddress
 import os
+import re
 import sys
 import tempfile
 import tomllib
@@ -259,6 +260,42 @@ def _url_fault(url: str) -> str | None:
     return None
 
 
+def _keep_unreadable(path: Path) -> None:
+    """A file that cannot be read may hold what somebody wants back: it gets another name instead of being overwritten."""
+    number = 1
+    while (kept := path.with_name(f"{path.stem}-unreadable-{number}{path.suffix}")).exists():
+        number += 1
+    try:
+        path.replace(kept)
+    except OSError as error:
+        raise SetupFault(str(path), "file", "unwritable", type(error).__name__) from error
+
+
+def line_of(fault: SetupFault) -> int | None:
+    """The line of ``settings.toml`` that a fault of :func:`load_settings` speaks of, if it can be told."""
+    if match := re.search(r"at line (\d+)", fault.detail):
+        return int(match[1])
+    try:
+        raw = Path(fault.file).read_bytes()
+    except OSError:
+        return None
+    try:
+        lines = raw.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        return raw[: error.start].count(b"\n") + 1
+    section, _, name = fault.item.partition(".")
+    inside = ""
+    for number, line in enumerate(lines, 1):
+        words = line.partition("#")[0].strip()
+        if words.startswith("["):
+            inside = words.strip("[] \t\"'")
+            if inside == section and not name:
+                return number
+        elif inside == section and words.partition("=")[0].strip(" \t\"'") == name:
+            return number
+    return None
+
+
 def save_settings(path: Path, settings: Settings) -> None:
     """Writes the settings beside the old file and swaps them in one step; comments of the old file are kept.
 
@@ -271,7 +308,10 @@ def save_settings(path: Path, settings: Settings) -> None:
 
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
-    except (FileNotFoundError, tomlkit.exceptions.TOMLKitError, UnicodeDecodeError):
+    except FileNotFoundError:
+        document = tomlkit.document()
+    except (tomlkit.exceptions.TOMLKitError, UnicodeDecodeError):
+        _keep_unreadable(path)
         document = tomlkit.document()
     defaults = Settings()
     for section in (f.name for f in fields(Settings)):

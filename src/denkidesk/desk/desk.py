@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from denkidesk.desk.backups import BackupDesk
 from denkidesk.desk.closed_hours import ClosedHoursDesk
 from denkidesk.desk.connection import ConnectionDesk
 from denkidesk.desk.inbox import InboxDesk
@@ -37,6 +38,7 @@ class Desk:
         self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir)
         self.quoting = QuotingDesk(store, services, now)
         self.connection = ConnectionDesk(services, now)
+        self.backups = BackupDesk(store, now)
 
     def warm_up(self) -> None:
         """Loads what the first call to a server needs; sends nothing. For a work lane, after the window is there."""

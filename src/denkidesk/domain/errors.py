@@ -13,6 +13,7 @@ Errors carry facts, never sentences: the Japanese text is made in ``ui.texts.err
     +- Cancelled        the clerk cancelled; silent
 """
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -20,6 +21,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 _NO_FACTS: Mapping[str, str] = MappingProxyType({})
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,12 @@ class SetupFault(DeskError):
         self.item = item
         self.code = code
         self.detail = detail
+
+    @classmethod
+    def of_os_error(cls, file: object, item: str, error: OSError) -> "SetupFault":
+        """A folder or file that the system refuses: ``full`` (disk or quota), else ``unwritable``."""
+        code = "full" if error.errno in _NO_ROOM else "unwritable"
+        return cls(str(file), item, code, errno.errorcode.get(error.errno or 0, type(error).__name__))
 
 
 class Cancelled(DeskError):

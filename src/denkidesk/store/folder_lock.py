@@ -6,6 +6,8 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from denkidesk.domain.errors import SetupFault
+
 _LOCK_NAME: Final = "desk.lock"
 
 
@@ -17,12 +19,14 @@ class FolderLock:
         self._lock = FileLock(str(self._path), thread_local=False)
 
     def acquire(self) -> bool:
-        """True if this process now holds the folder; False at once if another one does."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        """True if this process now holds the folder; False at once if another one does. Raises SetupFault if it cannot be written."""
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(blocking=False)
         except Timeout:
             return False
+        except OSError as error:
+            raise SetupFault.of_os_error(self._path.parent, "folder", error) from error
         return True
 
     def release(self) -> None:

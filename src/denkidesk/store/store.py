@@ -1,9 +1,10 @@
 """The database: one file, one connection a thread, one writer at a time over all processes."""
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,8 @@ from denkidesk.store.small_shelves import ClosedWindowShelf, DraftShelf, UiState
 NEWEST_VERSION: Final = len(STEPS)
 SQLITE_VERSION: Final = sqlite3.sqlite_version
 _WAIT_S: Final = 30.0
+_ROOM_BYTES: Final = 256 * 1024
+"""SQLite reports a file that could not grow as an I/O error in some places; with less room than this it was the disk."""
 
 
 class Store:
@@ -29,7 +32,8 @@ class Store:
 
     WAL with synchronous FULL, set on every connection and read back. SQLite 3.7.0 to 3.51.2 can damage a WAL database when two
     connections write or checkpoint at once (sqlite.org/wal.html, "the WAL-reset bug"), so every write also holds one lock over all
-    processes. Raises SetupFault (file, "database", ``damaged`` | ``newer`` | ``locked`` | ``unwritable``) where the file is at fault.
+    processes. Raises SetupFault (file, "database", ``damaged`` | ``newer`` |
+    ``locked`` | ``unwritable`` | ``full``) where the file is at fault.
     """
 
     def __init__(self, path: Path, *, now: Now = now_jst, wait_s: float = _WAIT_S) -> None:
@@ -42,7 +46,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise SetupFault(str(path), "database", "unwritable", type(error).__name__) from error
+            raise SetupFault.of_os_error(path, "database", error) from error
         self._file_lock = FileLock(str(path) + ".lock", timeout=wait_s, thread_local=False, poll_interval=0.002)
         try:
             self._migrate()
@@ -101,10 +105,24 @@ class Store:
     def close(self) -> None:
         """Closes the connections of all threads; whoever comes later gets an error."""
         self._closed = True
-        # The last connection to close writes the WAL back, which counts as writing.
-        with self._writer():
+        with ExitStack() as stack:
+            # The last connection to close writes the WAL back, which counts as writing. Where the lock cannot be had, because the folder
+            # is read-only by now or another process hangs, the log stays beside the database and the next start reads it.
+            with suppress(SetupFault):
+                stack.enter_context(self._writer())
             while self._connections:
                 self._connections.pop().close()
+
+    def _keep_before_migration(self, version: int) -> None:
+        """A migration begins when a copy of what it changes is on the disk, and not before."""
+        copy = self.path.with_name(f"{self.path.stem}-before-v{NEWEST_VERSION}-was-v{version}.db")
+        beside = copy.with_suffix(".part")
+        try:
+            beside.unlink(missing_ok=True)
+            self.back_up(beside)
+            beside.replace(copy)
+        except OSError as error:
+            raise SetupFault.of_os_error(copy, "database", error) from error
 
     @contextmanager
     def _writer(self) -> Iterator[None]:
@@ -113,6 +131,8 @@ class Store:
                 self._file_lock.acquire()
             except Timeout as error:
                 raise SetupFault(str(self.path), "database", "locked") from error
+            except OSError as error:
+                raise SetupFault.of_os_error(self.path, "database", error) from error
             try:
                 yield
             finally:
@@ -123,12 +143,25 @@ class Store:
         try:
             yield
         except sqlite3.OperationalError as error:
-            busy = error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-            raise SetupFault(str(self.path), "database", "locked" if busy else "unwritable", str(error)) from error
+            raise SetupFault(str(self.path), "database", self._code_of(error), error.sqlite_errorname) from error
         except sqlite3.DatabaseError as error:
             if type(error) is not sqlite3.DatabaseError:
                 raise  # IntegrityError, ProgrammingError: a bug of ours, not a fault of the file
-            raise SetupFault(str(self.path), "database", "damaged", str(error)) from error
+            raise SetupFault(str(self.path), "database", "damaged", error.sqlite_errorname) from error
+
+    def _code_of(self, error: sqlite3.OperationalError) -> str:
+        code = error.sqlite_errorcode & 0xFF  # the upper bits say where in SQLite it was noticed
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return "locked"
+        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and self._disk_is_full()):
+            return "full"
+        return "unwritable"
+
+    def _disk_is_full(self) -> bool:
+        try:
+            return shutil.disk_usage(self.path.parent).free < _ROOM_BYTES
+        except OSError:
+            return False
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -166,7 +199,7 @@ class Store:
             if version > NEWEST_VERSION:
                 raise SetupFault(str(self.path), "database", "newer", str(version))
             if 0 < version < NEWEST_VERSION:
-                self.back_up(self.path.with_name(f"{self.path.stem}-before-v{NEWEST_VERSION}.db"))
+                self._keep_before_migration(version)
             for step in range(version, NEWEST_VERSION):
                 connection.execute("BEGIN IMMEDIATE")
                 try:

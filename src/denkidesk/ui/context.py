@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from denkidesk.credentials import Credentials, PracticeCredentials
 from denkidesk.desk.desk import Desk
@@ -29,4 +30,5 @@ class UiContext:
     icons: Icons
     ui_state: UiState
     request_restart: Callable[[], None]  # closes the window and starts the program again, after settings have changed
+    request_restore: Callable[[Path], None] = lambda _: None  # closes the window and opens it again on a backup
     charts: ChartRenderer = field(default_factory=lambda: ChartRenderer(resources_dir() / "fonts"))

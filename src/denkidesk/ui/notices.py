@@ -11,6 +11,7 @@ class Notices(QObject):
 
     message = Signal(object)
     bug = Signal(object)
+    bug_seen = Signal()  # the report of a bug was shown and closed
     withdrawn = Signal(object)
 
     def say(self, message: Message) -> None:

@@ -1,10 +1,8 @@
 """The guide with the sheet of keys, the about box, and the report of a bug."""
 
-import sys
-import traceback
 from pathlib import Path
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -19,10 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from denkidesk import __version__
+from denkidesk.journal.reports import report_of as bug_report
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from denkidesk.ui.texts import help as help_texts
 from denkidesk.ui.texts import shell as texts
+
+__all__ = ["AboutDialog", "BugDialog", "HelpDialog", "ReportDialog", "bug_report"]
 
 
 def _close_box(dialog: QDialog) -> QDialogButtonBox:
@@ -110,23 +111,10 @@ class AboutDialog(QDialog):
         layout.addWidget(_close_box(self))
 
 
-def bug_report(error: BaseException) -> str:
-    """Where it happened, without any value: no message of the exception, no locals, so nothing of a customer's."""
-    lines = [f"Denki Desk {__version__}", f"Python {sys.version.split()[0]}, Qt {qVersion()}, {sys.platform}"]
-    current: BaseException | None = error
-    seen: set[int] = set()
-    while current is not None and id(current) not in seen:
-        seen.add(id(current))
-        lines.append(f"{type(current).__module__}.{type(current).__qualname__}")
-        lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(current.__traceback__)]
-        current = current.__cause__ or current.__context__
-    return "\n".join(lines)
-
-
-class BugDialog(QDialog):
+class ReportDialog(QDialog):
     """Something that the program did not foresee, with a report to copy."""
 
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(texts.BUG_TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -136,7 +124,7 @@ class BugDialog(QDialog):
         layout.setSpacing(SPACE_M)
         layout.addWidget(PlainLabel(texts.BUG_TEXT, self, bold=True, wrap=True))
         layout.addWidget(PlainLabel(texts.BUG_DETAIL, self, wrap=True))
-        self._report = QPlainTextEdit(bug_report(error), self)
+        self._report = QPlainTextEdit(report, self)
         self._report.setReadOnly(True)
         self._report.setAccessibleName(texts.BUG_TITLE)
         layout.addWidget(self._report, 1)
@@ -148,3 +136,10 @@ class BugDialog(QDialog):
 
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(self._report.toPlainText())
+
+
+class BugDialog(ReportDialog):
+    """A bug that has just shown itself."""
+
+    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+        super().__init__(bug_report(error), parent)

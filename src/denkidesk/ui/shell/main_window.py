@@ -15,7 +15,7 @@ from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
 from denkidesk.ui.shell.menus import Command, add_scheme_menu, build_menus
 from denkidesk.ui.shell.pages import LazyPage
-from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place
+from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place, tab_of
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import DeskStatusBar
 from denkidesk.ui.texts import shell as texts
@@ -64,7 +64,8 @@ class MainWindow(QMainWindow):
         context.jobs.load_changed.connect(self._on_load_changed)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         restore_place(self, context.ui_state)
-        self._on_tab_changed(INBOX)
+        self.tabs.setCurrentIndex(tab_of(context.ui_state, self.tabs.count()))
+        self._on_tab_changed(self.tabs.currentIndex())
 
     # -- screens
 
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
                     Command(texts.ACT_PRINT, "Ctrl+P", "print", self.print_quote),
                     None,
                     Command(texts.ACT_SETTINGS, "Ctrl+,", "settings", self.open_settings),
+                    Command(texts.ACT_RESTORE, "", "", self.open_restore),
                     None,
                     Command(texts.ACT_QUIT, "Ctrl+Q", "", self.close),
                 ],
@@ -194,6 +196,14 @@ class MainWindow(QMainWindow):
 
         SettingsDialog(self._context, self).open()
 
+    def open_restore(self) -> None:
+        """Opens the choice of backups."""
+        from denkidesk.ui.shell.restore_dialog import RestoreDialog
+
+        dialog = RestoreDialog(self._context, self)
+        dialog.chosen.connect(self._context.request_restore)
+        dialog.open()
+
     def open_help(self) -> None:
         """Opens the guide and the sheet of keys."""
         from denkidesk.ui.shell.dialogs import HelpDialog
@@ -240,7 +250,9 @@ class MainWindow(QMainWindow):
         from denkidesk.ui.shell.dialogs import BugDialog
 
         if self.findChild(BugDialog) is None:  # one report at a time; the next bug is often the echo of the first
-            BugDialog(error, self).open()
+            dialog = BugDialog(error, self)
+            dialog.finished.connect(self._context.notices.bug_seen)
+            dialog.open()
 
     def _draw_tab_icons(self) -> None:
         for index, name in enumerate(_ICONS):
@@ -289,6 +301,6 @@ class MainWindow(QMainWindow):
                 screen: Any = page.screen_widget()
                 screen.shut_down()
         self.status.shut_down()
-        remember_place(self, self._context.ui_state)
+        remember_place(self, self._context.ui_state, self.tabs.currentIndex())
         self._context.ui_state.save()
         self.closed.emit()

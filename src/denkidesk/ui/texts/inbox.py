@@ -123,6 +123,7 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
         "cut": "接続が途中で切れました",
         "server_error": "サーバーの側の障害",
         "no_receipt": "返事に受付番号がありません",
+        "restored": "バックアップから戻したため、送信されたかどうか分かりません",
         "killed": "送信の途中でプログラムが終わりました",
         "forbidden": "ログインできません",
         "bad_request": "内容が受け付けられません",

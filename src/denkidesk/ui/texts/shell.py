@@ -27,6 +27,7 @@ ACT_NEW: Final = "新規申込(&N)"
 ACT_OUTAGE: Final = "停電の申込(&T)"
 ACT_PRINT: Final = "印刷(&P)…"
 ACT_SETTINGS: Final = "設定(&S)…"
+ACT_RESTORE: Final = "バックアップから戻す(&B)…"
 ACT_QUIT: Final = "終了(&Q)"
 ACT_REFRESH: Final = "更新(&R)"
 ACT_FIND: Final = "検索(&F)"
@@ -90,5 +91,3 @@ def moment(value: datetime, now: datetime) -> str:
         return YESTERDAY.format(time=time)
     return OTHER_DAY.format(month=there.month, day=there.day, time=time)
 
-
-ALREADY_OPEN: Final = "Denki Desk はすでに開いています。開いている画面をお使いください。"

@@ -1,0 +1,31 @@
+"""The copies of the desk's data: one a day, and what there is to go back to."""
+
+from pathlib import Path
+
+from denkidesk.domain.clock import Now
+from denkidesk.domain.errors import SetupFault
+from denkidesk.store.backups import Backup, backups_dir_of, listed, make_daily
+from denkidesk.store.store import Store
+
+__all__ = ["Backup", "BackupDesk"]
+
+
+class BackupDesk:
+    """Going back needs the database closed, so it is done between two windows: see ``store.backups.restore``."""
+
+    def __init__(self, store: Store, now: Now) -> None:
+        self._store = store
+        self._now = now
+
+    def daily(self) -> Path | None:
+        """Looks whether the database is sound, then makes today's copy unless there is one.
+
+        Raises SetupFault: ``damaged``, ``unwritable`` or ``full``.
+        """
+        if self._store.check():
+            raise SetupFault(str(self._store.path), "database", "damaged")
+        return make_daily(self._store, backups_dir_of(self._store.path), now=self._now)
+
+    def listed(self) -> tuple[Backup, ...]:
+        """The copies there are, the newest first."""
+        return listed(backups_dir_of(self._store.path))

@@ -1,0 +1,219 @@
+"""A copy of the database each day, and the way back to one."""
+
+import contextlib
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from denkidesk.domain.applications import OutboxState
+from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.errors import SetupFault
+from denkidesk.store.migrations import STEPS
+from denkidesk.store.store import Store
+
+KEPT_DAYS: Final = 14
+BACKUPS_DIR: Final = "backups"
+SET_ASIDE_DIR: Final = "set-aside"
+RESTORED: Final = "restored"
+"""The code under which the outbox remembers that an item came back with a backup."""
+
+_NAME: Final = re.compile(r"desk-(\d{4}-\d{2}-\d{2})\.db")
+_WAIT_S: Final = 10.0
+_COMPANIONS: Final = ("", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One day's copy."""
+
+    path: Path
+    day: date
+    bytes: int
+
+
+def backups_dir_of(database: Path) -> Path:
+    """Where the copies of a database lie."""
+    return database.parent / BACKUPS_DIR
+
+
+def listed(directory: Path) -> tuple[Backup, ...]:
+    """The copies there are, the newest first; not yet looked into."""
+    found = []
+    try:
+        for path in directory.iterdir():
+            match = _NAME.fullmatch(path.name)
+            if match and path.is_file():
+                with contextlib.suppress(ValueError):  # a name like 2026-99-99 is nobody's backup
+                    found.append(Backup(path, date.fromisoformat(match[1]), path.stat().st_size))
+    except OSError:
+        return ()
+    return tuple(sorted(found, key=lambda backup: backup.day, reverse=True))
+
+
+def day_of(backup: Path) -> date | None:
+    """The day that a backup's name tells."""
+    match = _NAME.fullmatch(backup.name)
+    return date.fromisoformat(match[1]) if match else None
+
+
+def make_daily(store: Store, directory: Path, *, now: Now = now_jst, keep: int = KEPT_DAYS) -> Path | None:
+    """Makes today's copy unless there is one, and lets go of all but the newest ``keep``; None if there was nothing to do.
+
+    A copy gets its name when it is whole and SQLite finds nothing wrong with it, so a damaged database never pushes a good copy out.
+    Raises SetupFault (``damaged`` for the database, ``unwritable`` or ``full`` for the folder).
+    """
+    target = directory / f"desk-{now().date().isoformat()}.db"
+    if target.exists():
+        return None
+    beside = target.with_suffix(".part")
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        store.back_up(beside)
+        if not is_good(beside):
+            raise SetupFault(str(store.path), "database", "damaged")
+        _sync(beside)
+        beside.replace(target)
+        for old in listed(directory)[keep:]:
+            old.path.unlink(missing_ok=True)
+    except OSError as error:
+        raise SetupFault.of_os_error(directory, "folder", error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+    return target
+
+
+def is_good(path: Path) -> bool:
+    """Whether a file is a database of ours, in one piece, and not of a newer program. Writes nothing, not even beside it."""
+    try:
+        with _unchanging(path) as connection:
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            sound = [row[0] for row in connection.execute("PRAGMA integrity_check")] == ["ok"]
+    except (sqlite3.Error, OSError):
+        return False
+    return sound and 0 < version <= len(STEPS) and {"inbox", "outbox", "drafts"} <= tables
+
+
+def newest_good(directory: Path) -> Backup | None:
+    """The newest copy that is whole."""
+    return next((backup for backup in listed(directory) if is_good(backup.path)), None)
+
+
+def restore(database: Path, backup: Path, *, now: Now = now_jst) -> Path | None:
+    """Puts a copy in the place of the database; returns the folder where the present one, damaged or not, is kept.
+
+    To be called while no window works on the folder. What waited for being sent when the copy was made may have been sent since:
+    it comes back as ``unknown``, which nobody sends without a person's decision. Until the very last step the present database
+    stays where it is. Raises SetupFault (``damaged`` for the copy, ``unwritable``, ``full`` or ``locked`` for the folder).
+    """
+    if not is_good(backup):
+        raise SetupFault(str(backup), "backup", "damaged")
+    with _alone(database):
+        return _put_in_place(database, backup, now)
+
+
+def start_anew(database: Path, *, now: Now = now_jst) -> Path | None:
+    """Keeps a database that nobody can read aside, so that an empty one can begin; returns the folder where it is kept."""
+    with _alone(database):
+        try:
+            aside = _keep_aside(database, now)
+            for companion in reversed(_COMPANIONS):
+                database.with_name(database.name + companion).unlink(missing_ok=True)
+        except OSError as error:
+            raise SetupFault.of_os_error(database, "database", error) from error
+    return aside
+
+
+@contextlib.contextmanager
+def _alone(database: Path) -> Iterator[None]:
+    # The lock that every writer of every process takes; a command of the command line may be at work.
+    lock = FileLock(str(database) + ".lock", timeout=_WAIT_S, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise SetupFault(str(database), "database", "locked") from error
+    except OSError as error:
+        raise SetupFault.of_os_error(database, "database", error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _put_in_place(database: Path, backup: Path, now: Now) -> Path | None:
+    fresh = database.with_name(f"{database.stem}-restoring.db")
+    try:
+        _remove(fresh)
+        with _unchanging(backup) as connection, contextlib.closing(sqlite3.connect(fresh)) as copy:
+            connection.backup(copy)
+        store = Store(fresh, now=now)
+        try:
+            _hold_what_may_have_been_sent(store)
+        finally:
+            store.close()
+        _sync(fresh)
+        aside = _keep_aside(database, now)
+        # A write-ahead log that is left beside another database would be read into it.
+        for companion in _COMPANIONS[1:]:
+            database.with_name(database.name + companion).unlink(missing_ok=True)
+        fresh.replace(database)
+    except sqlite3.Error as error:
+        raise SetupFault(str(database), "database", "unwritable", type(error).__name__) from error
+    except OSError as error:
+        raise SetupFault.of_os_error(database, "database", error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            _remove(fresh)
+    return aside
+
+
+def _hold_what_may_have_been_sent(store: Store) -> None:
+    for item in store.outbox.items():
+        if item.state in (OutboxState.QUEUED, OutboxState.SENDING):
+            store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code=RESTORED)
+
+
+def _keep_aside(database: Path, now: Now) -> Path | None:
+    present = [path for companion in _COMPANIONS if (path := database.with_name(database.name + companion)).exists()]
+    if not present:
+        return None
+    stamp = f"{now():%Y%m%d-%H%M%S}"
+    number = 0
+    while (aside := database.parent / SET_ASIDE_DIR / (stamp + (f"-{number}" if number else ""))).exists():
+        number += 1
+    aside.mkdir(parents=True)
+    for path in present:
+        shutil.copy2(path, aside / path.name)
+        _sync(aside / path.name)
+    return aside
+
+
+@contextlib.contextmanager
+def _unchanging(path: Path) -> Iterator[sqlite3.Connection]:
+    # "immutable": a copy carries the WAL mark of the database, and would else get companions of its own by being read.
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _remove(database: Path) -> None:
+    for companion in (*_COMPANIONS, ".lock"):
+        database.with_name(database.name + companion).unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

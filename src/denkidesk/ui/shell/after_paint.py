@@ -1,0 +1,105 @@
+"""What is done when the window is there: warming up, listening for second starts, today's backup, the report of a crash."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt
+
+from denkidesk.domain.errors import DeskError, SetupFault
+from denkidesk.jobs.job import LaneName, Priority
+from denkidesk.journal.watch import Watch
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.strip import Message
+from denkidesk.ui.texts import start as texts
+
+if TYPE_CHECKING:
+    from denkidesk.ui.shell.main_window import MainWindow
+
+_CRASH_KEY: Final = "shell.crash"
+_BACKUP_KEY: Final = "shell.backup"
+
+
+class AfterPaint(QObject):
+    """Begins with :meth:`begin`; nothing here holds up the window."""
+
+    def __init__(self, window: "MainWindow", context: UiContext, watch: Watch, start_servers: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = context
+        self._watch = watch
+        self._start_servers = start_servers
+        self._report = watch.reports.unseen()  # before this run can add one
+        context.jobs.settled.connect(self._on_settled)
+
+    def begin(self) -> None:
+        """One turn of the event loop after the first paint."""
+        from denkidesk.ui.shell.single_window import SingleWindow
+
+        context, jobs = self._context, self._context.jobs
+        self._start_servers()
+        jobs.run(LaneName.KANSAI, context.desk.warm_up, priority=Priority.BACKGROUND)
+        jobs.run(LaneName.WORK, context.charts.warm_up, priority=Priority.BACKGROUND)
+        single = SingleWindow(context.places.data_dir, self)
+        single.raise_wished.connect(self._on_raise_wished)
+        self._window.closed.connect(single.close)
+        if not single.is_listening:
+            self._watch.log.note("not_listening")
+        if self._report:
+            message = Message("warn", texts.CRASHED, texts.SHOW_REPORT, self.show_report, key=_CRASH_KEY)
+            context.notices.say(message)
+        backup = jobs.run(LaneName.WORK, context.desk.backups.daily, priority=Priority.BACKGROUND)
+        backup.succeeded.connect(self._on_backed_up)
+        backup.failed.connect(self._on_backup_failed)
+
+    def show_report(self) -> None:
+        """Shows what the last run left; it is seen then, and gone."""
+        from denkidesk.ui.shell.dialogs import ReportDialog
+
+        dialog = ReportDialog(self._report, self._window)
+        dialog.finished.connect(self._on_report_seen)
+        dialog.open()
+
+    def say_restored(self, day: date | None, aside: Path | None) -> None:
+        """Tells that this run began with a backup, or with nothing."""
+        text = texts.EMPTIED if day is None else texts.RESTORED.format(day=texts.day_text(day))
+        detail = "" if aside is None else texts.RESTORED_DETAIL.format(place=aside)
+        self._context.notices.say(Message("info", text, detail=detail))
+
+    def say_not_restored(self, fault: SetupFault) -> None:
+        """Tells that going back to a backup has failed."""
+        self._context.notices.say(Message("error", texts.RESTORE_FAILED, detail=f"{fault.file} {fault.code}"))
+
+    def _on_report_seen(self) -> None:
+        self._watch.reports.seen()
+        self._context.notices.withdraw(_CRASH_KEY)
+
+    def _on_raise_wished(self) -> None:
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        self._watch.log.note("raised")
+
+    def _on_backed_up(self, made: Path | None) -> None:
+        self._watch.log.note("backup", name="" if made is None else made.name)
+
+    def _on_backup_failed(self, error: BaseException) -> None:
+        if not isinstance(error, SetupFault):
+            self._context.notices.failure(error)
+        elif error.code == "damaged":
+            message = Message(
+                "error", texts.BACKUP_DAMAGED, texts.BACKUP_DAMAGED_ACTION, self._window.open_restore, key=_BACKUP_KEY, detail=error.file
+            )
+            self._context.notices.say(message)
+        else:
+            detail = texts.BACKUP_WHY.get(error.code, "") + error.file
+            self._context.notices.say(Message("warn", texts.BACKUP_FAILED, key=_BACKUP_KEY, detail=detail))
+
+    def _on_settled(self, lane: LaneName, outcome: object) -> None:
+        if isinstance(outcome, DeskError):
+            code, service = getattr(outcome, "code", ""), getattr(outcome, "service", "")
+            status = getattr(outcome, "status", None)
+            self._watch.log.note("failed", lane=lane.value, exception=type(outcome).__name__, code=code, service=service, status=status)

@@ -1,0 +1,77 @@
+"""The choice of the day to go back to."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from denkidesk.desk.backups import Backup
+from denkidesk.domain.clock import now_jst
+from denkidesk.jobs.job import LaneName
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
+from denkidesk.ui.texts import start as texts
+
+_PATH_ROLE: Final = Qt.ItemDataRole.UserRole
+
+
+class RestoreDialog(QDialog):
+    """Lists the backups, the newest first; restores nothing itself."""
+
+    chosen = Signal(object)  # the backup's path
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(texts.RESTORE_TITLE)
+        self.resize(560, 460)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(texts.RESTORE_TEXT)
+        self._empty = PlainLabel(texts.RESTORE_NONE, self, tone="muted", wrap=True)
+        self._empty.hide()
+        self.button = QPushButton(texts.RESTORE_BUTTON, self)
+        self.button.setProperty("kind", "primary")
+        self.button.setEnabled(False)
+        self.button.setAutoDefault(False)  # Enter in the list must not throw the present data out
+        self.button.clicked.connect(self._on_chosen)
+        cancel = QPushButton(texts.CANCEL, self)
+        cancel.setDefault(True)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_S)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(PlainLabel(texts.RESTORE_TEXT, self, bold=True))
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._empty)
+        layout.addWidget(PlainLabel(texts.RESTORE_DETAIL, self, wrap=True))
+        layout.addLayout(buttons)
+        self.list.currentItemChanged.connect(self._on_current_changed)
+        job = context.jobs.run(LaneName.STORE, context.desk.backups.listed)
+        job.succeeded.connect(self._on_listed)
+        job.failed.connect(context.notices.failure)
+
+    def _on_listed(self, backups: tuple[Backup, ...]) -> None:
+        today = now_jst()
+        for backup in backups:
+            item = QListWidgetItem(texts.backup_line(backup.day, backup.bytes, today), self.list)
+            item.setData(_PATH_ROLE, str(backup.path))
+        self._empty.setVisible(not backups)
+        if backups:
+            self.list.setCurrentRow(0)
+            self.list.setFocus()
+
+    def _on_current_changed(self) -> None:
+        self.button.setEnabled(self.list.currentItem() is not None)
+
+    def _on_chosen(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self.accept()
+            self.chosen.emit(Path(item.data(_PATH_ROLE)))

@@ -1,0 +1,43 @@
+"""The questions that are asked before there is a window: one box, plain words, and a way on where there is one."""
+
+from PySide6.QtWidgets import QMessageBox
+
+from denkidesk.desk.backups import Backup
+from denkidesk.domain.errors import SetupFault
+from denkidesk.ui.parts.plain import plain_box
+from denkidesk.ui.texts import shell as shell_texts
+from denkidesk.ui.texts import start as texts
+
+
+def tell_folder_fault(fault: SetupFault) -> None:
+    """The folder cannot be worked in: read-only, full, in use."""
+    _ask(*texts.folder_fault(fault))
+
+
+def tell_no_answer(folder: str) -> None:
+    """Somebody else has the folder, and does not answer."""
+    _ask(texts.NO_ANSWER, texts.NO_ANSWER_DETAIL.format(folder=folder), icon=QMessageBox.Icon.Warning)
+
+
+def ask_about_settings(fault: SetupFault, line: int | None) -> bool:
+    """Whether to open in practice mode, with the settings left as they are."""
+    return _ask(*texts.settings_fault(fault, line), way_on=texts.OPEN_PRACTICE)
+
+
+def ask_about_damage(fault: SetupFault, backup: Backup | None) -> bool:
+    """Whether to go on: with the newest good backup, or with empty data where there is none."""
+    if backup is None:
+        return _ask(texts.DAMAGED, texts.DAMAGED_NO_BACKUP.format(file=fault.file), way_on=texts.START_EMPTY)
+    day = texts.day_text(backup.day)
+    detail = texts.DAMAGED_WITH_BACKUP.format(day=day, file=fault.file)
+    return _ask(texts.DAMAGED, detail, way_on=texts.RESTORE_NEWEST.format(day=day))
+
+
+def _ask(text: str, detail: str, *, way_on: str = "", icon: QMessageBox.Icon = QMessageBox.Icon.Critical) -> bool:
+    box = plain_box(None, icon, shell_texts.PRODUCT, text, detail)
+    leave = box.addButton(texts.QUIT, QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(leave)
+    box.setDefaultButton(leave)
+    go_on = box.addButton(way_on, QMessageBox.ButtonRole.AcceptRole) if way_on else None
+    box.exec()
+    return go_on is not None and box.clickedButton() is go_on

@@ -1,0 +1,100 @@
+"""What the clerk reads when the desk cannot open as usual, about its last end, and about backups."""
+
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from denkidesk.domain.errors import SetupFault
+from denkidesk.ui.texts.errors import setup_text
+from denkidesk.ui.texts.fields import field_name
+
+QUIT: Final = "終了"
+OPEN_PRACTICE: Final = "練習モードで開く"
+RESTORE_NEWEST: Final = "{day}のバックアップから戻す"
+START_EMPTY: Final = "空のデータで始める"
+
+NO_ANSWER: Final = "Denki Desk はすでに開いていますが、応答がありません。"
+NO_ANSWER_DETAIL: Final = (
+    "同じデータフォルダーを、このパソコンのほかの利用者か、止まっている Denki Desk が使っています。"
+    "そちらを閉じてから、もう一度開いてください。データは無事です。\n場所: {folder}"
+)
+
+_FOLDER: Final = MappingProxyType(
+    {
+        "full": "ディスクに空きがないため、開けません。",
+        "locked": "ほかのプログラムがデータを使っているため、開けません。",
+        "newer": "データが新しい版の Denki Desk のものです。プログラムを更新してください。",
+        "not_durable": "この場所では、保存したものを失うおそれがあります。パソコンの中のフォルダーを使ってください。",
+    }
+)
+_FOLDER_OTHER: Final = "データフォルダーに書き込めないため、開けません。"
+_FOLDER_ADVICE: Final = MappingProxyType(
+    {
+        "full": "不要なファイルを消して空きを作ってから、もう一度開いてください。保存済みのデータは無事です。",
+        "locked": "しばらく待って、もう一度開いてください。保存済みのデータは無事です。",
+        "newer": "保存済みのデータには触れていません。",
+        "not_durable": "保存済みのデータには触れていません。",
+    }
+)
+_FOLDER_ADVICE_OTHER: Final = "フォルダーが読み取り専用でないか、使う権限があるか、確かめてください。保存済みのデータは無事です。"
+PLACE: Final = "場所: {file}"
+
+DAMAGED: Final = "データが壊れていて、開けません。"
+DAMAGED_WITH_BACKUP: Final = (
+    "{day}のバックアップに戻せます。壊れたデータは消さずに「set-aside」フォルダーに取っておきます。"
+    "送信待ちだった申込は、二重に送らないよう「結果不明」になります。\n場所: {file}"
+)
+DAMAGED_NO_BACKUP: Final = (
+    "使えるバックアップがありません。壊れたデータは消さずに「set-aside」フォルダーに取っておくので、IT 担当が調べられます。\n場所: {file}"
+)
+
+SETTINGS: Final = "設定ファイルが正しくないため、設定どおりに開けません。"
+SETTINGS_DETAIL: Final = "{what}：{why}\n場所: {file}{line}\nファイルはそのまま残ります。直してから、もう一度開いてください。"
+SETTINGS_LINE: Final = " の {line} 行目"
+
+CRASHED: Final = "前回、プログラムに不具合がありました。入力したものと送信待ちの申込は保存されています。"
+SHOW_REPORT: Final = "記録を見る"
+
+RESTORE_TITLE: Final = "バックアップから戻す"
+RESTORE_TEXT: Final = "どの日のデータに戻しますか。"
+RESTORE_DETAIL: Final = (
+    "今のデータは消さずに「set-aside」フォルダーに取っておきます。戻した日より後に送った申込は一覧から消えますが、送配電会社には届いています。"
+    "その日に送信待ちだった申込は、二重に送らないよう「結果不明」になります。"
+)
+RESTORE_NONE: Final = "バックアップはまだありません。Denki Desk を開いた日ごとに、自動で 1 つ作られます。"
+RESTORE_BUTTON: Final = "この日に戻す"
+CANCEL: Final = "キャンセル"
+RESTORED: Final = "{day}のバックアップに戻しました。"
+RESTORED_DETAIL: Final = "前のデータの場所: {place}"
+RESTORE_FAILED: Final = "バックアップから戻せませんでした。今のデータはそのままです。"
+BACKUP_DAMAGED: Final = "データに壊れた所があります。バックアップから戻してください。"
+BACKUP_DAMAGED_ACTION: Final = "バックアップから戻す…"
+BACKUP_FAILED: Final = "今日のバックアップを作れませんでした。"
+BACKUP_WHY: Final = MappingProxyType({"full": "ディスクに空きがありません。", "unwritable": "バックアップのフォルダーに書き込めません。"})
+EMPTIED: Final = "空のデータで始めました。"
+
+_WEEKDAYS: Final = "月火水木金土日"
+
+
+def day_text(day: date) -> str:
+    """2026年11月21日(土)."""
+    return f"{day.year}年{day.month}月{day.day}日({_WEEKDAYS[day.weekday()]})"
+
+
+def backup_line(day: date, size_bytes: int, today: datetime) -> str:
+    """One line of the list of backups: the day, how long ago, how large."""
+    days = (today.date() - day).days
+    ago = "今日" if days == 0 else "昨日" if days == 1 else f"{days}日前"
+    return f"{day_text(day)}　{ago}　{max(1, round(size_bytes / 1024)):,} KB"
+
+
+def folder_fault(fault: SetupFault) -> tuple[str, str]:
+    """A folder or disk that does not let us work: what it is, and what can be done."""
+    advice = _FOLDER_ADVICE.get(fault.code, _FOLDER_ADVICE_OTHER)
+    return _FOLDER.get(fault.code, _FOLDER_OTHER), f"{advice}\n{PLACE.format(file=fault.file)}"
+
+
+def settings_fault(fault: SetupFault, line: int | None) -> tuple[str, str]:
+    """What is wrong with the settings, in which file, and in which line of it."""
+    at = SETTINGS_LINE.format(line=line) if line else ""
+    return SETTINGS, SETTINGS_DETAIL.format(what=field_name(fault.item), why=setup_text(fault.code), file=fault.file, line=at)
