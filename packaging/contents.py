@@ -112,7 +112,7 @@ def is_kept_module(name: str) -> bool:
 
 def source_of(name: str, source: str) -> str:
     """Where a module is read from: ``holidays.countries`` would import every country, of which one is left."""
-    return str(FOLDER / "empty_package.py") if name in ("holidays.countries", "holidays.financial") else source
+    return str(FOLDER / "empty_package" / "__init__.py") if name in ("holidays.countries", "holidays.financial") else source
 
 
 def is_for_console(name: str) -> bool:
