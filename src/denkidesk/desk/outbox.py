@@ -1,5 +1,6 @@
 """The way of a new application to the utility: sent at most once, and never lost."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -138,7 +139,7 @@ class OutboxDesk:
 
     def send(self, item_id: str, cancel: CancelToken | None = None) -> SendResult:
         """One attempt for one item. An item that is not waiting, or that somebody else is sending, is returned as it stands."""
-        claimed = self._store.outbox.claim(self._own().name, item_id=item_id)
+        claimed = self._claim(item_id=item_id)
         if claimed is None:
             standing = self._store.outbox.item(item_id)
             if standing is None:
@@ -157,7 +158,7 @@ class OutboxDesk:
         unknown_in_a_row = 0
         while not (cancel and cancel.is_cancelled):
             tried = frozenset(result.item.item_id for result in results)
-            claimed = self._store.outbox.claim(self._own().name, besides=tried)
+            claimed = self._claim(besides=tried)
             if claimed is None:
                 break
             result = self._send_claimed(claimed, cancel)
@@ -176,18 +177,22 @@ class OutboxDesk:
         """
         lost = 0
         for item, owner in self._store.outbox.held():
+            # Under the lock, so that no thread of ours claims the item between the look and the act.
             with self._lock:
-                own = self._owner is not None and owner == self._owner.name
-                if own and item.item_id in self._active:
+                if self._owner is not None and owner == self._owner.name:
+                    lost += item.item_id not in self._active and self._let_go(item, owner)
                     continue
-            if not own and not Owner.has_ended(self._owners_dir, owner):
-                continue
-            if item.state is OutboxState.SENDING:
-                self._store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code="killed", if_owner=owner)
-                lost += 1
-            else:
-                self._store.outbox.release(item.item_id, owner)  # claimed, never begun: nothing was sent
+            if Owner.has_ended(self._owners_dir, owner):
+                lost += self._let_go(item, owner)
         return lost
+
+    def _let_go(self, item: OutboxItem, owner: str) -> bool:
+        """Settles what nobody works on any more; True if its outcome is unknown now."""
+        if item.state is OutboxState.SENDING:
+            self._store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code="killed", if_owner=owner)
+            return True
+        self._store.outbox.release(item.item_id, owner)  # claimed, never begun: nothing was sent
+        return False
 
     def close(self) -> None:
         """Ends this desk's part in the outbox."""
@@ -202,9 +207,15 @@ class OutboxDesk:
                 self._owner = Owner(self._owners_dir)
             return self._owner
 
+    def _claim(self, *, item_id: str | None = None, besides: frozenset[str] = frozenset()) -> OutboxItem | None:
+        owner = self._own().name
+        with self._lock:  # claimed and known as worked on in one step: a recovery in another thread would take it for left behind
+            claimed = self._store.outbox.claim(owner, item_id=item_id, besides=besides)
+            if claimed is not None:
+                self._active.add(claimed.item_id)
+        return claimed
+
     def _send_claimed(self, item: OutboxItem, cancel: CancelToken | None) -> SendResult:
-        with self._lock:
-            self._active.add(item.item_id)
         try:
             return self._attempt(item, cancel)
         finally:
@@ -234,7 +245,15 @@ class OutboxDesk:
             bug = OutcomeUnknown("kansai", "unexpected") if begun.is_set() else Unreachable("kansai", "unexpected")
             self._settle(item.item_id, owner, bug, begun=begun.is_set())
             raise
-        return SendResult(self._store.outbox.accept(item.item_id, receipt))
+        try:
+            return SendResult(self._store.outbox.accept(item.item_id, receipt))
+        except BaseException:
+            # Taken by the utility, but not written down as such (a full disk, a damaged file): what can be kept is the number.
+            with contextlib.suppress(Exception):  # the first failure is the one to be seen; the next start says "unknown" in any case
+                self._store.outbox.settle(
+                    item.item_id, OutboxState.UNKNOWN, code="not_stored", message=receipt.receipt_number, if_owner=owner
+                )
+            raise
 
     def _settle(self, item_id: str, owner: str, error: DeskError, *, begun: bool) -> OutboxItem:
         settle = self._store.outbox.settle

@@ -1,8 +1,10 @@
 """An application is sent at most once and never lost, whatever the server does."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -229,6 +231,20 @@ def test_a_bug_after_the_first_byte_is_an_unknown_outcome_and_is_seen(desk, prac
     with pytest.raises(ZeroDivisionError):
         desk.outbox.send(item.item_id)
     assert desk.outbox.item(item.item_id).state is UNKNOWN
+
+
+def test_a_receipt_that_cannot_be_stored_leaves_its_number_behind(desk, practice, home):
+    item = desk.outbox.queue(outage())
+    with closing(sqlite3.connect(home / "desk.db")) as connection, connection:
+        connection.execute(
+            "CREATE TRIGGER no_room BEFORE UPDATE ON outbox WHEN NEW.state = 'accepted' BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+    with pytest.raises(sqlite3.DatabaseError, match="no room"):
+        desk.outbox.send(item.item_id)
+    (filed,) = practice.utility.filed()
+    left = desk.outbox.item(item.item_id)
+    assert (left.state, left.failure_code, left.failure_message) == (UNKNOWN, "not_stored", filed.receipt_number)
+    assert desk.outbox.run() == ()
 
 
 def test_similar_applications_are_named(desk):
