@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from denkidesk.settings import resources_dir
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SUPPLY_POINT: Final = "0600000000000000000000"  # invented
 _A_MONTHS_KWH: Final = 300.0
+_REFRESH_LIMIT_MS: Final = 20_000
 _FEWEST_COLOURS: Final = 20  # a window that was painted has more, a blank one fewer
 
 
@@ -296,8 +297,8 @@ class Walk(QObject):
         return {"store": credentials.backend_name}
 
     def _screens(self) -> Facts:
-        """Each tab, as it would be seen."""
-        facts: Facts = {}
+        """Each tab, as it would be seen; the inbox after a refresh by its own button, over the lanes."""
+        facts: Facts = {"inbox_rows": self._rows_after_refresh()}
         for index in range(self._window.tabs.count()):
             self._window.show_tab(index)
             QApplication.processEvents()
@@ -309,6 +310,18 @@ class Walk(QObject):
         _expect(self._window.isVisible(), "the window is not on the screen")
         _expect(not self._bugs, f"the desk met a bug: {self._bugs}")
         return facts
+
+    def _rows_after_refresh(self) -> int:
+        model = self._window.inbox.list.table.model()
+        turn = QEventLoop()
+        self._window.inbox.synced.connect(turn.quit)
+        QTimer.singleShot(_REFRESH_LIMIT_MS, turn, turn.quit)
+        self._window.inbox.refresh()
+        started = time.monotonic()
+        while model.rowCount() == 0 and time.monotonic() - started < _REFRESH_LIMIT_MS / 1000:
+            turn.exec()
+        _expect(model.rowCount() > 0, "the inbox shows no application")
+        return model.rowCount()
 
     def _on_bug(self, error: object) -> None:
         self._bugs.append(repr(error))
