@@ -125,6 +125,7 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
         "no_receipt": "返事に受付番号がありません",
         "restored": "バックアップから戻したため、送信されたかどうか分かりません",
         "killed": "送信の途中でプログラムが終わりました",
+        "not_stored": "受け付けられましたが、受付番号を保存できませんでした",
         "forbidden": "ログインできません",
         "bad_request": "内容が受け付けられません",
         "declined": "受け付けられませんでした",
