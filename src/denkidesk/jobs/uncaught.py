@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from denkidesk.journal.reports import report_of
+from denkidesk.journal.reports import place_of
 
 _MOST_EACH: Final = 3
 _APART_S: Final = 2.0  # a paint that fails would fail again as soon as the dialog about it is closed
@@ -28,7 +28,7 @@ class UncaughtExceptions(QObject):
     def __init__(self, parent: QObject | None = None, *, record: Callable[[BaseException], object] = lambda _: None) -> None:
         super().__init__(parent)
         self._record = record
-        self._announced: dict[str, list[float]] = {}
+        self._announced: dict[tuple[str, str, int], list[float]] = {}
         self._raised.connect(self._on_raised, Qt.ConnectionType.QueuedConnection)
         self._before = (sys.excepthook, threading.excepthook)
 
@@ -56,7 +56,7 @@ class UncaughtExceptions(QObject):
             self._raised.emit(args.exc_value)
 
     def _on_raised(self, error: BaseException) -> None:
-        moments = self._announced.setdefault(report_of(error), [])
+        moments = self._announced.setdefault(place_of(error), [])
         now = time.monotonic()
         if len(moments) < _MOST_EACH and (not moments or now - moments[-1] > _APART_S):
             moments.append(now)

@@ -50,6 +50,13 @@ def places_of(error: BaseException) -> list[str]:
     return lines
 
 
+def place_of(error: BaseException) -> tuple[str, str, int]:
+    """What tells one fault from another: the exception's type, and the file and line that raised it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    file, line = (Path(frames[-1].filename).name, frames[-1].lineno or 0) if frames else ("", 0)
+    return type(error).__name__, file, line
+
+
 def report_of(error: BaseException) -> str:
     """A report to copy."""
     return "\n".join([about_program(), *places_of(error)])
@@ -63,15 +70,16 @@ class Reports:
         self._trace: Final = directory / TRACE_NAME
         self._now = now
         self._lock = threading.Lock()
-        self._known: set[str] = set()
+        self._known: set[tuple[str, str, int]] = set()
 
-    def add(self, report: str) -> bool:
-        """Keeps a report; False if this run has reported the same before."""
+    def add(self, error: BaseException) -> bool:
+        """Keeps a report; False if this run has reported the same fault before."""
+        place = place_of(error)
         with self._lock:
-            if report in self._known or len(self._known) >= _MOST_REPORTS:
+            if place in self._known or len(self._known) >= _MOST_REPORTS:
                 return False
-            self._known.add(report)
-            self._append(report)
+            self._known.add(place)
+            self._append(report_of(error))
         return True
 
     def unseen(self) -> str:

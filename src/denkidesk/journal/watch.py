@@ -10,7 +10,7 @@ from typing import IO
 
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.journal.log import Log
-from denkidesk.journal.reports import Reports, places_of, report_of
+from denkidesk.journal.reports import Reports, place_of, report_of
 
 
 class Watch:
@@ -60,14 +60,13 @@ class Watch:
 
     def record(self, error: BaseException) -> bool:
         """Writes a bug down; False if this run has written it down before."""
-        report = report_of(error)
-        if not self.reports.add(report):
+        if not self.reports.add(error):
             return False
-        place = next((line.split()[0].partition(":") for line in reversed(places_of(error)) if line.startswith("  ")), ("", "", ""))
-        self.log.note("bug", exception=type(error).__name__, file=place[0], line=place[2])
+        name, file, line = place_of(error)
+        self.log.note("bug", exception=name, file=file, line=line)
         if sys.stderr is not None:
             try:
-                sys.stderr.write(report + "\n")
+                sys.stderr.write(report_of(error) + "\n")
                 sys.stderr.flush()
             except (OSError, ValueError):
                 return True
