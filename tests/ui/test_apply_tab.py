@@ -302,7 +302,7 @@ def test_a_possible_double_and_odd_characters_are_pointed_out_on_the_review(tab,
         ("server_refuses", "受け付けられませんでした", OutboxState.REJECTED, {Action.MEND, Action.TO_START}),
         ("server_is_away", "送信トレイに入れました", OutboxState.QUEUED, {Action.RETRY, Action.NEXT_APPLICATION}),
         ("server_is_closed", "送信トレイに入れました", OutboxState.QUEUED, {Action.RETRY, Action.NEXT_APPLICATION}),
-        ("wsdl_is_broken", "設定を確かめてください", OutboxState.QUEUED, {Action.RETRY, Action.NEXT_APPLICATION}),
+        ("wsdl_is_broken", "設定を確かめてください", OutboxState.QUEUED, {Action.SETTINGS, Action.RETRY, Action.NEXT_APPLICATION}),
     ],
 )
 def test_each_outcome_has_its_page_and_is_sent_only_once(tab, qtbot, outbox, plays, title, state, actions):

@@ -148,11 +148,11 @@ def test_a_broken_file_of_further_items_is_named(tmp_path, content, code):
     ("state", "error", "first", "said"),
     [
         (OutboxState.REJECTED, ServerRefused("kansai", "declined", "番号が違います"), Action.MEND, "番号が違います"),
-        (OutboxState.REJECTED, ServerRefused("kansai", "forbidden", "", 403), Action.MEND, "ログインID・パスワード"),
+        (OutboxState.REJECTED, ServerRefused("kansai", "forbidden", "", 403), Action.SETTINGS, "ログインID・パスワード"),
         (OutboxState.QUEUED, Unreachable("kansai", "tls"), Action.RETRY, "証明書"),
         (OutboxState.QUEUED, Closed("weekly", datetime(2026, 11, 22, 3, tzinfo=JST)), Action.NEXT_APPLICATION, "11月22日(日) 3:00"),
         (OutboxState.QUEUED, Closed("maintenance"), Action.NEXT_APPLICATION, "再開した後"),
-        (OutboxState.QUEUED, SetupFault("binding.json", "operations", "missing"), Action.RETRY, "binding.json"),
+        (OutboxState.QUEUED, SetupFault("binding.json", "operations", "missing"), Action.SETTINGS, "binding.json"),
         (OutboxState.QUEUED, None, Action.RETRY, "届いていません"),
         (OutboxState.UNKNOWN, OutcomeUnknown("kansai", "timeout"), Action.SHOW_IN_INBOX, "自動では再送しません"),
     ],

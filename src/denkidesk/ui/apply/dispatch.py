@@ -24,6 +24,7 @@ class Dispatch(QObject):
     kept = Signal(object)  # the watched application is in the outbox: its item
     accepted = Signal(str)  # receipt number
     outbox_changed = Signal()
+    outbox_wanted = Signal()
     input_refused = Signal(object)  # faults of the watched application, which was not kept
 
     def __init__(self, context: UiContext, page: OutcomePage, now: Now, parent: QObject) -> None:
@@ -115,4 +116,5 @@ class Dispatch(QObject):
         kind = texts.kind_title(item.application.kind) if item is not None else texts.START_TITLE
         words = texts.NOTICE.format(kind=kind, title=outcome.title, receipt=outcome.receipt_number).strip()
         key = f"apply.{item.item_id}" if item is not None else "apply"
-        self._context.notices.say(Message(outcome.tone, words, detail=outcome.words, key=key))
+        button = texts.NOTICE_OUTBOX if item is not None and item.state is not OutboxState.ACCEPTED else ""
+        self._context.notices.say(Message(outcome.tone, words, button, self.outbox_wanted.emit, key, outcome.summary))

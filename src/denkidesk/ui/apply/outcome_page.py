@@ -25,8 +25,15 @@ _ACTION_TEXTS: Final = {
     Action.MEND: texts.MEND,
     Action.RETRY: texts.RETRY,
     Action.TO_START: texts.TO_START,
+    Action.SETTINGS: texts.OPEN_SETTINGS,
 }
-_ACTION_ICONS: Final = {Action.SHOW_IN_INBOX: "inbox", Action.COPY_RECEIPT: "copy", Action.MEND: "note", Action.RETRY: "send"}
+_ACTION_ICONS: Final = {
+    Action.SHOW_IN_INBOX: "inbox",
+    Action.COPY_RECEIPT: "copy",
+    Action.MEND: "note",
+    Action.RETRY: "send",
+    Action.SETTINGS: "settings",
+}
 
 
 class OutcomePage(FittedPage):

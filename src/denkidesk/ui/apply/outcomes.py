@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
-from denkidesk.domain.errors import Closed, DeskError, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import Closed, DeskError, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
 from denkidesk.ui.texts import apply as texts
-from denkidesk.ui.texts.errors import error_line, error_message, moment_text
+from denkidesk.ui.texts.errors import error_line, error_message, happened, moment_text
 
 
 class Action(StrEnum):
@@ -18,6 +18,7 @@ class Action(StrEnum):
     MEND = "mend"
     RETRY = "retry"
     TO_START = "to_start"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Outcome:
     words_title: str = ""
     words: str = ""
     actions: tuple[Action, ...] = (Action.NEXT_APPLICATION,)
+
+    @property
+    def summary(self) -> str:
+        """The page in two lines, for a clerk who has gone on to something else."""
+        return "\n".join(line for line in (f"{self.lead}{''.join(self.points[:1])}", self.words) if line)
 
 
 def outcome_of(item: OutboxItem, error: object) -> Outcome:
@@ -51,23 +57,28 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
             )
         case OutboxState.REJECTED:
             words = error.message if isinstance(error, ServerRefused) else item.failure_message
-            forbidden = item.failure_code == "forbidden" or (isinstance(error, ServerRefused) and error.code == "forbidden")
+            code = error.code if isinstance(error, ServerRefused) else item.failure_code
+            lead = texts.REJECTED_LEAD
+            if code == "bad_request":
+                lead = texts.REJECTED_BAD_REQUEST.format(reason=happened(ServerRefused("kansai", code)))
+            forbidden = code == "forbidden"
             return Outcome(
                 "error",
                 "error",
                 texts.REJECTED_TITLE,
-                texts.REJECTED_LEAD,
+                lead,
                 points=(texts.REJECTED_FORBIDDEN,) if forbidden else (),
                 words_title=texts.SERVER_WORDS,
                 words=words or texts.NO_SERVER_WORDS,
-                actions=(Action.MEND, Action.TO_START),
+                actions=(Action.SETTINGS, Action.MEND, Action.TO_START) if forbidden else (Action.MEND, Action.TO_START),
             )
         case OutboxState.UNKNOWN | OutboxState.ASK:
+            unknown = error if isinstance(error, OutcomeUnknown) else OutcomeUnknown("kansai", item.failure_code)
             return Outcome(
                 "warn",
                 "unknown",
                 texts.UNKNOWN_TITLE,
-                texts.UNKNOWN_LEAD,
+                texts.UNKNOWN_LEAD.format(reason=happened(unknown)),
                 points=texts.UNKNOWN_POINTS,
                 words=_facts(error),
                 actions=(Action.SHOW_IN_INBOX, Action.NEXT_APPLICATION),
@@ -81,8 +92,7 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
 
 
 def _facts(error: object) -> str:
-    facts = error_message(error)[1] if isinstance(error, DeskError) else ""
-    return texts.DETAILS.format(detail=facts) if facts else ""
+    return error_message(error)[1] if isinstance(error, DeskError) else ""
 
 
 def not_kept(error: object) -> Outcome:
@@ -96,7 +106,9 @@ def _kept(item: OutboxItem, error: object) -> Outcome:
     safe = (texts.KEPT_SAFE,)
     words = error_line(error) if isinstance(error, DeskError) else ""
     if isinstance(error, SetupFault):
-        return Outcome("error", "settings", texts.SETUP_TITLE, texts.SETUP_LEAD, points=safe, words=words, actions=actions)
+        return Outcome(
+            "error", "settings", texts.SETUP_TITLE, texts.SETUP_LEAD, points=safe, words=words, actions=(Action.SETTINGS, *actions)
+        )
     if isinstance(error, Closed) or item.failure_code == "closed":
         until = item.not_before or (error.until if isinstance(error, Closed) else None)
         lead = texts.KEPT_CLOSED.format(until=moment_text(until)) if until else texts.KEPT_CLOSED_OPEN_END

@@ -40,6 +40,8 @@ class ApplyTab(QWidget):
 
     application_accepted = Signal(str)  # receipt number
     inbox_requested = Signal(str)  # receipt number, or empty
+    outbox_changed = Signal()
+    settings_requested = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None, *, now: Now = now_jst) -> None:
         super().__init__(parent)
@@ -256,6 +258,8 @@ class ApplyTab(QWidget):
                 self.outcome_page.copy_receipt()
             case Action.SHOW_IN_INBOX:
                 self.inbox_requested.emit(shown.receipt_number if shown is not None else "")
+            case Action.SETTINGS:
+                self.settings_requested.emit()
             case Action.MEND if self.wizard is not None:
                 self.wizard.show_first_step()
                 self._show(self.wizard)
@@ -265,6 +269,9 @@ class ApplyTab(QWidget):
                 self._dispatch.send_again(shown)
             case _:
                 self.show_start()
+
+    def _on_outbox_wanted(self) -> None:
+        self.inbox_requested.emit("")
 
     # -- start page
 
@@ -320,6 +327,8 @@ class ApplyTab(QWidget):
         self._dispatch.kept.connect(self._on_kept)
         self._dispatch.accepted.connect(self.application_accepted)
         self._dispatch.outbox_changed.connect(self._traffic.refresh)
+        self._dispatch.outbox_changed.connect(self.outbox_changed)
+        self._dispatch.outbox_wanted.connect(self._on_outbox_wanted)
         self._dispatch.input_refused.connect(self._on_input_refused)
         self._traffic.accepted.connect(self.application_accepted)
         self._drafts.restored.connect(self._on_draft_restored)

@@ -1,5 +1,6 @@
 """受付トレイ: the list of the store, its refresh, and the outbox beside it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 
 from denkidesk.desk.inbox import InboxFilter, InboxView, RefreshResult
 from denkidesk.domain.applications import OutboxState
+from denkidesk.domain.errors import ServerRefused, SetupFault
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.context import UiContext
@@ -34,6 +36,7 @@ class InboxTab(QWidget):
     unread_changed = Signal(object)
     synced = Signal(object)
     application_requested = Signal(object)
+    settings_requested = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -265,7 +268,7 @@ class InboxTab(QWidget):
 
     def _on_status_failed(self, error: object) -> None:
         text = texts.STATUS_FAILED.format(why=why_of(error))
-        self._strips.say(Message("error", text, texts.RETRY, self.fetch_status, key="inbox.status", detail=facts_of(error)))
+        self._strips.say(Message("error", text, *self._way_out(error, self.fetch_status), "inbox.status", facts_of(error)))
 
     def _on_status_finished(self) -> None:
         self.detail.set_fetching(False)
@@ -287,8 +290,14 @@ class InboxTab(QWidget):
     def _on_refresh_failed(self, error: object) -> None:
         when = texts.moment(self._synced_at)
         text = texts.REFRESH_FAILED if when else texts.REFRESH_FAILED_NEVER
-        message = Message("error", text.format(why=why_of(error), when=when), texts.RETRY, self.refresh, _REFRESH_KEY, facts_of(error))
-        self._strips.say(message)
+        why = text.format(why=why_of(error), when=when)
+        self._strips.say(Message("error", why, *self._way_out(error, self.refresh), _REFRESH_KEY, facts_of(error)))
+
+    def _way_out(self, error: object, again: Callable[[], None]) -> tuple[str, Callable[[], object]]:
+        """The button that helps: with a refused login, trying again may lock it."""
+        if isinstance(error, SetupFault) or (isinstance(error, ServerRefused) and error.code == "forbidden"):
+            return texts.OPEN_SETTINGS, self.settings_requested.emit
+        return texts.RETRY, again
 
     def _on_refresh_cancelled(self) -> None:
         self._strips.say(Message("info", texts.REFRESH_CANCELLED, key=_REFRESH_KEY))

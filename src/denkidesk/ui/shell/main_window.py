@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         tab.unread_changed.connect(self._on_unread_changed)
         tab.synced.connect(self.status.show_synced)
         tab.application_requested.connect(self.start_application)
+        tab.settings_requested.connect(self.open_settings)
         return tab
 
     def _build_apply(self) -> QWidget:
@@ -97,6 +98,8 @@ class MainWindow(QMainWindow):
         tab = ApplyTab(self._context)
         tab.application_accepted.connect(self._on_application_accepted)
         tab.inbox_requested.connect(self._on_inbox_requested)
+        tab.outbox_changed.connect(self.inbox.reload)
+        tab.settings_requested.connect(self.open_settings)
         return tab
 
     def _build_tariffs(self) -> QWidget:

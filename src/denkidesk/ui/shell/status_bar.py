@@ -32,6 +32,10 @@ def server_state(outcome: Any, now: datetime) -> tuple[str, str, str] | None:
     if (isinstance(outcome, tuple) and not outcome) or hasattr(outcome, "ok"):
         return None  # nothing was sent, or a connection test: that speaks of the settings being tried
     match error_in(outcome):
+        case OutcomeUnknown(code="maintenance"):
+            return "clock", "warn", texts.SERVER_CLOSED
+        case Unreachable(status=int()) | OutcomeUnknown(status=int()):
+            return "server-off", "error", texts.SERVER_TROUBLED  # it is there, and answers what it should not
         case Unreachable() | OutcomeUnknown():
             return "server-off", "error", texts.SERVER_AWAY
         case Closed(until=None):

@@ -177,7 +177,7 @@ RECEPTION_MESSAGE: Final = "受付メッセージ"
 SHOW_IN_INBOX: Final = "受付トレイで見る(&I)"
 NEXT_APPLICATION: Final = "次の申込(&N)"
 UNKNOWN_TITLE: Final = "結果不明"
-UNKNOWN_LEAD: Final = "送信しましたが、受け付けられたかどうか確かめられませんでした。"
+UNKNOWN_LEAD: Final = "{reason}受け付けられたかどうか分かりません。"
 UNKNOWN_POINTS: Final = (
     "申込は届いているかもしれません。二重の申込を避けるため、自動では再送しません。",
     "受付トレイを更新し、同じ供給地点の申込が受け付けられていないか確かめてください。",
@@ -185,6 +185,7 @@ UNKNOWN_POINTS: Final = (
 )
 REJECTED_TITLE: Final = "受け付けられませんでした"
 REJECTED_LEAD: Final = "送配電会社がこの申込を断りました。入力は残っています。"
+REJECTED_BAD_REQUEST: Final = "{reason}入力は残っています。"
 REJECTED_FORBIDDEN: Final = "ログインID・パスワード・権限を、設定で確かめてから送り直してください。"
 SERVER_WORDS: Final = "送配電会社からの返答"
 NO_SERVER_WORDS: Final = "（返答の文はありません）"
@@ -203,7 +204,8 @@ SETUP_TITLE: Final = "設定を確かめてください"
 SETUP_LEAD: Final = "設定に誤りがあるため送信できませんでした。申込は届いていません。送信トレイに残っています。"
 NOT_SAVED_TITLE: Final = "保存できませんでした"
 NOT_SAVED_LEAD: Final = "申込を送信トレイに保存できなかったため、送信していません。入力は残っています。"
-DETAILS: Final = "詳細：{detail}"
+OPEN_SETTINGS: Final = "設定を開く(&S)"
+NOTICE_OUTBOX: Final = "送信トレイを見る"
 
 # --- the outbox -------------------------------------------------------------------------------------------------------------------
 OUTBOX_TITLE: Final = "送信トレイ"

@@ -31,7 +31,7 @@ _REFUSED: Final = MappingProxyType(
     {
         "bad_request": "{service}が、項目に誤りがあるとして受け付けませんでした。",
         "forbidden": "{service}に接続を断られました。ログインID・パスワード・呼出元IPアドレス・利用権限を確かめてください。"
-        "続けて試すとIDが使えなくなることがあるため、送信を止めました。",
+        "続けて試すとIDが使えなくなることがあります。",
         "unknown_service": "{service}に、この機能の窓口がありません。アドレスの設定を確かめてください。",
         "fault": "{service}の処理でエラーが起きました。",
         "declined": "{service}が受け付けませんでした。",
@@ -125,6 +125,7 @@ _SETUP: Final = MappingProxyType(
     }
 )
 
+_FACTS: Final = "IT担当用：{facts}"
 _OTHER_NOTE: Final = "確認が必要な点があります（{code}）。"
 _TOO_LONG: Final = "長すぎます（{limit}文字まで）。"
 _OTHER: Final = "このままでは使えません（{code}）。"
@@ -198,6 +199,17 @@ def setup_text(code: str) -> str:
     return _SETUP.get(code, _OTHER.format(code=code))
 
 
+def happened(error: DeskError) -> str:
+    """What happened and nothing of what to do: for a page that says the rest in its own words. Empty where there is no such sentence."""
+    match error:
+        case OutcomeUnknown():
+            return _UNKNOWN.get(error.code, _UNKNOWN_OTHER)
+        case ServerRefused():
+            return _REFUSED.get(error.code, _REFUSED["declined"]).format(service=_service(error.service))
+        case _:
+            return ""
+
+
 def error_line(error: DeskError) -> str:
     """:func:`error_message` as one text, facts in brackets."""
     text, facts = error_message(error)
@@ -209,7 +221,8 @@ def _service(service: str) -> str:
 
 
 def _facts(*parts: object) -> str:
-    return " ".join(str(part) for part in parts if part not in (None, ""))
+    facts = " ".join(str(part) for part in parts if part not in (None, ""))
+    return _FACTS.format(facts=facts) if facts else ""
 
 
 def _of_the_forms(fault: FieldFault) -> str | None:

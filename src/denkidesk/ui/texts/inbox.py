@@ -98,7 +98,7 @@ NOTHING: Final = "なし"
 YES: Final = "あり"
 
 OUTBOX_NAME: Final = "送信トレイ"
-OUTBOX_COLUMNS: Final = ("状態", "種類", "供給地点特定番号", "受付番号", "入れた時刻", "わけ")
+OUTBOX_COLUMNS: Final = ("状態", "種類", "供給地点特定番号", "受付番号", "入れた時刻", "理由")
 OUTBOX_EMPTY_HEADING: Final = "送信トレイは空です"
 OUTBOX_EMPTY_TEXT: Final = "新規申込で送信した申込が、送信待ちから受付まで、ここに並びます。"
 OUTBOX_EMPTY_ACTION: Final = "新規申込へ"
@@ -116,6 +116,14 @@ NOT_BEFORE: Final = "{when} に再開"
 WHYS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "closed": "サービス停止中",
+        "maintenance": "保守中と返事がありました",
+        "not_soap": "返事を読み取れません",
+        "schema": "返事を読み取れません",
+        "protocol": "返事を読み取れません",
+        "too_large": "返事が大きすぎます",
+        "redirect": "別のアドレスへ案内されました",
+        "unexpected": "予期しない不具合",
+        "unknown_service": "窓口のアドレスがありません",
         "connect": "接続できません",
         "tls": "証明書を確かめられません",
         "proxy": "プロキシを通れません",
