@@ -1,0 +1,490 @@
+"""The clerk in trouble, in the real window on real servers: each trouble is said once, clearly, in its place, and nothing typed is lost."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from denkidesk.domain.applications import OutboxState
+from denkidesk.domain.clock import JST
+from denkidesk.ui.settings.dialog import SettingsDialog
+from fakes.clerk import ADDRESS, CUSTOMER, NOTE, POINT, Clerk, open_office
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+SUNDAY_STOP = datetime(2026, 11, 22, 1, 30, tzinfo=JST)
+WRONG = {"DENKIDESK_SECRET_KANSAI_PASSWORD": "wrong", "DENKIDESK_SECRET_ENEGAERU_PASSWORD": "wrong"}
+TYPED = {"supply_point_number": POINT, "customer_name": CUSTOMER, "supply_point_address": ADDRESS, "note": NOTE}
+AWAY, TROUBLED = "つながりません", "応答が異常です"
+FILING = "new_outage"
+LISTING = "list_applications"
+
+
+@pytest.fixture
+def come_to_work(qapp, qtbot, practice, open_now, tmp_path, request) -> Iterator[object]:
+    """Opens the window; what is built is ended in the right order afterwards."""
+    scenario = re.sub(r"[^\w]+", "-", request.node.name.removeprefix("test_"))
+    with ExitStack() as closing:
+
+        def build(**options: object) -> Clerk:
+            options = {"kansai_base_url": practice.kansai_base_url, "enegaeru_base_url": practice.enegaeru_base_url, **options}
+            office = open_office(closing, qapp, tmp_path / "home", now=open_now, **options)
+            qtbot.addWidget(office.window)
+            clerk = Clerk(office, qtbot.waitUntil, scenario)
+            closing.callback(leave, clerk)
+            clerk.settle()
+            return clerk
+
+        yield build
+    qapp.setStyleSheet("")
+
+
+def leave(clerk: Clerk) -> None:
+    clerk.window._may_close = True
+    clerk.window.close()
+
+
+@pytest.fixture
+def clerk(come_to_work) -> Clerk:
+    return come_to_work(answer_timeout_s=1.5)
+
+
+class Pulse:
+    """Counts turns of the event loop: a window that is busy with itself does not turn."""
+
+    def __init__(self, clerk: Clerk) -> None:
+        self._timer = QTimer(clerk.window)
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._on_tick)
+        self.ticks = 0
+
+    def __enter__(self) -> "Pulse":
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.stop()
+
+    def _on_tick(self) -> None:
+        self.ticks += 1
+
+
+def form_in_the_window(clerk: Clerk) -> dict[str, str]:
+    return {name: clerk.apply.wizard.values().get(name, "") for name in TYPED}
+
+
+def filed_with_the_utility(practice) -> int:
+    return len(practice.utility.filed())
+
+
+# --- filing ---------------------------------------------------------------------------------------------------------
+
+
+UNKNOWN = [
+    # fault, seconds, whether the utility has it, what the page says of the reason, what the outbox says, what the status bar says
+    ("cut-after-accept", 0, True, "応答の前に接続が切れました", "接続が途中で切れました", AWAY),
+    ("reset-after-accept", 0, True, "応答の前に接続が切れました", "接続が途中で切れました", AWAY),
+    ("cut-before-work", 0, False, "応答の前に接続が切れました", "接続が途中で切れました", AWAY),
+    ("late", 30, True, "時間内に応答がありませんでした", "時間内に返事がありません", AWAY),
+    ("error-500", 0, False, "送配電会社の側でエラーが起きました", "サーバーの側の障害", TROUBLED),
+    ("error-500-after-accept", 0, True, "送配電会社の側でエラーが起きました", "サーバーの側の障害", TROUBLED),
+    ("maintenance-503-html", 0, False, "保守中と答えました", "保守中", "停止中"),
+    ("not-xml", 0, True, "応答を読み取れませんでした", "返事を読み取れません", TROUBLED),
+    ("no-receipt", 0, True, "申込受付番号がありませんでした", "受付番号がありません", TROUBLED),
+]
+
+
+@pytest.mark.parametrize(("fault", "seconds", "taken", "reason", "why", "state"), UNKNOWN, ids=[case[0] for case in UNKNOWN])
+def test_nobody_knows_whether_it_was_taken(clerk, practice, fault, seconds, taken, reason, why, state):
+    practice.utility.inject(fault, operation=FILING, seconds=seconds)
+    clerk.file_outage()
+    clerk.picture()
+
+    page = clerk.outcome()
+    assert "結果不明" in page
+    assert reason in page
+    assert "自動では再送しません" in page
+    assert not re.search(r"[A-Za-z]{3,}", re.sub(r"IT担当用：.*", "", page)), "Japanese, but for the line that is not for the clerk"
+    assert clerk.messages() == [], "the page is the message"
+    assert clerk.standing() == state
+    (item,) = clerk.items()
+    assert item.state is OutboxState.UNKNOWN
+    assert (item.application.supply_point_number, item.application.customer_name) == (POINT, CUSTOMER)
+
+    # it stands in the outbox by its name, and no key sends it again
+    clerk.open_outbox()
+    model = clerk.inbox.outbox.model
+    row = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert row[0] == "結果不明"
+    assert why in row[-1]
+    assert not clerk.inbox.outbox._send.isEnabled()
+    clerk.inbox.outbox.table.choose_row(0)
+    assert not clerk.inbox.outbox._requeue.isEnabled()
+    clerk.picture("outbox")
+    clerk.inbox.send_waiting()
+    clerk.settle()
+    clerk.refresh()
+    assert [one.state for one in clerk.items()] == [OutboxState.UNKNOWN]
+    assert filed_with_the_utility(practice) == (1 if taken else 0)
+    assert sorted(practice.utility.request_ids().values()).count(2) == 0
+
+
+REFUSED = [
+    ("bad-request-400", "項目に誤り", "接続済"),
+    ("forbidden-403", "パスワード", "ログイン不可"),
+    ("declined", "受け付け", "接続済"),
+]
+
+
+@pytest.mark.parametrize(("fault", "words", "state"), REFUSED, ids=[case[0] for case in REFUSED])
+def test_a_refusal_is_a_proof_and_leads_back_to_the_form(clerk, practice, fault, words, state):
+    practice.utility.inject(fault, operation=FILING)
+    clerk.file_outage()
+    clerk.picture()
+
+    page = clerk.outcome()
+    assert "受け付けられませんでした" in page
+    assert words in page
+    assert clerk.messages() == []
+    assert clerk.standing().startswith(state)
+    assert [item.state for item in clerk.items()] == [OutboxState.REJECTED]
+
+    clerk.press("Alt+E")  # mend it
+    clerk.until(clerk.apply.wizard.isVisible)
+    assert form_in_the_window(clerk) == TYPED
+
+
+def test_a_wrong_password_when_filing(come_to_work, practice):
+    clerk = come_to_work(environ=WRONG)
+    clerk.file_outage()
+    clerk.picture()
+
+    page = clerk.outcome()
+    assert "受け付けられませんでした" in page
+    assert "ログインID・パスワード" in page
+    assert "設定" in page
+    assert clerk.messages() == []
+    assert clerk.standing() == "ログイン不可"
+    assert len(practice.utility.request_starts()) == 1, "a second try might lock the company's login"
+    clerk.press("Return")  # the button that has the focus leads to where the password is
+    clerk.until(lambda: isinstance(QApplication.activeModalWidget(), SettingsDialog))
+    clerk.press("Esc")
+    clerk.back_in_the_window()
+    clerk.press("Alt+E")
+    clerk.until(clerk.apply.wizard.isVisible)
+    assert form_in_the_window(clerk) == TYPED
+
+
+def test_a_server_that_is_down_when_filing(clerk, practice):
+    practice.kansai_server.stop()
+    clerk.file_outage()
+    clerk.picture()
+
+    page = clerk.outcome()
+    assert "送信トレイに入れました" in page
+    assert "送配電会社につながりません" in page
+    assert "届いていません" in page
+    assert clerk.messages() == []
+    assert clerk.standing() == "つながりません"
+    (item,) = clerk.items()
+    assert item.state is OutboxState.QUEUED
+    assert item.application.customer_name == CUSTOMER
+
+
+def test_the_sunday_stop_when_filing(clerk, practice):
+    practice.utility.set_now(SUNDAY_STOP)
+    clerk.file_outage()
+    clerk.picture()
+
+    page = clerk.outcome()
+    assert "送信トレイに入れました" in page
+    assert "まだ送っていません" in page
+    assert "再開" in page
+    assert clerk.messages() == []
+    assert clerk.standing().startswith("停止中")
+    assert [item.state for item in clerk.items()] == [OutboxState.QUEUED]
+    assert filed_with_the_utility(practice) == 0
+
+    # when the stop is over, one key sends it
+    practice.utility.set_now(SUNDAY_STOP.replace(hour=3, minute=5))
+    clerk.open_outbox()
+    clerk.picture("outbox")
+    clerk.inbox.outbox._send.setFocus()
+    clerk.press("Space")
+    clerk.settle()
+    assert [item.state for item in clerk.items()] == [OutboxState.ACCEPTED]
+    assert filed_with_the_utility(practice) == 1
+
+
+def test_a_slow_answer_is_waited_for_in_a_window_that_answers(come_to_work, practice):
+    clerk = come_to_work(answer_timeout_s=20)
+    practice.utility.inject("late", operation=FILING, seconds=1.0)
+    clerk.fill_outage()
+    with Pulse(clerk) as pulse:
+        clerk.press("Ctrl+Return")
+        clerk.until(lambda: "送配電会社の応答を待っています" in clerk.outcome())
+        clerk.picture("waiting")
+        assert "失われません" in clerk.outcome()
+        clerk.settle()
+    assert pulse.ticks > 50
+    assert "受け付けられました" in clerk.outcome()
+    assert [item.state for item in clerk.items()] == [OutboxState.ACCEPTED]
+
+
+# --- what is typed --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("point", "words"),
+    [
+        (POINT[:21], "21桁です。あと1桁足りません"),
+        (POINT + "0", "23桁です。1桁多すぎます"),
+        ("0500000000000000000017", "関西は 06 で始まります"),
+        ("06000000000000000000I7", "数字だけ"),
+    ],
+    ids=["21", "23", "hokuriku", "letter"],
+)
+def test_a_supply_point_number_that_cannot_be(clerk, practice, point, words):
+    clerk.open_outage()
+    clerk.type("supply_point_number", point)
+    clerk.type("customer_name", CUSTOMER)
+    field = clerk.field("supply_point_number")
+    assert words in field.error, "said as soon as the field is left, beside the field"
+    clerk.press("Ctrl+Return")
+    clerk.picture()
+
+    assert clerk.apply.wizard.walk.at == 0, "it does not go on"
+    assert field.editor.hasFocus(), "the cursor stands where it has to be mended"
+    assert words in clerk.words_in(field)
+    assert field.value() == point
+    assert clerk.field("customer_name").value() == CUSTOMER
+    assert clerk.messages() == []
+    clerk.until(lambda: clerk.draft().get("supply_point_number") == point)
+    assert practice.utility.request_starts() == ()
+
+    clerk.type("supply_point_number", POINT)
+    assert field.error == ""
+    clerk.type("supply_point_address", ADDRESS)
+    clerk.press("Ctrl+Return")
+    assert clerk.apply.wizard.walk.at == 1
+
+
+def test_what_was_typed_is_there_after_the_window_was_closed(come_to_work, qtbot):
+    clerk = come_to_work()
+    clerk.open_outage()
+    clerk.type("supply_point_number", POINT[:21])
+    clerk.type("customer_name", CUSTOMER)
+    with qtbot.waitSignal(clerk.window.closed):
+        clerk.press("Ctrl+Q")
+    again = come_to_work()
+    again.open_outage()
+    again.until(lambda: again.field("customer_name").value() == CUSTOMER)
+    assert again.field("supply_point_number").value() == POINT[:21]
+    assert "前回の続き" in again.words_in(again.apply.wizard)
+
+
+# --- the inbox ------------------------------------------------------------------------------------------------------
+
+
+LISTING_TROUBLES = [
+    ("cut-after-accept", 0, "接続が途中で切れました", AWAY),
+    ("cut-before-work", 0, "接続が途中で切れました", AWAY),
+    ("late", 30, "時間内に応答がありません", AWAY),
+    ("error-500", 0, "側でエラーが起きています", TROUBLED),
+    ("maintenance-503-html", 0, "保守のため止まっています", "停止中"),
+    ("not-xml", 0, "応答を読み取れません", TROUBLED),
+    ("forbidden-403", 0, "ログインID・パスワード", "ログイン不可"),
+    ("redirect-307", 0, "別のアドレスへ案内", TROUBLED),
+]
+
+
+@pytest.mark.parametrize(("fault", "seconds", "words", "state"), LISTING_TROUBLES, ids=[case[0] for case in LISTING_TROUBLES])
+def test_a_refresh_that_fails_leaves_the_list_and_says_why(clerk, practice, fault, seconds, words, state):
+    clerk.refresh()
+    before = clerk.inbox.list.model.receipt_numbers()
+    assert before
+    practice.utility.inject(fault, operation=LISTING, seconds=seconds)
+    clerk.refresh()
+    clerk.picture()
+
+    (message,) = clerk.messages()
+    assert message in clerk.inbox._strips.messages, "in the screen's own strip"
+    assert message.text.startswith("更新できませんでした。")
+    assert words in message.text
+    assert "時点のものです" in message.text
+    assert message.action_text
+    assert clerk.standing() == state
+    assert clerk.inbox.list.model.receipt_numbers() == before
+
+    if fault == "forbidden-403":
+        assert message.action_text == "設定を開く", "trying again may lock the login"
+        clerk.press("F5")
+    else:
+        message.action()  # もう一度
+    clerk.settle()
+    assert clerk.messages() == []
+    assert clerk.standing().startswith("接続済")
+
+
+def test_a_refresh_with_a_wrong_password(come_to_work):
+    clerk = come_to_work(environ=WRONG)
+    clerk.refresh()
+    clerk.picture()
+    (message,) = clerk.messages()
+    assert message in clerk.inbox._strips.messages
+    assert "ログインID・パスワード" in message.text
+    assert clerk.standing() == "ログイン不可"
+
+
+def test_a_refresh_while_the_server_is_down(clerk, practice):
+    practice.kansai_server.stop()
+    clerk.refresh()
+    clerk.picture()
+    (message,) = clerk.messages()
+    assert message in clerk.inbox._strips.messages
+    assert "送配電会社につながりません" in message.text
+    assert clerk.standing() == "つながりません"
+
+
+def test_a_refresh_in_the_sunday_stop(clerk, practice):
+    practice.utility.set_now(SUNDAY_STOP)
+    clerk.refresh()
+    clerk.picture()
+    (message,) = clerk.messages()
+    assert message in clerk.inbox._strips.messages
+    assert "日曜日の 1:00 から 3:00 まで" in message.text
+    assert "再開は" in message.text
+    assert clerk.standing().startswith("停止中")
+
+
+# --- the hurried clerk ----------------------------------------------------------------------------------------------
+
+
+def test_ctrl_enter_pressed_twice_sends_once(clerk, practice):
+    practice.utility.inject("late", operation=FILING, seconds=0.3)
+    clerk.fill_outage()
+    for _ in range(4):
+        clerk.press("Ctrl+Return")
+    clerk.until(lambda: "受け付けられました" in clerk.outcome())
+    clerk.settle()
+    assert len(clerk.items()) == 1
+    assert filed_with_the_utility(practice) == 1
+    assert clerk.messages() == []
+
+
+def test_f5_hammered_asks_once_at_a_time(clerk, practice):
+    practice.utility.inject("late", operation=LISTING, seconds=0.4)
+    clerk.press("Ctrl+1")
+    for _ in range(20):
+        clerk.press("F5")
+    clerk.settle()
+    assert len(practice.utility.request_starts()) == 1
+    assert clerk.messages() == []
+    assert clerk.inbox.list.model.rowCount() > 0
+
+
+def test_tabs_are_changed_while_everything_loads(clerk, practice):
+    practice.utility.inject("late", operation=LISTING, seconds=0.4)
+    practice.quoting.inject("late", None, seconds=0.1)
+    with Pulse(clerk) as pulse:
+        clerk.press("F5")
+        for _ in range(6):
+            for keys in ("Ctrl+3", "Ctrl+2", "Ctrl+Shift+T", "Ctrl+1"):
+                clerk.press(keys)
+        clerk.press("Ctrl+3")
+        clerk.settle()
+    assert pulse.ticks > 20
+    assert clerk.tariffs.finder.plan_list.count() > 0
+    assert clerk.messages() == []
+    clerk.press("Ctrl+1")
+    clerk.settle()
+    assert clerk.inbox.list.model.rowCount() > 0
+
+
+def test_escape_loses_nothing_anywhere(clerk):
+    clerk.open_outage()
+    clerk.type("supply_point_number", POINT)
+    clerk.type("customer_name", CUSTOMER)
+    for keys in ("Ctrl+1", "Ctrl+3", "Ctrl+2"):
+        clerk.press("Esc")
+        clerk.press(keys)
+        clerk.settle()
+        clerk.press("Esc")
+    assert clerk.window.isVisible()
+    assert clerk.field("customer_name").value() == CUSTOMER
+    for keys in ("F1", "Ctrl+,"):
+        clerk.press(keys)
+        clerk.until(lambda: QApplication.activeModalWidget() is not None)
+        clerk.press("Esc")
+        clerk.back_in_the_window()
+    assert clerk.window.isVisible()
+    assert clerk.field("supply_point_number").value() == POINT
+
+
+def test_escape_while_sending_does_not_stop_it(clerk, practice):
+    practice.utility.inject("late", operation=FILING, seconds=0.5)
+    clerk.fill_outage()
+    clerk.press("Ctrl+Return")
+    clerk.until(lambda: "送配電会社の応答を待っています" in clerk.outcome())
+    for _ in range(3):
+        clerk.press("Esc")
+    clerk.settle()
+    assert [item.state for item in clerk.items()] == [OutboxState.ACCEPTED]
+
+
+def test_walking_off_while_sending_is_told_once_as_a_notice(clerk, practice):
+    practice.utility.inject("cut-after-accept", operation=FILING)
+    hold = threading.Event()
+    clerk.fill_outage()
+    clerk.context.jobs.run("kansai", hold.wait, 10)
+    clerk.press("Ctrl+Return")
+    clerk.press("Ctrl+1")
+    hold.set()
+    clerk.settle()
+    clerk.picture()
+    (message,) = clerk.messages()
+    assert message in clerk.window._strips.messages
+    assert "停電の申込" in message.text
+    assert "結果不明" in message.text
+    assert "応答の前に接続が切れました" in message.detail
+    assert "自動では再送しません" in message.detail
+    clerk.until(lambda: clerk.inbox.outbox.model.index(0, 0).data() == "結果不明")
+    message.action()
+    clerk.settle()
+    clerk.picture("outbox")
+    assert clerk.inbox.outbox.isVisible(), "the button leads to where it is listed"
+    assert [item.state for item in clerk.items()] == [OutboxState.UNKNOWN]
+
+
+def test_closing_while_sending_waits_says_so_and_keeps_the_answer(come_to_work, practice, qtbot):
+    clerk = come_to_work(answer_timeout_s=20)
+    practice.utility.inject("late", operation=FILING, seconds=1.5)
+    clerk.fill_outage()
+    clerk.press("Ctrl+Return")
+    clerk.until(lambda: [item.state for item in clerk.items()] == [OutboxState.SENDING])
+    with qtbot.waitSignal(clerk.window.closed, timeout=20_000):
+        clerk.press("Ctrl+Q")
+        clerk.press("Ctrl+Q")
+        clerk.until(clerk.messages)
+        clerk.picture()
+        (message,) = clerk.messages()
+        assert "結果が届くのを待って閉じます" in message.text
+        assert clerk.window.isVisible()
+    again = come_to_work()
+    assert [item.state for item in again.items()] == [OutboxState.ACCEPTED]
+    assert filed_with_the_utility(practice) == 1
+
+
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]

@@ -1,0 +1,251 @@
+"""A clerk at the real window: a real desk, real HTTP to practice servers, and a hand that knows keys only.
+
+With ``DENKIDESK_PICTURES`` set to a folder, :meth:`Clerk.picture` saves what the clerk sees, to be looked at by a person.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+
+from denkidesk.cli.compose import in_effect, open_desk
+from denkidesk.credentials import Credentials
+from denkidesk.domain.applications import ApplicationKind, OutboxItem
+from denkidesk.domain.clock import Now
+from denkidesk.jobs.lanes import Jobs
+from denkidesk.settings import EnegaeruSettings, KansaiSettings, Places, Settings, resources_dir
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.notices import Notices
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.parts.theme import Theme
+from denkidesk.ui.parts.ui_state import UiState
+from denkidesk.ui.shell.main_window import APPLY, INBOX, TARIFFS, MainWindow
+from denkidesk.ui.tour.hand import Hand
+from fakes.memory_keyring import MemoryKeyring
+
+POINT = "0600000000000000000017"
+CUSTOMER = "見本 太郎"
+ADDRESS = "大阪府大阪市見本町0-0-0"
+NOTE = "見本：折り返し15時"
+TIMEOUT_MS = 30_000
+
+
+@dataclass(frozen=True)
+class Office:
+    """What stands behind the window."""
+
+    context: UiContext
+    window: MainWindow
+
+
+def open_office(
+    closing: ExitStack,
+    qapp: QApplication,
+    home: Path,
+    kansai_base_url: str,
+    enegaeru_base_url: str,
+    now: Now,
+    *,
+    environ: dict[str, str] | None = None,
+    answer_timeout_s: float = 5.0,
+) -> Office:
+    """The window as ``main`` builds it, on servers of this machine; a short interval, and secrets from ``environ``."""
+    settings = Settings(
+        kansai=KansaiSettings(base_url=kansai_base_url, interval_s=0.01, margin_s=0.0, answer_timeout_s=answer_timeout_s),
+        enegaeru=EnegaeruSettings(base_url=enegaeru_base_url, answer_timeout_s=answer_timeout_s),
+    )
+    places = Places(home, practice=False)
+    places.data_dir.mkdir(parents=True, exist_ok=True)
+    credentials = Credentials(environ or {}, MemoryKeyring())
+    desk = open_desk(settings, places, credentials, None, now=now)
+    closing.callback(desk.close)
+    theme = Theme(qapp, resources_dir(), "light")
+    closing.callback(theme.setParent, None)
+    jobs = Jobs()
+    closing.callback(_end, jobs)
+    context = UiContext(
+        desk=desk,
+        jobs=jobs,
+        settings=in_effect(settings, places, None),
+        places=places,
+        practice=False,
+        credentials=credentials,
+        notices=Notices(),
+        theme=theme,
+        icons=Icons(theme, resources_dir() / "icons"),
+        ui_state=UiState(places.data_dir / "window.json"),
+        request_restart=_nothing,
+    )
+    jobs.unheard_failure.connect(context.notices.failure)
+    window = MainWindow(context)
+    window.resize(1280, 800)
+    window.show()
+    window.activateWindow()
+    return Office(context, window)
+
+
+class Clerk:
+    """What the clerk does and sees. ``wait``: pytest-qt's ``waitUntil``."""
+
+    def __init__(self, office: Office, wait: Callable[..., None], scenario: str) -> None:
+        self.window = office.window
+        self.context = office.context
+        self._wait = wait
+        self._hand = Hand(office.window)
+        self._scenario = scenario
+
+    # --- hands
+
+    def press(self, keys: str) -> None:
+        """Presses a combination of keys where the cursor is."""
+        target = QApplication.activeModalWidget() or self.window
+        QTest.keySequence(target.focusWidget() or target, QKeySequence(keys))
+
+    def type(self, name: str, text: str) -> None:
+        """Types into a field of the form that is open."""
+        editor = self.field(name).editor
+        editor.setFocus(Qt.FocusReason.TabFocusReason)
+        editor.selectAll()
+        self._hand.type(text, editor)
+
+    def choose(self, name: str) -> None:
+        """Takes the first entry."""
+        editor = self.field(name).editor
+        if isinstance(editor, QComboBox):
+            self._hand.pick(editor, 0)
+        else:
+            editor.setFocus(Qt.FocusReason.TabFocusReason)
+            self._hand.press(Qt.Key.Key_1, at=editor.focusProxy())
+
+    def until(self, condition: Callable[[], object]) -> None:
+        """Waits until something is seen."""
+        self._wait(lambda: bool(condition()), timeout=TIMEOUT_MS)
+
+    def back_in_the_window(self) -> None:
+        """Waits until no dialog is open; without a window manager nobody hands the keyboard back."""
+        self.until(lambda: QApplication.activeModalWidget() is None)
+        self.window.activateWindow()
+        self.settle()
+
+    def settle(self) -> None:
+        """Waits until nothing is under way."""
+        self.until(lambda: self.context.jobs.is_idle)
+
+    # --- the way of an outage
+
+    def open_outage(self) -> None:
+        """Ctrl+Shift+T."""
+        self.press("Ctrl+Shift+T")
+        self.until(lambda: self.apply.wizard is not None and self.apply.wizard.isVisible())
+        self.settle()
+
+    def fill_outage(self, point: str = POINT) -> None:
+        """From the first field to the review page."""
+        self.open_outage()
+        self.type("supply_point_number", point)
+        self.type("customer_name", CUSTOMER)
+        self.type("supply_point_address", ADDRESS)
+        self.press("Ctrl+Return")
+        self.press("Ctrl+Return")
+        self.choose("selection_code")
+        self.choose("equipment_class")
+        self.type("note", NOTE)
+        self.press("Ctrl+Return")
+        self.until(lambda: self.apply.wizard.review.isVisible() and self.apply.wizard.next_button.isEnabled())
+        self.settle()
+
+    def send(self) -> None:
+        """Ctrl+Enter on the review, and waits for what became of it."""
+        self.press("Ctrl+Return")
+        self.until(lambda: self.apply._dispatch.shown_item is not None)
+        self.settle()
+
+    def file_outage(self) -> None:
+        """All of it."""
+        self.fill_outage()
+        self.send()
+
+    def refresh(self) -> None:
+        """F5 in the inbox."""
+        self.press("Ctrl+1")
+        self.press("F5")
+        self.settle()
+
+    def open_outbox(self) -> None:
+        """The outbox beside the list."""
+        self.press("Ctrl+1")
+        self.inbox.show_outbox()
+        self.settle()
+
+    # --- eyes
+
+    @property
+    def inbox(self):
+        """受付トレイ."""
+        return self.window.screen_at(INBOX)
+
+    @property
+    def apply(self):
+        """新規申込."""
+        return self.window.screen_at(APPLY)
+
+    @property
+    def tariffs(self):
+        """料金・見積."""
+        return self.window.screen_at(TARIFFS)
+
+    def field(self, name: str):
+        """A field of the open form."""
+        return next(field for page in self.apply.wizard.step_pages for field in page.fields if field.field.name == name)
+
+    def messages(self) -> list[Message]:
+        """Every strip of the window that is not good news, wherever it stands."""
+        said = [message for strips in self.window.findChildren(Strips) for message in strips.messages]
+        return [message for message in said if message.tone != "ok"]
+
+    def standing(self) -> str:
+        """What the status bar says of the utility's server, once it can be read whole."""
+        sign = self.window.status.kansai
+        self.until(lambda: sign.width() >= sign.sizeHint().width())
+        return sign.state
+
+    def outcome(self) -> str:
+        """Everything that the last page of the form says."""
+        return self.words_in(self.apply.outcome_page)
+
+    def words_in(self, widget: QWidget) -> str:
+        """Every text that can be seen in a part of the window."""
+        return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text())
+
+    def items(self) -> tuple[OutboxItem, ...]:
+        """What the outbox keeps."""
+        return self.context.desk.outbox.items()
+
+    def draft(self) -> dict[str, str]:
+        """What is kept of an unfinished outage."""
+        return self.context.desk.outbox.load_draft(ApplicationKind.OUTAGE)
+
+    def picture(self, name: str = "") -> None:
+        """Saves what the clerk sees, if somebody wants to look."""
+        folder = os.environ.get("DENKIDESK_PICTURES")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            for _turn in range(3):
+                QApplication.processEvents()  # what changes its size is laid out a turn later
+            shown = QApplication.activeModalWidget() or self.window
+            shown.grab().save(str(Path(folder) / f"{self._scenario}{'-' if name else ''}{name}.png"))
+
+
+def _end(jobs: Jobs) -> None:
+    assert jobs.shut_down(20), "a lane did not end"
+
+
+def _nothing() -> None:
+    """Asks for no restart."""
