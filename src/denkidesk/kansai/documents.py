@@ -64,22 +64,32 @@ def gather(directory: Path, entry: str) -> DocumentSet:
 
 def locate(directory: str, base: str, location: str) -> str | Finding:
     """Where an import written in file ``base`` leads, or why it may not be followed. Links are resolved before the folder is checked."""
-    scheme, spelled = urlsplit(location).scheme, location
-    if scheme == "file":
-        spelled = unquote(urlsplit(location).path)
-    elif len(scheme) > 1:  # one letter is a Windows drive
-        return Finding("", location, "import_network", location)
-    if spelled.startswith(("//", "\\\\")):
-        return Finding("", location, "import_network", location)
-    folder = os.path.dirname(base)  # noqa: PTH120 - pathlib would normalise what the import wrote
-    candidates = [os.path.realpath(os.path.join(folder, spelling)) for spelling in dict.fromkeys((spelled, unquote(spelled)))]  # noqa: PTH118 - see above
-    for candidate in candidates:
-        if os.path.commonpath([directory, candidate]) != directory:
-            return Finding("", location, "import_outside", location)
-    for candidate in candidates:
-        if os.path.isfile(candidate):  # noqa: PTH113 - a string all along
-            return candidate
+    try:
+        parts = urlsplit(location)
+        scheme, spelled = parts.scheme, location
+        if scheme == "file":
+            spelled = unquote(parts.path)
+        elif len(scheme) > 1:  # one letter is a Windows drive
+            return Finding("", location, "import_network", location)
+        if spelled.startswith(("//", "\\\\")):
+            return Finding("", location, "import_network", location)
+        for spelling in _spellings(directory, base, spelled):
+            candidate = os.path.realpath(spelling)
+            if os.path.commonpath([directory, candidate]) != directory:
+                return Finding("", location, "import_outside", location)
+            if os.path.isfile(candidate):  # noqa: PTH113 - a string all along
+                return candidate
+    except ValueError:  # no address at all, or a NUL in it
+        return Finding("", location, "missing", location)
     return Finding("", location, "missing", location)
+
+
+def _spellings(directory: str, base: str, location: str) -> list[str]:
+    """The path as it is written, and with %20 and the like read as characters; the folder's own name is never touched."""
+    path = os.path.join(os.path.dirname(base), location)  # noqa: PTH118, PTH120 - pathlib would normalise what the import wrote
+    inside = directory + os.sep
+    decoded = inside + unquote(path.removeprefix(inside)) if path.startswith(inside) else unquote(path)
+    return list(dict.fromkeys((path, decoded)))
 
 
 def _read(gathered: DocumentSet, path: str) -> Document | None:

@@ -63,6 +63,14 @@ def test_a_good_set_of_any_shape_can_be_called_and_sends_everything(shape, targe
     assert len(sent) == 8
 
 
+@pytest.mark.parametrize("name", ["a%20b", "100%", "a#b?c", "%2e%2e"])
+def test_a_folder_may_have_any_name(tmp_path, name):
+    folder = variants.seven_files(tmp_path / name)
+    report = check_wsdl_set(folder)
+    assert [finding for finding in report.findings if finding.blocks] == []
+    assert report.ok
+
+
 def test_every_schema_shape_judges_alike(target):
     namespace = "urn:denkidesk:provisional:kansai:messages:1"
     good = etree.fromstring(f'<getApplicationStatus xmlns="{namespace}"><receiptNumber>R1</receiptNumber></getApplicationStatus>')
@@ -189,6 +197,8 @@ def test_a_missing_operation_is_named_and_the_others_work(target, make_client, a
         ("port", "noPort", "missing_port"),
         ("wsdl", "no-such.wsdl", "missing"),
         ("wsdl", "../x.wsdl", "import_outside"),
+        ("wsdl", "a\0b.wsdl", "missing"),
+        ("wsdl", "http://[x", "missing"),
         ("soap_action", "urn:日本", "soap_action"),
         ("service_name", "a/b", "service_name"),
     ],
@@ -249,6 +259,16 @@ def test_unknown_and_missing_fields_of_the_binding_are_named_all_at_once(target)
         ("date_format", "date_format"),
         ("unknown_operation", "operations.cancel"),
     }
+
+
+def test_a_name_that_stands_twice_is_named(target):
+    folder = variants.copy_set(target)
+    binding = folder / "binding.json"
+    text = binding.read_text(encoding="utf-8").replace("{", '{"operations": {},', 1)
+    binding.write_text(text, encoding="utf-8")
+    found, report = blocking(folder)
+    assert found == {("double", "operations")}
+    assert report.operations_callable == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b"[" * 100_000, b'{"operations": 1, "header": {"items": {"password": 1}}}'])
