@@ -179,6 +179,7 @@ class WindowRun:
     def _with_window(self, closing: ExitStack, settings: Settings, places: Places, watch: "Watch") -> int:
         app, theme = self._application(settings)
         from denkidesk.cli.compose import in_effect
+        from denkidesk.jobs.interpreter import give_way_to_window
         from denkidesk.jobs.lanes import Jobs
         from denkidesk.jobs.qt_messages import QtMessages
         from denkidesk.jobs.uncaught import UncaughtExceptions
@@ -204,6 +205,7 @@ class WindowRun:
         if desk is None:
             return _EXIT_SETUP_FAULT
         closing.callback(desk.close)
+        give_way_to_window()
         jobs = self._jobs = Jobs()  # kept: threads that still run at the end must not lose their owner
         closing.callback(self._end_jobs, jobs)
         notices = Notices()

@@ -57,6 +57,13 @@ class QuotingDesk:
         self._services = services
         self._now = now
 
+    def warm_up(self) -> None:
+        """Loads what the first bill needs; nothing is asked of a server."""
+        import denkidesk.billing.compare
+        import denkidesk.billing.engine
+        import denkidesk.metering.profile
+        import denkidesk.metering.purchase  # noqa: F401 - loading is the purpose
+
     def companies(
         self,
         area: Area | None = None,

@@ -35,9 +35,10 @@ class ChartRenderer:
         self._fonts_loaded = False
 
     def warm_up(self) -> None:
-        """Loads matplotlib and the fonts ahead of the first picture."""
-        with self._lock:
-            self._load()
+        """Loads matplotlib and the fonts, and draws once, ahead of the first picture."""
+        from denkidesk.ui.charts.figures import sample_bars
+
+        self.image(sample_bars, PAPER, 320, 160)
 
     def image(self, maker: FigureMaker, style: ChartStyle, width: int, height: int, ratio: float = 1.0) -> QImage:
         """``width`` x ``height`` in the widget's units; ``ratio``: device pixels for each of them."""

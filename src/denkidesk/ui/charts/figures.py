@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from denkidesk.domain.bills import Bill
+from denkidesk.domain.bills import Bill, BillParts, FuelRule, MonthBill, Rounding
 from denkidesk.domain.usage import HOURS, Usage
 from denkidesk.ui.charts.style import ESTIMATED_HATCH, PART_STYLES, ChartStyle
 from denkidesk.ui.texts import tariffs as texts
@@ -133,6 +134,14 @@ def monthly_bars(bill: Bill, style: ChartStyle, *, estimated: Collection[int] = 
         )
         legend.set_in_layout(True)
     return figure
+
+
+def sample_bars(style: ChartStyle) -> "Figure":
+    """A made-up bill: drawing it once loads all that drawing a real one needs."""
+    one = Decimal(1)
+    parts = BillParts(3 * one, one, one, one, one)
+    months = tuple(MonthBill(f"2026-{month:02}", one, parts) for month in ALL_MONTHS)
+    return monthly_bars(Bill("", "", one, Rounding.NONE, FuelRule.LATEST, parts, months), style, estimated=ALL_MONTHS)
 
 
 def load_heat_map(usage: Usage, style: ChartStyle, *, width: float = 8.0, height: float = 3.6) -> "Figure":

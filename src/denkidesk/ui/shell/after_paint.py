@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt
 
 from denkidesk.domain.errors import DeskError, SetupFault
+from denkidesk.jobs.interpreter import settle_memory
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.journal.watch import Watch
 from denkidesk.ui.context import UiContext
@@ -39,8 +40,9 @@ class AfterPaint(QObject):
 
         context, jobs = self._context, self._context.jobs
         self._start_servers()
-        jobs.run(LaneName.KANSAI, context.desk.warm_up, priority=Priority.BACKGROUND)
+        jobs.run(LaneName.QUOTING, context.desk.quoting.warm_up, priority=Priority.BACKGROUND)
         jobs.run(LaneName.WORK, context.charts.warm_up, priority=Priority.BACKGROUND)
+        jobs.run(LaneName.KANSAI, context.desk.warm_up, priority=Priority.BACKGROUND).finished.connect(settle_memory)
         single = SingleWindow(context.places.data_dir, self)
         single.raise_wished.connect(self._on_raise_wished)
         self._window.closed.connect(single.close)

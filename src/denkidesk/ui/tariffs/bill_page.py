@@ -3,7 +3,18 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from denkidesk.domain.bills import Bill, FuelRule, Rounding, ServerBill
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
 _CHART_HEIGHT: Final = 190
 _TABLE_HEIGHT: Final = 190  # the year and a few months; the rest by scrolling
 _NAME_CHARACTERS: Final = 60
+_WIDEST_CHOICE: Final = 236
 
 
 class BillPage(QWidget):
@@ -155,6 +167,7 @@ class BillPage(QWidget):
         assert self._unrounded is not None  # noqa: S101 - comes with the bill
         places = 0 if self._bill.rounding is Rounding.BILL else 2
         self.model.show_rows(bill_rows(self._bill, self._unrounded, self._server, places))
+        self.table.fit_columns()
 
     def _build(self, renderer: ChartRenderer) -> QWidget:
         page = QWidget(self)
@@ -214,8 +227,12 @@ class BillPage(QWidget):
             for word, name in entries.items():
                 combo.addItem(name, word)
             combo.currentIndexChanged.connect(self.options_changed)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(6)
+            combo.setMaximumWidth(_WIDEST_CHOICE)
+            combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             line.addWidget(label)
-            line.addWidget(combo)
+            line.addWidget(combo, 4)
         line.addStretch(1)
         self.picture_menu = PictureMenu(self._context, renderer, self.chart, self.strips, lambda: as_tsv(self.model.rows), page)
         line.addWidget(self.picture_menu)
@@ -234,19 +251,15 @@ class BillPage(QWidget):
         self.customer.setAccessibleName(without_mnemonic(texts.QUOTE_FOR))
         line.addWidget(label)
         line.addWidget(self.customer, 1)
-        wishes = (
-            (texts.PREVIEW, "search", self.preview_requested),
-            (texts.PRINT, "print", self.print_requested),
-            (texts.SAVE_PDF, "save", self.save_pdf_requested),
-        )
-        for words, icon, wish in wishes:
+        for words, wish in ((texts.PREVIEW, self.preview_requested), (texts.PRINT, self.print_requested)):
             button = QPushButton(words, page)
             button.clicked.connect(wish)
-            last = wish is self.save_pdf_requested
-            if last:
-                button.setProperty("kind", "primary")
-            self._context.icons.put(button, icon, "on_accent" if last else "text")
             line.addWidget(button)
+        save = QPushButton(texts.SAVE_PDF, page)
+        save.setProperty("kind", "primary")
+        save.clicked.connect(self.save_pdf_requested)
+        self._context.icons.put(save, "save", "on_accent")
+        line.addWidget(save)
         return line
 
 

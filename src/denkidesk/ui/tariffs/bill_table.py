@@ -3,32 +3,35 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, Qt
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from denkidesk.ui.parts.table import DeskTable, Index
+from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.tariffs.bill_rows import BillRow
 from denkidesk.ui.texts import tariffs as texts
 
-_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
-_FONT: Final = int(Qt.ItemDataRole.FontRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ROW_HEIGHT: Final = 24
-_AIR: Final = 20  # beside a figure, both sides together
+_AIR: Final = 16  # beside a figure, both sides together
 
 
-class BillTableModel(QAbstractTableModel):
-    """The year and twelve months, every cell a string."""
+class BillTableModel(QStandardItemModel):
+    """The year and twelve months, every cell a string.
+
+    Qt keeps the cells itself: a model in Python is asked hundreds of times for each paint, and each time waits for its turn at the
+    interpreter while the next bill's picture is drawn.
+    """
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(0, len(texts.TABLE_HEAD), parent)
         self._rows: Sequence[BillRow] = ()
-        self._bold = QFont()
-        self._bold.setBold(True)
+        self.setHorizontalHeaderLabels(list(texts.TABLE_HEAD))
+        for column in range(len(texts.TABLE_HEAD)):
+            self.setHeaderData(column, Qt.Orientation.Horizontal, _LEFT if column == 0 else _RIGHT, _ALIGNMENT)
 
     @property
     def rows(self) -> Sequence[BillRow]:
@@ -36,44 +39,32 @@ class BillTableModel(QAbstractTableModel):
         return self._rows
 
     def show_rows(self, rows: Sequence[BillRow]) -> None:
-        """Replaces all rows; the same number of them keeps the clerk's place in the table."""
-        if len(rows) == len(self._rows) and rows:
-            self._rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(texts.TABLE_HEAD) - 1))
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        """Replaces all rows; cells that stay the same are not touched, and the clerk's place in the table is kept."""
+        before, self._rows = self._rows, rows
+        self.setRowCount(len(rows))
+        heads = [" ".join(head.split()) for head in texts.TABLE_HEAD]
+        for number, row in enumerate(rows):
+            old = before[number] if number < len(before) else None
+            if row == old:
+                continue
+            for column, text in enumerate(row.cells):
+                if old is None:
+                    self.setItem(number, column, _item(text, column, row.is_total))
+                elif old.cells[column] != text:
+                    self.item(number, column).setText(text)
+            spoken = "、".join(f"{head} {cell}" for head, cell in zip(heads, row.cells, strict=True) if cell)
+            self.item(number, 0).setData(spoken, _SPOKEN)
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """The year and its months."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        """As many as the header."""
-        return 0 if parent is not None and parent.isValid() else len(texts.TABLE_HEAD)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
-        """Text, its side, bold for the year, and the whole row for a screen reader."""
-        row = self._rows[index.row()]
-        if role == _DISPLAY:
-            return row.cells[index.column()]
-        if role == _ALIGNMENT:
-            return _LEFT if index.column() == 0 else _RIGHT
-        if role == _FONT and row.is_total:
-            return self._bold
-        if role == _SPOKEN and index.column() == 0:
-            heads = (" ".join(head.split()) for head in texts.TABLE_HEAD)
-            return "、".join(f"{head} {cell}" for head, cell in zip(heads, row.cells, strict=True) if cell)
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        """Column names, on two lines where one would be wide."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == _DISPLAY:
-            return texts.TABLE_HEAD[section]
-        return (_LEFT if section == 0 else _RIGHT) if role == _ALIGNMENT else None
+def _item(text: str, column: int, bold: bool) -> QStandardItem:
+    item = QStandardItem(text)
+    item.setEditable(False)
+    item.setData(_LEFT if column == 0 else _RIGHT, _ALIGNMENT)
+    if bold:
+        font = QFont()
+        font.setBold(True)
+        item.setFont(font)
+    return item
 
 
 class BillTable(DeskTable):
@@ -88,15 +79,14 @@ class BillTable(DeskTable):
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        model.dataChanged.connect(self._measure)
-        model.modelReset.connect(self._measure)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shares the new width out."""
         super().resizeEvent(event)
         self._share_out()
 
-    def _measure(self) -> None:
+    def fit_columns(self) -> None:
+        """Measures the figures that are shown, and shares the room out by them."""
         metrics = self.fontMetrics()
         needed = []
         for column, head in enumerate(texts.TABLE_HEAD):

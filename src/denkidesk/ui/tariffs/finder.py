@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from denkidesk.desk.quoting import Fetched
@@ -158,7 +158,7 @@ class PlanFinder(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(area)
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, SPACE_XS, 0)
+        layout.setContentsMargins(0, 0, SPACE_XS, SPACE_S)
         layout.setSpacing(SPACE_XS)
         self.place = PlacePicker(self._context.ui_state, page)
         self.place.changed.connect(self.reload)
@@ -382,8 +382,15 @@ def plan_words(plan: Plan, today: date) -> str:
     return plan.name + kind
 
 
+class _Lister(QListWidget):
+    """A list that is content with a few lines and takes what room there is: its own wish would push the rest off the screen."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _LIST_HEIGHT)
+
+
 def _list(parent: QWidget) -> QListWidget:
-    lister = QListWidget(parent)
+    lister = _Lister(parent)
     lister.setMinimumHeight(_LIST_HEIGHT)
     lister.setTextElideMode(Qt.TextElideMode.ElideRight)
     lister.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

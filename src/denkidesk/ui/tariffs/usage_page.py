@@ -201,7 +201,8 @@ class UsagePage(QWidget):
             self._month.addItem(texts.month_label(month), month)
         self._month.setCurrentIndex(QDate.currentDate().addMonths(-1).month() - 1)
         self._kwh = QLineEdit(card)
-        self._kwh.setFixedWidth(104)
+        self._kwh.setFixedWidth(84)
+        self._kwh.setAcceptDrops(False)  # a file that is let go here is a usage file
         self._kwh.setPlaceholderText("300")
         self._kwh.returnPressed.connect(self._on_estimate)
         self._kwh.textEdited.connect(self._clear_kwh_error)
