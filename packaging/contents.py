@@ -65,9 +65,15 @@ NAMED_LIBRARIES: Final = ("PySide6-Essentials", "zeep", "lxml", "httpx", "keyrin
 
 _IMAGE_FORMATS: Final = ("qico", "qjpeg", "qsvg")
 _FONTS_OF_MATPLOTLIB: Final = ("dejavusans.", "lastresort", "license")  # the minus sign and formulas; missing glyphs
-_LEFT_OUT_PLUGINS: Final = ("/generic/", "/networkinformation/", "/egldeviceintegrations/", "/platforminputcontexts/qtvirtualkeyboard")
+_LEFT_OUT_PLUGINS: Final = (
+    "/tls/",
+    "/generic/",
+    "/networkinformation/",
+    "/egldeviceintegrations/",
+    "/platforminputcontexts/qtvirtualkeyboard",
+)
 _LEFT_OUT_LIBRARIES: Final = frozenset({"opengl32sw.dll", "qdirect2d.dll", "qminimal.dll", "libqminimal.so"})
-_LEFT_OUT_MATPLOTLIB: Final = ("/sample_data/", "/fonts/afm/", "/fonts/pdfcorefonts/", "/plot_directive/")
+_LEFT_OUT_MATPLOTLIB: Final = ("/sample_data/", "/images/", "/fonts/afm/", "/fonts/pdfcorefonts/", "/plot_directive/")
 _LICENCE_NAMES: Final = re.compile(r"(licen[cs]e|copying|notice|authors|copyright)", re.IGNORECASE)
 
 
@@ -88,7 +94,7 @@ def is_kept(destination: str) -> bool:
         return name == "qtbase_ja.qm"
     if name in _LEFT_OUT_LIBRARIES:
         return False
-    if "qt6network" in name or name.startswith("qtnetwork.") or "/plugins/tls/" in path:
+    if "qt6network" in name or name.startswith("qtnetwork."):
         return uses_qt_network()
     if "/plugins/" in path and any(part in path for part in _LEFT_OUT_PLUGINS):
         return False

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from denkidesk.ui.shell.main_window import MainWindow
 
 LIMIT_S: Final = 180.0
+START_LIMIT_S: Final = 60.0  # a bug before the window shows itself in a dialog that nobody answers
 
 _EXIT_FAILED: Final = 1
 _EXIT_TIME_OVER: Final = 3
@@ -39,12 +40,12 @@ class Smoke:
         directory.mkdir(parents=True, exist_ok=True)
         self._report = Report(directory)
         self._walked = False
+        self._start_watchdog: threading.Timer | None = None
 
     def run(self, open_window: Callable[[], int]) -> int:
         """Opens the window, which calls :meth:`start`; returns 0 only if every step went well and the window closed again."""
-        watchdog = threading.Timer(self._limit_s, self._end_by_force)
-        watchdog.daemon = True
-        watchdog.start()
+        watchdog = self._watch(self._limit_s)
+        self._start_watchdog = self._watch(min(self._limit_s, START_LIMIT_S))
         try:
             self._report.begin("start")
             code = open_window()
@@ -52,10 +53,13 @@ class Smoke:
         except Exception as error:  # noqa: BLE001 - whatever it was, the report is what is looked at
             reason = in_words(error)
         watchdog.cancel()
+        self._start_watchdog.cancel()
         return 0 if self._report.close(reason) else _EXIT_FAILED
 
     def start(self, window: "MainWindow", context: "UiContext") -> None:
         """Begins as soon as the event loop runs."""
+        if self._start_watchdog is not None:
+            self._start_watchdog.cancel()
         walk = Walk(window, context, self._directory, self._report, self._on_walked)
         QTimer.singleShot(0, walk, walk.go)
 
@@ -63,6 +67,12 @@ class Smoke:
         self._walked = True
         QApplication.exit(0)
 
-    def _end_by_force(self) -> None:
-        self._report.close(f"not done within {self._limit_s:g} s")
+    def _watch(self, limit_s: float) -> threading.Timer:
+        watchdog = threading.Timer(limit_s, self._end_by_force, (limit_s,))
+        watchdog.daemon = True
+        watchdog.start()
+        return watchdog
+
+    def _end_by_force(self, limit_s: float) -> None:
+        self._report.close(f"not done within {limit_s:g} s")
         os._exit(_EXIT_TIME_OVER)
