@@ -104,9 +104,32 @@ def test_every_fault_is_named_at_once(tmp_path):
     bad.write_text('{"epplan_id": "x"}', encoding="utf-8")
     ran = run_program(tmp_path, "bill", str(bad), str(tmp_path / "nowhere.csv"), "--capacity", "many", "--peak", "NaN", "--rounding", "up")
     assert (ran.code, ran.stdout) == (2, b"")
-    for words in ("契約容量", "年間最大需要電力", "端数処理", "使用量ファイル", "plan"):
-        assert words in ran.stderr or words == "plan"
+    for words in ("契約容量", "年間最大需要電力", "端数処理", "使用量ファイル", "料金プラン"):
+        assert words in ran.stderr
     assert len(ran.stderr.splitlines()) >= 5
+
+
+@pytest.mark.parametrize(
+    "option", ["--capacity=1e999999", "--capacity=1_0", "--capacity=-1", "--peak=1e400", "--peak=-3", "--commission=1e12"]
+)
+def test_a_figure_that_no_contract_has_is_refused_even_where_the_plan_does_not_need_it(tmp_path, plan, purchase, option):
+    ran = run_program(tmp_path, "bill", str(plan), str(purchase), option)
+    assert (ran.code, ran.stdout) == (2, b"")
+    name = {"--capacity": "契約容量", "--peak": "年間最大需要電力", "--commission": "手数料"}[option.partition("=")[0]]
+    assert name in ran.stderr
+
+
+def test_figures_may_be_typed_full_width(tmp_path, plan, purchase):
+    assert run_program(tmp_path, "bill", str(plan), str(purchase), "--capacity", "１０．５").code == 0
+
+
+def test_days_that_are_not_there_are_told(tmp_path, plan, purchase):
+    tree = json.loads(purchase.read_text(encoding="utf-8"))
+    purchase.write_text(json.dumps(tree[:3] + tree[5:]), encoding="utf-8")
+    ran = run_program(tmp_path, "bill", str(plan), str(purchase))
+    assert ran.code == 0, ran.stderr
+    assert "2026-01-04" in ran.stderr
+    assert "2日" in ran.stderr
 
 
 def test_gaps_are_refused_not_filled(tmp_path, plan, purchase):

@@ -1,11 +1,13 @@
 """``denkidesk bill``: a year's bill from two files; needs neither network nor store."""
 
 import argparse
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from denkidesk.cli.output import Exit, say, write_json_bytes
 from denkidesk.domain.bills import Bill, Rounding
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from denkidesk.billing.options import BillOptions
 
 T = TypeVar("T")
+
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
+_LARGEST: Final = Decimal(10) ** 9
+"""In kW, kVA, A or yen/kWh beyond any contract."""
 
 
 def run(wish: argparse.Namespace) -> Exit:
@@ -43,19 +49,20 @@ def _options(wish: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions
     from denkidesk.billing.options import BillOptions
     from denkidesk.cli.session import places_of
 
-    def number(name: str, text: str | None) -> Decimal | None:
+    def number(name: str, text: str | None, least: Decimal = Decimal(0)) -> Decimal | None:
         if text is None:
             return None
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if value.is_finite():
+        if not (written := _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())):
+            faults.append(FieldFault(name, "number"))
+            return None
+        value = Decimal(written[0])
+        if least <= value <= _LARGEST:
             return value
-        faults.append(FieldFault(name, "number"))
+        faults.append(FieldFault(name, "range"))
         return None
 
-    capacity, peak, commission = number("capacity", wish.capacity), number("peak_kw", wish.peak), number("commission", wish.commission)
+    capacity, peak = number("capacity", wish.capacity), number("peak_kw", wish.peak)
+    commission = number("commission", wish.commission, least=-_LARGEST)
     if wish.rounding not in tuple(Rounding):
         faults.append(FieldFault("rounding", "choice"))
         return BillOptions()

@@ -1,11 +1,12 @@
 """Usage in the quoting API's own shape, the ``purchase`` array of JSON."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from denkidesk.domain.errors import InputRefused
-from denkidesk.domain.usage import HOURS, ImportedUsage, Usage, UsageDay
+from denkidesk.domain.usage import HOURS, ImportedUsage, ImportNote, Usage, UsageDay
 from denkidesk.metering.cells import FIRST_YEAR, LAST_YEAR
 from denkidesk.metering.reader import read_usage
 from denkidesk.metering.text import MOST_BYTES
@@ -17,7 +18,7 @@ def read_any(data: bytes, file_name: str, *, unit: str | None = None) -> Importe
     """A ``purchase`` array or any CSV that :func:`read_usage` takes; the first character tells which."""
     if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"[", b"{"} or file_name.lower().endswith(".json"):
         usage = read_purchase(data)
-        return ImportedUsage(Usage(usage.days, source=file_name), "purchase-json", "utf-8")
+        return ImportedUsage(Usage(usage.days, source=file_name), "purchase-json", "utf-8", _missing_days(usage))
     return read_usage(data, file_name, unit=unit)
 
 
@@ -47,6 +48,16 @@ def read_purchase(data: bytes) -> Usage:
             raise InputRefused.of("usage", "duplicate", item=str(place), day=day.day.isoformat())
         days[day.day] = day
     return Usage(tuple(days[day] for day in sorted(days)))
+
+
+def _missing_days(usage: Usage) -> tuple[ImportNote, ...]:
+    """A note where days between the first and the last are not in the array; whole months that are missing count too."""
+    days = [day.day for day in usage.days]
+    missing = (days[-1] - days[0]).days + 1 - len(days)
+    if not missing:
+        return ()
+    first = next(day for day, later in pairwise(days) if later - day > timedelta(days=1)) + timedelta(days=1)
+    return (ImportNote("days_missing", None, (("first", first.isoformat()), ("days", str(missing)))),)
 
 
 def _refuse_constant(name: str) -> float:

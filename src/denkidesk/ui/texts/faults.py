@@ -132,6 +132,7 @@ IMPORT_NOTES: Final = MappingProxyType(
         "slot_numbers": "{first} から数える{minutes}分ごとの番号として読みました。",
         "row_ignored": "日付のない行を読みとばしました（{value}）。",
         "period_not_covered": "ファイルの期間（{first} から {last}）のすべての日はありません。",
+        "days_missing": "{first} など、データのない日が{days}日あります。その日は 0 kWh と同じになります。",
         "month_missing": "{month} のデータがありません。",
         "negative": "負の値 {value} があります。",
         "newest_first": "新しい日が先に並んでいました。",
