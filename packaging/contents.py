@@ -121,6 +121,11 @@ def source_of(name: str, source: str) -> str:
     return str(FOLDER / "empty_package" / "__init__.py") if name in ("holidays.countries", "holidays.financial") else source
 
 
+def kind_of(name: str, kind: str) -> str:
+    """PyInstaller's word for a module without docstrings, for the two libraries whose docstrings are as long as their code."""
+    return "PYMODULE-2" if kind == "PYMODULE" and name.partition(".")[0] in ("numpy", "matplotlib") else kind
+
+
 def is_for_console(name: str) -> bool:
     """Whether the console program may need a module: it has no window, but its words come from ``ui.texts``."""
     if name == "denkidesk.ui" or name.startswith("denkidesk.ui.texts"):
