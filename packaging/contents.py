@@ -41,6 +41,7 @@ EXCLUDED_MODULES: Final = [
     "numpy.random",
     "numpy.f2py",
     "pydoc_data",
+    "_pydecimal",  # decimal in Python, for machines without _decimal
 ]
 
 _ONLY_FOR_THE_WINDOW: Final = (
