@@ -6,6 +6,7 @@ from pathlib import Path
 from denkidesk.cli.output import Exit, say, write_json
 from denkidesk.domain.applications import Operation
 from denkidesk.ui.texts import cli as texts
+from denkidesk.ui.texts.wsdl import finding_line
 
 
 def run(wish: argparse.Namespace) -> Exit:
@@ -26,7 +27,7 @@ def run(wish: argparse.Namespace) -> Exit:
         }
     )
     for one in report.findings:
-        say(" ".join(part for part in (one.file, one.item, one.code, one.detail) if part))
+        say(finding_line(one.file, one.item, one.code, one.detail, blocks=one.blocks))
     if report.findings:
         say(texts.WSDL_FINDINGS.format(count=len(report.findings)))
     if report.ok:

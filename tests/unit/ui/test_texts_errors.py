@@ -66,3 +66,10 @@ def test_notes_of_a_usage_file_have_sentences():
     assert "brand_new" in note_line(ImportNote("brand_new"))
     assert fault_text(FieldFault("usage", "no_such_day", {"line": "7", "value": "2/30"})) == "7行目：2/30 という日はありません。"
     assert "brand_new" in bill_warning("brand_new")
+
+
+@pytest.mark.parametrize("item", ["database", "folder", "gate", "backend", "backup", "resources", "port", "x-api-key"])
+def test_a_fault_of_the_installation_names_its_place_in_japanese(item):
+    text, facts = error_message(SetupFault("/somewhere", item, "unwritable"))
+    assert not any("a" <= character.lower() <= "z" for character in text.replace("API", ""))
+    assert item in facts

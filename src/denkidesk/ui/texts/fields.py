@@ -90,6 +90,17 @@ FIELD_NAMES: Final = MappingProxyType(
         "enegaeru.password": "料金APIのパスワード",
         "desk.company_name": "会社名",
         "desk.color_scheme": "画面の色",
+        # the installation
+        "database": "データベース",
+        "folder": "データのフォルダー",
+        "gate": "送信間隔の記録",
+        "backend": "秘密の保管場所",
+        "self-test": "秘密の保管場所",
+        "backup": "バックアップ",
+        "resources": "プログラムの付属ファイル",
+        "port": "ポート",
+        "x-api-key": "料金APIのAPIキー",
+        "Authorization": "料金APIのトークン",
         # the command line
         "arguments": "引数",
         "file": "ファイル",
