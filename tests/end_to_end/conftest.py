@@ -1,9 +1,24 @@
-"""Fixtures of the tests that start the program."""
+"""Fixtures of the tests that start the program, or sit at the real window."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from denkidesk.domain.clock import Now
+from denkidesk.practice.servers import PracticeServers
 from fakes.desk_home import write_settings
 from fakes.window_home import WindowHome, with_draft
+
+if TYPE_CHECKING:
+    from fakes.clerk import Clerk
 
 
 @pytest.fixture
@@ -11,3 +26,32 @@ def window_home(tmp_path, practice):
     """A home whose servers are the practice servers, with a draft in its database."""
     write_settings(tmp_path / "home", practice)
     return with_draft(WindowHome(tmp_path / "home", tmp_path / "seen.json"))
+
+
+@pytest.fixture
+def come_to_work(
+    qapp: object, qtbot: object, practice: PracticeServers, open_now: Now, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., "Clerk"]]:
+    """Opens the window as often as a test wishes, on one home folder; what is built is ended in the right order afterwards."""
+    from fakes.clerk import Clerk, open_office
+
+    scenario = re.sub(r"[^\w]+", "-", request.node.name.removeprefix("test_"))
+    with ExitStack() as closing:
+
+        def build(**options: object) -> Clerk:
+            options = {"kansai_base_url": practice.kansai_base_url, "enegaeru_base_url": practice.enegaeru_base_url, **options}
+            office = open_office(closing, qapp, tmp_path / "home", now=open_now, **options)
+            qtbot.addWidget(office.window)
+            clerk = Clerk(office, qtbot.waitUntil, scenario)
+            closing.callback(clerk.leave)
+            clerk.settle()
+            return clerk
+
+        yield build
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def clerk(come_to_work: Callable[..., "Clerk"]) -> "Clerk":
+    """The usual one: the right passwords, and little patience with a silent server."""
+    return come_to_work(answer_timeout_s=1.5)

@@ -1,85 +1,27 @@
 """The clerk in trouble, in the real window on real servers: each trouble is said once, clearly, in its place, and nothing typed is lost."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import re
-import socket
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from denkidesk.domain.applications import OutboxState
 from denkidesk.domain.clock import JST
 from denkidesk.ui.settings.dialog import SettingsDialog
-from fakes.clerk import ADDRESS, CUSTOMER, NOTE, POINT, Clerk, open_office
+from fakes.clerk import ADDRESS, CUSTOMER, NOTE, POINT, WRONG_PASSWORDS, Pulse
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 SUNDAY_STOP = datetime(2026, 11, 22, 1, 30, tzinfo=JST)
-WRONG = {"DENKIDESK_SECRET_KANSAI_PASSWORD": "wrong", "DENKIDESK_SECRET_ENEGAERU_PASSWORD": "wrong"}
 TYPED = {"supply_point_number": POINT, "customer_name": CUSTOMER, "supply_point_address": ADDRESS, "note": NOTE}
 AWAY, TROUBLED = "つながりません", "応答が異常です"
 FILING = "new_outage"
 LISTING = "list_applications"
 
 
-@pytest.fixture
-def come_to_work(qapp, qtbot, practice, open_now, tmp_path, request) -> Iterator[object]:
-    """Opens the window; what is built is ended in the right order afterwards."""
-    scenario = re.sub(r"[^\w]+", "-", request.node.name.removeprefix("test_"))
-    with ExitStack() as closing:
-
-        def build(**options: object) -> Clerk:
-            options = {"kansai_base_url": practice.kansai_base_url, "enegaeru_base_url": practice.enegaeru_base_url, **options}
-            office = open_office(closing, qapp, tmp_path / "home", now=open_now, **options)
-            qtbot.addWidget(office.window)
-            clerk = Clerk(office, qtbot.waitUntil, scenario)
-            closing.callback(leave, clerk)
-            clerk.settle()
-            return clerk
-
-        yield build
-    qapp.setStyleSheet("")
-
-
-def leave(clerk: Clerk) -> None:
-    clerk.window._may_close = True
-    clerk.window.close()
-
-
-@pytest.fixture
-def clerk(come_to_work) -> Clerk:
-    return come_to_work(answer_timeout_s=1.5)
-
-
-class Pulse:
-    """Counts turns of the event loop: a window that is busy with itself does not turn."""
-
-    def __init__(self, clerk: Clerk) -> None:
-        self._timer = QTimer(clerk.window)
-        self._timer.setInterval(5)
-        self._timer.timeout.connect(self._on_tick)
-        self.ticks = 0
-
-    def __enter__(self) -> "Pulse":
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._timer.stop()
-
-    def _on_tick(self) -> None:
-        self.ticks += 1
-
-
-def form_in_the_window(clerk: Clerk) -> dict[str, str]:
+def form_in_the_window(clerk) -> dict[str, str]:
     return {name: clerk.apply.wizard.values().get(name, "") for name in TYPED}
 
 
@@ -165,7 +107,7 @@ def test_a_refusal_is_a_proof_and_leads_back_to_the_form(clerk, practice, fault,
 
 
 def test_a_wrong_password_when_filing(come_to_work, practice):
-    clerk = come_to_work(environ=WRONG)
+    clerk = come_to_work(environ=WRONG_PASSWORDS)
     clerk.file_outage()
     clerk.picture()
 
@@ -337,7 +279,7 @@ def test_a_refresh_that_fails_leaves_the_list_and_says_why(clerk, practice, faul
 
 
 def test_a_refresh_with_a_wrong_password(come_to_work):
-    clerk = come_to_work(environ=WRONG)
+    clerk = come_to_work(environ=WRONG_PASSWORDS)
     clerk.refresh()
     clerk.picture()
     (message,) = clerk.messages()
@@ -483,8 +425,3 @@ def test_closing_while_sending_waits_says_so_and_keeps_the_answer(come_to_work, 
     again = come_to_work()
     assert [item.state for item in again.items()] == [OutboxState.ACCEPTED]
     assert filed_with_the_utility(practice) == 1
-
-
-def closed_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]

@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
@@ -34,6 +34,7 @@ POINT = "0600000000000000000017"
 CUSTOMER = "見本 太郎"
 ADDRESS = "大阪府大阪市見本町0-0-0"
 NOTE = "見本：折り返し15時"
+WRONG_PASSWORDS = {"DENKIDESK_SECRET_KANSAI_PASSWORD": "wrong", "DENKIDESK_SECRET_ENEGAERU_PASSWORD": "wrong"}
 TIMEOUT_MS = 30_000
 
 
@@ -138,6 +139,20 @@ class Clerk:
         """Waits until nothing is under way."""
         self.until(lambda: self.context.jobs.is_idle)
 
+    def drop(self, *files: Path) -> None:
+        """Lets files go on the tariffs tab."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+        buttons = Qt.MouseButton.LeftButton
+        event = QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, data, buttons, Qt.KeyboardModifier.NoModifier)
+        self.tariffs.dropEvent(event)  # without a platform that drags, Qt has no target to send it to
+        self.settle_tariffs()
+
+    def leave(self) -> None:
+        """Closes the window without waiting for anything."""
+        self.window._may_close = True
+        self.window.close()
+
     # --- the way of an outage
 
     def open_outage(self) -> None:
@@ -184,6 +199,17 @@ class Clerk:
         self.inbox.show_outbox()
         self.settle()
 
+    # --- the way of a quote
+
+    def open_tariffs(self) -> None:
+        """Ctrl+3."""
+        self.press("Ctrl+3")
+        self.settle_tariffs()
+
+    def settle_tariffs(self) -> None:
+        """Waits until everything is fetched, computed and drawn."""
+        self.until(lambda: self.tariffs.is_settled and self.context.jobs.is_idle)
+
     # --- eyes
 
     @property
@@ -210,9 +236,9 @@ class Clerk:
         said = [message for strips in self.window.findChildren(Strips) for message in strips.messages]
         return [message for message in said if message.tone != "ok"]
 
-    def standing(self) -> str:
-        """What the status bar says of the utility's server, once it can be read whole."""
-        sign = self.window.status.kansai
+    def standing(self, server: str = "kansai") -> str:
+        """What the status bar says of a server, once it can be read whole."""
+        sign = getattr(self.window.status, server)
         self.until(lambda: sign.width() >= sign.sizeHint().width())
         return sign.state
 
@@ -241,6 +267,26 @@ class Clerk:
                 QApplication.processEvents()  # what changes its size is laid out a turn later
             shown = QApplication.activeModalWidget() or self.window
             shown.grab().save(str(Path(folder) / f"{self._scenario}{'-' if name else ''}{name}.png"))
+
+
+class Pulse:
+    """Counts turns of the event loop: a window that is busy with itself does not turn."""
+
+    def __init__(self, clerk: Clerk) -> None:
+        self._timer = QTimer(clerk.window)
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._on_tick)
+        self.ticks = 0
+
+    def __enter__(self) -> "Pulse":
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.stop()
+
+    def _on_tick(self) -> None:
+        self.ticks += 1
 
 
 def _end(jobs: Jobs) -> None:
