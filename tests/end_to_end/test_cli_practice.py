@@ -77,3 +77,31 @@ def test_practice_never_reads_a_real_secret(home: Path, tmp_path: Path) -> None:
     assert json.loads(ran.stdout)["state"] == "accepted"
     traces = [file for file in home.rglob("*") if file.is_file() and b"CANARY-REAL" in file.read_bytes()]
     assert traces == []
+
+
+def test_practice_books_that_cannot_be_opened_are_a_setup_fault(home: Path) -> None:
+    home.mkdir(parents=True)
+    (home / "practice").write_text("a file where a folder should be", encoding="utf-8")
+    for arguments in (["simulate"], ["inbox", "sync"]):
+        ran = run_program(home, *arguments)
+        assert (ran.code, ran.stdout) == (6, b""), ran.stderr
+        assert "データベース：書き込めません" in ran.stderr
+    (home / "practice").unlink()
+    (home / "practice").mkdir()
+    (home / "practice" / "utility.db").write_bytes(b"no database" * 1000)
+    ran = run_program(home, "simulate")
+    assert (ran.code, ran.stdout) == (6, b""), ran.stderr
+    assert "データベース：壊れています" in ran.stderr
+
+
+def test_reading_what_is_stored_touches_nothing_outside_of_the_home_folder(home: Path, tmp_path: Path) -> None:
+    home.mkdir(parents=True)
+    (home / "settings.toml").write_text('[kansai]\nbase_url = "https://www.example.invalid/services/"\n', encoding="utf-8")
+    users = tmp_path / "user"
+    users.write_text("a file where the user's own folder should be", encoding="utf-8")
+    env = {"HOME": str(users), "XDG_DATA_HOME": str(users), "LOCALAPPDATA": str(users), "DENKIDESK_SECRET_KANSAI_PASSWORD": "x"}
+    ran = run_program(home, "inbox", "list", env=env)
+    assert (ran.code, ran.json) == (0, [])
+    # The gate is one for the whole machine and stands there; it is asked for when something is sent.
+    ran = run_program(home, "doctor", env=env)
+    assert ran.json["paths"]["gate"].startswith(str(users))

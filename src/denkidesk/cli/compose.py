@@ -206,9 +206,7 @@ class _Builder:
         """The one gate of a company, over all processes of this user."""
         from denkidesk.wire.gate import Gate
 
-        directory = self._places.gate_dir(settings.base_url)
-        directory.mkdir(parents=True, exist_ok=True)
-        return Gate(directory, _GATE, settings.interval_s, settings.margin_s)
+        return Gate(self._places.gate_dir(settings.base_url), _GATE, settings.interval_s, settings.margin_s)
 
     def kansai(self, settings: KansaiSettings, password: str | None, closing: ExitStack, gate: "Gate | None") -> "KansaiClient":
         """A client of the application API."""

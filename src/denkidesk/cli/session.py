@@ -42,7 +42,6 @@ def opened(wish: argparse.Namespace, *, servers: bool) -> Iterator[Session]:
             from denkidesk.ui.texts.cli import PRACTICE_RUN
 
             say(PRACTICE_RUN)
-            places.practice_state.parent.mkdir(parents=True, exist_ok=True)
             practice_servers = stack.enter_context(start_practice(resources_dir(), places.practice_state))
         desk = open_desk(settings, places, credentials_of(places), practice_servers)
         stack.callback(desk.close)

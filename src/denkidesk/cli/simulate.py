@@ -27,7 +27,6 @@ def run(wish: argparse.Namespace) -> Exit:
     if faults:
         raise InputRefused(faults)
     places = Places(home_from(wish.home), practice=True)
-    places.practice_state.parent.mkdir(parents=True, exist_ok=True)
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:

@@ -116,6 +116,7 @@ class KansaiClient:
         cancel: CancelToken | None = None,
     ) -> Receipt:
         """Files an application; returns only with a receipt number. Whatever else happens after the first byte is OutcomeUnknown."""
+        self._transport.require_address()
         binding, plan = self._plan(OPERATION_OF_KIND[application.kind])
         envelope = self._application_envelope(binding, plan, application, self._header(plan, binding, request_id, self._secret()))
         outgoing = Outgoing(plan.binding.service_name, plan.soap_action, serialize(envelope), changes_something=True)
@@ -177,6 +178,7 @@ class KansaiClient:
     def _read_call(
         self, binding: Binding, plan: CallPlan, values: Mapping[str, str | date | bool], cancel: CancelToken | None, max_bytes: int
     ) -> Any:
+        self._transport.require_address()
         header = self._header(plan, binding, self.new_request_id(), self._secret())
         envelope = serialize(build_envelope(binding, plan, values, header))
         outgoing = Outgoing(plan.binding.service_name, plan.soap_action, envelope, changes_something=False, max_bytes=max_bytes)

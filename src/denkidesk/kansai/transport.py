@@ -12,7 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
-from denkidesk.domain.errors import Closed, DeskError, OutcomeUnknown
+from denkidesk.domain.errors import Closed, DeskError, OutcomeUnknown, SetupFault
 from denkidesk.kansai.framing import frame
 from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts, triage
 from denkidesk.wire.closed_hours import ClosedHours
@@ -45,6 +45,11 @@ class SoapTransport:
         self._answer_timeout_s = answer_timeout_s
         self._closed_hours = closed_hours
         self._now = now
+
+    def require_address(self) -> None:
+        """Raises SetupFault where no server is set up: said first, because login and password are of no use without one."""
+        if self._base_url == "/":
+            raise SetupFault("settings.toml", "kansai.base_url", "no_base_url")
 
     def exchange(
         self, outgoing: Outgoing, *, before_first_byte: Callable[[], None] | None = None, cancel: CancelToken | None = None

@@ -1,5 +1,6 @@
 """Both practice servers together, on loopback ports."""
 
+import sqlite3
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -8,6 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.errors import SetupFault
 from denkidesk.practice.faults import DEFAULT_SECONDS, FaultBox, parse_fault
 from denkidesk.practice.http_server import PracticeHttpServer
 from denkidesk.practice.quoting.server import QuotingService
@@ -92,6 +94,16 @@ class PracticeServers:
         self.stop()
 
 
+def _open_books(state_file: Path, now: Now) -> Books:
+    try:
+        return Books(state_file, now)
+    except OSError as error:
+        raise SetupFault.of_os_error(state_file, "database", error) from error
+    except sqlite3.DatabaseError as error:
+        code = "unwritable" if isinstance(error, sqlite3.OperationalError) else "damaged"
+        raise SetupFault(str(state_file), "database", code, type(error).__name__) from error
+
+
 def start_practice(
     resources: Path,
     state_file: Path,
@@ -104,8 +116,8 @@ def start_practice(
 ) -> PracticeServers:
     """Starts both servers on loopback; port 0 takes any free one.
 
-    ``faults`` are written rules of :mod:`denkidesk.practice.faults`. Raises InputRefused for a fault that is not known and OSError for a
-    port that is taken.
+    ``faults`` are written rules of :mod:`denkidesk.practice.faults`. Raises InputRefused for a fault that is not known, SetupFault for
+    books that cannot be opened, and OSError for a port that is taken.
     """
     rules = [parse_fault(text) for text in faults]
     kansai_faults = FaultBox(rule for rule in rules if rule.server in (None, "kansai"))
@@ -114,7 +126,7 @@ def start_practice(
     quoting_service = QuotingService(resources, now)
     quoting = QuotingControl(quoting_service, enegaeru_faults)
     with ExitStack() as stack:
-        books = Books(state_file, now)
+        books = _open_books(state_file, now)
         stack.callback(books.close)
         service = UtilityService(interface, books, auto_move_s=auto_move_s)
         utility = UtilityControl(interface, books, service, kansai_faults)

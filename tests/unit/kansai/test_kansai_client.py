@@ -360,3 +360,17 @@ def test_the_password_of_practice_mode_goes_out_as_it_is(server, make_client):
     with pytest.raises(ServerRefused):
         make_client(server.url).application_status("R1")
     assert f">{PRACTICE_PASSWORD}</".encode() in server.requests[0][2]
+
+
+def test_without_an_address_that_is_said_and_a_preview_still_works(make_client, applications):
+    client = make_client("", password=lambda: None)
+    application = applications[ApplicationKind.OUTAGE]
+    for call in (
+        lambda: client.submit(application, request_id="1"),
+        lambda: client.list_applications(ListingCriteria()),
+        lambda: client.application_status("R1"),
+    ):
+        with pytest.raises(SetupFault) as setup:
+            call()
+        assert (setup.value.item, setup.value.code) == ("kansai.base_url", "no_base_url")
+    assert "見本 太郎" in client.envelope(application, request_id="1").decode("utf-8")
