@@ -2,7 +2,8 @@
 
 import re
 import threading
-from datetime import datetime
+from collections import Counter
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -166,6 +167,67 @@ def test_the_sunday_stop_when_filing(clerk, practice):
     clerk.settle()
     assert [item.state for item in clerk.items()] == [OutboxState.ACCEPTED]
     assert filed_with_the_utility(practice) == 1
+
+
+def test_the_outbox_says_why_it_stopped_and_what_it_could_do(clerk, practice):
+    practice.utility.inject("maintenance-503-html", 1, operation=FILING)
+    clerk.file_outage()
+    practice.utility.set_now(SUNDAY_STOP)
+    for _ in range(2):
+        clerk.press("Ctrl+N")
+        clerk.settle()
+        clerk.file_outage()
+    practice.utility.set_now(None)
+    assert Counter(item.state for item in clerk.items()) == {OutboxState.UNKNOWN: 1, OutboxState.QUEUED: 2}
+
+    practice.utility.inject("error-500", operation=FILING)
+    clerk.open_outbox()
+    clerk.inbox.outbox._send.setFocus()
+    clerk.press("Space")
+    clerk.settle()
+    clerk.picture("done")
+    (message,) = clerk.messages()
+    assert message in clerk.inbox._strips.messages
+    assert message.text == "送信が終わりました。受付済 1 件、結果不明 1 件。"
+    assert Counter(item.state for item in clerk.items()) == {OutboxState.UNKNOWN: 2, OutboxState.ACCEPTED: 1}
+
+
+@pytest.mark.parametrize("where", ["inbox", "start-page"])
+def test_sending_what_waits_while_the_server_is_down(clerk, practice, where):
+    practice.kansai_server.stop()
+    clerk.file_outage()
+    if where == "inbox":
+        clerk.open_outbox()
+        clerk.inbox.outbox._send.setFocus()
+    else:
+        clerk.press("Ctrl+N")
+        clerk.settle()
+        clerk.apply.outbox_panel.run_button.setFocus()
+    clerk.press("Space")
+    clerk.settle()
+    clerk.picture()
+
+    (message,) = clerk.messages()
+    assert "送配電会社につながりません" in f"{message.text}{message.detail}"
+    if where == "inbox":
+        assert "送信待ちのまま" in message.text
+    assert [item.state for item in clerk.items()] == [OutboxState.QUEUED]
+
+
+def test_closed_hours_that_the_clerk_entered(clerk, practice, open_now):
+    now = open_now()
+    clerk.context.desk.closed_hours.add(now - timedelta(hours=1), now + timedelta(hours=2), "設備の点検")
+    clerk.file_outage()
+    clerk.picture()
+
+    page = clerk.outcome()
+    assert "送信トレイに入れました" in page
+    assert "再開します" in page
+    assert clerk.messages() == []
+    assert clerk.standing().startswith("停止中")
+    assert "再開" in clerk.standing()
+    assert [item.state for item in clerk.items()] == [OutboxState.QUEUED]
+    assert practice.utility.request_starts() == (), "nothing leaves the machine"
 
 
 def test_a_slow_answer_is_waited_for_in_a_window_that_answers(come_to_work, practice):

@@ -1,5 +1,8 @@
 """What the clerk does about the outbox: send, take back, queue again."""
 
+from collections import Counter
+from typing import Final
+
 from PySide6.QtCore import QObject, Signal
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
@@ -9,6 +12,9 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.outbox_view import OutboxView
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.texts import inbox as texts
+from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
+
+_OUTCOMES: Final = (OutboxState.ACCEPTED, OutboxState.UNKNOWN, OutboxState.ASK, OutboxState.REJECTED)
 
 
 class OutboxActs(QObject):
@@ -40,11 +46,13 @@ class OutboxActs(QObject):
 
     def _on_sent(self, results: tuple[object, ...]) -> None:
         items: list[OutboxItem] = [result.item for result in results if hasattr(result, "item")]
-        accepted = sum(item.state is OutboxState.ACCEPTED for item in items)
-        rest = texts.OUTBOX_DONE_REST.format(count=len(items) - accepted) if len(items) > accepted else ""
-        text = texts.OUTBOX_DONE.format(accepted=accepted, rest=rest) if items else texts.OUTBOX_NOTHING
+        states = Counter(item.state for item in items)
+        counts = [texts.OUTBOX_COUNT.format(state=OUTBOX_STATE_NAMES[state], count=states[state]) for state in _OUTCOMES if states[state]]
+        frame = texts.OUTBOX_STOPPED if states[OutboxState.QUEUED] else texts.OUTBOX_DONE
+        text = frame.format(counts="、".join(counts) + "。" if counts else "") if items else texts.OUTBOX_NOTHING
         error = getattr(results[-1], "error", None) if results else None
-        self._strips.say(Message("warn" if rest else "ok", text, key="outbox.run", detail=why_of(error)))
+        all_taken = len(items) == states[OutboxState.ACCEPTED]
+        self._strips.say(Message("ok" if all_taken else "warn", text, key="outbox.run", detail=why_of(error)))
 
     def _on_sending_finished(self) -> None:
         self._view.set_sending(False)
