@@ -1,4 +1,5 @@
-; Setup.exe: offline, for one user, without an administrator. windows.py calls makensis with PAYLOAD (the frozen folder), OUT, VERSION, ICON.
+; Setup.exe: offline, for one user, without an administrator. products.py calls makensis with PAYLOAD (the frozen folder), OUT, VERSION,
+; ICON and SIDE (the picture of the last page).
 ;
 ;   Setup.exe /S [/D=C:\folder]   installs without a word; /D comes last and without quotes
 ;   Uninstall.exe /S [/DELETEDATA]
@@ -41,6 +42,7 @@ VIAddVersionKey /LANG=1041 "LegalCopyright" "MIT License"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\denkidesk.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "${NAME} を起動する"
 !insertmacro MUI_PAGE_DIRECTORY

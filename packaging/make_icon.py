@@ -1,4 +1,7 @@
-"""Draws ``denkidesk.ico`` from ``resources/denkidesk.svg``, in every size that Windows asks for: run it after the drawing has changed."""
+"""Draws ``denkidesk.ico`` in every size that Windows asks for, and the picture of Setup's last page, from ``resources/denkidesk.svg``.
+
+Run it after the drawing has changed; what it writes is kept in git.
+"""
 
 import io
 import sys
@@ -12,6 +15,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 FOLDER: Final = Path(__file__).resolve().parent
 SIZES: Final = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+SIDE: Final = (164, 314)  # what NSIS wants
+BLUE: Final = "#0B4F6C"
 
 
 def drawn(renderer: QSvgRenderer, size: int) -> Image.Image:
@@ -27,12 +32,20 @@ def drawn(renderer: QSvgRenderer, size: int) -> Image.Image:
     return Image.open(io.BytesIO(buffer.data().data()))
 
 
+def side_picture(icon: Image.Image) -> Image.Image:
+    """The left side of Setup's last page: the drawing on its own blue, in few colours, as bitmaps are not compressed."""
+    side = Image.new("RGB", SIDE, BLUE)
+    side.paste(icon, ((SIDE[0] - icon.width) // 2, 24), icon)
+    return side.quantize(64)
+
+
 def main() -> int:
     """Writes the icon."""
     app = QGuiApplication([sys.argv[0], "-platform", "offscreen"])
     renderer = QSvgRenderer(str(FOLDER.parent / "resources" / "denkidesk.svg"))
-    pictures = [drawn(renderer, size) for size in SIZES]
+    pictures = [drawn(renderer, size).convert("RGBA") for size in SIZES]
     pictures[-1].save(FOLDER / "denkidesk.ico", sizes=[(size, size) for size in SIZES], append_images=pictures[:-1])
+    side_picture(pictures[SIZES.index(128)]).save(FOLDER / "setup_side.bmp")
     app.quit()
     return 0
 

@@ -48,7 +48,13 @@ def make_all(payload: Path, target: Path) -> dict[str, float]:
 def make_setup(payload: Path, setup: Path) -> None:
     """One Setup.exe from a frozen folder; needs NSIS 3."""
     makensis = shutil.which("makensis") or str(_NSIS_ON_WINDOWS)
-    values = {"PAYLOAD": payload, "OUT": setup, "VERSION": contents.version(), "ICON": FOLDER / "denkidesk.ico"}
+    values = {
+        "PAYLOAD": payload,
+        "OUT": setup,
+        "VERSION": contents.version(),
+        "ICON": FOLDER / "denkidesk.ico",
+        "SIDE": FOLDER / "setup_side.bmp",
+    }
     defines = [f"-D{name}={value}" for name, value in values.items()]
     subprocess.run([makensis, "-V2", "-INPUTCHARSET", "UTF8", *defines, str(FOLDER / "installer.nsi")], check=True)
 
