@@ -16,7 +16,8 @@ PROGRAMS: Final = ("denkidesk.exe", "denkidesk-cli.exe")
 MOST_SETUP_MB: Final = 60.0
 MOST_INSTALLED_MB: Final = 150.0
 
-_TOO_OLD: Final = 3  # exit codes of installer.nsi
+_FAILED: Final = 2  # exit codes of installer.nsi
+_TOO_OLD: Final = 3
 _RUNNING: Final = 4
 _SMOKE_LIMIT_S: Final = 300.0
 
@@ -48,6 +49,7 @@ class Trial:
             self._runs_commands,
             self._waits_for_the_running_desk,
             self._updates_and_keeps_data,
+            self._undoes_a_failed_update,
             self._uninstalls_and_keeps_data,
             self._installs_again_and_finds_data,
             self._uninstalls_with_data,
@@ -130,6 +132,20 @@ class Trial:
         same = bool(before) and before == self._data_sums()
         facts = {"exit_code": code, "data_files": len(before), "data_unchanged": same, "stale_files": stale}
         self._check("update", facts, code == 0 and same and not stale)
+
+    def _undoes_a_failed_update(self) -> None:
+        """A file that cannot be written ends the update with the version that was there before."""
+        in_the_way = self._folder / products.READ_ME
+        in_the_way.unlink()
+        in_the_way.mkdir()
+        before = self._tree()
+        code = self._install()
+        after = self._tree()
+        in_the_way.rmdir()
+        repaired = self._install()
+        self._check(
+            "failed_update", {"exit_code": code, "as_before": before == after}, code == _FAILED and before == after and repaired == 0
+        )
 
     def _uninstalls_and_keeps_data(self) -> None:
         before = self._data_sums()
