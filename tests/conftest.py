@@ -1,11 +1,13 @@
 """Fixtures for every test; makes ``tests/fakes`` importable as ``fakes``."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from denkidesk.domain.clock import Now, now_jst
@@ -13,6 +15,11 @@ from denkidesk.practice.servers import PracticeServers, start_practice
 from denkidesk.settings import resources_dir
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+if not os.access(Path.cwd(), os.W_OK):
+    # In a source tree that belongs to somebody else hypothesis warns that it cannot keep its examples, and a warning fails a test.
+    hypothesis.settings.register_profile("nothing kept", database=None)
+    hypothesis.settings.load_profile("nothing kept")
 
 
 @pytest.fixture
