@@ -210,7 +210,10 @@ def test_sending_what_waits_while_the_server_is_down(clerk, practice, where):
     (message,) = clerk.messages()
     assert "送配電会社につながりません" in f"{message.text}{message.detail}"
     if where == "inbox":
+        assert message in clerk.inbox._strips.messages
         assert "送信待ちのまま" in message.text
+    else:
+        assert message in clerk.apply.strips.messages
     assert [item.state for item in clerk.items()] == [OutboxState.QUEUED]
 
 

@@ -16,6 +16,7 @@ class OutboxTraffic(QObject):
     """Reads the outbox, sends what waits, takes items back; the panel follows."""
 
     accepted = Signal(str)  # receipt number
+    run_ended = Signal(object)  # the error that the run met last; None if all went well
 
     def __init__(self, context: UiContext, panel: OutboxPanel, now: Now, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,9 +47,7 @@ class OutboxTraffic(QObject):
         for result in results:
             if result.item.state is OutboxState.ACCEPTED:
                 self.accepted.emit(result.item.receipt_number)
-        error = next((result.error for result in reversed(results) if result.error is not None), None)
-        if error is not None:
-            self._context.notices.failure(error)
+        self.run_ended.emit(next((result.error for result in reversed(results) if result.error is not None), None))
 
     def _on_run_finished(self) -> None:
         self._panel.set_running(False)

@@ -30,7 +30,7 @@ from denkidesk.ui.parts.plain import plain_box
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_XL
 from denkidesk.ui.texts import apply as texts
-from denkidesk.ui.texts.errors import error_line
+from denkidesk.ui.texts.errors import error_line, error_message
 
 _NEXT_KEYS: Final = ("Ctrl+Return", "Ctrl+Enter")
 
@@ -273,6 +273,13 @@ class ApplyTab(QWidget):
     def _on_outbox_wanted(self) -> None:
         self.inbox_requested.emit("")
 
+    def _on_run_ended(self, error: object) -> None:
+        self.strips.clear("run")
+        if isinstance(error, DeskError):
+            text, detail = error_message(error)
+            self.strips.say(Message("error", text, key="run", detail=detail))
+        self.outbox_changed.emit()
+
     # -- start page
 
     def _show_start(self) -> None:
@@ -331,6 +338,7 @@ class ApplyTab(QWidget):
         self._dispatch.outbox_wanted.connect(self._on_outbox_wanted)
         self._dispatch.input_refused.connect(self._on_input_refused)
         self._traffic.accepted.connect(self.application_accepted)
+        self._traffic.run_ended.connect(self._on_run_ended)
         self._drafts.restored.connect(self._on_draft_restored)
         self._drafts.saved.connect(self._on_draft_saved)
         self._drafts.save_failed.connect(self._on_draft_failed)
