@@ -1,11 +1,10 @@
 """The composition root: the only file that knows all rooms. Builds the objects, passes them on, and takes them down again."""
 
 import argparse
+import gc
 import os
 import sys
-import threading
 from collections.abc import Sequence
-from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,10 @@ from denkidesk.settings import Places, Settings, home_from, line_of, load_settin
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from denkidesk.cli.practice_thread import PracticeInBackground
     from denkidesk.desk.desk import Desk
     from denkidesk.jobs.lanes import Jobs
     from denkidesk.journal.watch import Watch
-    from denkidesk.practice.servers import PracticeServers
     from denkidesk.smoke.proof import Smoke
     from denkidesk.ui.context import UiContext
     from denkidesk.ui.parts.theme import Theme
@@ -73,6 +72,8 @@ def _path(text: str) -> Path:
 
 
 def _run_window(wish: _Wish) -> int:
+    # Nothing that is loaded for the first paint is garbage: looking for some would take a tenth of the time until then.
+    gc.disable()
     run = WindowRun(wish)
     code = run.once()
     while run.restart_wished:
@@ -177,8 +178,11 @@ class WindowRun:
         return _EXIT_ALREADY_OPEN
 
     def _with_window(self, closing: ExitStack, settings: Settings, places: Places, watch: "Watch") -> int:
+        # Before Qt is loaded: PySide reads the source of every module that is imported after it, to see whether it speaks to Qt.
+        from denkidesk.cli.compose import in_effect, open_desk  # noqa: F401
+        from denkidesk.ui.texts import errors, inbox, shell, start  # noqa: F401 - as above
+
         app, theme = self._application(settings)
-        from denkidesk.cli.compose import in_effect
         from denkidesk.jobs.interpreter import give_way_to_window
         from denkidesk.jobs.lanes import Jobs
         from denkidesk.jobs.qt_messages import QtMessages
@@ -196,6 +200,8 @@ class WindowRun:
         messages = QtMessages(watch.log)
         messages.install()
         closing.callback(messages.uninstall)
+        from denkidesk.cli.practice_thread import PracticeInBackground
+
         servers = PracticeInBackground(places) if places.practice else None
         if servers is not None:
             closing.callback(servers.stop)
@@ -329,51 +335,6 @@ class DeskOpening:
         else:
             self._began_with = (backup.path, restore(self._database, backup.path))
         return True
-
-
-class PracticeInBackground:
-    """The practice servers, started on a thread of their own; whoever asks where they listen waits until they do."""
-
-    def __init__(self, places: Places) -> None:
-        self._places = places
-        self._servers: Future[PracticeServers] = Future()
-        self._lock = threading.Lock()
-        self._begun = False
-
-    @property
-    def kansai_base_url(self) -> str:
-        """What stands before a service name."""
-        return self._started().kansai_base_url
-
-    @property
-    def enegaeru_base_url(self) -> str:
-        """What stands before an endpoint's path."""
-        return self._started().enegaeru_base_url
-
-    def start(self) -> None:
-        """Begins to start them, unless somebody did."""
-        with self._lock:
-            if self._begun:
-                return
-            self._begun = True
-        threading.Thread(target=self._start, name="practice-start", daemon=True).start()
-
-    def stop(self) -> None:
-        """Stops them if they were started."""
-        if self._begun and self._servers.exception() is None:
-            self._servers.result().stop()
-
-    def _started(self) -> "PracticeServers":
-        self.start()
-        return self._servers.result()
-
-    def _start(self) -> None:
-        from denkidesk.practice.servers import start_practice
-
-        try:
-            self._servers.set_result(start_practice(resources_dir(), self._places.practice_state))
-        except Exception as error:  # noqa: BLE001 - whoever waits for the servers gets it
-            self._servers.set_exception(error)
 
 
 def _credentials(places: Places) -> Any:

@@ -9,7 +9,6 @@ import os
 import re
 import sys
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -169,6 +168,8 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except OSError as error:
         raise SetupFault(str(path), "file", "unreadable", type(error).__name__) from error
+    import tomllib
+
     try:
         tree = tomllib.loads(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -1,7 +1,9 @@
 """The desk: everything that a clerk can do, with or without a window."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from denkidesk.desk.backups import BackupDesk
 from denkidesk.desk.closed_hours import ClosedHoursDesk
@@ -9,9 +11,11 @@ from denkidesk.desk.connection import ConnectionDesk
 from denkidesk.desk.inbox import InboxDesk
 from denkidesk.desk.outbox import OutboxDesk
 from denkidesk.desk.ports import GateView, Services
-from denkidesk.desk.quoting import QuotingDesk
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.store.store import Store
+
+if TYPE_CHECKING:
+    from denkidesk.desk.quoting import QuotingDesk
 
 
 class Desk:
@@ -31,14 +35,22 @@ class Desk:
     ) -> None:
         self.store = store
         self.gate = gate
+        self._services = services
+        self._now = now
         self._close_services = close_services
         self._warm_up = warm_up
         self.closed_hours = closed_hours or ClosedHoursDesk(store, now)
         self.inbox = InboxDesk(store, services, now)
         self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir)
-        self.quoting = QuotingDesk(store, services, now)
         self.connection = ConnectionDesk(services, now)
         self.backups = BackupDesk(store, now)
+
+    @cached_property
+    def quoting(self) -> "QuotingDesk":
+        """Tariffs, bills and quotes; loaded when it is first asked for."""
+        from denkidesk.desk.quoting import QuotingDesk
+
+        return QuotingDesk(self.store, self._services, self._now)
 
     def warm_up(self) -> None:
         """Loads what the first call to a server needs; sends nothing. For a work lane, after the window is there."""

@@ -1,17 +1,21 @@
 """What the desk needs from the rooms that reach the outside, and who builds it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, Listing, ListingCriteria, NewApplication, Receipt
-from denkidesk.domain.areas import QuotingAreaCode
-from denkidesk.domain.bills import ServerBill
 from denkidesk.domain.cancel import CancelToken
-from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
-from denkidesk.domain.usage import Usage
 from denkidesk.settings import EnegaeruSettings, KansaiSettings
+
+if TYPE_CHECKING:  # quoting is loaded when it is asked for: the window paints first
+    from denkidesk.domain.areas import QuotingAreaCode
+    from denkidesk.domain.bills import ServerBill
+    from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
+    from denkidesk.domain.usage import Usage
 
 T = TypeVar("T")
 

@@ -1,6 +1,5 @@
 """``binding.json``: our field names -> the element names of whatever WSDL is installed."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, Final
 from denkidesk.domain.applications import Operation
 from denkidesk.domain.errors import SetupFault
 from denkidesk.kansai.findings import Finding, raise_first
+from denkidesk.kansai.json_file import read_json_object
 from denkidesk.kansai.wire_text import is_date_format, is_time_stamp_format
 
 BINDING_FILE: Final = "binding.json"
@@ -153,31 +153,6 @@ def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
         operations=operations,
     )
     return binding, reader.findings
-
-
-def read_json_object(path: Path) -> tuple[dict[str, Any], Finding | None]:
-    """The one JSON object of a file, or the finding that says why not."""
-    twice: list[str] = []
-
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        tree: dict[str, Any] = {}
-        for name, value in pairs:
-            if name in tree:
-                twice.append(name)
-            tree[name] = value
-        return tree
-
-    try:
-        tree = json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=unique)
-    except FileNotFoundError:
-        return {}, Finding(path.name, "file", "missing")
-    except (OSError, ValueError, RecursionError) as error:
-        return {}, Finding(path.name, "file", "not_json", type(error).__name__)
-    if not isinstance(tree, dict):
-        return {}, Finding(path.name, "file", "not_json", type(tree).__name__)
-    if twice:  # the last one would win, and what the first one says be lost unseen
-        return {}, Finding(path.name, twice[0], "double")
-    return tree, None
 
 
 class _Reader:

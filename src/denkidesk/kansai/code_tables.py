@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from denkidesk.domain.applications import ApplicationKind
-from denkidesk.kansai.binding import read_json_object
 from denkidesk.kansai.findings import Finding, raise_first
+from denkidesk.kansai.json_file import read_json_object
 
 CODE_TABLES_FILE: Final = "code_tables.json"
 _BY_KIND: Final = ("selection_code", "equipment_class", "content_code")

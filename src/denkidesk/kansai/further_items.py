@@ -6,7 +6,7 @@ from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.errors import SetupFault
-from denkidesk.kansai.binding import read_json_object
+from denkidesk.kansai.json_file import read_json_object
 
 FURTHER_ITEMS_FILE: Final = "further_items.json"
 ITEM_NAMES: Final = ("contact_phone", "note")

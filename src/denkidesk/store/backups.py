@@ -11,12 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
 from denkidesk.domain.applications import OutboxState
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store.migrations import STEPS
+from denkidesk.store.process_lock import LockTaken, ProcessLock
 from denkidesk.store.store import Store
 
 KEPT_DAYS: Final = 14
@@ -137,10 +136,10 @@ def start_anew(database: Path, *, now: Now = now_jst) -> Path | None:
 @contextlib.contextmanager
 def _alone(database: Path) -> Iterator[None]:
     # The lock that every writer of every process takes; a command of the command line may be at work.
-    lock = FileLock(str(database) + ".lock", timeout=_WAIT_S, thread_local=False)
+    lock = ProcessLock(database.with_name(database.name + ".lock"))
     try:
-        lock.acquire()
-    except Timeout as error:
+        lock.acquire(_WAIT_S)
+    except LockTaken as error:
         raise SetupFault(str(database), "database", "locked") from error
     except OSError as error:
         raise SetupFault.of_os_error(database, "database", error) from error

@@ -4,9 +4,8 @@ import uuid
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
 from denkidesk.domain.errors import SetupFault
+from denkidesk.store.process_lock import LockTaken, ProcessLock
 
 _LOCK_NAME: Final = "desk.lock"
 
@@ -16,14 +15,14 @@ class FolderLock:
 
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / _LOCK_NAME
-        self._lock = FileLock(str(self._path), thread_local=False)
+        self._lock = ProcessLock(self._path)
 
     def acquire(self) -> bool:
         """True if this process now holds the folder; False at once if another one does. Raises SetupFault if it cannot be written."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire(blocking=False)
-        except Timeout:
+            self._lock.acquire()
+        except LockTaken:
             return False
         except OSError as error:
             raise SetupFault.of_os_error(self._path.parent, "folder", error) from error
@@ -31,7 +30,7 @@ class FolderLock:
 
     def release(self) -> None:
         """Gives the folder back."""
-        self._lock.release(force=True)
+        self._lock.release()
 
 
 class Owner:
@@ -45,8 +44,8 @@ class Owner:
         self.name: Final = uuid.uuid4().hex
         directory.mkdir(parents=True, exist_ok=True)
         self._path = directory / f"{self.name}.owner"
-        self._lock = FileLock(str(self._path), thread_local=False)
-        self._lock.acquire(blocking=False)
+        self._lock = ProcessLock(self._path)
+        self._lock.acquire()
 
     @staticmethod
     def has_ended(directory: Path, name: str) -> bool:
@@ -54,16 +53,16 @@ class Owner:
         path = directory / f"{name}.owner"
         if not path.exists():
             return True
-        lock = FileLock(str(path), thread_local=False)
+        lock = ProcessLock(path)
         try:
-            lock.acquire(blocking=False)
-        except Timeout:
+            lock.acquire()
+        except LockTaken:
             return False
-        lock.release(force=True)
+        lock.release()
         path.unlink(missing_ok=True)
         return True
 
     def leave(self) -> None:
         """Ends this owner: what still stands as being sent in its name is nobody's any more."""
-        self._lock.release(force=True)
+        self._lock.release()
         self._path.unlink(missing_ok=True)

@@ -8,8 +8,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store.catalogue import CatalogueShelf
@@ -17,6 +15,7 @@ from denkidesk.store.connection import Connection
 from denkidesk.store.inbox import InboxShelf
 from denkidesk.store.migrations import STEPS
 from denkidesk.store.outbox import OutboxShelf
+from denkidesk.store.process_lock import LockTaken, ProcessLock
 from denkidesk.store.quotes import QuoteShelf
 from denkidesk.store.small_shelves import ClosedWindowShelf, DraftShelf, UiStateShelf
 
@@ -47,7 +46,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SetupFault.of_os_error(path, "database", error) from error
-        self._file_lock = FileLock(str(path) + ".lock", timeout=wait_s, thread_local=False, poll_interval=0.002)
+        self._file_lock = ProcessLock(path.with_name(path.name + ".lock"))
         try:
             self._migrate()
         except BaseException:
@@ -128,8 +127,8 @@ class Store:
     def _writer(self) -> Iterator[None]:
         with self._thread_lock:
             try:
-                self._file_lock.acquire()
-            except Timeout as error:
+                self._file_lock.acquire(self._wait_s)
+            except LockTaken as error:
                 raise SetupFault(str(self.path), "database", "locked") from error
             except OSError as error:
                 raise SetupFault.of_os_error(self.path, "database", error) from error

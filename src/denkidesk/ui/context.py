@@ -8,7 +8,7 @@ from denkidesk.credentials import Credentials, PracticeCredentials
 from denkidesk.desk.desk import Desk
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.settings import Places, Settings, resources_dir
-from denkidesk.ui.charts.canvas import ChartRenderer
+from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import Theme

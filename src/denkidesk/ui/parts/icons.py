@@ -2,16 +2,46 @@
 
 import weakref
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from denkidesk.ui.parts.theme import Theme
 
-# Device pixels of 16, 18, 20 and 24 at 100, 125, 150 and 200 %: Qt takes the one that fits and need not scale.
-_SIZES: Final = (16, 18, 20, 23, 24, 27, 30, 32, 36, 40, 48, 64)
+
+class _IconEngine(QIconEngine):
+    """Draws an icon in the size that is asked for, when it is asked for: most sizes of most icons never are."""
+
+    def __init__(self, icons: "Icons", name: str, tone: str) -> None:
+        super().__init__()
+        self._icons = icons
+        self._name = name
+        self._tone = tone
+        self._drawn: dict[tuple[int, int, float, bool], QPixmap] = {}
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        """Onto a screen or printer, as sharp as it is."""
+        self._icons.paint(painter, QRectF(rect), self._name, self._tone_of(mode))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """In device pixels."""
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802 - a method of Qt
+        """``size`` is in device pixels, ``scale`` of them to each logical one."""
+        key = (size.width(), size.height(), scale, mode is QIcon.Mode.Disabled)
+        if key not in self._drawn:
+            self._drawn[key] = self._icons.draw(self._name, self._tone_of(mode), size, scale)
+        return self._drawn[key]
+
+    def clone(self) -> QIconEngine:
+        """For a copy of the icon that is changed."""
+        return _IconEngine(self._icons, self._name, self._tone)
+
+    def _tone_of(self, mode: QIcon.Mode) -> str:
+        return "line_strong" if mode is QIcon.Mode.Disabled else self._tone
 
 
 class Icons(QObject):
@@ -37,11 +67,7 @@ class Icons(QObject):
         """An icon in the colour of the present scheme."""
         key = (name, tone)
         if key not in self._icons:
-            icon = QIcon()
-            for size in _SIZES:
-                icon.addPixmap(self._draw(name, tone, size), QIcon.Mode.Normal)
-                icon.addPixmap(self._draw(name, "line_strong", size), QIcon.Mode.Disabled)
-            self._icons[key] = icon
+            self._icons[key] = QIcon(_IconEngine(self, name, tone))
         return self._icons[key]
 
     def put(self, wearer: Any, name: str, tone: str = "text") -> None:
@@ -52,20 +78,21 @@ class Icons(QObject):
 
     def pixmap(self, name: str, tone: str, size: int, device_pixel_ratio: float) -> QPixmap:
         """One picture of ``size`` logical pixels."""
-        pixmap = self._draw(name, tone, round(size * device_pixel_ratio))
-        pixmap.setDevicePixelRatio(device_pixel_ratio)
-        return pixmap
+        side = round(size * device_pixel_ratio)
+        return self.draw(name, tone, QSize(side, side), device_pixel_ratio)
 
     def paint(self, painter: QPainter, rect: QRectF, name: str, tone: str) -> None:
         """Draws an icon into a rectangle."""
         self._renderer(name, tone).render(painter, rect)
 
-    def _draw(self, name: str, tone: str, size: int) -> QPixmap:
-        pixmap = QPixmap(QSize(size, size))
+    def draw(self, name: str, tone: str, size: QSize, device_pixel_ratio: float = 1.0) -> QPixmap:
+        """One picture of a size in device pixels."""
+        pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        self._renderer(name, tone).render(painter, QRectF(0, 0, size, size))
+        self.paint(painter, QRectF(pixmap.rect()), name, tone)
         painter.end()
+        pixmap.setDevicePixelRatio(device_pixel_ratio)
         return pixmap
 
     def _renderer(self, name: str, tone: str) -> QSvgRenderer:

@@ -1,5 +1,6 @@
 """What is done when the window is there: warming up, listening for second starts, today's backup, the report of a crash."""
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,7 @@ class AfterPaint(QObject):
         from denkidesk.ui.shell.single_window import SingleWindow
 
         context, jobs = self._context, self._context.jobs
+        gc.enable()  # main stopped it for the start
         self._start_servers()
         jobs.run(LaneName.QUOTING, context.desk.quoting.warm_up, priority=Priority.BACKGROUND)
         jobs.run(LaneName.WORK, context.charts.warm_up, priority=Priority.BACKGROUND)

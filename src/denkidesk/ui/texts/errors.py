@@ -6,7 +6,7 @@ Facts of the outside (server texts, file names) are data: shown as plain text on
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import (
@@ -20,10 +20,12 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
-from denkidesk.domain.usage import ImportNote
 from denkidesk.ui.texts import apply as apply_texts
 from denkidesk.ui.texts.faults import BILL_WARNINGS, FAULTS, FAULTS_OF_FIELDS, IMPORT_NOTES
 from denkidesk.ui.texts.fields import field_name
+
+if TYPE_CHECKING:
+    from denkidesk.domain.usage import ImportNote
 
 SERVICE_NAMES: Final = MappingProxyType({"kansai": "送配電会社", "enegaeru": "料金API"})
 
@@ -156,7 +158,7 @@ def fault_line(fault: FieldFault) -> str:
     return f"{field_name(fault.field)}：{fault_text(fault)}"
 
 
-def note_line(note: ImportNote) -> str:
+def note_line(note: "ImportNote") -> str:
     """What the reader of a usage file noticed, with the line."""
     sentence = IMPORT_NOTES.get(note.code)
     text = _OTHER_NOTE.format(code=note.code) if sentence is None else _fill(sentence, dict(note.facts))

@@ -1,0 +1,63 @@
+"""The practice servers beside a window that must not wait for them."""
+
+import threading
+from typing import TYPE_CHECKING
+
+from denkidesk.settings import Places, resources_dir
+
+if TYPE_CHECKING:
+    from denkidesk.practice.servers import PracticeServers
+
+
+class PracticeInBackground:
+    """The practice servers, started on a thread of their own; whoever asks where they listen waits until they do."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._lock = threading.Lock()
+        self._begun = False
+        self._settled = threading.Event()
+        self._servers: PracticeServers | None = None
+        self._error: Exception | None = None
+
+    @property
+    def kansai_base_url(self) -> str:
+        """What stands before a service name."""
+        return self._started().kansai_base_url
+
+    @property
+    def enegaeru_base_url(self) -> str:
+        """What stands before an endpoint's path."""
+        return self._started().enegaeru_base_url
+
+    def start(self) -> None:
+        """Begins to start them, unless somebody did."""
+        with self._lock:
+            if self._begun:
+                return
+            self._begun = True
+        threading.Thread(target=self._start, name="practice-start", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stops them if they were started."""
+        if self._begun:
+            self._settled.wait()
+            if self._servers is not None:
+                self._servers.stop()
+
+    def _started(self) -> "PracticeServers":
+        self.start()
+        self._settled.wait()
+        if self._servers is None:
+            raise self._error or AssertionError("settled without a result")
+        return self._servers
+
+    def _start(self) -> None:
+        from denkidesk.practice.servers import start_practice
+
+        try:
+            self._servers = start_practice(resources_dir(), self._places.practice_state)
+        except Exception as error:  # noqa: BLE001 - whoever waits for the servers gets it
+            self._error = error
+        finally:
+            self._settled.set()

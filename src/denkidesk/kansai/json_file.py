@@ -1,0 +1,32 @@
+"""The JSON files that stand beside the WSDL."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from denkidesk.kansai.findings import Finding
+
+
+def read_json_object(path: Path) -> tuple[dict[str, Any], Finding | None]:
+    """The one JSON object of a file, or the finding that says why not."""
+    twice: list[str] = []
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        tree: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in tree:
+                twice.append(name)
+            tree[name] = value
+        return tree
+
+    try:
+        tree = json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=unique)
+    except FileNotFoundError:
+        return {}, Finding(path.name, "file", "missing")
+    except (OSError, ValueError, RecursionError) as error:
+        return {}, Finding(path.name, "file", "not_json", type(error).__name__)
+    if not isinstance(tree, dict):
+        return {}, Finding(path.name, "file", "not_json", type(tree).__name__)
+    if twice:  # the last one would win, and what the first one says be lost unseen
+        return {}, Finding(path.name, twice[0], "double")
+    return tree, None
