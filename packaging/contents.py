@@ -123,8 +123,8 @@ def source_of(name: str, source: str) -> str:
 
 
 def kind_of(name: str, kind: str) -> str:
-    """PyInstaller's word for a module without docstrings, for the two libraries whose docstrings are as long as their code."""
-    return "PYMODULE-2" if kind == "PYMODULE" and name.partition(".")[0] in ("numpy", "matplotlib") else kind
+    """PyInstaller's word for a module without docstrings: matplotlib's are as long as its code, numpy 2.0 needs its own."""
+    return "PYMODULE-2" if kind == "PYMODULE" and name.partition(".")[0] == "matplotlib" else kind
 
 
 def is_for_console(name: str) -> bool:
