@@ -8,7 +8,6 @@ import ipaddress
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -254,8 +253,8 @@ def _url_fault(url: str) -> str | None:
         _ = parts.port
     except ValueError:
         return "url"
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
-        return "url"
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
+        return "url"  # with a login in it, too: an address is shown, and a secret never stands in the settings
     if parts.scheme == "http" and not is_loopback(url):
         return "plain_http"
     return None
@@ -328,6 +327,8 @@ def save_settings(path: Path, settings: Settings) -> None:
             document[section] = table
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        import tempfile
+
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".settings-", suffix=".toml")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(tomlkit.dumps(document))

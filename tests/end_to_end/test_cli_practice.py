@@ -68,6 +68,11 @@ def test_a_refused_application_leaves_nothing_behind(home: Path, tmp_path: Path)
     assert (ran.code, ran.stdout) == (2, b"")
     assert "供給地点特定番号：21桁です。あと1桁足りません" in ran.stderr
     assert run_program(home, "outbox", "list").json == []
+    for extra in ({"noSuchItem": "1"}, {"customerName": "見本 花子"}):
+        ran = run_program(home, "apply", "outage", str(write_application(tmp_path, extra=extra)))
+        assert (ran.code, ran.stdout) == (2, b""), ran.stderr
+        assert next(iter(extra)) in ran.stderr
+    assert run_program(home, "outbox", "list").json == []
 
 
 def test_practice_never_reads_a_real_secret(home: Path, tmp_path: Path) -> None:

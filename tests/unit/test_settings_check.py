@@ -42,7 +42,13 @@ def test_settings_and_wire_agree_on_every_proxy(section, proxy, code):
         assert proxy_of(proxy, item="").host == "proxy.example"
 
 
-@pytest.mark.parametrize("url", ["https://[server", "https://server.example:port/", "https://", "server.example"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://[server", "https://server.example:port/", "https://", "server.example"),
+        *("https://:CANARY@server.example/", "https://@server.example/", "https://who:CANARY@server.example/"),
+    ],
+)
 def test_settings_and_wire_agree_on_an_address_that_is_none(url):
     assert faults_of("kansai", base_url=url)["kansai.base_url"].code == "url"
     with pytest.raises(SetupFault, match="url"):

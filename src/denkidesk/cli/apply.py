@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from denkidesk.cli.shapes import item_json
 from denkidesk.desk.files import read_bounded
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.domain.clock import now_jst
-from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.forms.checks import cautions_of, check_application
 from denkidesk.forms.model import CodeChoices
 from denkidesk.settings import KansaiSettings, is_loopback
@@ -38,6 +39,10 @@ def run(wish: argparse.Namespace) -> Exit:
             envelope = session.desk.outbox.envelope_preview(application)
             write_json({"state": "dry-run", "kind": kind.value, "envelope": envelope})
             return Exit.DONE
+        # What the installed schema refuses is refused like any other input, and not kept. A fault of the set itself is another matter:
+        # then the application is kept, and the sending says what is wrong.
+        with suppress(SetupFault):
+            session.desk.outbox.envelope_preview(application)
         for similar in session.desk.outbox.similar_open(application):
             say(texts.SIMILAR.format(reference=similar.receipt_number or similar.item_id))
         result = session.desk.outbox.send(session.desk.outbox.queue(application).item_id)
