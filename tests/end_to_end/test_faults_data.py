@@ -143,7 +143,7 @@ def test_a_disk_that_fills_up_is_one_message_and_loses_nothing(disk):
     assert end.code == 0, end.stderr
     assert [message["tone"] for message in end.said].count("error") >= 1
     assert {message["text"] for message in end.said if message["tone"] == "error"} == {
-        "設定に不備があります。database：ディスクに空きがありません。不要なファイルを消してください。"
+        "データベース：ディスクに空きがありません。不要なファイルを消してください。"
     }
     assert end.reports == []
     (disk.home / "filler").unlink()

@@ -128,6 +128,7 @@ _SETUP: Final = MappingProxyType(
 )
 
 _FACTS: Final = "IT担当用：{facts}"
+_NOT_OF_THE_SETTINGS: Final = frozenset({"full", "locked", "damaged", "newer", "closed", "failed"})  # the machine's, or the data's
 _OTHER_NOTE: Final = "確認が必要な点があります（{code}）。"
 _TOO_LONG: Final = "長すぎます（{limit}文字まで）。"
 _OTHER: Final = "このままでは使えません（{code}）。"
@@ -189,7 +190,8 @@ def error_message(error: DeskError) -> tuple[str, str]:
             return _UNKNOWN.get(error.code, _UNKNOWN_OTHER) + _UNKNOWN_ADVICE, _facts(error.code, error.status, error.detail)
         case SetupFault():
             what = field_name(error.item)
-            return f"設定に不備があります。{what}：{setup_text(error.code)}", _facts(error.file, error.item, error.code, error.detail)
+            opening = "" if error.code in _NOT_OF_THE_SETTINGS else "設定に不備があります。"
+            return f"{opening}{what}：{setup_text(error.code)}", _facts(error.file, error.item, error.code, error.detail)
         case Cancelled():
             return "取り消しました。", ""
         case _:
