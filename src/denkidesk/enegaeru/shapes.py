@@ -5,6 +5,7 @@ msgspec checks which items an answer has; the leaves go through ``strict_json``,
 file that the clerk gave InputRefused; no other exception leaves this module.
 """
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final, TypeVar
@@ -50,6 +51,8 @@ from denkidesk.enegaeru.strict_json import Origin as Origin
 
 _MAX_ROWS: Final = 20_000
 _MAX_PARTS: Final = 2_000
+_PATH: Final = re.compile(r" - at `\$\.?([^`]*)`")
+_MISSING: Final = re.compile(r"required field `([^`]+)`")
 _T = TypeVar("_T")
 
 
@@ -96,13 +99,20 @@ def _guarded(data: bytes, origin: Origin, what: str, build: Callable[[Any], _T])
         raise leaf.as_desk_error(error, origin, what) from None
 
 
-def _convert(tree: Any, shape: type[_T]) -> _T:
+def _convert(tree: Any, shape: type[_T], inside: str = "") -> _T:
     if isinstance(tree, list) and len(tree) > _MAX_ROWS:
         raise BadJsonError("schema", "length")
     try:
         return msgspec.convert(tree, shape)
     except (msgspec.ValidationError, RecursionError) as error:
-        raise BadJsonError("schema", str(error)[:120]) from None
+        raise BadJsonError("schema", _place(str(error), inside)) from None
+
+
+def _place(complaint: str, inside: str) -> str:
+    """Where a document breaks its shape, as a path of the API's own names ("detail.yearCharge"), out of msgspec's sentence."""
+    path, missing = _PATH.search(complaint), _MISSING.search(complaint)
+    parts = [inside + (path[1] if path else ""), missing[1] if missing else ""]
+    return ".".join(part for part in parts if part)[:120] or "$"
 
 
 def _company(item: CompanyItem) -> Company:
@@ -122,7 +132,7 @@ def _company(item: CompanyItem) -> Company:
 
 def _plan(item: PlanItem) -> Plan:
     plan_id = leaf.required_text(item.epplan_id, "epplan_id")
-    bases = _convert(leaf.rows(item.bases, "bases", _MAX_PARTS), list[BaseItem])
+    bases = _convert(leaf.rows(item.bases, "bases", _MAX_PARTS), list[BaseItem], "bases")
     return Plan(
         epplan_id=plan_id,
         epcorp_cd=leaf.code_without_zeros(item.epcorp_cd, "epcorp_cd"),
@@ -151,8 +161,8 @@ def _base(item: BaseItem) -> BaseOption:
 
 def _detail(item: DetailItem, base_cd: str) -> PlanDetail:
     plan_type = _plan_type(item.epplan_type)
-    condition_items = _convert(leaf.rows(item.conditions, "conditions", _MAX_PARTS), list[ConditionItem])
-    fuels = _convert(leaf.rows(item.fuels, "fuels", _MAX_PARTS), list[FuelItem])
+    condition_items = _convert(leaf.rows(item.conditions, "conditions", _MAX_PARTS), list[ConditionItem], "conditions")
+    fuels = _convert(leaf.rows(item.fuels, "fuels", _MAX_PARTS), list[FuelItem], "fuels")
     if plan_type is not PlanType.MARKET_LINKED:
         # The document lets items be absent for market-linked plans alone. Elsewhere an absent price is a fault, not a zero.
         for name in ("conditions", "fuels", "renewable", "base_type", "base_unit"):

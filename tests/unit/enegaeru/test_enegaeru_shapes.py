@@ -206,6 +206,22 @@ def test_a_condition_out_of_bounds_is_named(item: str, value: Any) -> None:
     assert f"conditions[1].{item}" in refused.value.detail
 
 
+@pytest.mark.parametrize(
+    ("tree", "where"),
+    [
+        ([], "$"),
+        ({name: value for name, value in a_detail().items() if name != "epplan_id"}, "epplan_id"),
+        (a_detail(conditions=[a_condition(), {"monthFrom": 1}]), "conditions[1].monthTo"),
+        (a_detail(fuels=[5]), "fuels[0]"),
+    ],
+)
+def test_a_document_of_another_shape_is_refused_at_its_place_and_not_in_a_librarys_words(tree: Any, where: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        shapes.decode_plan_detail(encode(tree), origin=Origin.FILE)
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.facts["where"]) == ("schema", where)
+
+
 def test_area_prices_need_24_hours_and_each_month_once() -> None:
     month = {"area_cd": 6, "yearmonth": "2026-01", "prices": [1] * 24}
     for rows in ([month | {"prices": [1] * 23}], [month, month], [month | {"prices": [None] * 24}], [month | {"yearmonth": "2026-13"}]):
