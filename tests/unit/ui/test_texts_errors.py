@@ -73,3 +73,18 @@ def test_a_fault_of_the_installation_names_its_place_in_japanese(item):
     text, facts = error_message(SetupFault("/somewhere", item, "unwritable"))
     assert not any("a" <= character.lower() <= "z" for character in text.replace("API", ""))
     assert item in facts
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("line 3", "3行目"),
+        ("3:14", "3行目の14文字目"),
+        ("byte 112", "113バイト目"),
+        ("number", "使えない数"),
+        ("$", "全体"),
+        ("conditions[1].timeTo", "conditions[1].timeTo"),
+    ],
+)
+def test_a_place_in_a_document_is_told_in_words(where, words):
+    assert words in fault_line(FieldFault("plan", "not_json", {"where": where}))

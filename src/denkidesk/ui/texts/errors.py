@@ -23,6 +23,7 @@ from denkidesk.domain.errors import (
 from denkidesk.ui.texts import apply as apply_texts
 from denkidesk.ui.texts.faults import BILL_WARNINGS, FAULTS, FAULTS_OF_FIELDS, IMPORT_NOTES
 from denkidesk.ui.texts.fields import field_name
+from denkidesk.ui.texts.places import place_text
 
 if TYPE_CHECKING:
     from denkidesk.domain.usage import ImportNote
@@ -245,4 +246,6 @@ def _fill(sentence: str, facts: Mapping[str, str]) -> str:
         def __missing__(self, name: str) -> str:
             return "{token}" if name == "token" else "？"
 
+    if "where" in facts:
+        facts = {**facts, "where": place_text(facts["where"])}
     return sentence.format_map(Facts(facts))
