@@ -111,6 +111,18 @@ def missing_qt_packages() -> list[str]:
     return missing
 
 
+def missing_freezing_packages() -> list[str]:
+    """What PyInstaller needs on Linux: a tool that writes into programs, and Python as a library, which Debian packs apart."""
+    missing = [] if shutil.which("objcopy") else ["binutils"]
+    if sys.base_prefix == "/usr":
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        try:
+            ctypes.CDLL(f"libpython{version}.so.1.0")
+        except OSError:
+            missing.append(f"libpython{version}")
+    return missing
+
+
 def wanted_stamp(python: str, lock: Path) -> str:
     digest = hashlib.sha256()
     for part in (lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), python.encode(), str(VENV).encode()):
@@ -124,8 +136,8 @@ def set_up(*, with_tests: bool = False) -> None:
         install_system_packages(missing_qt_packages(), "Qt")
         if with_tests and not shutil.which("Xvfb"):
             install_system_packages(["xvfb", "xauth"], "tests on a virtual screen")
-        if with_tests and not shutil.which("objcopy"):
-            install_system_packages(["binutils"], "the frozen program")
+        if with_tests:
+            install_system_packages(missing_freezing_packages(), "the frozen program")
     python = suitable_python()
     lock = DEV_LOCK if with_tests else RUNTIME_LOCK
     stamps = {"dev": VENV / "denkidesk-dev.stamp", "run": VENV / "denkidesk-run.stamp"}
