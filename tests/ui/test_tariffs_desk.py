@@ -1,0 +1,261 @@
+"""The tab 料金・見積 on a real desk, a real store and the practice servers, over real HTTP."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from pypdf import PdfReader
+
+from denkidesk.cli.compose import in_effect, open_desk
+from denkidesk.credentials import PracticeCredentials
+from denkidesk.settings import Places, Settings, resources_dir
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.notices import Notices
+from denkidesk.ui.parts.ui_state import UiState
+from denkidesk.ui.tariffs.tab import TariffsTab
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
+WAIT_MS = 30_000
+
+
+@pytest.fixture
+def context(qtbot, practice, jobs, theme, icons, tmp_path, open_now):
+    places = Places(tmp_path / "home", practice=True)
+    places.data_dir.mkdir(parents=True)
+    credentials = PracticeCredentials()
+    desk = open_desk(Settings(), places, credentials, practice, now=open_now)
+    yield UiContext(
+        desk=desk,
+        jobs=jobs,
+        settings=in_effect(Settings(), places, practice),
+        places=places,
+        practice=True,
+        credentials=credentials,
+        notices=Notices(),
+        theme=theme,
+        icons=icons,
+        ui_state=UiState(tmp_path / "window.json"),
+        request_restart=lambda: None,
+    )
+    qtbot.waitUntil(lambda: jobs.is_idle, timeout=WAIT_MS)
+    desk.close()
+
+
+@pytest.fixture
+def open_tab(qtbot, context):
+    def leave(tab):
+        settle(qtbot, tab, lambda: context.jobs.is_idle)
+        tab.shut_down()
+        tab.hide()
+
+    def build():
+        tab = TariffsTab(context)
+        qtbot.addWidget(tab, before_close_func=leave)
+        tab.resize(1200, 660)
+        tab.show()
+        tab.activated()
+        settle(qtbot, tab, lambda: tab.finder.plan_list.count() > 0 and tab.detail is not None)
+        return tab
+
+    return build
+
+
+@pytest.fixture
+def tab(open_tab):
+    return open_tab()
+
+
+def settle(qtbot, tab, also=lambda: True):
+    qtbot.waitUntil(lambda: tab.is_settled and also(), timeout=WAIT_MS)
+
+
+def pick(qtbot, tab, company, plan):
+    finder = tab.finder
+    row = next(n for n in range(finder.company_list.count()) if finder.company_list.item(n).text().startswith(company))
+    finder.company_list.setCurrentRow(row)
+    settle(qtbot, tab, lambda: finder.plan_list.count() > 0)
+    row = next(n for n in range(finder.plan_list.count()) if finder.plan_list.item(n).text().startswith(plan))
+    finder.plan_list.setCurrentRow(row)
+    settle(qtbot, tab)
+
+
+def read(qtbot, tab, path=SAMPLE):
+    tab.open_usage_file(path)
+    settle(qtbot, tab, lambda: tab.usage_page.imported is not None)
+
+
+def bill_of(qtbot, tab):
+    settle(qtbot, tab, lambda: tab.bill_page.server_bill is not None)
+    return tab.bill_page
+
+
+def words_of_sheet(tab):
+    return " ".join(cell for section in tab.price_page.sections for row in (section.header, *section.rows) for cell in row)
+
+
+def test_a_year_is_billed_and_the_server_agrees(qtbot, tab):
+    read(qtbot, tab)
+    page = bill_of(qtbot, tab)
+    assert page.total_text.startswith("年間 ")
+    assert page.server_text == "サーバーと一致"
+    assert len(page.model.rows) == 13
+    assert page.model.rows[0].is_total
+
+
+def test_plans_that_are_over_stand_last_and_say_so(tab):
+    names = [tab.finder.plan_list.item(n).text() for n in range(tab.finder.plan_list.count())]
+    over = [name.endswith("（受付終了）") for name in names]
+    assert any(over)
+    assert over == sorted(over)
+
+
+def test_a_capacity_is_asked_for_and_what_was_typed_stays(qtbot, tab):
+    read(qtbot, tab)
+    pick(qtbot, tab, "見本電力", "見本可変")
+    assert "容量" in tab.bill_page.empty_text
+    tab.bill_page.help_requested.emit()
+    assert tab.finder.capacity_editor.hasFocus() or tab.finder.focusWidget() is tab.finder.capacity_editor
+    tab.finder.capacity_editor.setText("１０")
+    bill_of(qtbot, tab)
+    pick(qtbot, tab, "見本電力", "見本おうち")
+    pick(qtbot, tab, "見本電力", "見本可変")
+    assert tab.finder.capacity_editor.text() == "１０"
+    assert bill_of(qtbot, tab).bill is not None
+
+
+def test_market_linked_plans_show_the_prices_they_use(qtbot, tab):
+    pick(qtbot, tab, "見本電力", "見本市場連動")
+    settle(qtbot, tab, lambda: any("エリアプライス" in section.title for section in tab.price_page.sections))
+    section = tab.price_page.sections[-1]
+    assert "関西" in section.title
+    assert len(section.rows) == 12
+    assert "手数料" in words_of_sheet(tab)
+    read(qtbot, tab)
+    assert bill_of(qtbot, tab).server_text == "サーバーと一致"
+
+
+def test_without_the_server_our_figure_stands_and_says_so(qtbot, tab, practice):
+    practice.quoting.inject("error-500", times=None, operation=None)
+    read(qtbot, tab)
+    settle(qtbot, tab, lambda: "未照合" in tab.bill_page.server_text)
+    assert tab.bill_page.bill is not None
+    assert tab.bill_page.server_bill is None
+    assert "料金API" in tab.bill_page.server_text
+
+
+def test_offline_the_stored_lists_come_with_their_age(qtbot, tab, practice):
+    practice.quoting.inject("error-500", times=None, operation=None)
+    tab.refresh()
+    settle(qtbot, tab, lambda: bool(tab.strips.messages))
+    assert "保存した内容" in tab.strips.messages[-1].text
+    assert tab.finder.plan_list.count() > 0
+    assert tab.detail is not None
+    practice.quoting.clear_faults()
+    tab.refresh()
+    settle(qtbot, tab, lambda: not tab.strips.messages)
+
+
+def test_a_file_may_be_let_go_anywhere(qtbot, tab):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(SAMPLE))])
+    left = Qt.MouseButton.LeftButton
+    event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, left, Qt.KeyboardModifier.NoModifier)
+    tab.dropEvent(event)
+    settle(qtbot, tab, lambda: tab.usage_page.imported is not None)
+    assert tab.usage_page.imported.usage.source == SAMPLE.name
+    assert not tab.finder.company_filter.acceptDrops()
+
+
+def test_purchase_json_is_usage_too(qtbot, tab, tmp_path):
+    first = date(2026, 1, 1)
+    days = [{"date": (first + timedelta(n)).isoformat(), "hourlyPowers": [0.5] * 24} for n in range(60)]
+    path = tmp_path / "purchase.json"
+    path.write_text(json.dumps(days), encoding="utf-8")
+    read(qtbot, tab, path)
+    page = bill_of(qtbot, tab)
+    # two months and a day are no year, and nobody may take them for one
+    assert page.total_text.startswith("3か月分 ")
+    assert any("1年分の料金ではありません" in message.text for message in page.strips.messages)
+
+
+def test_gaps_stop_the_bill_until_a_rule_is_chosen(qtbot, tab, tmp_path):
+    lines = SAMPLE.read_text(encoding="utf-8").splitlines()
+    path = tmp_path / "gaps.csv"
+    cells = lines[60].split(",")
+    cells[-1] = ""
+    lines[60] = ",".join(cells)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    read(qtbot, tab, path)
+    assert tab.bill_page.bill is None
+    assert "欠測" in tab.bill_page.empty_text
+    assert any("データの抜けが 1 か所" in message.text for message in tab.usage_page.strips.messages)
+
+
+def test_a_broken_file_is_named_and_the_usage_before_stays(qtbot, tab, tmp_path):
+    read(qtbot, tab)
+    before = tab.usage_page.usage
+    path = tmp_path / "broken.csv"
+    path.write_bytes(b"%PDF-1.7 not a table")
+    tab.open_usage_file(path)
+    settle(qtbot, tab, lambda: bool(tab.usage_page.strips.messages))
+    assert tab.usage_page.strips.messages[-1].tone == "error"
+    assert tab.usage_page.usage is before
+
+
+def test_the_last_choice_is_there_again(qtbot, tab, open_tab):
+    pick(qtbot, tab, "見本電力", "見本夜得")
+    again = open_tab()
+    settle(qtbot, again, lambda: again.detail is not None)
+    assert again.detail.name.startswith("見本夜得")
+
+
+def test_search_and_print_keys(qtbot, tab):
+    tab.focus_search()
+    assert tab.focusWidget() is tab.finder.company_filter
+    tab.print_quote()
+    assert "まだありません" in tab.strips.messages[-1].text
+    tab.strips.clear()
+
+
+def test_table_and_picture_are_handed_on(qtbot, tab, tmp_path):
+    read(qtbot, tab)
+    page = bill_of(qtbot, tab)
+    page.picture_menu.copy_table()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == 14
+    assert lines[1].split("\t")[6] == str(page.bill.year.charge)
+    page.picture_menu.copy_picture()
+    settle(qtbot, tab, lambda: not QGuiApplication.clipboard().image().isNull())
+    path = tmp_path / "picture.svg"
+    page.picture_menu.save_picture(path)
+    settle(qtbot, tab, path.exists)
+    assert b"<svg" in path.read_bytes()
+    page.strips.clear()
+
+
+def test_the_quote_says_what_the_screen_says(qtbot, tab, tmp_path):
+    tab.usage_page.type_one_month(1, "400")
+    page = bill_of(qtbot, tab)
+    page.customer.setText("見本 <b>太郎</b> & 花子")
+    path = tmp_path / "quote.pdf"
+    tab.paper.save_pdf(path)
+    settle(qtbot, tab, path.exists)
+    document = PdfReader(path)
+    text = "".join(document.pages[0].extract_text().split())
+    assert len(document.pages) == 1
+    assert "見本<b>太郎</b>&花子様" in text
+    assert f"{page.bill.year.charge:,.0f}円" in text
+    assert "1月の使用量400kWhからの推計" in text
+    page.strips.clear()
+
+
+def test_the_table_needs_no_horizontal_scroll_bar(qtbot, tab):
+    read(qtbot, tab)
+    page = bill_of(qtbot, tab)
+    tab.pages.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: page.table.isVisible() and page.table.viewport().width() > 300)
+    assert page.table.horizontalScrollBar().maximum() == 0
