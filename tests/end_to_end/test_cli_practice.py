@@ -110,3 +110,22 @@ def test_reading_what_is_stored_touches_nothing_outside_of_the_home_folder(home:
     # The gate is one for the whole machine and stands there; it is asked for when something is sent.
     ran = run_program(home, "doctor", env=env)
     assert ran.json["paths"]["gate"].startswith(str(users))
+
+
+def test_help_is_japanese_throughout(home: Path) -> None:
+    for arguments in (["--help"], ["bill", "-h"], ["inbox", "sync", "--help"]):
+        ran = run_program(home, *arguments)
+        assert ran.code == 0
+        shown = ran.stdout.decode("utf-8")
+        assert shown.startswith("使い方：")
+        assert "この説明を表示して終わる" in shown
+        assert "訪問希望年月日（から）" in shown or "sync" not in arguments
+        assert not [word for word in ("usage", "positional", "options:", "show this") if word in shown]
+
+
+def test_a_terminal_without_japanese_is_no_bug(home: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    ran = run_program(home, "--help", env=plain)
+    assert ran.code == 0, ran.stderr
+    assert b"--home" in ran.stdout
+    assert run_program(home, "status", "見本", env=plain).code in (2, 3)

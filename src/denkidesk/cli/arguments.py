@@ -3,10 +3,11 @@
 import argparse
 import re
 from collections.abc import Sequence
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.ui.texts import cli as texts
+from denkidesk.ui.texts.fields import field_name
 
 _SENTENCES: Final = (
     (re.compile(r"the following arguments are required: (.*)"), texts.ARGUMENT_MISSING),
@@ -16,8 +17,25 @@ _SENTENCES: Final = (
 )
 
 
+class _JapaneseHelp(argparse.HelpFormatter):
+    """Help whose headings are Japanese too: argparse itself has them in English wherever no translation is installed."""
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """The first line."""
+        super().add_usage(usage, actions, groups, texts.HELP_USAGE if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        """One list of arguments."""
+        super().start_section(texts.HELP_SECTIONS.get(heading or "", heading))
+
+
 class Parser(argparse.ArgumentParser):
-    """Raises InputRefused instead of leaving the program."""
+    """Raises InputRefused instead of leaving the program; its help is Japanese."""
+
+    def __init__(self, *, add_help: bool = True, **how: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_JapaneseHelp, **how)
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help=texts.HELP)
 
     def error(self, message: str) -> NoReturn:
         """Names what is missing or wrong."""
@@ -67,10 +85,10 @@ def _parser() -> Parser:
     inbox = add_group("inbox", texts.INBOX)
     sync = add(inbox, "sync", texts.SYNC)
     for name in ("registered-from", "registered-to", "visit-from", "visit-to"):
-        sync.add_argument(f"--{name}", metavar="YYYY-MM-DD")
+        sync.add_argument(f"--{name}", metavar="YYYY-MM-DD", help=field_name(name.replace("-", "_")))
     for name in ("work-stage", "selection-code", "supply-point-number", "receipt-number"):
-        sync.add_argument(f"--{name}", metavar="X")
-    sync.add_argument("--has-message", metavar="yes|no", nargs="?", const="yes")
+        sync.add_argument(f"--{name}", metavar="X", help=field_name(name.replace("-", "_")))
+    sync.add_argument("--has-message", metavar="yes|no", nargs="?", const="yes", help=field_name("has_message"))
     add(inbox, "list", texts.LIST).add_argument("--unread", action="store_true", help=texts.UNREAD)
 
     add(commands, "status", texts.STATUS).add_argument("receipt", metavar="RECEIPT", help=texts.RECEIPT)

@@ -30,8 +30,9 @@ _COMMANDS: Final = MappingProxyType(
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code; the window is not opened here."""
-    if hasattr(sys.stderr, "reconfigure"):
-        sys.stderr.reconfigure(errors="backslashreplace")
+    for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show Japanese still gets the rest
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     try:
         wish = parse(arguments)
         if wish.command is None:

@@ -30,7 +30,7 @@ def read_purchase(data: bytes) -> Usage:
     if len(data) > MOST_BYTES:
         raise InputRefused.of("usage", "too_large", bytes=str(len(data)))
     try:
-        document = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        document = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_each_name_once)
     except (ValueError, RecursionError) as error:
         raise InputRefused.of("usage", "not_json", detail=str(error)[:200]) from error
     if isinstance(document, dict) and "purchase" in document:
@@ -58,6 +58,13 @@ def _missing_days(usage: Usage) -> tuple[ImportNote, ...]:
         return ()
     first = next(day for day, later in pairwise(days) if later - day > timedelta(days=1)) + timedelta(days=1)
     return (ImportNote("days_missing", None, (("first", first.isoformat()), ("days", str(missing)))),)
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    tree = dict(pairs)
+    if len(tree) != len(pairs):  # the last one would win, and a day's figures be lost unseen
+        raise ValueError("double")
+    return tree
 
 
 def _refuse_constant(name: str) -> float:

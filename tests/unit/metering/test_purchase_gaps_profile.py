@@ -40,6 +40,7 @@ def test_days_come_in_order_and_a_null_is_a_gap():
         (b"{", "not_json"),
         (b"\xff", "not_json"),
         (b"[NaN]", "not_json"),
+        (b'[{"date": "2026-04-01", "hourlyPowers": [], "hourlyPowers": []}]', "not_json"),
         ({"a": 1}, "not_a_purchase_array"),
         ([], "empty"),
         ([1], "not_a_day"),

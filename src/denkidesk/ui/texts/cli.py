@@ -1,8 +1,12 @@
 """What the command line says in Japanese: help, and what stands on stderr beside the JSON."""
 
+from types import MappingProxyType
 from typing import Final
 
 PROGRAM: Final = "Denki Desk：送配電会社への申込と、料金の見積をする。"
+HELP: Final = "この説明を表示して終わる"
+HELP_USAGE: Final = "使い方："
+HELP_SECTIONS: Final = MappingProxyType({"positional arguments": "引数", "options": "オプション"})
 HOME: Final = "データと設定をすべて置くフォルダー（環境変数 DENKIDESK_HOME でも指定できる）"
 PRACTICE: Final = "設定にかかわらず、内蔵の練習サーバーで動かす"
 SIMULATE: Final = "練習サーバーだけを動かす"
