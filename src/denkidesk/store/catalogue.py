@@ -1,6 +1,5 @@
 """Tariffs, area prices and subsidies as they were fetched: a new version wherever the figures differ from the newest one."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -30,6 +29,8 @@ class CatalogueShelf:
 
     def put(self, topic: str, key: str, value: Any) -> datetime:
         """Keeps an answer and returns the moment it was taken."""
+        import hashlib
+
         import msgspec
 
         payload = msgspec.json.encode(value).decode("utf-8")

@@ -1,6 +1,6 @@
 """Locks that the operating system takes back when a process dies: no stale lock, no process numbers used again."""
 
-import uuid
+import os
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +41,7 @@ class Owner:
     """
 
     def __init__(self, directory: Path) -> None:
-        self.name: Final = uuid.uuid4().hex
+        self.name: Final = os.urandom(16).hex()
         directory.mkdir(parents=True, exist_ok=True)
         self._path = directory / f"{self.name}.owner"
         self._lock = ProcessLock(self._path)

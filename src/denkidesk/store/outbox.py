@@ -1,8 +1,6 @@
 """The outbox: each new application on its way, every attempt, every event; the last two are only ever added to."""
 
-import hashlib
 import sqlite3
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -56,6 +54,8 @@ class OutboxShelf:
 
     def add(self, application: NewApplication) -> OutboxItem:
         """Queues an application."""
+        import uuid
+
         text = application_to_json(application)
         item_id = str(uuid.uuid4())
         at = to_text(self._now())
@@ -136,6 +136,8 @@ class OutboxShelf:
 
     def begin_attempt(self, item_id: str, owner: str, *, request_id: str, envelope: bytes) -> bool:
         """Commits that the first byte is about to leave. False: the item is no longer ours to send, and nothing may be sent."""
+        import hashlib
+
         at = to_text(self._now())
         with self._database.writing() as connection:
             done = connection.execute(

@@ -1,6 +1,5 @@
 """Quotes with everything they were computed from: opened a year later, a quote shows the same yen."""
 
-import hashlib
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,4 +69,6 @@ def _quote(row: sqlite3.Row) -> StoredQuote:
 
 def _digest(quote: StoredQuote) -> str:
     content = canonical_json([quote.title, quote.engine_version, quote.inputs, quote.plan, quote.result])
+    import hashlib
+
     return hashlib.sha256(content.encode("utf-8")).hexdigest()

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 import zlib
 from dataclasses import dataclass
 from enum import Enum
@@ -129,6 +128,8 @@ def _is_same_file(handle: int, path: Path) -> bool:
 def _create(path: Path) -> None:
     """Puts a whole record in place in one step, or leaves the file that somebody else just made. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".new")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -1,6 +1,7 @@
 """Tells when a window has been painted for the first time and its event loop is free: the moment from which work may begin."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 
@@ -16,7 +17,7 @@ class FirstPaint(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Waits for the paint event."""
-        if event.type() == QEvent.Type.Paint:
+        if isinstance(event, QPaintEvent):
             self._window.removeEventFilter(self)
             QTimer.singleShot(0, self.happened.emit)
         return False

@@ -1,0 +1,57 @@
+"""What is loaded when the window is there for the first time: nothing that the clerk would wait for."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from fakes.desk_home import environment, write_settings
+
+HEAVY = (
+    "matplotlib",
+    "numpy",
+    "zeep",
+    "lxml",
+    "requests",
+    "httpx",
+    "httpcore",
+    "keyring",
+    "openpyxl",
+    "holidays",
+    "msgspec",
+    "PIL",
+    "filelock",
+)
+MOST_MODULES = 350
+WINDOW = """
+import json, os, sys
+import denkidesk.main
+class Run(denkidesk.main.WindowRun):
+    def _exec(self, app, context, window):
+        from denkidesk.ui.shell.first_paint import FirstPaint
+        FirstPaint(window).happened.connect(tell)
+        return app.exec()
+def tell():
+    print(json.dumps(sorted(sys.modules)), flush=True)
+    os._exit(0)
+denkidesk.main.WindowRun = Run
+denkidesk.main.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("arguments", [["--practice"], []])
+def test_the_first_paint_needs_none_of_the_heavy_libraries(tmp_path, practice, arguments):
+    write_settings(tmp_path, practice)
+    done = subprocess.run(
+        [sys.executable, "-c", WINDOW, "--home", str(tmp_path), *arguments],
+        capture_output=True,
+        env=environment(QT_QPA_PLATFORM="offscreen"),
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = json.loads(done.stdout)
+    assert "denkidesk.ui.shell.main_window" in loaded
+    assert [name for name in loaded if name.split(".")[0] in HEAVY] == []
+    assert len(loaded) <= MOST_MODULES
