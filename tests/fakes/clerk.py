@@ -34,6 +34,7 @@ POINT = "0600000000000000000017"
 CUSTOMER = "見本 太郎"
 ADDRESS = "大阪府大阪市見本町0-0-0"
 NOTE = "見本：折り返し15時"
+FILING, LISTING = "new_outage", "list_applications"  # operations, as faults are aimed at them
 WRONG_PASSWORDS = {"DENKIDESK_SECRET_KANSAI_PASSWORD": "wrong", "DENKIDESK_SECRET_ENEGAERU_PASSWORD": "wrong"}
 TIMEOUT_MS = 30_000
 
