@@ -15,6 +15,7 @@ from denkidesk.ui.quote.page import write_pdf
 from denkidesk.ui.quote.sheet import QuoteSheet, assumptions, clean
 
 HOSTILE = "見本<b>プラン</b>&amp;{0}%s\\n'\";--«»①Ⅱ"
+WORDY = "この文は二行になるほど長いので、折り返しても次の文に重ならないことを確かめます。" * 2
 LONG = "見本の非常に長い名前のプラン" * 12
 
 
@@ -80,9 +81,7 @@ def test_names_come_out_as_they_went_in(tmp_path, name):
 def test_thirteen_conditions_stand_on_the_one_page(tmp_path):
     quote = sheet(
         plan_type=PlanType.MARKET_LINKED,
-        warnings=tuple(
-            f"見本の注意{n}。" + "この文は二行になるほど長いので、折り返しても次の文に重ならないことを確かめます。" * 2 for n in range(6)
-        ),
+        warnings=tuple(f"見本の注意{n}。{WORDY}" for n in range(6)),
         assumed="仮定の説明。",
         gap_rule="同じ曜日・時刻の平均で補う",
         server_difference_yen=Decimal(-12),

@@ -4,9 +4,9 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from pypdf import PdfReader
 
 from denkidesk.cli.compose import in_effect, open_desk
 from denkidesk.credentials import PracticeCredentials
