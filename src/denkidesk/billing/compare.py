@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from denkidesk.billing.options import BillOptions
+from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES
 from denkidesk.domain.bills import Bill, BillParts, MonthBill, Rounding, ServerBill
 from denkidesk.domain.plans import PlanDetail, PlanType
 
@@ -15,8 +16,6 @@ NO_DIFFERENCE_YEN: Final = Decimal("0.005")
 """Half of the last place that a server's figure is shown in."""
 
 _ZERO = Decimal(0)
-_CAPACITY_TYPES: Final = frozenset({2, 3, 8, 9})
-_PEAK_TYPES: Final = frozenset({5, 6})
 
 
 class Reason(StrEnum):
@@ -157,8 +156,8 @@ def _part_reason(part: str, yen: tuple[Decimal, Decimal], bill: Bill, detail: Pl
 
 
 def _base_reason(detail: PlanDetail) -> Reason:
-    if detail.base_type in _PEAK_TYPES:
+    if detail.base_type in PEAK_TYPES:
         return Reason.PEAK_BASE
     if detail.base_type == 3:
         return Reason.BASE_TYPE_ASSUMED
-    return Reason.CAPACITY if detail.base_type in _CAPACITY_TYPES else Reason.UNIT_PRICE
+    return Reason.CAPACITY if detail.base_type in CAPACITY_TYPES else Reason.UNIT_PRICE

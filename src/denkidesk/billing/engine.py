@@ -12,7 +12,7 @@ import numpy as np
 
 from denkidesk.billing.market import market_charge_yen
 from denkidesk.billing.options import BillOptions, Findings
-from denkidesk.billing.plan_check import checked, named
+from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES, checked, named
 from denkidesk.billing.rounding import EXACT, as_written, month_charge
 from denkidesk.billing.sums import Figures, UsageSums
 from denkidesk.billing.windows import MONTHS, Window
@@ -25,9 +25,6 @@ __all__ = ["ENGINE_VERSION", "BillOptions", "MonthParts", "UsageSums", "compute_
 
 ENGINE_VERSION: Final = "1"
 """Kept with every quote: raised whenever a rule changes a figure."""
-
-CAPACITY_TYPES: Final = frozenset({2, 3, 8, 9})
-PEAK_TYPES: Final = frozenset({5, 6})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.plans import PlanDetail, PlanType
 
 BASE_TYPES: Final = frozenset(range(1, 10))
+CAPACITY_TYPES: Final = frozenset({2, 3, 8, 9})
+PEAK_TYPES: Final = frozenset({5, 6})
 TWO_PRICE_TYPES: Final = frozenset({3, 6, 8, 9})
 FUEL_TYPES: Final = frozenset({0, 1})
 
