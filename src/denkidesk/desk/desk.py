@@ -56,14 +56,6 @@ class Desk:
         """Loads what the first call to a server needs; sends nothing. For a work lane, after the window is there."""
         self._warm_up()
 
-    def ui_state(self, key: str, default: str = "") -> str:
-        """What the window remembered under a key."""
-        return self.store.ui_state.get(key, default)
-
-    def remember_ui_state(self, key: str, value: str) -> None:
-        """Remembers something for the window."""
-        self.store.ui_state.set(key, value)
-
     def close(self) -> None:
         """Ends the desk and closes its store; nothing may be running on it any more."""
         self._close_services()

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from denkidesk.domain.bills import Bill, BillParts, ServerBill
+from denkidesk.domain.bills import Bill, BillParts
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import AreaPriceMonth, Condition, Fuel, HolidayFlags, PlanDetail
 from denkidesk.domain.usage import Usage
@@ -104,23 +104,6 @@ def bill_json(bill: Bill, company_name: str, plan_name: str, base_name: str) -> 
             "monthlyCharges": [{"month": month.month, **_parts(month.parts)} for month in bill.months],
         },
     }
-
-
-def server_bill_json(bill: ServerBill) -> dict[str, Any]:
-    """A server's bill in the shape it came in."""
-    tree: dict[str, Any] = {
-        "epcorpName": bill.company_name,
-        "epplanName": bill.plan_name,
-        "baseName": bill.base_name,
-        "yearCharge": bill.year_charge,
-        "monthlyCharges": list(bill.monthly_charges),
-    }
-    if bill.year is not None:
-        tree["detail"] = {
-            "yearCharge": _parts(bill.year),
-            "monthlyCharges": [{"month": month.month, **_parts(month.parts)} for month in bill.months],
-        }
-    return tree
 
 
 def _parts(parts: BillParts) -> dict[str, Any]:
