@@ -1,7 +1,7 @@
 """MIME multipart/related framing of a SOAP envelope with no attachment, as the utility's overview asks for."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 _CRLF: Final = b"\r\n"
@@ -12,7 +12,7 @@ class FramedRequest:
     """A request body and the Content-Type that describes it."""
 
     content_type: str
-    body: bytes
+    body: bytes = field(repr=False)  # holds the password
 
 
 def frame(envelope: bytes, *, boundary: str | None = None, content_id: str | None = None) -> FramedRequest:

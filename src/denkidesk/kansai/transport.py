@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -29,7 +29,7 @@ class Outgoing:
 
     service_name: str
     soap_action: str
-    envelope: bytes
+    envelope: bytes = field(repr=False)  # holds the password
     changes_something: bool
     max_bytes: int = MAX_BYTES
 

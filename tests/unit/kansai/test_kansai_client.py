@@ -12,6 +12,8 @@ from denkidesk.domain.applications import ApplicationKind, ListingCriteria
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import Cancelled, Closed, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+from denkidesk.kansai.framing import frame
+from denkidesk.kansai.transport import Outgoing
 from denkidesk.practice.servers import start_practice
 from denkidesk.settings import PRACTICE_PASSWORD
 from fakes import wsdl_variants as variants
@@ -346,6 +348,11 @@ def test_no_secret_and_no_name_reaches_a_log_or_an_error(server, make_client, ap
     for secret in ("カナリア", "見本", "太郎"):
         assert secret not in caplog.text
     assert "status=200" in caplog.text
+
+
+def test_what_is_sent_never_shows_where_a_value_is_printed():
+    outgoing = Outgoing("Service", "action", f"<password>{PRACTICE_PASSWORD}</password>".encode(), changes_something=True)
+    assert PRACTICE_PASSWORD not in repr(outgoing) + repr(frame(outgoing.envelope))
 
 
 def test_request_ids_are_never_alike(make_client):
