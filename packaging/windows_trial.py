@@ -112,6 +112,8 @@ class Trial:
         process = self._wine.start(self._wine.path(self._folder / "denkidesk.exe"))
         database = self._data / "practice" / "desk.db"
         opened = _until(database.exists, 90)
+        second = self._wine.run(self._wine.path(self._folder / "denkidesk.exe"), limit_s=60).code
+        self._check("second_start", {"exit_code": second}, second == 0 and process.poll() is None)
         before = self._tree()
         code = self._install()
         still_open = process.poll() is None
