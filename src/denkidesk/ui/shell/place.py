@@ -35,10 +35,9 @@ def restore_place(window: QMainWindow, state: UiState) -> None:
     screens = [screen.availableGeometry() for screen in window.screen().virtualSiblings()]
     screen = next((area for area in screens if known and area.contains(there.topLeft() + _GRIP)), None)
     area = screen or window.screen().availableGeometry()
-    size = there.size()
     # A screen below the smallest size (a test's, a kiosk's) cannot hold the window anyway: it keeps its usual size then.
-    if area.width() >= MINIMUM_SIZE.width() and area.height() >= MINIMUM_SIZE.height():
-        size = size.boundedTo(area.size())
+    fits = area.width() >= MINIMUM_SIZE.width() and area.height() >= MINIMUM_SIZE.height()
+    size = there.size().boundedTo(area.size() if fits else _USUAL_SIZE)
     window.resize(size.expandedTo(MINIMUM_SIZE))
     if screen is not None:
         window.move(there.topLeft())
