@@ -91,4 +91,3 @@ def moment(value: datetime, now: datetime) -> str:
     if days == 1:
         return YESTERDAY.format(time=time)
     return OTHER_DAY.format(month=there.month, day=there.day, time=time)
-
