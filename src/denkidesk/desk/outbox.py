@@ -268,7 +268,7 @@ class OutboxDesk:
                 code = error.code if isinstance(error, OutcomeUnknown | SetupFault) else "unexpected"
                 return settle(item_id, OutboxState.UNKNOWN, code=code, if_owner=owner)
             case InputRefused():
-                return settle(item_id, OutboxState.REJECTED, code="input", message=str(error), if_owner=owner)
+                return settle(item_id, OutboxState.REJECTED, code="input", if_owner=owner)  # nobody else said anything about it
             case Cancelled():
                 return self._store.outbox.release(item_id, owner)
             case _:

@@ -209,6 +209,7 @@ def test_an_application_that_the_schema_refuses_never_leaves(desk, practice):
     item = desk.outbox.queue(outage(customer_name="あ" * 5000))
     result = desk.outbox.send(item.item_id)
     assert isinstance(result.error, InputRefused)
+    assert (result.item.failure_code, result.item.failure_message) == ("input", "")  # the message is for the server's own words
     assert (result.item.state, result.item.attempts) == (REJECTED, 0)
     assert practice.utility.filed() == ()
 
