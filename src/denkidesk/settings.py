@@ -50,7 +50,7 @@ class KansaiSettings:
     interval_s: float = 1.0
     margin_s: float = 0.05  # on top of the interval, for what the way to the server may vary
     answer_timeout_s: float = 60.0
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)  # may hold a password
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class EnegaeruSettings:
     token_header: str = "Authorization"
     token_template: str = "{token}"
     answer_timeout_s: float = 30.0
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)  # may hold a password
     commission_unit: str = "yen"  # "yen" (yen/kWh) or "percent": billing rule 10, not public
 
 

@@ -1,6 +1,6 @@
 """Where a request may go: https anywhere, plain http to this machine only, in practice mode to this machine only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from denkidesk.domain.errors import SetupFault
@@ -70,7 +70,7 @@ class Proxy:
 
     host: str
     port: int
-    authorization: str = ""  # the Proxy-Authorization header, or empty
+    authorization: str = field(default="", repr=False)  # the Proxy-Authorization header, or empty; a secret
 
 
 def proxy_of(url: str, *, item: str) -> Proxy:
