@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import keyring.errors
 import pytest
-from PySide6.QtCore import QDateTime, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, Qt
+from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from denkidesk.credentials import Credentials
 from denkidesk.settings import PRACTICE_LOGIN_ID, PRACTICE_PASSWORD, load_settings
@@ -134,6 +134,27 @@ def test_the_quoting_servers_test(dialog, practice, settle):
     dialog._lines["enegaeru.login_id"].setText(PRACTICE_LOGIN_ID)
     dialog.test_enegaeru()
     settle()
+    assert dialog._strips.messages[-1].text == "つながりました。"
+
+
+def test_a_session_elsewhere_is_ended_after_a_question(dialog, practice, settle):
+    dialog._lines["enegaeru.base_url"].setText(practice.enegaeru_base_url)
+    dialog._lines["enegaeru.login_id"].setText(PRACTICE_LOGIN_ID)
+    sessions = practice.quoting.service.sessions
+    foreign = sessions.open(force=True)
+    dialog._tests["enegaeru"].click()
+    settle()
+    (message,) = dialog._strips.messages
+    assert message.action_text == "ほかの端末のログインを終了して使う"
+    for answer in ("やめる", "終了して使う"):
+        assert sessions.knows(foreign)
+        message.action()
+        (box,) = dialog.findChildren(QMessageBox)
+        assert "ログアウトされます" in box.informativeText()
+        next(button for button in box.buttons() if button.text() == answer).click()
+        settle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not sessions.knows(foreign)
     assert dialog._strips.messages[-1].text == "つながりました。"
 
 

@@ -47,12 +47,18 @@ class ConnectionDesk:
         api_key: str | None = None,
         password: str | None = None,
         cancel: CancelToken | None = None,
+        *,
+        take_over: bool = False,
     ) -> ConnectionReport:
-        """Logs in and asks for something small; None takes the stored secret."""
+        """Logs in and asks for something small; None takes the stored secret. ``take_over`` ends the same user's session elsewhere, and is
+        set only after the clerk was asked and said yes.
+        """
 
         def call() -> str:
             trial = self._services.enegaeru_for(settings, api_key, password)
             try:
+                if take_over:
+                    trial.service.login(force=True, cancel=cancel)
                 trial.service.test_connection(cancel=cancel)
             finally:
                 trial.close()

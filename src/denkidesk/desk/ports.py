@@ -97,6 +97,10 @@ class QuotingService(Protocol):
         """Subsidies."""
         ...
 
+    def login(self, force: bool = False, *, cancel: CancelToken | None = None) -> None:
+        """Opens a session; ``force`` ends the same user's session elsewhere and needs the clerk's consent."""
+        ...
+
     def test_connection(self, *, cancel: CancelToken | None = None) -> object:
         """A read-only call that needs the credentials."""
         ...

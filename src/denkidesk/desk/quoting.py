@@ -111,6 +111,10 @@ class QuotingDesk:
         """Subsidies, as listed."""
         return self._fetch("subsidies", "", tuple[Subsidy, ...], lambda: self._services.enegaeru().subsidies(cancel=cancel))
 
+    def take_over_session(self, cancel: CancelToken | None = None) -> None:
+        """Logs in and ends the same user's session elsewhere. Only after the clerk was asked and said yes."""
+        self._services.enegaeru().login(force=True, cancel=cancel)
+
     def import_usage(self, path: Path) -> ImportedUsage:
         """Reads a customer's usage file, CSV or JSON; what the clerk must know about it comes along as notes."""
         from denkidesk.metering.purchase import read_any

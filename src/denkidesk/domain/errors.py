@@ -6,6 +6,7 @@ Errors carry facts, never sentences: the Japanese text is made in ``ui.texts.err
     DeskError
     +- InputRefused     mend the named fields; nothing was sent
     +- ServerRefused    the server looked at it and said no; ``message`` is the server's own text
+    |  +- LoginRefused  it would not even let us in
     +- Closed           outside the service's hours; kept, goes on at ``until``
     +- Unreachable      certainly not taken by the server: safe to try again
     +- OutcomeUnknown   bytes left this machine and no readable answer came: never repeated by itself
@@ -64,6 +65,19 @@ class ServerRefused(DeskError):
         self.code = code
         self.message = message
         self.status = status
+
+
+class LoginRefused(ServerRefused):
+    """The login itself was refused: wrong id or password, or the same user is at work elsewhere.
+
+    The quoting API does not document how the two differ on the wire, so the server's words tell the clerk, who may then wish to end the
+    session elsewhere.
+    """
+
+    @property
+    def may_be_used_elsewhere(self) -> bool:
+        """Whether a session of the same user can be the reason."""
+        return self.code in ("forbidden", "bad_request")
 
 
 class Closed(DeskError):

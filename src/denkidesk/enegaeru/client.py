@@ -13,7 +13,7 @@ from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.bills import ServerBill
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now, now_jst
-from denkidesk.domain.errors import InputRefused, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import InputRefused, LoginRefused, ServerRefused, SetupFault, Unreachable
 from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
 from denkidesk.domain.usage import Usage
 from denkidesk.enegaeru import shapes
@@ -30,14 +30,6 @@ _HIDDEN: Final = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 
 
 _SIZELESS_BASE_TYPES: Final = frozenset({1, 4, 7})
 """Base charges in which the contract size has no part (billing rule 7)."""
-
-
-class LoginRefused(ServerRefused):
-    """The login itself was refused: wrong id or password, or the same user is at work elsewhere.
-
-    The document does not say how the two differ on the wire, so the server's words tell the clerk, who may then wish for
-    ``login(force=True)``.
-    """
 
 
 class EnegaeruClient:
@@ -145,7 +137,7 @@ class EnegaeruClient:
     def login(self, force: bool = False, *, cancel: CancelToken | None = None) -> None:
         """Opens a session. ``force`` ends the same user's session elsewhere: only with the clerk's consent.
 
-        Nothing to do where the company has a fixed token. Raises ServerRefused (``forbidden``, ``bad_request``), Unreachable, SetupFault.
+        Nothing to do where the company has a fixed token. Raises LoginRefused (``forbidden``, ``bad_request``), Unreachable, SetupFault.
         """
         if self._settings.auth != "login":
             return

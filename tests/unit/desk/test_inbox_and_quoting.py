@@ -8,7 +8,7 @@ from denkidesk.billing.options import BillOptions
 from denkidesk.desk.inbox import InboxFilter, InboxView
 from denkidesk.domain.areas import Area
 from denkidesk.domain.bills import Rounding
-from denkidesk.domain.errors import InputRefused, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import InputRefused, LoginRefused, ServerRefused, SetupFault, Unreachable
 from denkidesk.settings import EnegaeruSettings, KansaiSettings
 
 
@@ -96,6 +96,23 @@ def test_our_bill_is_the_servers(desk):
     usage = desk.quoting.usage_from_month(8, 420.5, 2025)
     bill, server = desk.quoting.bill(detail, usage), desk.quoting.server_bill(detail, usage)
     assert float(bill.year.charge) == pytest.approx(float(server.year_charge), rel=1e-9)
+
+
+def test_a_session_elsewhere_is_ended_only_when_asked_for(desk, practice):
+    foreign = practice.quoting.service.sessions.open(force=True)
+    with pytest.raises(LoginRefused) as refused:
+        desk.quoting.companies(area=Area.KANSAI)
+    assert refused.value.may_be_used_elsewhere
+    settings = EnegaeruSettings(base_url=practice.enegaeru_base_url)
+    report = desk.connection.test_enegaeru(settings)
+    assert isinstance(report.error, LoginRefused)
+    assert practice.quoting.service.sessions.knows(foreign)
+    desk.quoting.take_over_session()
+    assert not practice.quoting.service.sessions.knows(foreign)
+    assert desk.quoting.companies(area=Area.KANSAI).value
+    foreign = practice.quoting.service.sessions.open(force=True)
+    assert desk.connection.test_enegaeru(settings, take_over=True).ok
+    assert not practice.quoting.service.sessions.knows(foreign)
 
 
 def test_a_usage_file_that_is_not_there_is_refused_by_name(desk, tmp_path):

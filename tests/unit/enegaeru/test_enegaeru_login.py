@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from denkidesk.domain.errors import ServerRefused, SetupFault
-from denkidesk.enegaeru.client import EnegaeruClient, LoginRefused
+from denkidesk.domain.errors import LoginRefused, ServerRefused, SetupFault
+from denkidesk.enegaeru.client import EnegaeruClient
 from denkidesk.enegaeru.session import Session
 from denkidesk.practice.http_server import PracticeRequest, PracticeResponse
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 from denkidesk.ui.settings.closed_page import ClosedPage
 from denkidesk.ui.settings.editors import ChoiceEditor, FolderEditor, SecretEditor
@@ -261,15 +263,17 @@ class SettingsDialog(QDialog):
         if job is not None:
             job.succeeded.connect(self._on_kansai_tested)
 
-    def test_enegaeru(self) -> None:
-        """One login, with what stands in the fields."""
+    def test_enegaeru(self, *, take_over: bool = False) -> None:
+        """One login, with what stands in the fields. ``take_over``: the clerk has agreed to end the session elsewhere."""
         settings = self.typed().enegaeru
         key, password = self._secrets["enegaeru.api_key"].typed, self._secrets["enegaeru.password"].typed
-        job = self._start_test("enegaeru", LaneName.QUOTING, self._context.desk.connection.test_enegaeru, settings, key, password)
+        job = self._start_test(
+            "enegaeru", LaneName.QUOTING, self._context.desk.connection.test_enegaeru, settings, key, password, take_over=take_over
+        )
         if job is not None:
             job.succeeded.connect(self._on_enegaeru_tested)
 
-    def _start_test(self, service: str, lane: LaneName, function: Any, *args: Any) -> Job | None:
+    def _start_test(self, service: str, lane: LaneName, function: Any, *args: Any, **options: Any) -> Job | None:
         faults = [fault for fault in check(self.typed()) if fault.field.startswith(service)]
         self._show_faults(faults)
         if faults:
@@ -277,7 +281,7 @@ class SettingsDialog(QDialog):
             return None
         self._tests[service].setEnabled(False)
         self._tests[service].setText(texts.TESTING)
-        job = self._context.jobs.run(lane, function, *args)
+        job = self._context.jobs.run(lane, function, *args, **options)
         job.failed.connect(self._on_failed)
         job.finished.connect(self._on_test_finished)
         return job
@@ -295,7 +299,11 @@ class SettingsDialog(QDialog):
             self._strips.say(Message("ok", good, key="settings"))
         elif report.error is not None:
             text, detail = error_message(report.error)
-            self._strips.say(Message("error", text, key="settings", detail=detail))
+            way = (texts.TAKE_OVER, self._ask_take_over) if may_take_over(report.error) else ("", None)
+            self._strips.say(Message("error", text, *way, key="settings", detail=detail))
+
+    def _ask_take_over(self) -> None:
+        ask_take_over(self, partial(self.test_enegaeru, take_over=True))
 
     def _on_test_finished(self) -> None:
         for button in self._tests.values():

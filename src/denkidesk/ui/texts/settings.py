@@ -65,6 +65,17 @@ TEST_HINT: Final = "読むだけの呼び出しを 1 回行います。何も申
 TEST_OK_KANSAI: Final = "つながりました。今日の申込は {count} 件です。"
 TEST_OK_ENEGAERU: Final = "つながりました。"
 
+TAKE_OVER: Final = "ほかの端末のログインを終了して使う"
+TAKE_OVER_TITLE: Final = "料金APIへのログイン"
+TAKE_OVER_QUESTION: Final = "ほかの端末のログインを終了して、この端末で使いますか。"
+TAKE_OVER_DETAIL: Final = (
+    "同じIDで料金APIを使っているほかの端末は、ログアウトされます。その端末で計算や検索をしている人がいないか確かめてください。"
+    "理由がログインIDやパスワードの間違いのときは、これでは直りません。設定を直してください。"
+)
+TAKE_OVER_YES: Final = "終了して使う"
+TAKE_OVER_NO: Final = "やめる"
+OPEN_SETTINGS: Final = "設定を開く"
+
 CLOSED_INTRO: Final = "毎週日曜 1:00〜3:00 は自動で止まります。臨時の停止時間をここに登録すると、その間は何も送りません。"
 CLOSED_NAME: Final = "登録した停止時間"
 CLOSED_FROM: Final = "開始日時"

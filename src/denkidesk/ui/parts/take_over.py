@@ -1,0 +1,39 @@
+"""The clerk's consent before the same user's session on another machine is ended."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+
+from denkidesk.domain.errors import LoginRefused
+from denkidesk.ui.parts.plain import plain_box
+from denkidesk.ui.texts import settings as texts
+
+
+def may_take_over(error: object) -> bool:
+    """Whether ending a session elsewhere can be the way out."""
+    return isinstance(error, LoginRefused) and error.may_be_used_elsewhere
+
+
+def ask_take_over(parent: QWidget, on_yes: Callable[[], object], on_settings: Callable[[], object] | None = None) -> QMessageBox:
+    """Says what it does to the other machine and asks once more; Enter and Escape both leave everything as it is.
+
+    ``on_settings``: the way to the settings, for who has mistyped the password; None where they are open already.
+    """
+    box = plain_box(parent, QMessageBox.Icon.Question, texts.TAKE_OVER_TITLE, texts.TAKE_OVER_QUESTION, texts.TAKE_OVER_DETAIL)
+    yes = box.addButton(texts.TAKE_OVER_YES, QMessageBox.ButtonRole.DestructiveRole)
+    settings = None if on_settings is None else box.addButton(texts.OPEN_SETTINGS, QMessageBox.ButtonRole.ActionRole)
+    no = box.addButton(texts.TAKE_OVER_NO, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def answered(button: QAbstractButton) -> None:
+        if button is yes:
+            on_yes()
+        elif on_settings is not None and button is settings:
+            on_settings()
+
+    box.buttonClicked.connect(answered)
+    box.open()
+    return box
