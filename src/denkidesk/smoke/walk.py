@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEventLoop, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from denkidesk.settings import resources_dir
@@ -120,6 +120,8 @@ class Walk(QObject):
                 case ".ttf":
                     fonts += 1
                     _expect(QFontDatabase.addApplicationFont(str(file)) >= 0, f"{file.name} cannot be loaded")
+        words = QTranslator()
+        _expect(words.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), "Qt's Japanese words are not there")
         wsdl = check_wsdl_set(folder / "kansai")
         _expect(wsdl.ok, f"WSDL: {[finding.code for finding in wsdl.findings]}")
         for name in self._context.icons.names():
