@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 
 from denkidesk.cli.compose import in_effect, open_desk
 from denkidesk.credentials import PracticeCredentials
@@ -157,6 +158,65 @@ def test_offline_the_stored_lists_come_with_their_age(qtbot, tab, practice):
     practice.quoting.clear_faults()
     tab.refresh()
     settle(qtbot, tab, lambda: not tab.strips.messages)
+
+
+def answer(tab, words):
+    (box,) = tab.findChildren(QMessageBox)
+    next(button for button in box.buttons() if button.text() == words).click()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_session_elsewhere_is_ended_after_a_question(qtbot, tab, practice):
+    read(qtbot, tab)
+    bill_of(qtbot, tab)
+    sessions = practice.quoting.service.sessions
+    foreign = sessions.open(force=True)
+    tab.refresh()
+    settle(qtbot, tab, lambda: bool(tab.strips.messages))
+    message = tab.strips.messages[-1]
+    assert message.action_text == "ほかの端末のログインを終了して使う"
+    assert "別の端末でログイン中" in message.detail
+    message.action()
+    answer(tab, "やめる")
+    settle(qtbot, tab)
+    assert sessions.knows(foreign)
+    message.action()
+    answer(tab, "終了して使う")
+    settle(qtbot, tab, lambda: not tab.strips.messages and tab.bill_page.server_bill is not None)
+    assert not sessions.knows(foreign)
+    assert tab.detail is not None
+
+
+def test_a_session_elsewhere_is_told_with_an_empty_store_too(qtbot, context, practice):
+    practice.quoting.service.sessions.open(force=True)
+    tab = TariffsTab(context)
+    qtbot.addWidget(tab)
+    tab.show()
+    tab.activated()
+    settle(qtbot, tab, lambda: bool(tab.strips.messages))
+    (message,) = tab.strips.messages
+    assert message.action_text == "ほかの端末のログインを終了して使う"
+    assert "IT担当用" not in message.text
+    assert "IT担当用" in message.detail
+    with qtbot.waitSignal(tab.settings_requested):
+        message.action()
+        answer(tab, "設定を開く")
+    message.action()
+    answer(tab, "終了して使う")
+    settle(qtbot, tab, lambda: tab.detail is not None and not tab.strips.messages)
+    tab.shut_down()
+    tab.hide()
+
+
+def test_a_refused_token_leads_to_the_settings(qtbot, tab, practice):
+    practice.quoting.inject("forbidden-403", times=None, operation="epcorps")
+    practice.quoting.service.sessions.end()  # so that the new login is let in, and the call alone is refused
+    tab.refresh()
+    settle(qtbot, tab, lambda: bool(tab.strips.messages))
+    message = tab.strips.messages[-1]
+    assert message.action_text == "設定を開く"
+    with qtbot.waitSignal(tab.settings_requested):
+        message.action()
 
 
 def test_a_file_may_be_let_go_anywhere(qtbot, tab):

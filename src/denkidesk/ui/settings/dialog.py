@@ -299,8 +299,10 @@ class SettingsDialog(QDialog):
             self._strips.say(Message("ok", good, key="settings"))
         elif report.error is not None:
             text, detail = error_message(report.error)
-            way = (texts.TAKE_OVER, self._ask_take_over) if may_take_over(report.error) else ("", None)
-            self._strips.say(Message("error", text, *way, key="settings", detail=detail))
+            message = Message("error", text, key="settings", detail=detail)
+            if may_take_over(report.error):
+                message = replace(message, action_text=texts.TAKE_OVER, action=self._ask_take_over)
+            self._strips.say(message)
 
     def _ask_take_over(self) -> None:
         ask_take_over(self, partial(self.test_enegaeru, take_over=True))

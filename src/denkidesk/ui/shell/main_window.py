@@ -105,7 +105,9 @@ class MainWindow(QMainWindow):
     def _build_tariffs(self) -> QWidget:
         from denkidesk.ui.tariffs.tab import TariffsTab
 
-        return TariffsTab(self._context)
+        tab = TariffsTab(self._context)
+        tab.settings_requested.connect(self.open_settings)
+        return tab
 
     # -- assembling
 

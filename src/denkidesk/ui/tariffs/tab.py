@@ -1,18 +1,18 @@
 """料金・見積: assembles finder and pages, and asks the desk when something has changed. Decides nothing about yen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.bills import FuelRule
-from denkidesk.domain.errors import Cancelled
+from denkidesk.domain.errors import Cancelled, ServerRefused, SetupFault
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage
 from denkidesk.jobs.job import LaneName
@@ -20,6 +20,7 @@ from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.computing import BillQuestion, BothBills, ServerAnswer, ask_server, compute, estimated_months
@@ -28,7 +29,8 @@ from denkidesk.ui.tariffs.paper import QuotePaper
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commission_row
 from denkidesk.ui.tariffs.usage_page import UsagePage
-from denkidesk.ui.tariffs.words import words_of
+from denkidesk.ui.tariffs.words import words_and_facts, words_of
+from denkidesk.ui.texts import settings as settings_texts
 from denkidesk.ui.texts import tariffs as texts
 
 _BLANK_AFTER_MS: Final = 250  # a quick answer replaces the old figures without a flash; a slow one must not leave them standing
@@ -36,6 +38,8 @@ _BLANK_AFTER_MS: Final = 250  # a quick answer replaces the old figures without 
 
 class TariffsTab(QWidget):
     """The third tab of the main window."""
+
+    settings_requested = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +53,7 @@ class TariffsTab(QWidget):
         self._prices_job = _listening(LatestJob(context.jobs, self), self._on_area_prices, self._on_prices_failed)
         self._bill_job = _listening(LatestJob(context.jobs, self), self._on_bills, self._on_bill_failed)
         self._server_job = _listening(LatestJob(context.jobs, self), self._on_server, self._on_server_failed)
+        self._take_over_job = _listening(LatestJob(context.jobs, self), self._on_taken_over, self._on_failed)
         self._question: BillQuestion | None = None
         self._blank = QTimer(self)
         self._blank.setSingleShot(True)
@@ -88,13 +93,13 @@ class TariffsTab(QWidget):
         """Gives up every open question."""
         self._blank.stop()
         self.finder.shut_down()
-        for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job):
+        for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job, self._take_over_job):
             job.cancel()
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing is being fetched, computed or drawn."""
-        jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job)
+        jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job, self._take_over_job)
         pages = (self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
         return not (any(job.is_busy for job in jobs) or any(page.is_busy for page in pages))
 
@@ -299,6 +304,8 @@ class TariffsTab(QWidget):
     def _on_server_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
             self.bill_page.show_server_away(words_of(error))
+        if may_take_over(error) and all(message.key != "away" for message in self.strips.messages):
+            self._on_failed(error)
 
     def _on_fetched(self, answer: Fetched[Any]) -> None:
         self.strips.clear("print")
@@ -306,8 +313,8 @@ class TariffsTab(QWidget):
             self.strips.clear("away")
             return
         age = texts.age(answer.fetched_at)
-        reason = "" if answer.error is None else words_of(answer.error)
-        self.strips.say(Message("warn", texts.FROM_STORE.format(age=age), texts.RETRY, self.refresh, key="away", detail=reason))
+        reason = "" if answer.error is None else "\n".join(filter(None, words_and_facts(answer.error)))
+        self.strips.say(Message("warn", texts.FROM_STORE.format(age=age), *self._way_out(answer.error), key="away", detail=reason))
 
     def _on_plan_failed(self, error: object) -> None:
         """Neither server nor store has what the sheet needs: the old figures may not stand under the new name."""
@@ -323,7 +330,26 @@ class TariffsTab(QWidget):
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
-            self.strips.say(Message("error", words_of(error), texts.RETRY, self.refresh, key="away"))
+            text, facts = words_and_facts(error)
+            self.strips.say(Message("error", text, *self._way_out(error), key="away", detail=facts))
+
+    def _way_out(self, error: object) -> tuple[str, Callable[[], object]]:
+        """The button that helps: with a refused login, trying again may lock it."""
+        if may_take_over(error):
+            return settings_texts.TAKE_OVER, self._ask_take_over
+        if isinstance(error, SetupFault) or (isinstance(error, ServerRefused) and error.code == "forbidden"):
+            return settings_texts.OPEN_SETTINGS, self.settings_requested.emit
+        return texts.RETRY, self.refresh
+
+    def _ask_take_over(self) -> None:
+        ask_take_over(self, self._take_over, self.settings_requested.emit)
+
+    def _take_over(self) -> None:
+        self._take_over_job.run(LaneName.QUOTING, self._context.desk.quoting.take_over_session)
+
+    def _on_taken_over(self, _nothing: object) -> None:
+        self.strips.clear("away")
+        self.refresh()
 
 
 def _asks_the_same(one: PlanChoice, other: PlanChoice) -> bool:

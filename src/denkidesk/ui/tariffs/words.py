@@ -11,14 +11,18 @@ def without_mnemonic(words: str) -> str:
     return words.split("(&", maxsplit=1)[0]
 
 
-def words_of(error: object) -> str:
-    """What happened, in one text."""
+def words_and_facts(error: object) -> tuple[str, str]:
+    """What happened, for the clerk, and a quieter line of facts for whoever helps (may be empty)."""
     if isinstance(error, DeskError):
         from denkidesk.ui.texts.errors import error_message
 
-        text, detail = error_message(error)
-        return f"{text} {detail}".strip()
-    return texts.UNEXPECTED
+        return error_message(error)
+    return texts.UNEXPECTED, ""
+
+
+def words_of(error: object) -> str:
+    """What happened, for the clerk."""
+    return words_and_facts(error)[0]
 
 
 def tooltip(text: str) -> str:
