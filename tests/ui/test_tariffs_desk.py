@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from denkidesk.cli.compose import in_effect, open_desk
 from denkidesk.credentials import PracticeCredentials
+from denkidesk.domain.errors import ServerRefused
 from denkidesk.settings import Places, Settings, resources_dir
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
@@ -208,15 +209,15 @@ def test_a_session_elsewhere_is_told_with_an_empty_store_too(qtbot, context, pra
     tab.hide()
 
 
-def test_a_refused_token_leads_to_the_settings(qtbot, tab, practice):
-    practice.quoting.inject("forbidden-403", times=None, operation="epcorps")
-    practice.quoting.service.sessions.end()  # so that the new login is let in, and the call alone is refused
-    tab.refresh()
-    settle(qtbot, tab, lambda: bool(tab.strips.messages))
-    message = tab.strips.messages[-1]
+def test_a_refused_token_leads_to_the_settings(qtbot, tab):
+    # a server that lets us in and then refuses every call; what the client makes of one has its own tests
+    tab.finder.failed.emit(ServerRefused("enegaeru", "forbidden", "トークンが無効です。", 403))
+    (message,) = tab.strips.messages
     assert message.action_text == "設定を開く"
+    assert message.detail == "IT担当用：forbidden 403"
     with qtbot.waitSignal(tab.settings_requested):
         message.action()
+    tab.strips.clear()
 
 
 def test_a_file_may_be_let_go_anywhere(qtbot, tab):
