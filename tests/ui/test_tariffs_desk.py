@@ -104,6 +104,7 @@ def test_a_year_is_billed_and_the_server_agrees(qtbot, tab):
     page = bill_of(qtbot, tab)
     assert page.total_text.startswith("年間 ")
     assert page.server_text == "サーバーと一致"
+    assert "端数を残した計算どうし" in page.difference_note
     assert len(page.model.rows) == 13
     assert page.model.rows[0].is_total
 
@@ -196,6 +197,8 @@ def test_a_session_elsewhere_is_told_with_an_empty_store_too(qtbot, context, pra
     tab.activated()
     settle(qtbot, tab, lambda: bool(tab.strips.messages))
     (message,) = tab.strips.messages
+    assert tab.price_page.empty_text.startswith("料金APIへのログインを断られました。")
+    assert tab.bill_page.empty_text == tab.price_page.empty_text
     assert message.action_text == "ほかの端末のログインを終了して使う"
     assert "IT担当用" not in message.text
     assert "IT担当用" in message.detail
@@ -264,6 +267,7 @@ def test_a_broken_file_is_named_and_the_usage_before_stays(qtbot, tab, tmp_path)
     tab.open_usage_file(path)
     settle(qtbot, tab, lambda: bool(tab.usage_page.strips.messages))
     assert tab.usage_page.strips.messages[-1].tone == "error"
+    assert tab.usage_page.strips.messages[-1].text.startswith("「broken.csv」は使えません。")
     assert tab.usage_page.usage is before
 
 

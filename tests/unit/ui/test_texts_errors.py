@@ -59,6 +59,19 @@ def test_a_fault_without_its_facts_still_has_a_sentence(code):
     assert fault_text(FieldFault("anything", code))
 
 
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("base_unit", "プランに 基本料金の単価 がありません。"),
+        ("conditions[3].unit_yen", "プランに 電力量料金（計算順 3）の単価 がありません。"),
+        ("fuels[1]", "プランに 燃料費調整（計算順 1） がありません。"),
+        ("something_else", "プランに something_else がありません。"),
+    ],
+)
+def test_an_item_of_a_plan_has_a_name(item, words):
+    assert fault_text(FieldFault("plan", "missing", {"item": item})) == words
+
+
 def test_an_unknown_code_names_itself():
     assert "brand_new" in fault_text(FieldFault("customer_name", "brand_new"))
     assert field_name("elementName") == "elementName"

@@ -91,6 +91,11 @@ class BillPage(QWidget):
         """What is said about the server's figure, badge and sentence."""
         return f"{self._server_badge.text()} {self._server_detail.text()}".strip()
 
+    @property
+    def difference_note(self) -> str:
+        """What is said below the table about the column of differences; empty where nobody can wonder."""
+        return "" if self._note.isHidden() else self._note.text()
+
     def fuel_rule(self) -> FuelRule:
         """As chosen."""
         return FuelRule(str(self._fuel.currentData()))
@@ -121,6 +126,7 @@ class BillPage(QWidget):
         self._total.setText(total_words(bill))
         self._total.setAccessibleName(f"{title} {total_words(bill)}")
         self._estimated.setVisible(bool(estimated))
+        self._note.hide()
         self._fill_table()
         self._say_doubts(bill)
         self.chart.show_figure(_Bars(bill, estimated), self._style)
@@ -134,6 +140,7 @@ class BillPage(QWidget):
         """Puts the server's figure beside ours; a difference is explained below, agreement only in the tooltip."""
         self._server = server
         self._fill_table()
+        self._note.setVisible(self._bill is not None and self._bill.rounding is not Rounding.NONE)
         self._show_server(words, "ok" if agrees else "warn", "" if agrees else detail, detail)
 
     def show_server_away(self, reason: str) -> None:
@@ -192,6 +199,9 @@ class BillPage(QWidget):
         self.table = BillTable(without_mnemonic(texts.PAGE_BILL), self.model, content)
         self.table.setMinimumHeight(_TABLE_HEIGHT)
         layout.addWidget(self.table, 1)
+        self._note = PlainLabel(texts.DIFFERENCE_NOTE, content, tone="muted", scale=0.9, wrap=True)
+        self._note.hide()
+        layout.addWidget(self._note)
         area.setWidget(content)
         outer.addWidget(area, 1)
         outer.addLayout(self._build_paper(page))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.tariffs.bill_rows import BillRow
+from denkidesk.ui.tariffs.words import tooltip
 from denkidesk.ui.texts import tariffs as texts
 
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
@@ -32,6 +33,8 @@ class BillTableModel(QStandardItemModel):
         self.setHorizontalHeaderLabels(list(texts.TABLE_HEAD))
         for column in range(len(texts.TABLE_HEAD)):
             self.setHeaderData(column, Qt.Orientation.Horizontal, _LEFT if column == 0 else _RIGHT, _ALIGNMENT)
+        hint = tooltip(texts.DIFFERENCE_NOTE)
+        self.setHeaderData(len(texts.TABLE_HEAD) - 1, Qt.Orientation.Horizontal, hint, int(Qt.ItemDataRole.ToolTipRole))
 
     @property
     def rows(self) -> Sequence[BillRow]:

@@ -25,7 +25,7 @@ from denkidesk.ui.quote.printing import preview_dialog, print_picture, record
 from denkidesk.ui.quote.sheet import QuoteSheet
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer, assumed_words
-from denkidesk.ui.tariffs.words import words_of
+from denkidesk.ui.tariffs.words import words_and_facts
 from denkidesk.ui.texts import tariffs as texts
 
 VALID_DAYS: Final = 30
@@ -160,7 +160,8 @@ class QuotePaper(QObject):
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
-            self._page.strips.say(Message("error", words_of(error), key="paper"))
+            text, facts = words_and_facts(error)
+            self._page.strips.say(Message("error", text, key="paper", detail=facts))
 
 
 def _store_and_make(

@@ -15,7 +15,7 @@ from denkidesk.ui.charts.canvas import ChartRenderer, ChartView, FigureMaker
 from denkidesk.ui.charts.style import PAPER
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.tariffs.words import words_of
+from denkidesk.ui.tariffs.words import words_and_facts
 from denkidesk.ui.texts import tariffs as texts
 
 _COPY_SIZE = QSize(1000, 450)
@@ -97,7 +97,8 @@ class PictureMenu(QPushButton):
         self._strips.say(Message("ok", texts.SAVED_PICTURE.format(name=path.name), key="picture"))
 
     def _on_failed(self, error: object) -> None:
-        self._strips.say(Message("error", words_of(error), key="picture"))
+        text, facts = words_and_facts(error)
+        self._strips.say(Message("error", text, key="picture", detail=facts))
 
 
 def _save(renderer: ChartRenderer, maker: FigureMaker, path: Path) -> Path:

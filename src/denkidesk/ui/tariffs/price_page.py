@@ -29,6 +29,12 @@ class PricePage(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._area)
         self.sections: tuple[Section, ...] = ()
+        self._empty_text = texts.PICK_A_PLAN
+
+    @property
+    def empty_text(self) -> str:
+        """What stands there instead of a sheet; empty while there is one."""
+        return "" if self._stack.currentIndex() else self._empty_text
 
     def show_plan(self, company_name: str, detail: PlanDetail, more: tuple[Section, ...] = ()) -> None:
         """Replaces the sheet. ``more``: sections below it, such as the area prices used."""
@@ -49,6 +55,7 @@ class PricePage(QWidget):
     def show_nothing(self, text: str, action_text: str = "") -> None:
         """Goes back to a sentence that says what to do, or why there is no sheet."""
         self.sections = ()
+        self._empty_text = text
         self._empty.show_text(without_mnemonic(texts.PAGE_PRICES), text, action_text)
         self._stack.setCurrentWidget(self._empty)
 

@@ -49,6 +49,7 @@ class TariffsTab(QWidget):
         self._detail: PlanDetail | None = None
         self._area_prices: tuple[AreaPriceMonth, ...] = ()
         self._asked_once = False
+        self._lists_missing = ""  # why the lists at the left are empty, where the server did not give them
         self._detail_job = _listening(LatestJob(context.jobs, self), self._on_detail, self._on_plan_failed)
         self._prices_job = _listening(LatestJob(context.jobs, self), self._on_area_prices, self._on_prices_failed)
         self._bill_job = _listening(LatestJob(context.jobs, self), self._on_bills, self._on_bill_failed)
@@ -114,7 +115,7 @@ class TariffsTab(QWidget):
         style = self._style()
         self.finder = PlanFinder(self._context, self)
         self.finder.choice_changed.connect(self._on_choice)
-        self.finder.failed.connect(self._on_failed)
+        self.finder.failed.connect(self._on_lists_failed)
         self.finder.fetched.connect(self._on_fetched)
         self.price_page = PricePage(self._context, self)
         self.price_page.action_requested.connect(self._help)
@@ -191,7 +192,7 @@ class TariffsTab(QWidget):
             if self.finder.is_busy:
                 self._blank.start()
             else:
-                self._show_nothing(texts.PICK_A_PLAN)
+                self._show_nothing(self._lists_missing or texts.PICK_A_PLAN)
             return
         variable = choice.plan.plan_type is PlanType.VARIABLE_METERED
         if variable and choice.capacity is None:
@@ -308,6 +309,7 @@ class TariffsTab(QWidget):
             self._on_failed(error)
 
     def _on_fetched(self, answer: Fetched[Any]) -> None:
+        self._lists_missing = ""
         self.strips.clear("print")
         if not answer.from_store:
             self.strips.clear("away")
@@ -315,6 +317,13 @@ class TariffsTab(QWidget):
         age = texts.age(answer.fetched_at)
         reason = "" if answer.error is None else "\n".join(filter(None, words_and_facts(answer.error)))
         self.strips.say(Message("warn", texts.FROM_STORE.format(age=age), *self._way_out(answer.error), key="away", detail=reason))
+
+    def _on_lists_failed(self, error: object) -> None:
+        """Neither server nor store has a list: nobody is told to pick from it."""
+        if not isinstance(error, Cancelled) and self._choice is None:
+            self._lists_missing = words_of(error)
+            self._show_nothing(self._lists_missing)
+        self._on_failed(error)
 
     def _on_plan_failed(self, error: object) -> None:
         """Neither server nor store has what the sheet needs: the old figures may not stand under the new name."""

@@ -31,7 +31,7 @@ from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, set_tone
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
 from denkidesk.ui.tariffs.usage_facts import facts_of, remarks_of, warnings_of
-from denkidesk.ui.tariffs.words import without_mnemonic, words_of
+from denkidesk.ui.tariffs.words import without_mnemonic, words_and_facts
 from denkidesk.ui.texts import tariffs as texts
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class UsagePage(QWidget):
         self._usage: Usage | None = None
         self._job = LatestJob(context.jobs, self)
         self._job.succeeded.connect(self._on_read)
-        self._job.failed.connect(self._on_failed)
+        self._job.failed.connect(self._on_read_failed)
+        self._reading = ""
         self._gap_job = LatestJob(context.jobs, self)
         self._gap_job.succeeded.connect(self._on_gaps_treated)
         self._gap_job.failed.connect(self._on_failed)
@@ -94,6 +95,7 @@ class UsagePage(QWidget):
     def open_file(self, path: Path) -> None:
         """Reads a file on a work lane."""
         self._strips.clear()
+        self._reading = path.name
         self._job.run(LaneName.WORK, self._context.desk.quoting.import_usage, path)
 
     def restyle(self, style: ChartStyle) -> None:
@@ -251,6 +253,7 @@ class UsagePage(QWidget):
             return
         self._clear_kwh_error()
         self._strips.clear()
+        self._reading = ""
         words = texts.ESTIMATED_FROM.format(month=self._month.currentText(), kwh=text)
         self._job.run(LaneName.WORK, _estimate, self._context.desk, int(self._month.currentData()), kwh, words)
 
@@ -296,10 +299,15 @@ class UsagePage(QWidget):
         self._usage = usage
         self.usage_changed.emit(usage)
 
-    def _on_failed(self, error: object) -> None:
+    def _on_read_failed(self, error: object) -> None:
+        self._on_failed(error, self._reading)
+
+    def _on_failed(self, error: object, file_name: str = "") -> None:
         if isinstance(error, Cancelled):
             return
-        self._strips.say(Message("error", words_of(error), key="usage"))
+        text, facts = words_and_facts(error)
+        text = texts.FILE_REFUSED.format(name=file_name, reason=text) if file_name else text
+        self._strips.say(Message("error", text, key="usage", detail=facts))
 
     def _show_facts(self) -> None:
         while (item := self._facts_grid.takeAt(0)) is not None:

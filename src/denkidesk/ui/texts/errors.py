@@ -23,7 +23,7 @@ from denkidesk.domain.errors import (
 )
 from denkidesk.ui.texts import apply as apply_texts
 from denkidesk.ui.texts.faults import BILL_WARNINGS, FAULTS, FAULTS_OF_FIELDS, IMPORT_NOTES
-from denkidesk.ui.texts.fields import field_name
+from denkidesk.ui.texts.fields import field_name, plan_item_name
 from denkidesk.ui.texts.places import place_text
 
 if TYPE_CHECKING:
@@ -251,4 +251,6 @@ def _fill(sentence: str, facts: Mapping[str, str]) -> str:
 
     if "where" in facts:
         facts = {**facts, "where": place_text(facts["where"])}
+    if "item" in facts:
+        facts = {**facts, "item": plan_item_name(facts["item"])}
     return sentence.format_map(Facts(facts))

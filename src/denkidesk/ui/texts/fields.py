@@ -1,5 +1,6 @@
 """Japanese names of our own field names, wherever one is shown: windows, command line, messages."""
 
+import re
 from types import MappingProxyType
 from typing import Final
 
@@ -108,6 +109,33 @@ FIELD_NAMES: Final = MappingProxyType(
         "secret": "秘密の名前",
     }
 )
+
+_PLAN_ITEMS: Final = MappingProxyType(
+    {
+        "base_type": "基本料金の種類",
+        "base_unit": "基本料金の単価",
+        "base_fix_unit": "基本料金の固定額",
+        "renewable": "再エネ賦課金の単価",
+        "discount_rate": "割引率",
+        "capacity_from": "契約容量の下限",
+        "capacity_to": "契約容量の上限",
+        "conditions": "電力量料金",
+        "fuels": "燃料費調整",
+        "volume_cap": "使用量の割合の上限",
+        "volume_from": "使用量の下限",
+        "volume_to": "使用量の上限",
+        "unit_yen": "単価",
+    }
+)
+_PLAN_PART: Final = re.compile(r"(conditions|fuels)\[(-?[0-9]+)\](?:\.([a-z_]+))?")
+
+
+def plan_item_name(item: str) -> str:
+    """What the clerk reads for an item of a plan: "conditions[3].unit_yen" is the price of the third tier. Another name reads as itself."""
+    if part := _PLAN_PART.fullmatch(item):
+        name = f"{_PLAN_ITEMS[part[1]]}（計算順 {part[2]}）"
+        return f"{name}の{_PLAN_ITEMS.get(part[3], part[3])}" if part[3] else name
+    return _PLAN_ITEMS.get(item, item)
 
 
 def field_name(name: str) -> str:

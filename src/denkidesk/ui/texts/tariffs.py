@@ -184,7 +184,8 @@ SERVER_WAITING: Final = "サーバーの計算を待っています…"
 SERVER_MATCH: Final = "サーバーと一致"
 SERVER_MATCH_DETAIL: Final = "サーバーの計算と一致しました（端数を残した計算で比較）。"
 SERVER_DIFFERS: Final = "サーバーとの差 {yen} 円"
-SERVER_DIFFERS_DETAIL: Final = "サーバーの計算との差は年間 {yen} 円です（{reason}）。"
+SERVER_DIFFERS_DETAIL: Final = "サーバーの計算との差は、端数を残した計算どうしで年間 {yen} 円です（{reason}）。"
+DIFFERENCE_NOTE: Final = "電気料金は端数処理のあと、サーバーの計算は端数処理をしない金額です。「差」は、端数を残した計算どうしの差です。"
 SERVER_AWAY: Final = "サーバー未照合"
 SERVER_AWAY_DETAIL: Final = "サーバー未照合：{reason}"
 QUOTE_FOR: Final = "宛名(&N)"
@@ -295,6 +296,7 @@ LAYOUTS: Final = {
     "purchase-json": "料金API の purchase（JSON）",
     "estimate": "推計",
 }
+FILE_REFUSED: Final = "「{name}」は使えません。\n{reason}"
 CHOOSE_GAP_RULE: Final = "データに抜けがあります。「使用量」の画面で欠測の扱いを選ぶと計算します。"
 PDF_NAME: Final = "電気料金試算書_{date}.pdf"
 UNEXPECTED: Final = "予期しない問題が起きました。"
