@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QComboBox, QMessageBox, QStyleOptionComboBox
 
 from denkidesk.cli.compose import in_effect, open_desk
 from denkidesk.credentials import PracticeCredentials
@@ -324,3 +324,19 @@ def test_the_table_needs_no_horizontal_scroll_bar(qtbot, tab):
     tab.pages.setCurrentWidget(page)
     qtbot.waitUntil(lambda: page.table.isVisible() and page.table.viewport().width() > 300)
     assert page.table.horizontalScrollBar().maximum() == 0
+
+
+def test_in_the_smallest_window_no_choice_is_cut(qtbot, tab):
+    read(qtbot, tab)
+    page = bill_of(qtbot, tab)
+    tab.pages.setCurrentWidget(page)
+    tab.resize(960, 450)
+    qtbot.waitUntil(lambda: page.table.isVisible() and tab.width() == 960)
+    for combo in page.findChildren(QComboBox):
+        words = max(combo.fontMetrics().horizontalAdvance(combo.itemText(n)) for n in range(combo.count()))
+        style = combo.style()
+        option = QStyleOptionComboBox()
+        combo.initStyleOption(option)
+        room = style.subControlRect(style.ComplexControl.CC_ComboBox, option, style.SubControl.SC_ComboBoxEditField, combo)
+        assert room.width() >= words
+        assert combo.toolTip()

@@ -34,8 +34,8 @@ from denkidesk.ui.texts import tariffs as texts
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_CHART_HEIGHT: Final = 190
-_TABLE_HEIGHT: Final = 190  # the year and a few months; the rest by scrolling
+_CHART_HEIGHT: Final = 140  # in the smallest window; it grows with the room there is
+_TABLE_HEIGHT: Final = 124  # the year and a few months; the rest by scrolling
 _NAME_CHARACTERS: Final = 60
 _WIDEST_CHOICE: Final = 236
 
@@ -193,8 +193,8 @@ class BillPage(QWidget):
         layout.setSpacing(SPACE_S)
         self.strips = Strips(self._context.icons, texts.CLOSE, content)
         layout.addWidget(self.strips)
-        layout.addLayout(self._build_head(content))
-        layout.addLayout(self._build_options(content, renderer))
+        layout.addLayout(self._build_head(content, renderer))
+        layout.addLayout(self._build_options(content))
         layout.addWidget(self.chart, 1)
         self.table = BillTable(without_mnemonic(texts.PAGE_BILL), self.model, content)
         self.table.setMinimumHeight(_TABLE_HEIGHT)
@@ -207,7 +207,7 @@ class BillPage(QWidget):
         outer.addLayout(self._build_paper(page))
         return page
 
-    def _build_head(self, page: QWidget) -> QVBoxLayout:
+    def _build_head(self, page: QWidget, renderer: ChartRenderer) -> QVBoxLayout:
         head = QVBoxLayout()
         head.setSpacing(2)
         self._title = PlainLabel("", page, tone="muted", wrap=True)
@@ -220,22 +220,29 @@ class BillPage(QWidget):
         for widget in (self._total, self._estimated, self._server_badge):
             line.addWidget(widget)
         line.addStretch(1)
+        self.picture_menu = PictureMenu(self._context, renderer, self.chart, self.strips, lambda: as_tsv(self.model.rows), page)
+        line.addWidget(self.picture_menu)
         head.addWidget(self._title)
         head.addLayout(line)
         head.addWidget(self._server_detail)
         return head
 
-    def _build_options(self, page: QWidget, renderer: ChartRenderer) -> QHBoxLayout:
+    def _build_options(self, page: QWidget) -> QHBoxLayout:
         self._fuel = QComboBox(page)
         self._rounding = QComboBox(page)
         line = QHBoxLayout()
         line.setSpacing(SPACE_S)
-        for words, combo, entries in ((texts.FUEL_RULE, self._fuel, texts.FUEL_RULES), (texts.ROUNDING, self._rounding, texts.ROUNDINGS)):
+        for words, combo, entries, hints in (
+            (texts.FUEL_RULE, self._fuel, texts.FUEL_RULES, texts.FUEL_RULE_HINTS),
+            (texts.ROUNDING, self._rounding, texts.ROUNDINGS, texts.ROUNDING_HINTS),
+        ):
             label = PlainLabel(words, page, tone="muted")
             label.setBuddy(combo)
             combo.setAccessibleName(without_mnemonic(words))
             for word, name in entries.items():
                 combo.addItem(name, word)
+                combo.setItemData(combo.count() - 1, tooltip(hints[word]), Qt.ItemDataRole.ToolTipRole)
+            combo.setToolTip(tooltip("\n".join(hints.values())))
             combo.currentIndexChanged.connect(self.options_changed)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(6)
@@ -244,8 +251,6 @@ class BillPage(QWidget):
             line.addWidget(label)
             line.addWidget(combo, 4)
         line.addStretch(1)
-        self.picture_menu = PictureMenu(self._context, renderer, self.chart, self.strips, lambda: as_tsv(self.model.rows), page)
-        line.addWidget(self.picture_menu)
         return line
 
     def _build_paper(self, page: QWidget) -> QHBoxLayout:

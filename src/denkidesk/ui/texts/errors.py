@@ -36,7 +36,8 @@ _REFUSED: Final = MappingProxyType(
         "bad_request": "{service}が、項目に誤りがあるとして受け付けませんでした。",
         "forbidden": "{service}に接続を断られました。ログインID・パスワード・呼出元IPアドレス・利用権限を確かめてください。"
         "続けて試すとIDが使えなくなることがあります。",
-        "login": "{service}へのログインを断られました。同じIDがほかの端末で使われているか、ログインIDかパスワードが違います。",
+        "login": "{service}へのログインを断られました。同じIDがほかの端末で使われているか、ログインID・パスワードが違います。"
+        "続けて試すとIDが使えなくなることがあります。",
         "unknown_service": "{service}に、この機能の窓口がありません。アドレスの設定を確かめてください。",
         "fault": "{service}の処理でエラーが起きました。",
         "declined": "{service}が受け付けませんでした。",
@@ -180,7 +181,7 @@ def error_message(error: DeskError) -> tuple[str, str]:
         case InputRefused():
             return "\n".join(fault_line(fault) for fault in error.faults), ""
         case ServerRefused():
-            code = "login" if isinstance(error, LoginRefused) and error.may_be_used_elsewhere else error.code
+            code = "login" if isinstance(error, LoginRefused) and error.code == "forbidden" else error.code
             text = _REFUSED.get(code, _REFUSED["declined"]).format(service=_service(error.service))
             words = f"（{_service(error.service)}の言葉：{error.message}）" if error.message else ""
             return text + words, _facts(error.code, error.status)

@@ -159,9 +159,14 @@ PERIOD: Final = "{first} ～ {last}（{days}日）"
 
 # --- bill -----------------------------------------------------------------------------------------------------------
 FUEL_RULE: Final = "燃料費調整(&F)"
-FUEL_RULES: Final = {"latest": "最新の単価を全ての月に使用", "none": "含めない"}
+FUEL_RULES: Final = {"latest": "全月に最新の単価", "none": "含めない"}
+FUEL_RULE_HINTS: Final = {"latest": "最新の燃料費調整単価を全ての月に使います。", "none": "燃料費調整額を料金に含めません。"}
 ROUNDING: Final = "端数処理(&D)"
-ROUNDINGS: Final = {"bill": "請求書と同じ（円未満切り捨て）", "none": "端数を残す"}
+ROUNDINGS: Final = {"bill": "円未満切り捨て", "none": "端数を残す"}
+ROUNDING_HINTS: Final = {
+    "bill": "請求書と同じように、毎月の料金の円未満を切り捨てます。",
+    "none": "端数を残して計算します。サーバーの計算と同じです。",
+}
 CHARTS_MONTHS: Final = "月別の料金"
 TABLE_HEAD: Final = (
     "月",
