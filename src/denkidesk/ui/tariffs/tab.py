@@ -1,6 +1,6 @@
 """料金・見積: assembles finder and pages, and asks the desk when something has changed. Decides nothing about yen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -12,15 +12,14 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.bills import FuelRule
-from denkidesk.domain.errors import Cancelled, ServerRefused, SetupFault
+from denkidesk.domain.errors import Cancelled
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail, PlanType
-from denkidesk.domain.usage import Usage
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
+from denkidesk.ui.parts.take_over import may_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.computing import BillQuestion, BothBills, ServerAnswer, ask_server, compute, estimated_months
@@ -29,8 +28,8 @@ from denkidesk.ui.tariffs.paper import QuotePaper
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commission_row
 from denkidesk.ui.tariffs.usage_page import UsagePage
+from denkidesk.ui.tariffs.ways_out import WaysOut
 from denkidesk.ui.tariffs.words import words_and_facts, words_of
-from denkidesk.ui.texts import settings as settings_texts
 from denkidesk.ui.texts import tariffs as texts
 
 _BLANK_AFTER_MS: Final = 250  # a quick answer replaces the old figures without a flash; a slow one must not leave them standing
@@ -54,14 +53,25 @@ class TariffsTab(QWidget):
         self._prices_job = _listening(LatestJob(context.jobs, self), self._on_area_prices, self._on_prices_failed)
         self._bill_job = _listening(LatestJob(context.jobs, self), self._on_bills, self._on_bill_failed)
         self._server_job = _listening(LatestJob(context.jobs, self), self._on_server, self._on_server_failed)
-        self._take_over_job = _listening(LatestJob(context.jobs, self), self._on_taken_over, self._on_failed)
+        self._ways_out = WaysOut(context, self)
+        self._ways_out.retry_requested.connect(self.refresh)
+        self._ways_out.settings_requested.connect(self.settings_requested)
+        self._ways_out.failed.connect(self._on_failed)
         self._question: BillQuestion | None = None
         self._blank = QTimer(self)
         self._blank.setSingleShot(True)
         self._blank.setInterval(_BLANK_AFTER_MS)
         self._blank.timeout.connect(self._show_loading)
         self.setAcceptDrops(True)
+        # The pages behind the first one are built in turns of their own, or when one is asked for: all at once would hold the window up.
+        self._usage_page: UsagePage | None = None
+        self._bill_page: BillPage | None = None
+        self._paper: QuotePaper | None = None
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._build_next)
         self._build()
+        self._later.start()
         context.theme.changed.connect(self._restyle)
 
     # --- what the shell calls ---------------------------------------------------------------------------------------
@@ -93,15 +103,19 @@ class TariffsTab(QWidget):
     def shut_down(self) -> None:
         """Gives up every open question."""
         self._blank.stop()
+        self._later.stop()
         self.finder.shut_down()
-        for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job, self._take_over_job):
+        self._ways_out.shut_down()
+        for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job):
             job.cancel()
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing is being fetched, computed or drawn."""
-        jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job, self._take_over_job)
-        pages = (self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
+        if self._bill_page is None:
+            return False
+        jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job)
+        pages = (self._ways_out, self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
         return not (any(job.is_busy for job in jobs) or any(page.is_busy for page in pages))
 
     @property
@@ -112,24 +126,16 @@ class TariffsTab(QWidget):
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        style = self._style()
         self.finder = PlanFinder(self._context, self)
         self.finder.choice_changed.connect(self._on_choice)
         self.finder.failed.connect(self._on_lists_failed)
         self.finder.fetched.connect(self._on_fetched)
         self.price_page = PricePage(self._context, self)
         self.price_page.action_requested.connect(self._help)
-        self.usage_page = UsagePage(self._context, self._renderer, style, self)
-        self.usage_page.usage_changed.connect(self._on_usage)
-        self.bill_page = BillPage(self._context, self._renderer, style, self)
-        self.bill_page.options_changed.connect(self._recompute)
-        self.bill_page.help_requested.connect(self._help)
-        self.paper = QuotePaper(self._context, self._renderer, self.bill_page, self)
         self.pages = QTabWidget(self)
         self.pages.setDocumentMode(True)
         self.pages.tabBar().setDrawBase(False)
-        for page, words in ((self.price_page, texts.PAGE_PRICES), (self.usage_page, texts.PAGE_USAGE), (self.bill_page, texts.PAGE_BILL)):
-            self.pages.addTab(page, words)
+        self.pages.addTab(self.price_page, texts.PAGE_PRICES)
         self.strips = Strips(self._context.icons, texts.CLOSE, self)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.finder)
@@ -143,6 +149,45 @@ class TariffsTab(QWidget):
         layout.setSpacing(SPACE_M)
         layout.addWidget(self.strips)
         layout.addWidget(splitter, 1)
+
+    @property
+    def usage_page(self) -> UsagePage:
+        """The second page, built by now."""
+        return self._usage_page or self._build_usage_page()
+
+    @property
+    def bill_page(self) -> BillPage:
+        """The third page, built by now."""
+        return self._bill_page or self._build_bill_page()
+
+    @property
+    def paper(self) -> QuotePaper:
+        """The way of a bill to paper, built with its page."""
+        if self._paper is None:
+            self._paper = QuotePaper(self._context, self._renderer, self.bill_page, self)
+        return self._paper
+
+    def _build_next(self) -> None:
+        if self._usage_page is None:
+            self._build_usage_page()
+        elif self._bill_page is None:
+            self._build_bill_page()
+        else:
+            self._later.stop()
+
+    def _build_usage_page(self) -> UsagePage:
+        page = self._usage_page = UsagePage(self._context, self._renderer, self._style(), self)
+        page.usage_changed.connect(self._recompute)
+        self.pages.insertTab(1, page, texts.PAGE_USAGE)
+        return page
+
+    def _build_bill_page(self) -> BillPage:
+        page = self._bill_page = BillPage(self._context, self._renderer, self._style(), self)
+        page.options_changed.connect(self._recompute)
+        page.help_requested.connect(self._help)
+        self._paper = QuotePaper(self._context, self._renderer, page, self)
+        self.pages.addTab(page, texts.PAGE_BILL)
+        return page
 
     def _style(self) -> ChartStyle:
         colours = self._context.theme.colours
@@ -252,9 +297,6 @@ class TariffsTab(QWidget):
             sections.insert(0, Section(texts.COMMISSION, texts.HEAD_PAIR, (row,)))
         self.price_page.show_plan(company.name, self._detail, tuple(sections))
 
-    def _on_usage(self, _usage: Usage | None) -> None:
-        self._recompute()
-
     def _recompute(self) -> None:
         self._server_job.cancel()
         usage, imported, detail, choice = self.usage_page.usage, self.usage_page.imported, self._detail, self._choice
@@ -316,7 +358,7 @@ class TariffsTab(QWidget):
             return
         age = texts.age(answer.fetched_at)
         reason = "" if answer.error is None else "\n".join(filter(None, words_and_facts(answer.error)))
-        self.strips.say(Message("warn", texts.FROM_STORE.format(age=age), *self._way_out(answer.error), key="away", detail=reason))
+        self.strips.say(Message("warn", texts.FROM_STORE.format(age=age), *self._ways_out.way_out(answer.error), key="away", detail=reason))
 
     def _on_lists_failed(self, error: object) -> None:
         """Neither server nor store has a list: nobody is told to pick from it."""
@@ -340,25 +382,7 @@ class TariffsTab(QWidget):
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
             text, facts = words_and_facts(error)
-            self.strips.say(Message("error", text, *self._way_out(error), key="away", detail=facts))
-
-    def _way_out(self, error: object) -> tuple[str, Callable[[], object]]:
-        """The button that helps: with a refused login, trying again may lock it."""
-        if may_take_over(error):
-            return settings_texts.TAKE_OVER, self._ask_take_over
-        if isinstance(error, SetupFault) or (isinstance(error, ServerRefused) and error.code == "forbidden"):
-            return settings_texts.OPEN_SETTINGS, self.settings_requested.emit
-        return texts.RETRY, self.refresh
-
-    def _ask_take_over(self) -> None:
-        ask_take_over(self, self._take_over, self.settings_requested.emit)
-
-    def _take_over(self) -> None:
-        self._take_over_job.run(LaneName.QUOTING, self._context.desk.quoting.take_over_session)
-
-    def _on_taken_over(self, _nothing: object) -> None:
-        self.strips.clear("away")
-        self.refresh()
+            self.strips.say(Message("error", text, *self._ways_out.way_out(error), key="away", detail=facts))
 
 
 def _asks_the_same(one: PlanChoice, other: PlanChoice) -> bool:

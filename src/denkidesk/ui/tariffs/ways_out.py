@@ -1,0 +1,56 @@
+"""The one button beside a message about the quoting server, and what it leads to."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from denkidesk.domain.errors import ServerRefused, SetupFault
+from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.latest import LatestJob
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
+from denkidesk.ui.texts import settings as settings_texts
+from denkidesk.ui.texts import tariffs as texts
+
+
+class WaysOut(QObject):
+    """``retry_requested`` when asking again may help: at once, or after the session elsewhere was ended."""
+
+    retry_requested = Signal()
+    settings_requested = Signal()
+    failed = Signal(object)
+
+    def __init__(self, context: UiContext, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._context = context
+        self._screen = screen
+        self._job = LatestJob(context.jobs, self)
+        self._job.succeeded.connect(self._on_taken_over)
+        self._job.failed.connect(self.failed)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a session elsewhere is being ended."""
+        return self._job.is_busy
+
+    def shut_down(self) -> None:
+        """Gives up the question that is open."""
+        self._job.cancel()
+
+    def way_out(self, error: object) -> tuple[str, Callable[[], object]]:
+        """The words of the button that helps, and what it does: with a refused login, trying again may lock it."""
+        if may_take_over(error):
+            return settings_texts.TAKE_OVER, self._ask
+        if isinstance(error, SetupFault) or (isinstance(error, ServerRefused) and error.code == "forbidden"):
+            return settings_texts.OPEN_SETTINGS, self.settings_requested.emit
+        return texts.RETRY, self.retry_requested.emit
+
+    def _ask(self) -> None:
+        ask_take_over(self._screen, self._take_over, self.settings_requested.emit)
+
+    def _take_over(self) -> None:
+        self._job.run(LaneName.QUOTING, self._context.desk.quoting.take_over_session)
+
+    def _on_taken_over(self, _nothing: object) -> None:
+        self.retry_requested.emit()
