@@ -232,7 +232,8 @@ def chore_lint(_arguments: list[str]) -> None:
 def chore_test(arguments: list[str]) -> None:
     """Runs everything that must pass: lint, types, import rules and all tests. Further words go to pytest."""
     set_up(with_tests=True)
-    tests = lambda: run(venv_program("python"), "-m", "pytest", *arguments, env=test_environment())  # noqa: E731 - one of a list of steps
+    workers = [] if arguments else ["-n", "2", "--dist", "worksteal"]
+    tests = lambda: run(venv_program("python"), "-m", "pytest", *workers, *arguments, env=test_environment())  # noqa: E731 - one of a list of steps
     if arguments:
         tests()
         return

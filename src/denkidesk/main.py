@@ -48,13 +48,18 @@ class _Wish:
 def main(argv: Sequence[str] | None = None) -> int:
     """Opens the desk, or runs one command of the command line; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--home")
     parser.add_argument("--practice", action="store_true")
     parser.add_argument("--tour", metavar="DIR", type=_path)
     parser.add_argument("--usage", metavar="FILE", type=_path)
     parser.add_argument("--smoke", metavar="DIR", type=_path)
-    options, rest = parser.parse_known_args(arguments)
+    try:
+        options, rest = parser.parse_known_args(arguments)
+    except argparse.ArgumentError:
+        from denkidesk.cli.commands import run
+
+        return run(arguments)  # which says in Japanese what is wrong with them
     if options.smoke is not None:
         from denkidesk.smoke.proof import Smoke
 
@@ -71,7 +76,19 @@ def _path(text: str) -> Path:
     return Path(text).absolute()
 
 
+def _has_screen() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def _run_window(wish: _Wish) -> int:
+    if not _has_screen():
+        from denkidesk.cli.output import say
+        from denkidesk.ui.texts.cli import NO_SCREEN
+
+        say(NO_SCREEN)  # Qt itself would abort the process
+        return _EXIT_SETUP_FAULT
     # Nothing that is loaded for the first paint is garbage: looking for some would take a tenth of the time until then.
     gc.disable()
     run = WindowRun(wish)
@@ -130,12 +147,18 @@ class WindowRun:
             return (Settings(), True) if ask_about_settings(fault, line_of(fault)) else (None, False)
 
     def _application(self, settings: Settings) -> "tuple[QApplication, Theme]":
+        from PySide6.QtCore import QLibraryInfo, QTranslator
+        from PySide6.QtGui import QIcon
         from PySide6.QtWidgets import QApplication
 
         from denkidesk.ui.parts.theme import Theme
 
         if self._app is None:
             self._app = QApplication(sys.argv[:1])
+            words = QTranslator(self._app)  # of Qt's own menus and dialogs
+            if words.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+                self._app.installTranslator(words)
+            self._app.setWindowIcon(QIcon(str(resources_dir() / "denkidesk.svg")))
             self._app.setApplicationName("denkidesk")
             self._app.setApplicationDisplayName("Denki Desk")
             self._app.setQuitOnLastWindowClosed(False)
@@ -202,7 +225,7 @@ class WindowRun:
         closing.callback(messages.uninstall)
         from denkidesk.cli.practice_thread import PracticeInBackground
 
-        servers = PracticeInBackground(places) if places.practice else None
+        servers = PracticeInBackground(places, always_open=self._wish.tour is not None) if places.practice else None
         if servers is not None:
             closing.callback(servers.stop)
         credentials = _credentials(places)

@@ -18,8 +18,6 @@ from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 
 SETTINGS_FILE: Final = "settings.toml"
 HOME_VARIABLE: Final = "DENKIDESK_HOME"
-REAL_KANSAI_BASE_URL: Final = "https://k-www4.kepcoco.jp/kakusyuapi/services/"
-REAL_ENEGAERU_BASE_URL: Final = "https://api.enegaeru.com/sys"
 
 # The practice servers know this one account. It opens nothing but the practice servers.
 PRACTICE_LOGIN_ID: Final = "renshu"

@@ -59,13 +59,6 @@ def test_legend_has_the_order_of_the_stack() -> None:
     assert names == ["基本料金", "電力量料金", "燃料費調整額", "再エネ賦課金", "割引"]
 
 
-def test_table_behind_the_picture_holds_its_numbers() -> None:
-    rows = figures.chart_table(figures.month_stacks(bill()))
-    assert rows[0][0] == "月"
-    assert rows[1] == ["1月", "522.58", "7,100.00", "-900.00", "1,200.00", "0.00", "7,923"]
-    assert len(rows) == 13
-
-
 def test_gap_is_left_empty_in_the_heat_map() -> None:
     image = figures.load_heat_map(usage(gap_on=3), LIGHT).axes[0].images[0]
     data = np.ma.asarray(image.get_array())

@@ -55,6 +55,8 @@ def _parser() -> Parser:
     parser.add_argument("--home", metavar="DIR", help=texts.HOME, default=None)
     parser.add_argument("--practice", action="store_true", help=texts.PRACTICE)
     parser.add_argument("--tour", metavar="DIR", default=None, help=texts.TOUR)
+    parser.add_argument("--usage", metavar="FILE", default=None, help=texts.TOUR_USAGE)
+    parser.add_argument("--smoke", metavar="DIR", default=None, help=texts.SMOKE)
     # The same two may follow the command.
     common = Parser(add_help=False, allow_abbrev=False)
     common.add_argument("--home", metavar="DIR", help=texts.HOME, default=argparse.SUPPRESS)

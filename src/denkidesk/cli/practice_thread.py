@@ -1,7 +1,8 @@
 """The practice servers beside a window that must not wait for them."""
 
 import threading
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from denkidesk.settings import Places, resources_dir
 
@@ -9,11 +10,18 @@ if TYPE_CHECKING:
     from denkidesk.practice.servers import PracticeServers
 
 
-class PracticeInBackground:
-    """The practice servers, started on a thread of their own; whoever asks where they listen waits until they do."""
+_OUT_OF_THE_STOP: Final = timedelta(hours=3)  # longer than the weekly stop lasts
 
-    def __init__(self, places: Places) -> None:
+
+class PracticeInBackground:
+    """The practice servers, started on a thread of their own; whoever asks where they listen waits until they do.
+
+    ``always_open``: within the weekly stop the practice clock is put past it, for a walk that must succeed on any day.
+    """
+
+    def __init__(self, places: Places, *, always_open: bool = False) -> None:
         self._places = places
+        self._always_open = always_open
         self._lock = threading.Lock()
         self._begun = False
         self._settled = threading.Event()
@@ -54,9 +62,13 @@ class PracticeInBackground:
 
     def _start(self) -> None:
         from denkidesk.practice.servers import start_practice
+        from denkidesk.practice.utility.service import is_closed
 
         try:
-            self._servers = start_practice(resources_dir(), self._places.practice_state)
+            servers = start_practice(resources_dir(), self._places.practice_state)
+            if self._always_open and is_closed(servers.utility.now()):
+                servers.utility.set_clock_offset(_OUT_OF_THE_STOP)
+            self._servers = servers
         except Exception as error:  # noqa: BLE001 - whoever waits for the servers gets it
             self._error = error
         finally:

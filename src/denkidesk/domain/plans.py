@@ -8,15 +8,6 @@ from enum import IntEnum
 from denkidesk.domain.areas import QuotingAreaCode
 
 
-class ContractType(IntEnum):
-    """契約種別 of the quoting API."""
-
-    LOW_VOLTAGE_LIGHTING = 1  # 低圧電灯
-    LOW_VOLTAGE_POWER = 2  # 低圧電力
-    HIGH_VOLTAGE = 3  # 高圧
-    EXTRA_HIGH_VOLTAGE = 4  # 特別高圧
-
-
 class PlanType(IntEnum):
     """How a plan prices energy (epplanType)."""
 

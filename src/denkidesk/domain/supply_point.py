@@ -29,11 +29,6 @@ class SupplyPointNumber:
         d = self.digits
         return "-".join((d[:2], *(d[i : i + 4] for i in range(2, DIGITS, 4))))
 
-    @property
-    def masked(self) -> str:
-        """For a customer's copy: the area and the last four digits only."""
-        return f"{self.digits[:2]}-****-****-****-****-{self.digits[-4:]}"
-
     def __str__(self) -> str:
         return self.digits
 

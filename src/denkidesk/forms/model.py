@@ -65,11 +65,6 @@ class Form:
         """The fields that are items of the message."""
         return tuple(field for field in self.fields if not field.note)
 
-    @property
-    def note_fields(self) -> tuple[Field, ...]:
-        """The fields that make up the clerk's note."""
-        return tuple(field for field in self.fields if field.note)
-
     def field(self, name: str) -> Field | None:
         """The field of that name, if the form has it."""
         return next((field for field in self.fields if field.name == name), None)

@@ -56,12 +56,6 @@ class ClosedHours:
         if found is not None:
             raise Closed(found[0], self.closed_until(now, answer_timeout_s))
 
-    def next_closing(self, now: datetime) -> datetime | None:
-        """When the service closes next (in Japan's time): ``now`` or earlier while it is closed, None if no closure is known."""
-        starts = [start for _, start, end in self._spans(now, now + _WEEK) if end > now]
-        starts += [window.starts_at for window in self._windows if window.ends_at > now]
-        return min(starts).astimezone(JST) if starts else None
-
     def _blocking(self, start: datetime, answer_timeout_s: float) -> tuple[str, datetime] | None:
         """The closure that forbids a start, as its reason and end; of several the one that ends last."""
         if start.tzinfo is None:

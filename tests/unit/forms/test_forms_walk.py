@@ -25,7 +25,7 @@ def test_a_form_is_whole(kind: ApplicationKind) -> None:
     assert len(names) == len(set(names))
     assert all(step.fields for step in form.steps)
     assert names == [f.name for step in form.steps for f in step.fields]
-    assert {f.name for f in form.item_fields} | {f.name for f in form.note_fields} == set(names)
+    assert {f.name for f in form.item_fields} | {f.name for f in form.fields if f.note} == set(names)
     for field in form.fields:
         assert bool(field.table) == (field.editor is Editor.CHOICE)
         assert bool(field.answers) == (field.editor is Editor.ANSWER)

@@ -66,15 +66,6 @@ def test_an_answer_longer_than_a_week_meets_the_next_sunday():
     assert ClosedHours([ClosedWindow(at(4), at(5))], weekly=False).closed_until(at(3), answer_timeout_s=3601) == at(5)
 
 
-def test_next_closing():
-    hours = ClosedHours([ClosedWindow(at(9, day=1), at(10, day=1))])
-    assert hours.next_closing(at(0)) == at(1)
-    assert hours.next_closing(at(2)) == at(1), "while closed, the closing that holds"
-    assert hours.next_closing(at(3)) == at(9, day=1)
-    assert hours.next_closing(at(10, day=1)) == at(1, day=7)
-    assert ClosedHours(weekly=False).next_closing(at(0)) is None
-
-
 def test_naive_times_and_windows_that_end_before_they_start_are_refused():
     with pytest.raises(ValueError, match="aware"):
         ClosedHours().closed_until(datetime(2026, 11, 22, 2))  # noqa: DTZ001 - the naive time is the test

@@ -1,6 +1,6 @@
 """Pictures as functions: domain values in, a matplotlib figure out. The same figure serves screen, file and paper."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -195,11 +195,3 @@ def _month_starts(first: date, last: date) -> tuple[list[int], list[str]]:
             labels.append(texts.month_label(day.month))
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return ticks, labels
-
-
-def chart_table(stacks: Sequence[MonthStack]) -> list[list[str]]:
-    """The same numbers as text: a header row, then a row a month; behind each picture stands its table."""
-    names = list(PART_STYLES)
-    rows = [[texts.COLUMN_MONTH, *(texts.PART_NAMES[name] for name in names), texts.COLUMN_TOTAL]]
-    rows += [[stack.label, *(f"{stack.parts[name]:,.2f}" for name in names), f"{stack.total:,.0f}"] for stack in stacks]
-    return rows

@@ -61,5 +61,11 @@ SIMILAR: Final = "同じ地点の同じ種類の申込がほかにあります�
 ARGUMENT_MISSING: Final = "足りない引数があります：{names}"
 ARGUMENT_WRONG: Final = "引数が正しくありません：{message}"
 TOUR: Final = "窓をひと通り動かし、各手順の画像をこのフォルダーに保存する"
+TOUR_USAGE: Final = "--tour で開く使用量のファイル（省けば見本）"
+SMOKE: Final = "人の手を借りずに自分を試し、結果をこのフォルダーの smoke.json に書く"
 ARGUMENT_UNKNOWN: Final = "知らない引数があります：{names}"
 ARGUMENT_WITHOUT_VALUE: Final = "値がありません：{names}"
+NO_SCREEN: Final = (
+    "この端末には画面がないため、窓を開けません。コマンドは使えます（denkidesk --help）。"
+    "画面なしで動きを見るには、QT_QPA_PLATFORM=offscreen を付けて --practice --tour フォルダー を実行してください。"
+)
