@@ -1,7 +1,6 @@
 """From a place to a plan: area, prefecture or postcode, then retailer, plan, contract. All by keyboard, nothing lost on a slow server."""
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -10,37 +9,20 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListWi
 
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.clock import now_jst
-from denkidesk.domain.plans import BaseOption, Company, Plan, PlanType
+from denkidesk.domain.plans import Company, Plan, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, set_tone
+from denkidesk.ui.tariffs.choice import PlanChoice
 from denkidesk.ui.tariffs.place_picker import PlacePicker
 from denkidesk.ui.tariffs.words import tooltip, without_mnemonic
 from denkidesk.ui.texts import tariffs as texts
 
-NEEDS_CAPACITY = frozenset({2, 3, 8, 9})
-"""Base types whose charge is by contract capacity (billing rule 7)."""
-
 _TYPING_PAUSE_MS = 350
 _STATE = "tariffs_plan"
 _LIST_HEIGHT = 92
-
-
-@dataclass(frozen=True, slots=True)
-class PlanChoice:
-    """What the clerk picked. ``capacity`` is None where it was not given or is not needed."""
-
-    company: Company
-    plan: Plan
-    base: BaseOption
-    capacity: Decimal | None
-
-    @property
-    def needs_capacity(self) -> bool:
-        """Whether neither price nor bill can be had without a capacity."""
-        return self.base.base_type in NEEDS_CAPACITY or self.plan.plan_type is PlanType.VARIABLE_METERED
 
 
 class PlanFinder(QWidget):

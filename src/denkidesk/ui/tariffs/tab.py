@@ -22,8 +22,9 @@ from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.take_over import may_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 from denkidesk.ui.tariffs.bill_page import BillPage
+from denkidesk.ui.tariffs.choice import PlanChoice
 from denkidesk.ui.tariffs.computing import BillQuestion, BothBills, ServerAnswer, ask_server, compute, estimated_months
-from denkidesk.ui.tariffs.finder import PlanChoice, PlanFinder
+from denkidesk.ui.tariffs.finder import PlanFinder
 from denkidesk.ui.tariffs.paper import QuotePaper
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commission_row

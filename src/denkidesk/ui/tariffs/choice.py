@@ -1,0 +1,25 @@
+"""What the clerk picked in the finder. Qt-free."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from denkidesk.domain.plans import BaseOption, Company, Plan, PlanType
+
+NEEDS_CAPACITY: Final = frozenset({2, 3, 8, 9})
+"""Base types whose charge is by contract capacity (billing rule 7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """What the clerk picked. ``capacity`` is None where it was not given or is not needed."""
+
+    company: Company
+    plan: Plan
+    base: BaseOption
+    capacity: Decimal | None
+
+    @property
+    def needs_capacity(self) -> bool:
+        """Whether neither price nor bill can be had without a capacity."""
+        return self.base.base_type in NEEDS_CAPACITY or self.plan.plan_type is PlanType.VARIABLE_METERED
