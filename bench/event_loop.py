@@ -126,13 +126,22 @@ class SlowEvents(QApplication):
 def until(app: QApplication, done: Callable[[], bool]) -> None:
     """Runs the event loop until something has happened."""
     deadline = time.monotonic() + _LIMIT_S
+    happened: list[bool] = []
+
+    def look_again() -> None:
+        # asked once: a moment later something else, such as a drawing after a resize, may have begun
+        if done():
+            happened.append(True)
+        if happened or time.monotonic() > deadline:
+            app.exit()
+
     look = QTimer()
     look.setInterval(20)
-    look.timeout.connect(lambda: app.exit() if done() or time.monotonic() > deadline else None)
+    look.timeout.connect(look_again)
     look.start()
     app.exec()
     look.stop()
-    if not done():
+    if not happened:
         raise SystemExit("a phase did not end")
 
 

@@ -53,7 +53,11 @@ class ChartView(QWidget):
         """Replaces the picture; the old one stays until the new one is drawn."""
         self._maker = maker
         self._style = style
-        self._draw()
+        if self._image is None:
+            # the page around the first picture is painted first, alone: beside a lane that draws it would take many times as long
+            self._pause.start()
+        else:
+            self._draw()
 
     def restyle(self, style: ChartStyle) -> None:
         """Draws the same picture in other colours, as after a change between light and dark."""

@@ -63,7 +63,8 @@ class BillPage(QWidget):
         self._empty = EmptyState(context.icons, context.theme, "chart", self)
         self._empty.action_requested.connect(self.help_requested)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._build(renderer))
+        self.full_view = self._build(renderer)
+        self._stack.addWidget(self.full_view)
         self.show_empty(texts.PICK_A_PLAN)
 
     @property

@@ -23,3 +23,10 @@ class PlanChoice:
     def needs_capacity(self) -> bool:
         """Whether neither price nor bill can be had without a capacity."""
         return self.base.base_type in NEEDS_CAPACITY or self.plan.plan_type is PlanType.VARIABLE_METERED
+
+
+def asks_the_same(one: PlanChoice, other: PlanChoice) -> bool:
+    """Whether both choices are of one plan's same figures."""
+    if (one.company, one.plan, one.base) != (other.company, other.plan, other.base):
+        return False
+    return other.plan.plan_type is not PlanType.VARIABLE_METERED or one.capacity == other.capacity

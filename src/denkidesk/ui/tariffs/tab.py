@@ -22,12 +22,13 @@ from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.take_over import may_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 from denkidesk.ui.tariffs.bill_page import BillPage
-from denkidesk.ui.tariffs.choice import PlanChoice
+from denkidesk.ui.tariffs.choice import PlanChoice, asks_the_same
 from denkidesk.ui.tariffs.computing import BillQuestion, BothBills, ServerAnswer, ask_server, compute, estimated_months
 from denkidesk.ui.tariffs.finder import PlanFinder
 from denkidesk.ui.tariffs.paper import QuotePaper
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commission_row
+from denkidesk.ui.tariffs.rehearsal import rehearse
 from denkidesk.ui.tariffs.usage_page import UsagePage
 from denkidesk.ui.tariffs.ways_out import WaysOut
 from denkidesk.ui.tariffs.words import words_and_facts, words_of
@@ -68,6 +69,7 @@ class TariffsTab(QWidget):
         self._usage_page: UsagePage | None = None
         self._bill_page: BillPage | None = None
         self._paper: QuotePaper | None = None
+        self._unrehearsed: list[QWidget] = []
         self._later = QTimer(self)
         self._later.setInterval(0)
         self._later.timeout.connect(self._build_next)
@@ -113,7 +115,7 @@ class TariffsTab(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is being fetched, computed or drawn."""
-        if self._bill_page is None:
+        if self._later.isActive():
             return False
         jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job)
         pages = (self._ways_out, self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
@@ -173,6 +175,8 @@ class TariffsTab(QWidget):
             self._build_usage_page()
         elif self._bill_page is None:
             self._build_bill_page()
+        elif self._unrehearsed:
+            rehearse(self._unrehearsed.pop(0), self.pages.size())
         else:
             self._later.stop()
 
@@ -180,6 +184,7 @@ class TariffsTab(QWidget):
         page = self._usage_page = UsagePage(self._context, self._renderer, self._style(), self)
         page.usage_changed.connect(self._recompute)
         self.pages.insertTab(1, page, texts.PAGE_USAGE)
+        self._unrehearsed.append(page)
         return page
 
     def _build_bill_page(self) -> BillPage:
@@ -188,6 +193,7 @@ class TariffsTab(QWidget):
         page.help_requested.connect(self._help)
         self._paper = QuotePaper(self._context, self._renderer, page, self)
         self.pages.addTab(page, texts.PAGE_BILL)
+        self._unrehearsed.append(page.full_view)
         return page
 
     def _style(self) -> ChartStyle:
@@ -226,7 +232,7 @@ class TariffsTab(QWidget):
 
     def _on_choice(self, choice: PlanChoice | None) -> None:
         before, self._choice = self._choice, choice
-        if choice is not None and self._detail is not None and before is not None and _asks_the_same(before, choice):
+        if choice is not None and self._detail is not None and before is not None and asks_the_same(before, choice):
             self._recompute()  # the capacity of a plan whose prices do not depend on it
             return
         self._detail = None
@@ -384,13 +390,6 @@ class TariffsTab(QWidget):
         if not isinstance(error, Cancelled):
             text, facts = words_and_facts(error)
             self.strips.say(Message("error", text, *self._ways_out.way_out(error), key="away", detail=facts))
-
-
-def _asks_the_same(one: PlanChoice, other: PlanChoice) -> bool:
-    """Whether both choices are of one plan's same figures."""
-    if (one.company, one.plan, one.base) != (other.company, other.plan, other.base):
-        return False
-    return other.plan.plan_type is not PlanType.VARIABLE_METERED or one.capacity == other.capacity
 
 
 def _listening(job: LatestJob, on_success: object, on_failure: object) -> LatestJob:
