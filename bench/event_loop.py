@@ -183,6 +183,7 @@ def rest(app: QApplication) -> None:
 def measure(folder: Path, in_process: bool) -> dict[str, Any]:
     """All phases, each several times: the worst counts."""
     app = (SlowEvents if os.environ.get("DENKIDESK_BENCH_TRACE") else QApplication)([])
+    app.setQuitOnLastWindowClosed(False)  # as main does: a phase ends by what it waits for
     theme = Theme(app, resources_dir(), "light")
     places = Places(folder / "home", practice=True)
     places.data_dir.mkdir(parents=True)
