@@ -12,6 +12,7 @@ What makes it hold, each point paid for by a design that failed:
 - What cannot be trusted (a mark left by a kill, a damaged file, a stamp of the future after a reboot) costs exactly one period.
 """
 
+import random
 import sys
 import threading
 import time
@@ -25,6 +26,8 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.wire.gate_file import GateFile, Record, State
 
 _POLL_S: Final = 0.01
+_SENIORITY_AT_MOST: Final = 4
+"""A waiter asks for the lock up to five times as often when it has waited long; more would only cost computing."""
 _QUEUE_POLL_S: Final = 0.05
 _LEAD_S: Final = 0.03
 """How long before its start a caller prepares: long enough for one durable commit, so that the commit costs no time of the period."""
@@ -165,13 +168,17 @@ class Gate:
         if own is not None and (left_ns := own + self._period_ns - self._clock()) > 0:
             # Whoever started last stands back for a few polls: it costs nothing, as the period is not over, and nobody starves.
             self._wait(min(3 * _POLL_S, left_ns / 1e9 / 2), cancel)
+        asked_ns = self._clock()
         while True:
             if cancel is not None:
                 cancel.raise_if_cancelled()
             file = GateFile.open_locked(self._path)
             if file is not None:
                 return file
-            self._wait(_POLL_S, cancel)
+            # At one fixed beat the same waiter can come too late every time. So the beat is uneven, and quicker for who has waited long.
+            periods = (self._clock() - asked_ns) // max(1, self._period_ns)
+            patience = 1 + min(periods, _SENIORITY_AT_MOST)
+            self._wait(_POLL_S / patience * random.uniform(0.5, 1.0), cancel)  # noqa: S311 - chance, not a secret
 
     def _wait_for_period(
         self,
