@@ -23,7 +23,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from denkidesk.cli.compose import in_effect, open_desk
+from denkidesk.cli.compose import open_desk
+from denkidesk.cli.effective import in_effect
 from denkidesk.credentials import PracticeCredentials
 from denkidesk.jobs.interpreter import give_way_to_window, settle_memory
 from denkidesk.jobs.job import LaneName
@@ -195,7 +196,7 @@ def measure(folder: Path, in_process: bool) -> dict[str, Any]:
         credentials = PracticeCredentials()
         desk = open_desk(Settings(), places, credentials, servers)
         context = UiContext(
-            desk=desk,
+            opened_desk=lambda: desk,
             jobs=jobs,
             settings=in_effect(Settings(), places, servers),
             places=places,
@@ -211,6 +212,7 @@ def measure(folder: Path, in_process: bool) -> dict[str, Any]:
         window.resize(1240, 800)
         window.show()
         # as main does it after the first paint: not part of a phase
+        window.open_screen()
         jobs.run(LaneName.KANSAI, desk.warm_up)
         jobs.run(LaneName.WORK, context.charts.warm_up)
         jobs.run(LaneName.QUOTING, desk.quoting.warm_up)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,8 +17,7 @@ from denkidesk.settings import Places, Settings, home_from, line_of, load_settin
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from denkidesk.cli.practice_thread import PracticeInBackground
-    from denkidesk.desk.desk import Desk
+    from denkidesk.cli.opening import DeskOpening
     from denkidesk.jobs.lanes import Jobs
     from denkidesk.journal.watch import Watch
     from denkidesk.smoke.proof import Smoke
@@ -151,10 +151,10 @@ class WindowRun:
         from PySide6.QtGui import QIcon
         from PySide6.QtWidgets import QApplication
 
-        from denkidesk.ui.parts.theme import Theme
+        from denkidesk.ui.parts.theme import STYLE_ARGUMENTS, Theme
 
         if self._app is None:
-            self._app = QApplication(sys.argv[:1])
+            self._app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
             words = QTranslator(self._app)  # of Qt's own menus and dialogs
             if words.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
                 self._app.installTranslator(words)
@@ -202,8 +202,9 @@ class WindowRun:
 
     def _with_window(self, closing: ExitStack, settings: Settings, places: Places, watch: "Watch") -> int:
         # Before Qt is loaded: PySide reads the source of every module that is imported after it, to see whether it speaks to Qt.
-        from denkidesk.cli.compose import in_effect, open_desk  # noqa: F401
-        from denkidesk.ui.texts import errors, inbox, shell, start  # noqa: F401 - as above
+        from denkidesk.cli.effective import in_effect
+        from denkidesk.cli.opening import DeskOpening
+        from denkidesk.ui.texts import errors, shell, start  # noqa: F401 - as above
 
         app, theme = self._application(settings)
         from denkidesk.jobs.interpreter import give_way_to_window
@@ -216,7 +217,6 @@ class WindowRun:
         from denkidesk.ui.parts.icons import Icons
         from denkidesk.ui.parts.ui_state import UiState
         from denkidesk.ui.shell.after_paint import AfterPaint
-        from denkidesk.ui.shell.first_paint import FirstPaint
         from denkidesk.ui.shell.main_window import MainWindow
 
         watch.log.note("start", **facts_of_program(), mode="practice" if places.practice else "real")
@@ -230,10 +230,7 @@ class WindowRun:
             closing.callback(servers.stop)
         credentials = _credentials(places)
         opening = DeskOpening(settings, places, credentials, servers, self._restoring)
-        desk = opening.open()
-        if desk is None:
-            return _EXIT_SETUP_FAULT
-        closing.callback(desk.close)
+        closing.callback(opening.close)
         give_way_to_window()
         jobs = self._jobs = Jobs()  # kept: threads that still run at the end must not lose their owner
         closing.callback(self._end_jobs, jobs)
@@ -247,7 +244,7 @@ class WindowRun:
         notices.bug_seen.connect(watch.reports.seen)
         ui_state = UiState(places.data_dir / "window.json")
         context = UiContext(
-            desk=desk,
+            opened_desk=opening.desk,
             jobs=jobs,
             settings=in_effect(settings, places, None),
             places=places,
@@ -263,20 +260,21 @@ class WindowRun:
         window = self._window = MainWindow(context)
         window.closed.connect(app.quit)
         after_paint = AfterPaint(window, context, watch, servers.start if servers else lambda: None)
-        opening.tell(after_paint)
-        first_paint = FirstPaint(window)
-        first_paint.happened.connect(after_paint.begin)
+        window.painted.connect(partial(_open, opening, window, after_paint))
+        window.ready.connect(after_paint.begin)
         window.show()
         code = self._exec(app, context, window)
         ui_state.save()
         window.deleteLater()
         self._window = None
+        if opening.failure is not None:
+            raise opening.failure
         watch.log.note("end", code=code)
         return code
 
     def _exec(self, app: "QApplication", context: "UiContext", window: "MainWindow") -> int:
         if self._wish.smoke is not None:
-            self._wish.smoke.start(window, context)
+            window.ready.connect(partial(self._wish.smoke.start, window, context))
             return app.exec()
         if self._wish.tour is None:
             return app.exec()
@@ -287,7 +285,7 @@ class WindowRun:
         steps = ClerksDay(window, context, self._wish.tour, usage_file).steps()
         tour = Tour(window, context, self._wish.tour, steps)
         tour.ended.connect(app.exit)
-        tour.start()
+        window.ready.connect(tour.start)
         return app.exec()
 
     def _end_jobs(self, jobs: "Jobs") -> None:
@@ -303,61 +301,16 @@ class WindowRun:
         self._request_restart()
 
 
-class DeskOpening:
-    """Opens the desk, on a backup if the clerk wished it; asks where the data are damaged, and remembers what to tell afterwards."""
+def _open(opening: "DeskOpening", window: "MainWindow", after_paint: "AfterPaint") -> None:
+    """Opens the desk behind the painted frame, and the screen in it; ends the event loop where that cannot be."""
+    if opening.open():
+        window.open_screen()
+        opening.tell(after_paint)
+    else:
+        from PySide6.QtWidgets import QApplication
 
-    def __init__(
-        self, settings: Settings, places: Places, credentials: Any, servers: "PracticeInBackground | None", backup: Path | None
-    ) -> None:
-        self._parts = (settings, places, credentials, servers)
-        self._database = places.database
-        self._wished = backup
-        self._not_restored: SetupFault | None = None
-        self._began_with: tuple[Path | None, Path | None] | None = None  # backup, place of the former data
-
-    def open(self) -> "Desk | None":
-        """The desk; None where the clerk does not want to go on. Raises SetupFault where nothing can be done here."""
-        from denkidesk.cli.compose import open_desk
-
-        if self._wished is not None:
-            self._restore_wished(self._wished)
-        try:
-            return open_desk(*self._parts)
-        except SetupFault as fault:
-            if fault.code != "damaged" or fault.item != "database":
-                raise
-            return open_desk(*self._parts) if self._mend(fault) else None
-
-    def tell(self, after_paint: "AfterPaint") -> None:
-        """Tells the clerk what became of the data before the window opened."""
-        if self._not_restored is not None:
-            after_paint.say_not_restored(self._not_restored)
-        if self._began_with is not None:
-            from denkidesk.store.backups import day_of
-
-            backup, aside = self._began_with
-            after_paint.say_restored(None if backup is None else day_of(backup), aside)
-
-    def _restore_wished(self, backup: Path) -> None:
-        from denkidesk.store.backups import restore
-
-        try:
-            self._began_with = (backup, restore(self._database, backup))
-        except SetupFault as fault:
-            self._not_restored = fault
-
-    def _mend(self, fault: SetupFault) -> bool:
-        from denkidesk.store.backups import backups_dir_of, newest_good, restore, start_anew
-        from denkidesk.ui.shell.start_faults import ask_about_damage
-
-        backup = newest_good(backups_dir_of(self._database))
-        if not ask_about_damage(fault, backup):
-            return False
-        if backup is None:
-            self._began_with = (None, start_anew(self._database))
-        else:
-            self._began_with = (backup.path, restore(self._database, backup.path))
-        return True
+        window.hide()
+        QApplication.exit(_EXIT_SETUP_FAULT)
 
 
 def _credentials(places: Places) -> Any:

@@ -14,7 +14,8 @@ from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
-from denkidesk.cli.compose import in_effect, open_desk
+from denkidesk.cli.compose import open_desk
+from denkidesk.cli.effective import in_effect
 from denkidesk.credentials import Credentials
 from denkidesk.domain.applications import ApplicationKind, OutboxItem
 from denkidesk.domain.clock import Now
@@ -73,7 +74,7 @@ def open_office(
     jobs = Jobs()
     closing.callback(_end, jobs)
     context = UiContext(
-        desk=desk,
+        opened_desk=lambda: desk,
         jobs=jobs,
         settings=in_effect(settings, places, None),
         places=places,
@@ -89,6 +90,7 @@ def open_office(
     window = MainWindow(context)
     window.resize(1280, 800)
     window.show()
+    window.open_screen()
     window.activateWindow()
     return Office(context, window)
 

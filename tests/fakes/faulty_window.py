@@ -91,12 +91,16 @@ class FaultyRun(denkidesk.main.WindowRun):
         self._context, self._shown = context, window
         SEEN["said"] += [{"tone": message.tone, "text": message.text} for message in window._strips.messages]
         context.notices.message.connect(lambda message: SEEN["said"].append({"tone": message.tone, "text": message.text}))
-        SEEN["windows"] += 1
         clock = QTimer(window)
+        clock.setInterval(20)
         clock.timeout.connect(self._step)
-        clock.start(20)
+        window.ready.connect(clock.start)
+        window.ready.connect(self._count)
         self._begun = False
         return app.exec()
+
+    def _count(self):
+        SEEN["windows"] += 1
 
     def _step(self):
         """Waits until the window has settled, injects, waits until it shows, closes."""

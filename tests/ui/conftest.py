@@ -12,7 +12,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from denkidesk.cli.compose import in_effect, open_desk
+from denkidesk.cli.compose import open_desk
+from denkidesk.cli.effective import in_effect
 from denkidesk.credentials import PracticeCredentials
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.settings import EnegaeruSettings, KansaiSettings, Places, Settings, resources_dir
@@ -85,7 +86,7 @@ def make_context(practice, open_now, jobs, theme, icons, tmp_path):
         desk = open_desk(loopback, places, credentials, practice if practice_mode else None, now=open_now)
         open_desks.append(desk)
         context = UiContext(
-            desk=desk,
+            opened_desk=lambda: desk,
             jobs=jobs,
             settings=in_effect(loopback, places, practice),
             places=places,

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from denkidesk.cli.compose import in_effect, open_desk
+from denkidesk.cli.compose import open_desk
+from denkidesk.cli.effective import in_effect
 from denkidesk.credentials import PracticeCredentials
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.practice.servers import start_practice
@@ -48,7 +49,7 @@ def context(qtbot, servers, jobs, theme, icons, tmp_path):
     credentials = PracticeCredentials()
     desk = open_desk(Settings(), places, credentials, servers)
     yield UiContext(
-        desk=desk,
+        opened_desk=lambda: desk,
         jobs=jobs,
         settings=in_effect(Settings(), places, servers),
         places=places,

@@ -60,7 +60,7 @@ def make_tab(qtbot, jobs, theme, icons, outbox, said, tmp_path):
     notices.message.connect(said.append)
     notices.bug.connect(said.append)
     context = UiContext(
-        desk=SimpleNamespace(outbox=outbox),
+        opened_desk=lambda: SimpleNamespace(outbox=outbox),
         jobs=jobs,
         settings=Settings(),
         places=Places(tmp_path, practice=True),

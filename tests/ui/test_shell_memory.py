@@ -18,6 +18,7 @@ def open_window(qtbot, settle):
         window = MainWindow(context)
         qtbot.addWidget(window)
         window.show()
+        window.open_screen()
         windows.append(window)
         settle()
         return window

@@ -2,6 +2,7 @@
 
 import threading
 import traceback
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -9,10 +10,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
-from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
+from denkidesk.domain.applications import ApplicationKind, ListedApplication, NewApplication, OutboxState
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import Closed, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
 from denkidesk.jobs.job import LaneName
+from denkidesk.ui.inbox.tab import InboxTab
 from denkidesk.ui.parts.strip import Message
 from denkidesk.ui.shell.dialogs import AboutDialog, BugDialog, HelpDialog, bug_report
 from denkidesk.ui.shell.main_window import APPLY, INBOX, TARIFFS, MainWindow
@@ -40,6 +42,7 @@ def open_window(qtbot, settle):
         window = MainWindow(context)
         qtbot.addWidget(window)
         window.show()
+        window.open_screen()
         windows.append(window)
         settle()
         return window
@@ -53,6 +56,66 @@ def open_window(qtbot, settle):
 @pytest.fixture
 def window(open_window, context):
     return open_window(context)
+
+
+@pytest.fixture
+def frame(qtbot, context):
+    """A window that is painted, and whose desk is not open yet; with what was asked for since."""
+    asked = []
+
+    def opened_desk():
+        asked.append("desk")
+        return context.desk
+
+    window = MainWindow(replace(context, opened_desk=opened_desk))
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.painted, timeout=20_000):
+        window.show()
+    yield window, asked
+    window._may_close = True
+    window.close()
+
+
+def test_the_frame_is_painted_before_the_desk_is_open(frame, qtbot):
+    window, asked = frame
+    assert asked == []
+    assert window.findChild(InboxTab) is None
+    assert window.menuBar().isVisible()
+    assert window.findChild(PracticeBand).isVisible()
+    window.activateWindow()
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        window.open_screen()
+    assert asked
+    assert window.findChild(InboxTab).isVisible()
+    assert window.focusWidget() is window.inbox.list.focusWidget()  # the button that fetches the first listing
+    assert isinstance(window.focusWidget(), QPushButton)
+
+
+def test_the_cursor_stands_in_the_list_at_the_start(frame, context, qtbot):
+    window, _ = frame
+    listed = ListedApplication("R000000000001", "10", date(2026, 11, 20), None, "PS301", "0612345678901234567890", False)
+    context.desk.store.inbox.take_listing([listed], lambda _: None)
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        window.open_screen()
+    assert window.inbox.list.model.rowCount() == 1
+    assert window.focusWidget() is window.inbox.list.table
+
+
+def test_keys_before_the_desk_is_open_are_not_lost(frame, settle):
+    window, _ = frame
+    action_with(window, "Ctrl+3").trigger()
+    action_with(window, "Ctrl+Shift+T").trigger()
+    window.open_screen()
+    settle()
+    assert window.tabs.currentIndex() == APPLY
+    assert window.screen_at(APPLY).isVisible()
+
+
+def test_a_frame_without_a_desk_closes_at_once(frame, qtbot):
+    window, asked = frame
+    with qtbot.waitSignal(window.closed, timeout=20_000):
+        window.close()
+    assert asked == []
 
 
 def action_with(window, key):

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUr
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QMessageBox, QStyleOptionComboBox
 
-from denkidesk.cli.compose import in_effect, open_desk
+from denkidesk.cli.compose import open_desk
+from denkidesk.cli.effective import in_effect
 from denkidesk.credentials import PracticeCredentials
 from denkidesk.domain.errors import ServerRefused
 from denkidesk.settings import Places, Settings, resources_dir
@@ -31,7 +32,7 @@ def context(qtbot, practice, jobs, theme, icons, tmp_path, open_now):
     credentials = PracticeCredentials()
     desk = open_desk(Settings(), places, credentials, practice, now=open_now)
     yield UiContext(
-        desk=desk,
+        opened_desk=lambda: desk,
         jobs=jobs,
         settings=in_effect(Settings(), places, practice),
         places=places,

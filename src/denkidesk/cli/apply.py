@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from denkidesk.cli.compose import code_tables_of, in_effect
+from denkidesk.cli.compose import code_tables_of
+from denkidesk.cli.effective import in_effect
 from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
 from denkidesk.cli.session import opened, places_of
 from denkidesk.cli.shapes import item_json

@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
+from denkidesk.cli.effective import ServerAddresses, in_effect, with_account, with_login
 from denkidesk.desk.closed_hours import ClosedHoursDesk
 from denkidesk.desk.desk import Desk
 from denkidesk.desk.ports import ApplicationService, QuotingService, Services, TrialService
@@ -15,8 +15,6 @@ from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import (
     PRACTICE_API_KEY,
-    PRACTICE_IP_ADDRESS,
-    PRACTICE_LOGIN_ID,
     PRACTICE_PASSWORD,
     EnegaeruSettings,
     KansaiSettings,
@@ -50,20 +48,6 @@ class Secrets(Protocol):
         ...
 
 
-class ServerAddresses(Protocol):
-    """The practice servers as they run now."""
-
-    @property
-    def kansai_base_url(self) -> str:
-        """What stands before a service name."""
-        ...
-
-    @property
-    def enegaeru_base_url(self) -> str:
-        """What stands before an endpoint's path."""
-        ...
-
-
 class _Once(Generic[T]):
     """A value that is built when it is first asked for, by one thread."""
 
@@ -77,35 +61,6 @@ class _Once(Generic[T]):
             if not self._values:
                 self._values.append(self._build())
             return self._values[0]
-
-
-def in_effect(settings: Settings, places: Places, practice_servers: ServerAddresses | None) -> Settings:
-    """The settings of a run: in practice mode the practice servers' own; on a loopback address the practice account where none is set."""
-    if places.practice:
-        kansai = KansaiSettings(
-            base_url=practice_servers.kansai_base_url if practice_servers else "",
-            login_id=PRACTICE_LOGIN_ID,
-            ip_address=PRACTICE_IP_ADDRESS,
-            margin_s=settings.kansai.margin_s,
-            answer_timeout_s=settings.kansai.answer_timeout_s,
-        )
-        enegaeru = EnegaeruSettings(
-            base_url=practice_servers.enegaeru_base_url if practice_servers else "",
-            login_id=PRACTICE_LOGIN_ID,
-            answer_timeout_s=settings.enegaeru.answer_timeout_s,
-        )
-        return replace(settings, kansai=kansai, enegaeru=enegaeru)
-    return replace(settings, kansai=_with_account(settings.kansai), enegaeru=_with_login(settings.enegaeru))
-
-
-def _with_account(settings: KansaiSettings) -> KansaiSettings:
-    if not is_loopback(settings.base_url):
-        return settings
-    return replace(settings, login_id=settings.login_id or PRACTICE_LOGIN_ID, ip_address=settings.ip_address or PRACTICE_IP_ADDRESS)
-
-
-def _with_login(settings: EnegaeruSettings) -> EnegaeruSettings:
-    return replace(settings, login_id=settings.login_id or PRACTICE_LOGIN_ID) if is_loopback(settings.base_url) else settings
 
 
 def secret_of(credentials: Secrets, name: str, base_url: str) -> str | None:
@@ -157,10 +112,10 @@ def open_desk(
         enegaeru = _Once(lambda: builder.enegaeru(in_effect(wished, places, practice_servers).enegaeru, None, None, closing))
 
         def kansai_for(tried: KansaiSettings, password: str | None) -> TrialService[ApplicationService]:
-            return builder.trial(lambda stack: builder.kansai(_with_account(tried), password, stack, None))
+            return builder.trial(lambda stack: builder.kansai(with_account(tried), password, stack, None))
 
         def enegaeru_for(tried: EnegaeruSettings, key: str | None, password: str | None) -> TrialService[QuotingService]:
-            tried = _with_login(tried)
+            tried = with_login(tried)
             if tried == in_effect(wished, places, practice_servers).enegaeru and key is None and password is None:
                 # A second session of the same user would be refused, or end the first one.
                 return TrialService(enegaeru(), lambda: None)

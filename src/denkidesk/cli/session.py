@@ -6,7 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from denkidesk.cli.compose import in_effect, open_desk
+from denkidesk.cli.compose import open_desk
+from denkidesk.cli.effective import in_effect
 from denkidesk.cli.output import say
 from denkidesk.desk.desk import Desk
 from denkidesk.settings import Places, Settings, home_from, load_settings, resources_dir

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from denkidesk.credentials import Credentials, PracticeCredentials
-from denkidesk.desk.desk import Desk
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.settings import Places, Settings, resources_dir
 from denkidesk.ui.charts.renderer import ChartRenderer
@@ -14,12 +14,15 @@ from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import Theme
 from denkidesk.ui.parts.ui_state import UiState
 
+if TYPE_CHECKING:
+    from denkidesk.desk.desk import Desk
+
 
 @dataclass(frozen=True, slots=True)
 class UiContext:
     """The objects that ``main`` built, handed to every screen; nothing is fetched from a global place."""
 
-    desk: Desk
+    opened_desk: Callable[[], "Desk"]  # it is opened behind the painted frame, before any screen is built
     jobs: Jobs
     settings: Settings
     places: Places
@@ -32,3 +35,8 @@ class UiContext:
     request_restart: Callable[[], None]  # closes the window and starts the program again, after settings have changed
     request_restore: Callable[[Path], None] = lambda _: None  # closes the window and opens it again on a backup
     charts: ChartRenderer = field(default_factory=lambda: ChartRenderer(resources_dir() / "fonts"))
+
+    @property
+    def desk(self) -> "Desk":
+        """What the clerk works with; there as soon as a screen is."""
+        return self.opened_desk()

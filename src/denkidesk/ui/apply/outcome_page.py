@@ -13,7 +13,7 @@ from denkidesk.ui.apply.picture import Picture
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import COLOUR_OF_TONE, announce
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, set_tone
 from denkidesk.ui.texts import apply as texts
 
 _ICON: Final = 48
@@ -162,9 +162,7 @@ class OutcomePage(FittedPage):
             button.setVisible(False)
         for place, action in enumerate(outcome.actions):
             button = self._buttons[action]
-            button.setProperty("kind", "primary" if place == 0 else "")
-            button.style().unpolish(button)
-            button.style().polish(button)
+            set_tone(button, "kind", "primary" if place == 0 else "")
             if action in _ACTION_ICONS:
                 self._icons.put(button, _ACTION_ICONS[action], "on_accent" if place == 0 else "text")
             button.setVisible(True)

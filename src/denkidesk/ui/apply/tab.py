@@ -26,7 +26,7 @@ from denkidesk.ui.apply.start_page import StartPage
 from denkidesk.ui.apply.tables import FormTables, installed_set, load_form_tables
 from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.parts.plain import plain_box
+from denkidesk.ui.parts.plain_box import plain_box
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_XL
 from denkidesk.ui.texts import apply as texts

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QImage
-
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from PySide6.QtGui import QImage
 
     from denkidesk.ui.charts.style import ChartStyle
 
@@ -34,9 +33,10 @@ class ChartRenderer:
 
         self.image(sample_bars, PAPER, 320, 160)
 
-    def image(self, maker: FigureMaker, style: "ChartStyle", width: int, height: int, ratio: float = 1.0) -> QImage:
+    def image(self, maker: FigureMaker, style: "ChartStyle", width: int, height: int, ratio: float = 1.0) -> "QImage":
         """``width`` x ``height`` in the widget's units; ``ratio``: device pixels for each of them."""
         from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from PySide6.QtGui import QImage
 
         with self._lock:
             self._load()

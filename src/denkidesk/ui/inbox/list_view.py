@@ -57,6 +57,7 @@ class InboxList(QStackedWidget):
         self._empty.action_requested.connect(self._on_empty_action)
         self.addWidget(self._empty)
         self.addWidget(self.table)
+        self.setFocusProxy(self._empty)
         self.model.restructured.connect(self._restore)
         selection = self.table.selectionModel()
         selection.selectionChanged.connect(self._on_selection_changed)
@@ -79,16 +80,20 @@ class InboxList(QStackedWidget):
         self.model.show_rows(rows)
         self._restoring = False
         if rows:
-            self.setCurrentWidget(self.table)
+            self._bring(self.table)
             self.table.verticalScrollBar().setValue(scrolled)
         elif filtered:
             self._empty.show_text(texts.NO_HIT_HEADING, texts.NO_HIT_TEXT, texts.NO_HIT_ACTION)
-            self.setCurrentWidget(self._empty)
+            self._bring(self._empty)
         else:
             self._empty.show_text(texts.EMPTY_HEADING, texts.EMPTY_TEXT, texts.EMPTY_ACTION)
-            self.setCurrentWidget(self._empty)
+            self._bring(self._empty)
         if had_focus and rows:
             self.table.setFocus()
+
+    def _bring(self, widget: QWidget) -> None:
+        self.setCurrentWidget(widget)
+        self.setFocusProxy(widget)
 
     def want(self, receipt_number: str) -> None:
         """Chooses an application now, or when the next rows bring it."""

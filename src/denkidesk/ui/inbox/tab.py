@@ -142,7 +142,7 @@ class InboxTab(QWidget):
         layout.addWidget(self._strips)
         layout.addWidget(self.bar)
         layout.addWidget(self._views, 1)
-        self.setFocusProxy(self.list.table)
+        self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self._snapshots.succeeded.connect(self._on_snapshot)

@@ -27,6 +27,7 @@ class EmptyState(QWidget):
         self._button = QPushButton(self)
         self._button.setProperty("kind", "primary")
         self._button.clicked.connect(self.action_requested)
+        self.setFocusProxy(self._button)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE_S)
         centre = Qt.AlignmentFlag.AlignHCenter

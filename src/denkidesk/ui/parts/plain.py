@@ -1,7 +1,7 @@
 """Labels that show text exactly as it is: whatever a server, a file or the clerk says never becomes markup."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from denkidesk.ui.parts.theme import set_tone
 
@@ -42,15 +42,3 @@ class PlainLabel(QLabel):
         """Changes the colour: ``muted``, ``accent``, ``ok``, ``warn``, ``error`` or empty."""
         if self.property("tone") != tone:
             set_tone(self, "tone", tone)
-
-
-def plain_box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str, detail: str = "") -> QMessageBox:
-    """A message box whose texts are plain; for decisions and bugs only."""
-    box = QMessageBox(parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setIcon(icon)
-    box.setWindowTitle(title)
-    box.setText(text)
-    if detail:
-        box.setInformativeText(detail)
-    return box

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S, SPACE_XS
+from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S, SPACE_XS, set_tone
 
 ICON_OF_TONE: Final = {"info": "info", "ok": "check-circle", "warn": "warning", "error": "error"}
 COLOUR_OF_TONE: Final = {"info": "accent", "ok": "ok", "warn": "warn", "error": "error"}
@@ -32,6 +31,8 @@ class Message:
 
 def announce(widget: QWidget, text: str) -> None:
     """Has a screen reader say a text."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # their lists of words cost the start more than this line
+
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
@@ -138,9 +139,7 @@ class _Strip(QFrame):
         """Shows another message in this strip."""
         self.message = message
         tone = message.tone if message.tone in ICON_OF_TONE else "info"
-        self.setProperty("strip", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_tone(self, "strip", tone)
         self._draw()
         self._text.setText(message.text)
         self._detail.setText(message.detail)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from denkidesk.domain.errors import LoginRefused
-from denkidesk.ui.parts.plain import plain_box
+from denkidesk.ui.parts.plain_box import plain_box
 from denkidesk.ui.texts import settings as texts
 
 

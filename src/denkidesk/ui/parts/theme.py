@@ -21,11 +21,12 @@ CONTROL_HEIGHT: Final = 32  # buttons, editors and table rows share it, so that 
 ICON_SIZE: Final = 18
 
 FONT_FAMILY: Final = "BIZ UDPGothic"
+STYLE_ARGUMENTS: Final = ("-style", "Fusion")  # for QApplication: setStyle returns a QStyle, whose enums cost the start 6 ms
 _SCHEMES: Final = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 class Theme(QObject):
-    """Applies palette, fonts and style to the application, and again whenever the system or the clerk changes the scheme."""
+    """Applies palette, fonts and style sheet to the application, and again whenever the system or the clerk changes the scheme."""
 
     changed = Signal()
 
@@ -35,7 +36,6 @@ class Theme(QObject):
         self._resources = resources
         self._scheme = scheme
         self.colours: Colours = LIGHT
-        app.setStyle("Fusion")
         self._load_fonts()
         app.setFont(self.font())
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
@@ -122,6 +122,8 @@ def palette_of(colours: Colours) -> QPalette:
 def set_tone(widget: QWidget, property_name: str, value: str) -> None:
     """Sets a property that the style sheet looks at, and has the widget drawn anew."""
     widget.setProperty(property_name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it will be polished when it is shown for the first time
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

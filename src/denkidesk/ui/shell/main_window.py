@@ -1,24 +1,27 @@
 """The main window: puts the screens together, connects them, and closes through one path."""
 
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.inbox.tab import InboxTab
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
+from denkidesk.ui.shell.first_paint import FirstPaint
 from denkidesk.ui.shell.menus import Command, add_scheme_menu, build_menus
 from denkidesk.ui.shell.pages import LazyPage
 from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place, tab_of
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import DeskStatusBar
 from denkidesk.ui.texts import shell as texts
+
+if TYPE_CHECKING:
+    from denkidesk.ui.inbox.tab import InboxTab
 
 INBOX, APPLY, TARIFFS = range(3)
 _ICONS: Final = ("inbox", "file-plus", "chart")
@@ -27,13 +30,20 @@ _CLOSING_MARGIN_S: Final = 15.0  # on top of the utility's answer timeout
 
 
 class MainWindow(QMainWindow):
-    """Everything that the clerk sees of the desk."""
+    """Everything that the clerk sees of the desk.
 
+    Its frame is painted before anything else, which ``painted`` tells; :meth:`open_screen` builds the screen of the tab in front then,
+    and ``ready`` comes when that stands, with what the store has for it.
+    """
+
+    painted = Signal()
+    ready = Signal()
     closed = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
+        self._is_open = False
         self._closing = False
         self._may_close = False
         self.setWindowTitle(texts.WINDOW_TITLE)
@@ -62,29 +72,48 @@ class MainWindow(QMainWindow):
         context.notices.withdrawn.connect(self._on_withdrawn)
         context.notices.bug.connect(self._on_bug)
         context.jobs.load_changed.connect(self._on_load_changed)
-        self.tabs.currentChanged.connect(self._on_tab_changed)
         restore_place(self, context.ui_state)
         self.tabs.setCurrentIndex(tab_of(context.ui_state, self.tabs.count()))
-        self._on_tab_changed(self.tabs.currentIndex())
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        FirstPaint(self).happened.connect(self.painted)
 
     # -- screens
 
     @property
-    def inbox(self) -> InboxTab:
+    def inbox(self) -> "InboxTab":
         """The inbox."""
-        screen = self._pages[INBOX].screen_widget()
-        assert isinstance(screen, InboxTab)  # noqa: S101 - says to the type checker what _build_inbox promises
+        screen: InboxTab = self.screen_at(INBOX)
         return screen
 
     def screen_at(self, index: int) -> Any:
         """The screen of a tab, built if need be."""
         return self._pages[index].screen_widget()
 
+    def open_screen(self) -> None:
+        """Builds the screen of the tab in front; the desk is open."""
+        self._is_open = True
+        self._on_tab_changed(self.tabs.currentIndex())
+        self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        if self._context.jobs.load(LaneName.STORE) > 0:  # what the screen shows first is still being read
+            self._context.jobs.load_changed.connect(self._tell_ready, Qt.ConnectionType.SingleShotConnection)
+        else:
+            QTimer.singleShot(0, self, self._on_ready)  # after the paint, which is posted already
+
+    def _on_ready(self) -> None:
+        screen = self.screen_at(self.tabs.currentIndex())
+        if screen.focusProxy() is not None and self.focusWidget() in (None, self.tabs.tabBar()):
+            screen.setFocus()  # arrow keys work at once; wherever the clerk went already, the cursor stays
+        self.ready.emit()
+
     def show_tab(self, index: int) -> None:
         """Brings a tab to the front."""
         self.tabs.setCurrentIndex(index)
 
     def _build_inbox(self) -> QWidget:
+        from denkidesk.ui.inbox.tab import InboxTab
+
         tab = InboxTab(self._context)
         tab.unread_changed.connect(self._on_unread_changed)
         tab.synced.connect(self.status.show_synced)
@@ -224,8 +253,9 @@ class MainWindow(QMainWindow):
     # -- what happens
 
     def _on_tab_changed(self, index: int) -> None:
-        self.screen_at(index).activated()
         self._draw_tab_icons()
+        if self._is_open:
+            self.screen_at(index).activated()
 
     def _on_application_accepted(self, _receipt_number: str) -> None:
         self.inbox.reload()
@@ -268,7 +298,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closes at once unless an application is being sent; then waits for its answer, bounded, and says so."""
-        if self._may_close:
+        if self._may_close or not self._is_open:
             self._leave()
             event.accept()
             return

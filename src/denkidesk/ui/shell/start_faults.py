@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from denkidesk.desk.backups import Backup
 from denkidesk.domain.errors import SetupFault
-from denkidesk.ui.parts.plain import plain_box
+from denkidesk.ui.parts.plain_box import plain_box
 from denkidesk.ui.texts import shell as shell_texts
 from denkidesk.ui.texts import start as texts
 

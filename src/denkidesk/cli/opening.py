@@ -1,0 +1,93 @@
+"""Opens the window's desk behind the painted frame."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from denkidesk.domain.errors import Cancelled, SetupFault
+from denkidesk.settings import Places, Settings
+
+if TYPE_CHECKING:
+    from denkidesk.cli.practice_thread import PracticeInBackground
+    from denkidesk.desk.desk import Desk
+    from denkidesk.ui.shell.after_paint import AfterPaint
+
+
+class DeskOpening:
+    """Opens the desk, on a backup if the clerk wished it; asks where the data are damaged, and remembers what to tell afterwards."""
+
+    def __init__(
+        self, settings: Settings, places: Places, credentials: Any, servers: "PracticeInBackground | None", backup: Path | None
+    ) -> None:
+        self._parts = (settings, places, credentials, servers)
+        self._database = places.database
+        self._wished = backup
+        self._not_restored: SetupFault | None = None
+        self._began_with: tuple[Path | None, Path | None] | None = None  # backup, place of the former data
+        self._desk: Desk | None = None
+        self._tried = False
+        self.failure: Exception | None = None
+
+    def open(self) -> bool:
+        """Whether the desk is open: not where the clerk does not want to go on, nor where nothing can be done here (``failure``)."""
+        if not self._tried:
+            self._tried = True
+            try:
+                self._desk = self._opened()
+            except Exception as error:  # noqa: BLE001 - it comes within the event loop, and is told by whoever runs that
+                self.failure = error
+        return self._desk is not None
+
+    def desk(self) -> "Desk":
+        """The desk, opened if need be: a key may come before anything else."""
+        if not self.open():
+            raise self.failure or Cancelled()
+        assert self._desk is not None  # noqa: S101 - says to the type checker what open promises
+        return self._desk
+
+    def close(self) -> None:
+        """Closes the desk if it was opened."""
+        if self._desk is not None:
+            self._desk.close()
+
+    def _opened(self) -> "Desk | None":
+        from denkidesk.cli.compose import open_desk
+
+        if self._wished is not None:
+            self._restore_wished(self._wished)
+        try:
+            return open_desk(*self._parts)
+        except SetupFault as fault:
+            if fault.code != "damaged" or fault.item != "database":
+                raise
+            return open_desk(*self._parts) if self._mend(fault) else None
+
+    def tell(self, after_paint: "AfterPaint") -> None:
+        """Tells the clerk what became of the data before the window opened."""
+        if self._not_restored is not None:
+            after_paint.say_not_restored(self._not_restored)
+        if self._began_with is not None:
+            from denkidesk.store.backups import day_of
+
+            backup, aside = self._began_with
+            after_paint.say_restored(None if backup is None else day_of(backup), aside)
+
+    def _restore_wished(self, backup: Path) -> None:
+        from denkidesk.store.backups import restore
+
+        try:
+            self._began_with = (backup, restore(self._database, backup))
+        except SetupFault as fault:
+            self._not_restored = fault
+
+    def _mend(self, fault: SetupFault) -> bool:
+        from denkidesk.store.backups import backups_dir_of, newest_good, restore, start_anew
+        from denkidesk.ui.shell.start_faults import ask_about_damage
+
+        backup = newest_good(backups_dir_of(self._database))
+        if not ask_about_damage(fault, backup):
+            return False
+        if backup is None:
+            self._began_with = (None, start_anew(self._database))
+        else:
+            self._began_with = (backup.path, restore(self._database, backup.path))
+        return True
