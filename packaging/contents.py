@@ -61,7 +61,7 @@ _ONLY_FOR_THE_WINDOW: Final = (
     "denkidesk.smoke",
 )
 
-NAMED_LIBRARIES: Final = ("PySide6-Essentials", "zeep", "lxml", "httpx", "keyring", "matplotlib", "numpy", "msgspec", "holidays")
+NAMED_LIBRARIES: Final = ("PySide6-Essentials", "zeep", "lxml", "httpx", "keyring", "matplotlib", "numpy", "msgspec", "jpholiday")
 """Whose version the desk tells in its self-description."""
 
 _IMAGE_FORMATS: Final = ("qico", "qjpeg", "qsvg")
@@ -107,19 +107,7 @@ def is_kept(destination: str) -> bool:
         return not any(part in path for part in _LEFT_OUT_MATPLOTLIB)
     if "/tzdata/zoneinfo/" in path:
         return path.endswith("/asia/tokyo")
-    if "/holidays/locale/" in path:
-        return "/holidays/locale/ja/" in path
     return True
-
-
-def is_kept_module(name: str) -> bool:
-    """Whether a Python module is needed. Of the world's holidays only Japan's."""
-    return not name.startswith(("holidays.countries.", "holidays.financial.")) or name == "holidays.countries.japan"
-
-
-def source_of(name: str, source: str) -> str:
-    """Where a module is read from: ``holidays.countries`` would import every country, of which one is left."""
-    return str(FOLDER / "empty_package" / "__init__.py") if name in ("holidays.countries", "holidays.financial") else source
 
 
 def kind_of(name: str, kind: str) -> str:

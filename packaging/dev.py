@@ -276,13 +276,15 @@ def chore_format(_arguments: list[str]) -> None:
     run(venv_program("python"), "-m", "ruff", "format", ".")
 
 
-def chore_lock(_arguments: list[str]) -> None:
-    """Writes the lock files anew from pyproject.toml, with hashes, for every supported Python and system."""
+def chore_lock(arguments: list[str]) -> None:
+    """Writes the lock files anew from pyproject.toml, for every supported Python and system; newer versions only with --upgrade."""
     set_up(with_tests=True)
     tool = ROOT / "build" / "uv"
     run(venv_program("python"), "-m", "pip", "install", "--quiet", "--target", tool, "--upgrade", f"uv=={UV_VERSION}")
     uv = tool / "bin" / ("uv.exe" if WINDOWS else "uv")
-    options = ["--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--generate-hashes", "--no-header", "--quiet", "--upgrade"]
+    options = ["--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--generate-hashes", "--no-header", "--quiet"]
+    newer = ["--upgrade"] if "--upgrade" in arguments else []
+    options += newer
     run(uv, "pip", "compile", "pyproject.toml", "--group", "dev", *options, "-o", DEV_LOCK)
     run(uv, "pip", "compile", "pyproject.toml", "--group", "build", "-c", DEV_LOCK, *options, "--no-annotate", "-o", RUNTIME_LOCK)
     # The Windows build has one Python and one system, and the versions of the lock above; numpy is held for wine (packaging/windows.py).
@@ -290,7 +292,7 @@ def chore_lock(_arguments: list[str]) -> None:
     pins = [line.removesuffix(" \\") for line in DEV_LOCK.read_text(encoding="utf-8").splitlines() if line[:1].isalnum()]
     held.write_text("\n".join([*(pin for pin in pins if not pin.startswith("numpy==")), WINDOWS_NUMPY]), encoding="utf-8")
     windows = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.12", "--only-binary", ":all:"]
-    shape = ["--generate-hashes", "--no-header", "--quiet", "--no-annotate", "--upgrade"]
+    shape = ["--generate-hashes", "--no-header", "--quiet", "--no-annotate", *newer]
     run(uv, "pip", "compile", "pyproject.toml", "--group", "bundle", "-c", held, *windows, *shape, "-o", WINDOWS_LOCK)
 
 

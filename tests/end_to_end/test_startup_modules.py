@@ -18,10 +18,9 @@ HEAVY = (
     "httpcore",
     "keyring",
     "openpyxl",
-    "holidays",
+    "jpholiday",
     "msgspec",
     "PIL",
-    "filelock",
 )
 MOST_MODULES = 350
 WINDOW = """

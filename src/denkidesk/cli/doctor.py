@@ -57,7 +57,7 @@ def _libraries() -> dict[str, str]:
     from denkidesk.store.store import SQLITE_VERSION
 
     found = {"sqlite": SQLITE_VERSION}
-    for name in ("PySide6-Essentials", "zeep", "lxml", "httpx", "keyring", "matplotlib", "numpy", "msgspec", "holidays"):
+    for name in ("PySide6-Essentials", "zeep", "lxml", "httpx", "keyring", "matplotlib", "numpy", "msgspec", "jpholiday"):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

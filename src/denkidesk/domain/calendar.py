@@ -12,10 +12,10 @@ EXTRA_SPECIAL_DAYS: Final = frozenset({(1, 2), (1, 3), (4, 30), (5, 1), (5, 2), 
 
 @lru_cache(maxsize=64)
 def public_holidays(year: int) -> frozenset[date]:
-    """Public, substitute and citizens' holidays of one year, as the ``holidays`` package knows them."""
-    import holidays
+    """Public, substitute and citizens' holidays of one year, as the ``jpholiday`` package knows them."""
+    import jpholiday
 
-    return frozenset(holidays.country_holidays("JP", years=year))
+    return frozenset(day for day, _ in jpholiday.year_holidays(year))
 
 
 def is_special_day(day: date) -> bool:

@@ -1,6 +1,7 @@
 """How the lanes and the window share one interpreter, so that the window is never kept waiting long."""
 
 import gc
+import linecache
 import sys
 from typing import Final
 
@@ -17,10 +18,30 @@ def give_way_to_window() -> None:
     sys.setswitchinterval(_SWITCH_S)
 
 
+_GLIBC_MMAP_THRESHOLD: Final = -3  # malloc.h
+_LARGE_BLOCK_BYTES: Final = 128 * 1024  # glibc's own value at the start of a process
+
+
 def settle_memory() -> None:
     """Takes what is loaded for good (libraries, the service description) out of the collector's rounds.
 
     A full round through it stops every thread for 50 to 80 ms, and comes whenever an answer with many parts is read.
     """
+    linecache.clearcache()  # PySide has read the source of every module, and left it there: 5 MB
+    _give_large_blocks_back()
     gc.freeze()
     gc.set_threshold(_YOUNG_OBJECTS, *gc.get_threshold()[1:])
+
+
+def _give_large_blocks_back() -> None:
+    """Has glibc give pictures back to the system when they are freed.
+
+    By itself it stops doing so once it has seen one: the next ones then come from the heap, between smaller things that live on, and
+    after a few dialogs 25 MB of it are holes. Windows' own heap keeps large blocks apart always.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
+        if mallopt is not None:
+            mallopt(_GLIBC_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)

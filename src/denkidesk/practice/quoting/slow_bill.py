@@ -149,9 +149,9 @@ def _days(purchase: Sequence[Mapping[str, Any]]) -> list[tuple[date, list[Fracti
 
 
 def _hours(plan: Mapping[str, Any], days: Sequence[tuple[date, list[Fraction]]]) -> list[_Hour]:
-    import holidays
+    import jpholiday
 
-    public = holidays.country_holidays("JP", years={day.year for day, _ in days})
+    public = {day for year in {day.year for day, _ in days} for day, _ in jpholiday.year_holidays(year)}
     saturday, sunday, special = (flag == "1" for flag in str(plan.get("holidayflg") or "000").zfill(3))
     hours: list[_Hour] = []
     for day, powers in days:

@@ -1,1 +1,0 @@
-"""Stands in the frozen program for a package whose ``__init__`` imports what was left out; see ``contents.source_of``."""
