@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 from denkidesk.cli.compose import open_desk
 from denkidesk.cli.effective import in_effect
 from denkidesk.credentials import PracticeCredentials
+from denkidesk.jobs.garbage import GarbageCollector
 from denkidesk.jobs.interpreter import give_way_to_window, settle_memory
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
@@ -218,6 +219,7 @@ def measure(folder: Path, in_process: bool) -> dict[str, Any]:
         jobs.run(LaneName.QUOTING, desk.quoting.warm_up)
         until(app, lambda: jobs.is_idle)
         settle_memory()
+        GarbageCollector(window)
 
         def phase(name: str, act: Callable[[], None]) -> None:
             ticks.start()

@@ -4,7 +4,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -90,6 +90,7 @@ def _run_window(wish: _Wish) -> int:
         say(NO_SCREEN)  # Qt itself would abort the process
         return _EXIT_SETUP_FAULT
     # Nothing that is loaded for the first paint is garbage: looking for some would take a tenth of the time until then.
+    # From the warm-up on ``jobs.garbage`` looks for it.
     gc.disable()
     run = WindowRun(wish)
     code = run.once()
@@ -302,13 +303,20 @@ class WindowRun:
 
 
 def _open(opening: "DeskOpening", window: "MainWindow", after_paint: "AfterPaint") -> None:
-    """Opens the desk behind the painted frame, and the screen in it; ends the event loop where that cannot be."""
-    if opening.open():
-        window.open_screen()
-        opening.tell(after_paint)
-    else:
-        from PySide6.QtWidgets import QApplication
+    """Opens the desk behind the painted frame, then the screen in it; ends the event loop where that cannot be."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
 
+    steps: list[Callable[[], None]] = [window.load_screen, window.build_screen, window.open_screen, partial(opening.tell, after_paint)]
+
+    def go_on() -> None:
+        steps.pop(0)()
+        if steps:
+            QTimer.singleShot(0, window, go_on)  # each in a turn of its own: in between the window answers
+
+    if opening.open():
+        QTimer.singleShot(0, window, go_on)
+    else:
         window.hide()
         QApplication.exit(_EXIT_SETUP_FAULT)
 

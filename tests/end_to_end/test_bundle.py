@@ -82,7 +82,19 @@ def test_the_frozen_program_proves_itself(figures: dict[str, Any], into: Path) -
 def test_libraries_bring_their_licences_and_nothing_of_the_tests_comes_along(figures: dict[str, Any]) -> None:
     inside = Path(figures["program"]) / "_internal"
     licences = {folder.name.rsplit("-", 1)[0].lower() for folder in (inside / "licenses").iterdir() if folder.is_dir()}
-    assert {"zeep", "lxml", "httpx", "keyring", "matplotlib", "numpy", "pillow", "msgspec", "jpholiday", "pyinstaller", "python"} <= licences
+    assert {
+        "zeep",
+        "lxml",
+        "httpx",
+        "keyring",
+        "matplotlib",
+        "numpy",
+        "pillow",
+        "msgspec",
+        "jpholiday",
+        "pyinstaller",
+        "python",
+    } <= licences
     assert (inside / "licenses" / "LGPL-3.0.txt").is_file()
     assert (inside / "resources" / "fonts" / "OFL.txt").is_file()
     assert not licences & {"pytest", "hypothesis", "rich", "psutil"}

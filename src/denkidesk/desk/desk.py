@@ -1,7 +1,7 @@
 """The desk: everything that a clerk can do, with or without a window."""
 
+import threading
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,22 +39,31 @@ class Desk:
         self._now = now
         self._close_services = close_services
         self._warm_up = warm_up
+        self._quoting: QuotingDesk | None = None
+        self._quoting_lock = threading.Lock()
         self.closed_hours = closed_hours or ClosedHoursDesk(store, now)
         self.inbox = InboxDesk(store, services, now)
         self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir)
         self.connection = ConnectionDesk(services, now)
         self.backups = BackupDesk(store, now)
 
-    @cached_property
+    @property
     def quoting(self) -> "QuotingDesk":
-        """Tariffs, bills and quotes; loaded when it is first asked for."""
-        from denkidesk.desk.quoting import QuotingDesk
+        """Tariffs, bills and quotes; loaded by whoever asks first, while all others wait."""
+        with self._quoting_lock:
+            if self._quoting is None:
+                from denkidesk.desk.quoting import QuotingDesk
 
-        return QuotingDesk(self.store, self._services, self._now)
+                self._quoting = QuotingDesk(self.store, self._services, self._now)
+            return self._quoting
 
     def warm_up(self) -> None:
-        """Loads what the first call to a server needs; sends nothing. For a work lane, after the window is there."""
+        """Loads what the first call to a server needs; sends nothing. For a lane, after the window is there."""
         self._warm_up()
+
+    def warm_up_quoting(self) -> None:
+        """Loads what the first bill needs. For a lane, as above."""
+        self.quoting.warm_up()
 
     def close(self) -> None:
         """Ends the desk and closes its store; nothing may be running on it any more."""

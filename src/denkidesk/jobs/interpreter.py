@@ -9,9 +9,6 @@ _SWITCH_S: Final = 0.0001
 """The window asks for the interpreter dozens of times in one paint; at Python's own 5 ms each, a paint beside a busy lane takes 100 ms.
 Much less than this, and the threads do little but hand it over."""
 
-_YOUNG_OBJECTS: Final = 10_000
-"""A list of a thousand applications is then looked through a few times, not a hundred."""
-
 
 def give_way_to_window() -> None:
     """From now on a busy lane lets go of the interpreter within a tenth of a millisecond when the window wants it."""
@@ -23,14 +20,10 @@ _LARGE_BLOCK_BYTES: Final = 128 * 1024  # glibc's own value at the start of a pr
 
 
 def settle_memory() -> None:
-    """Takes what is loaded for good (libraries, the service description) out of the collector's rounds.
-
-    A full round through it stops every thread for 50 to 80 ms, and comes whenever an answer with many parts is read.
-    """
+    """Takes what is loaded for good (libraries, the service description) out of the collector's rounds, which would take 50 to 80 ms."""
     linecache.clearcache()  # PySide has read the source of every module, and left it there: 5 MB
     _give_large_blocks_back()
     gc.freeze()
-    gc.set_threshold(_YOUNG_OBJECTS, *gc.get_threshold()[1:])
 
 
 def _give_large_blocks_back() -> None:

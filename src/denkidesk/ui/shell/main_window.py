@@ -1,6 +1,7 @@
 """The main window: puts the screens together, connects them, and closes through one path."""
 
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 INBOX, APPLY, TARIFFS = range(3)
 _ICONS: Final = ("inbox", "file-plus", "chart")
+_SCREENS: Final = ("denkidesk.ui.inbox.tab", "denkidesk.ui.apply.tab", "denkidesk.ui.tariffs.tab")
 _CLOSING_KEY: Final = "shell.closing"
 _CLOSING_MARGIN_S: Final = 15.0  # on top of the utility's answer timeout
 
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.setWindowTitle(texts.WINDOW_TITLE)
         self.setMinimumSize(MINIMUM_SIZE)
+        self.setAnimated(False)  # or each change of the status bar's height paints the whole window five times over
 
         self._strips = Strips(context.icons, texts.CLOSE_STRIP, self)
         self._pages = (LazyPage(self._build_inbox, self), LazyPage(self._build_apply, self), LazyPage(self._build_tariffs, self))
@@ -89,8 +92,16 @@ class MainWindow(QMainWindow):
         """The screen of a tab, built if need be."""
         return self._pages[index].screen_widget()
 
+    def load_screen(self) -> None:
+        """Loads the code of the screen in front."""
+        import_module(_SCREENS[self.tabs.currentIndex()])
+
+    def build_screen(self) -> None:
+        """Builds the screen in front, without showing it yet; the desk is open."""
+        self._pages[self.tabs.currentIndex()].build()
+
     def open_screen(self) -> None:
-        """Builds the screen of the tab in front; the desk is open."""
+        """Shows the screen in front, loaded and built if need be; the desk is open."""
         self._is_open = True
         self._on_tab_changed(self.tabs.currentIndex())
         self._tell_ready()

@@ -12,6 +12,7 @@ class LazyPage(QWidget):
         super().__init__(parent)
         self._build = build
         self._screen: QWidget | None = None
+        self._is_shown = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
 
@@ -20,12 +21,19 @@ class LazyPage(QWidget):
         """Whether the screen exists already."""
         return self._screen is not None
 
-    def screen_widget(self) -> QWidget:
-        """The screen, built if need be."""
+    def build(self) -> QWidget:
+        """The screen, built if need be, and shown by nothing yet."""
         if self._screen is None:
             self._screen = self._build()
+        return self._screen
+
+    def screen_widget(self) -> QWidget:
+        """The screen, built if need be, in its place."""
+        screen = self.build()
+        if not self._is_shown:
+            self._is_shown = True
             layout = self.layout()
             if layout is not None:
-                layout.addWidget(self._screen)
-            self.setFocusProxy(self._screen)
-        return self._screen
+                layout.addWidget(screen)
+            self.setFocusProxy(screen)
+        return screen
