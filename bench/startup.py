@@ -1,4 +1,4 @@
-"""How soon the window is there: ``python bench/startup.py [--rounds 9] [--platform offscreen|xcb] [--frozen PROGRAM]``.
+"""How soon the window is there: ``python bench/startup.py [--rounds 9] [--platform offscreen|xcb]``.
 
 Interleaved rounds of a bare Qt window and of the desk on a data folder with a filled inbox: from the start of the process to a timer of
 0 ms after the first paint, when the window listens to the clerk. Wall time, CPU time (user and system, of the process up to there) and
@@ -19,6 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -140,30 +142,29 @@ while drawn is None and time.monotonic() < began + 40 and program.poll() is None
                 screen.flush()
         elif mapped is not None and drawn is None and event.type == screen.extension_event.DamageNotify:
             drawn = now
+            user, system = open(f"/proc/{program.pid}/stat").read().rpartition(")")[2].split()[11:13]
+            cpu = (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
     select.select([screen.fileno()], [], [], 0.05)
 os.killpg(program.pid, signal.SIGKILL)
 program.wait()
-print(drawn * 1000)
+print(drawn * 1000, cpu)
 """
 
 
-def drawn_ms(watcher: Path, display: str, command: list[str]) -> float:
-    """Until a program's first large window has been drawn."""
+def drawn_ms(watcher: Path, display: str, command: list[str]) -> tuple[float, float]:
+    """Until a program's first large window has been drawn: wall time, and CPU time of its process."""
     env = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "QT_QPA_PLATFORM")}
     done = subprocess.run(
         [str(watcher), "-c", WATCH, *command], env={**env, "DISPLAY": display}, capture_output=True, text=True, check=True
     )
-    return float(done.stdout)
+    wall, cpu = map(float, done.stdout.split())
+    return wall, cpu
 
 
-def against_git_cola(venv: Path, home: str, rounds: int) -> dict[str, float] | str:
-    """Medians and the paired ratio, or why it was not run."""
-    cola, watcher = venv / "bin" / "git-cola", venv / "bin" / "python"
-    if not cola.exists() or not shutil.which("Xvfb"):
-        return "not run"
-    desk = [sys.executable, "-m", "denkidesk", "--home", home, "--practice"]
-    with tempfile.TemporaryDirectory() as repository, tempfile.TemporaryFile() as number:
-        subprocess.run(["git", "init", "-q", repository], check=True)
+@contextmanager
+def virtual_screen() -> Iterator[str]:
+    """A display of our own."""
+    with tempfile.TemporaryFile() as number:
         server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(number.fileno()), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
             pass_fds=(number.fileno(),),
@@ -173,15 +174,25 @@ def against_git_cola(venv: Path, home: str, rounds: int) -> dict[str, float] | s
             until = time.monotonic() + 20
             while not (name := os.pread(number.fileno(), 16, 0).strip()) and time.monotonic() < until:
                 time.sleep(0.05)
-            display = f":{name.decode()}"
-            pairs = []
-            for count in range(rounds + 1):
-                pair = (drawn_ms(watcher, display, [str(cola), "--repo", repository]), drawn_ms(watcher, display, desk))
-                if count:
-                    pairs.append(pair)
+            yield f":{name.decode()}"
         finally:
             server.terminate()
             server.wait()
+
+
+def against_git_cola(venv: Path, home: str, rounds: int) -> dict[str, float] | str:
+    """Medians and the paired ratio, or why it was not run."""
+    cola, watcher = venv / "bin" / "git-cola", venv / "bin" / "python"
+    if not cola.exists() or not shutil.which("Xvfb"):
+        return "not run"
+    desk = [sys.executable, "-m", "denkidesk", "--home", home, "--practice"]
+    pairs = []
+    with tempfile.TemporaryDirectory() as repository, virtual_screen() as display:
+        subprocess.run(["git", "init", "-q", repository], check=True)
+        for count in range(rounds + 1):
+            pair = (drawn_ms(watcher, display, [str(cola), "--repo", repository])[0], drawn_ms(watcher, display, desk)[0])
+            if count:
+                pairs.append(pair)
     return {
         "git_cola_ms": round(statistics.median(cola_ms for cola_ms, _ in pairs), 1),
         "desk_ms": round(statistics.median(desk_ms for _, desk_ms in pairs), 1),
