@@ -213,6 +213,7 @@ class WindowRun:
         from denkidesk.jobs.qt_messages import QtMessages
         from denkidesk.jobs.uncaught import UncaughtExceptions
         from denkidesk.journal.reports import facts_of_program
+        from denkidesk.ui.charts.renderer import ChartRenderer
         from denkidesk.ui.context import UiContext
         from denkidesk.ui.notices import Notices
         from denkidesk.ui.parts.icons import Icons
@@ -257,6 +258,7 @@ class WindowRun:
             ui_state=ui_state,
             request_restart=self._request_restart,
             request_restore=self._request_restore,
+            charts=ChartRenderer(resources_dir() / "fonts", places.home / "cache" / "matplotlib"),
         )
         window = self._window = MainWindow(context)
         window.closed.connect(app.quit)

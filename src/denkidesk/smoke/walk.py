@@ -225,12 +225,11 @@ class Walk(QObject):
     def _chart(self) -> Facts:
         from functools import partial
 
-        from denkidesk.ui.charts.canvas import ChartRenderer
         from denkidesk.ui.charts.figures import load_heat_map, monthly_bars
         from denkidesk.ui.charts.style import PAPER
 
         priced = self._priced_year()
-        renderer = ChartRenderer(resources_dir() / "fonts")
+        renderer = self._context.charts
         image = renderer.image(partial(monthly_bars, priced.bill), PAPER, 800, 360)
         image.save(str(self._directory / "chart.png"))
         renderer.save(partial(load_heat_map, priced.usage), self._directory / "chart.svg")

@@ -1,5 +1,6 @@
 """From a figure to an image, on whatever thread; loads matplotlib when the first figure is drawn."""
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -19,9 +20,15 @@ _SAVED_DPI: Final = 200
 
 
 class ChartRenderer:
-    """Turns figures into images on any thread, one at a time: matplotlib's font caches are not made for two threads."""
+    """Turns figures into images on any thread, one at a time: matplotlib's font caches are not made for two threads.
 
-    def __init__(self, fonts_dir: Path) -> None:
+    ``cache_dir``: where matplotlib keeps its list of the system's fonts, which takes it a second to make. No other program's settings of
+    matplotlib count then, unless the environment says where they are.
+    """
+
+    def __init__(self, fonts_dir: Path, cache_dir: Path | None = None) -> None:
+        if cache_dir is not None:
+            os.environ.setdefault("MPLCONFIGDIR", str(cache_dir))
         self._fonts_dir = fonts_dir
         self._lock = threading.Lock()
         self._fonts_loaded = False
