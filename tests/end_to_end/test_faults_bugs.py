@@ -1,8 +1,41 @@
 """Bugs wherever they may strike: one report each, no secret in it, the data whole, and never an abort at the end."""
 
 import signal
+import subprocess
+import sys
 
 import pytest
+
+from denkidesk.settings import Places
+from fakes.desk_home import environment
+
+BUG_IN_THE_OPENING = """
+import sys
+import denkidesk.main
+class Run(denkidesk.main.WindowRun):
+    def _application(self, settings):
+        app, theme = super()._application(settings)
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+        from denkidesk.ui.shell.main_window import MainWindow
+        def look():
+            dialog = QApplication.activeModalWidget()
+            if dialog is not None:
+                clock.stop()
+                frames = [w for w in app.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+                print(type(dialog).__name__, len(frames), flush=True)
+                dialog.reject()
+        clock = QTimer(app)
+        clock.timeout.connect(look)
+        clock.start(10)
+        return app, theme
+denkidesk.main.WindowRun = Run
+import denkidesk.cli.compose
+def break_down(*_):
+    raise LookupError("a lost part")
+denkidesk.cli.compose.open_desk = break_down
+sys.exit(denkidesk.main.main(["--home", sys.argv[1], "--practice"]))
+"""
 
 DRAFT = {"customer_name": "見本 次郎"}
 
@@ -75,3 +108,16 @@ def test_a_refused_login_is_one_message_and_one_line_without_the_password(window
     assert [message["tone"] for message in end.said].count("error") <= 1
     assert "exception=ServerRefused code=forbidden service=kansai status=403" in window_home.log()
     assert window_home.secrets_found() == []
+
+
+def test_a_bug_behind_the_painted_frame_is_told_and_ends_the_program(tmp_path):
+    end = subprocess.run(
+        [sys.executable, "-c", BUG_IN_THE_OPENING, str(tmp_path)],
+        capture_output=True,
+        env=environment(QT_QPA_PLATFORM="offscreen"),
+        timeout=60,
+        check=False,
+    )
+    assert (end.returncode, end.stdout.split()) == (1, [b"BugDialog", b"0"]), end.stderr
+    log = "".join(file.read_text(encoding="utf-8") for file in Places(tmp_path, practice=True).log_dir.glob("*.log"))
+    assert log.count(" bug exception=LookupError") == 1
