@@ -1,13 +1,14 @@
 """What the window remembers: place, size, tab, colours; and the choice of a backup."""
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from denkidesk.settings import load_settings
 from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.shell.main_window import INBOX, TARIFFS, MainWindow
 from denkidesk.ui.shell.place import MINIMUM_SIZE, restore_place, tab_of
 from denkidesk.ui.shell.restore_dialog import RestoreDialog
+from denkidesk.ui.texts.shell import SYNCED_NEVER
 
 
 @pytest.fixture
@@ -26,6 +27,16 @@ def open_window(qtbot, settle):
     yield build
     for window in windows:
         window._close_now()
+
+
+def test_a_start_on_another_tab_knows_what_is_unread_and_how_old_the_list_is(open_window, make_context, qtbot):
+    context = make_context()
+    context.desk.inbox.refresh()
+    context.ui_state.put("shell.tab", [TARIFFS])
+    window = open_window(context)
+    assert window.tabs.currentIndex() == TARIFFS
+    qtbot.waitUntil(lambda: "(" in window.tabs.tabText(INBOX), timeout=20_000)
+    assert window.status.findChildren(QLabel)[-1].text() not in ("", SYNCED_NEVER)
 
 
 def test_tab_and_place_come_back(open_window, make_context, settle):

@@ -116,6 +116,8 @@ class MainWindow(QMainWindow):
         screen = self.screen_at(self.tabs.currentIndex())
         if screen.focusProxy() is not None and self.focusWidget() in (None, self.tabs.tabBar()):
             screen.setFocus()  # arrow keys work at once; wherever the clerk went already, the cursor stays
+        if not self._pages[INBOX].is_built:
+            QTimer.singleShot(0, self, partial(self.screen_at, INBOX))  # it counts what is unread and knows when the list was fetched
         self.ready.emit()
 
     def show_tab(self, index: int) -> None:

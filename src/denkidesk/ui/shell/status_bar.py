@@ -104,7 +104,7 @@ class DeskStatusBar(QStatusBar):
         self.enegaeru = ServerSign(context.icons, context.theme, texts.ENEGAERU_NAME, self)
         self._gate = PlainLabel("", self, scale=0.9, tone="accent")
         self._gate.setToolTip(texts.GATE_TIP)
-        self._synced = PlainLabel(texts.SYNCED_NEVER, self, scale=0.9)
+        self._synced = PlainLabel("", self, scale=0.9)  # nobody knows until the inbox has looked
         self._synced.setContentsMargins(0, 0, SPACE_L, 0)
         self.addWidget(self.kansai)
         self.addWidget(self.enegaeru)
