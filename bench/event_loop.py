@@ -35,7 +35,7 @@ from denkidesk.settings import Places, Settings, resources_dir
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
-from denkidesk.ui.parts.theme import Theme
+from denkidesk.ui.parts.theme import STYLE_ARGUMENTS, Theme
 from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.shell.main_window import INBOX, TARIFFS, MainWindow
 
@@ -184,7 +184,7 @@ def rest(app: QApplication) -> None:
 
 def measure(folder: Path, in_process: bool) -> dict[str, Any]:
     """All phases, each several times: the worst counts."""
-    app = (SlowEvents if os.environ.get("DENKIDESK_BENCH_TRACE") else QApplication)([])
+    app = (SlowEvents if os.environ.get("DENKIDESK_BENCH_TRACE") else QApplication)([sys.argv[0], *STYLE_ARGUMENTS])
     app.setQuitOnLastWindowClosed(False)  # as main does: a phase ends by what it waits for
     theme = Theme(app, resources_dir(), "light")
     places = Places(folder / "home", practice=True)
@@ -212,11 +212,11 @@ def measure(folder: Path, in_process: bool) -> dict[str, Any]:
         window = MainWindow(context)
         window.resize(1240, 800)
         window.show()
-        # as main does it after the first paint: not part of a phase
+        # what the program does after the first paint, not part of a phase: bench/warm_up.py
         window.open_screen()
         jobs.run(LaneName.KANSAI, desk.warm_up)
         jobs.run(LaneName.WORK, context.charts.warm_up)
-        jobs.run(LaneName.QUOTING, desk.quoting.warm_up)
+        jobs.run(LaneName.QUOTING, desk.warm_up_quoting)
         until(app, lambda: jobs.is_idle)
         settle_memory()
         GarbageCollector(window)

@@ -41,7 +41,7 @@ class Run(denkidesk.main.WindowRun):
         usage = resources_dir() / "practice" / "sample_usage.csv"
         tour = Tour(window, context, Path(sys.argv[2]), ClerksDay(window, context, Path(sys.argv[2]), usage).steps())
         tour.ended.connect(self.toured)
-        window.ready.connect(tour.start)
+        tour.start()
         self.clock = QTimer(window)
         self.clock.setInterval(5)
         self.clock.timeout.connect(self.step)

@@ -22,6 +22,14 @@ if not os.access(Path.cwd(), os.W_OK):
     hypothesis.settings.load_profile("nothing kept")
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The program's own look, on whatever system."""
+    from denkidesk.ui.parts.theme import STYLE_ARGUMENTS
+
+    return ["pytest", *STYLE_ARGUMENTS]
+
+
 @pytest.fixture
 def resources() -> Path:
     """The product's own resources."""

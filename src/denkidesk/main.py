@@ -95,6 +95,7 @@ def _run_window(wish: _Wish) -> int:
     run = WindowRun(wish)
     code = run.once()
     while run.restart_wished:
+        _forget_window()
         run = WindowRun(wish, run)
         code = run.once()
     if not run.threads_ended:
@@ -104,6 +105,15 @@ def _run_window(wish: _Wish) -> int:
                 stream.flush()
         os._exit(code)
     return code
+
+
+def _forget_window() -> None:
+    """Lets the window of the last run go; it was frozen with all that is loaded for good."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.unfreeze()
+    gc.collect()
 
 
 class WindowRun:
@@ -181,7 +191,7 @@ class WindowRun:
             return self._with_window(closing, settings, places, watch)
         except (SetupFault, KeyboardInterrupt):
             raise
-        except Exception as error:  # noqa: BLE001 - a bug before there is a window: it is told all the same
+        except Exception as error:  # noqa: BLE001 - a bug before the window stands: it is told all the same
             watch.record(error)
             self._application(settings)
             from denkidesk.ui.shell.dialogs import BugDialog
@@ -258,7 +268,7 @@ class WindowRun:
             ui_state=ui_state,
             request_restart=self._request_restart,
             request_restore=self._request_restore,
-            charts=ChartRenderer(resources_dir() / "fonts", places.home / "cache" / "matplotlib"),
+            charts=ChartRenderer(resources_dir() / "fonts", places.chart_cache_dir),
         )
         window = self._window = MainWindow(context)
         window.closed.connect(app.quit)
@@ -288,7 +298,7 @@ class WindowRun:
         steps = ClerksDay(window, context, self._wish.tour, usage_file).steps()
         tour = Tour(window, context, self._wish.tour, steps)
         tour.ended.connect(app.exit)
-        window.ready.connect(tour.start)
+        tour.start()
         return app.exec()
 
     def _end_jobs(self, jobs: "Jobs") -> None:
@@ -312,15 +322,26 @@ def _open(opening: "DeskOpening", window: "MainWindow", after_paint: "AfterPaint
     steps: list[Callable[[], None]] = [window.load_screen, window.build_screen, window.open_screen, partial(opening.tell, after_paint)]
 
     def go_on() -> None:
-        steps.pop(0)()
+        try:
+            steps.pop(0)()
+        except Exception as error:  # noqa: BLE001 - half a window would be worse than none
+            opening.failure = error
+            give_up()
+        else:
+            next_turn()
+
+    def next_turn() -> None:
         if steps:
             QTimer.singleShot(0, window, go_on)  # each in a turn of its own: in between the window answers
 
-    if opening.open():
-        QTimer.singleShot(0, window, go_on)
-    else:
+    def give_up() -> None:
         window.hide()
         QApplication.exit(_EXIT_SETUP_FAULT)
+
+    if opening.open():
+        next_turn()
+    else:
+        give_up()
 
 
 def _credentials(places: Places) -> Any:

@@ -120,6 +120,11 @@ class Places:
         """Logs of redacted, whitelisted fields."""
         return self.data_dir / "logs"
 
+    @property
+    def chart_cache_dir(self) -> Path:
+        """What matplotlib keeps from one start to the next, in both modes."""
+        return self.home / "cache" / "matplotlib"
+
     def gate_dir(self, base_url: str) -> Path:
         """Where the one-per-second gate meets other processes.
 

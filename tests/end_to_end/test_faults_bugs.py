@@ -30,10 +30,11 @@ class Run(denkidesk.main.WindowRun):
         clock.start(10)
         return app, theme
 denkidesk.main.WindowRun = Run
-import denkidesk.cli.compose
-def break_down(*_):
+from importlib import import_module
+def break_down(*_, **__):
     raise LookupError("a lost part")
-denkidesk.cli.compose.open_desk = break_down
+module, name = sys.argv[2].split(":")
+setattr(import_module(module), name, break_down)
 sys.exit(denkidesk.main.main(["--home", sys.argv[1], "--practice"]))
 """
 
@@ -110,9 +111,12 @@ def test_a_refused_login_is_one_message_and_one_line_without_the_password(window
     assert window_home.secrets_found() == []
 
 
-def test_a_bug_behind_the_painted_frame_is_told_and_ends_the_program(tmp_path):
+@pytest.mark.parametrize(
+    "part", ["denkidesk.cli.compose:open_desk", "denkidesk.ui.inbox.tab:InboxTab", "denkidesk.ui.inbox.tab:InboxReader"]
+)
+def test_a_bug_behind_the_painted_frame_is_told_and_ends_the_program(tmp_path, part):
     end = subprocess.run(
-        [sys.executable, "-c", BUG_IN_THE_OPENING, str(tmp_path)],
+        [sys.executable, "-c", BUG_IN_THE_OPENING, str(tmp_path), part],
         capture_output=True,
         env=environment(QT_QPA_PLATFORM="offscreen"),
         timeout=60,

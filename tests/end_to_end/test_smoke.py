@@ -49,7 +49,7 @@ def test_every_step_is_green_in_a_folder_with_a_japanese_name(tmp_path: Path) ->
     assert (directory / "quote.pdf").read_bytes().startswith(b"%PDF-")
     assert (directory / "window-1.png").stat().st_size > 10_000
     assert not list(directory.glob("*.part"))
-    assert list((directory / "home" / "cache" / "matplotlib").glob("fontlist*.json"))  # made once, not at each start
+    assert list((directory / "home" / "cache" / "matplotlib").glob("fontlist*.json"))  # kept for the next start
 
 
 def test_a_window_that_does_not_open_is_in_the_report(tmp_path: Path) -> None:

@@ -39,6 +39,17 @@ def test_a_start_on_another_tab_knows_what_is_unread_and_how_old_the_list_is(ope
     assert window.status.findChildren(QLabel)[-1].text() not in ("", SYNCED_NEVER)
 
 
+def test_an_inbox_that_was_never_seen_keeps_the_arrangement_of_before(open_window, make_context, settle):
+    context = make_context()
+    context.ui_state.put("inbox.split", [798, 558])
+    context.ui_state.put("shell.tab", [TARIFFS])
+    window = open_window(context)
+    window.screen_at(INBOX)
+    settle()
+    window._close_now()
+    assert context.ui_state.numbers("inbox.split") == [798, 558]
+
+
 def test_tab_and_place_come_back(open_window, make_context, settle):
     context = make_context()
     window = open_window(context)

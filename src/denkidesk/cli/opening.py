@@ -62,7 +62,7 @@ class DeskOpening:
             return open_desk(*self._parts) if self._mend(fault) else None
 
     def tell(self, after_paint: "AfterPaint") -> None:
-        """Tells the clerk what became of the data before the window opened."""
+        """Tells the clerk what became of the data before the desk was open."""
         if self._not_restored is not None:
             after_paint.say_not_restored(self._not_restored)
         if self._began_with is not None:

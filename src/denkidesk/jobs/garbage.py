@@ -10,7 +10,7 @@ _ENOUGH_OBJECTS: Final = 2_000
 
 
 class GarbageCollector(QObject):
-    """Takes Python's collector over, for as long as the program runs.
+    """Takes Python's collector over, for as long as its parent lives.
 
     Left alone, the collector runs on whichever thread happens to make one object too many: on a lane it would take a closed form's widgets
     down there, and Qt's objects must not die on another thread than their own. It also waits for a quarter more objects than there were,

@@ -9,18 +9,20 @@ _SWITCH_S: Final = 0.0001
 """The window asks for the interpreter dozens of times in one paint; at Python's own 5 ms each, a paint beside a busy lane takes 100 ms.
 Much less than this, and the threads do little but hand it over."""
 
+_GLIBC_MMAP_THRESHOLD: Final = -3  # malloc.h
+_LARGE_BLOCK_BYTES: Final = 128 * 1024  # glibc's own value at the start of a process
+
 
 def give_way_to_window() -> None:
     """From now on a busy lane lets go of the interpreter within a tenth of a millisecond when the window wants it."""
     sys.setswitchinterval(_SWITCH_S)
 
 
-_GLIBC_MMAP_THRESHOLD: Final = -3  # malloc.h
-_LARGE_BLOCK_BYTES: Final = 128 * 1024  # glibc's own value at the start of a process
-
-
 def settle_memory() -> None:
-    """Takes what is loaded for good (libraries, the service description) out of the collector's rounds, which would take 50 to 80 ms."""
+    """Takes what is loaded for good (libraries, the service description) out of the collector's rounds, which would take 50 to 80 ms.
+
+    The garbage of the start goes with it, unlooked for: a few MB, against such a round now.
+    """
     linecache.clearcache()  # PySide has read the source of every module, and left it there: 5 MB
     _give_large_blocks_back()
     gc.freeze()

@@ -57,7 +57,7 @@ class Smoke:
         return 0 if self._report.close(reason) else _EXIT_FAILED
 
     def start(self, window: "MainWindow", context: "UiContext") -> None:
-        """Begins as soon as the event loop runs."""
+        """Begins; the window is ready."""
         if self._start_watchdog is not None:
             self._start_watchdog.cancel()
         walk = Walk(window, context, self._directory, self._report, self._on_walked)

@@ -50,7 +50,7 @@ class SecondLook(QObject):
         self.stop()
         self._cautions, self._similar = (), ()
         self._awaited = {"calendar", "books", "reading"}
-        # The calendar of holidays is a large library, read when it is first needed.
+        # The calendar of holidays is a library too, loaded when it is first needed.
         self._calendar.run(LaneName.WORK, cautions_of, application)
         self._books.run(LaneName.STORE, self._outbox.similar_open, application)
         self._reading.start()

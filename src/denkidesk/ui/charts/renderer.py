@@ -22,8 +22,7 @@ _SAVED_DPI: Final = 200
 class ChartRenderer:
     """Turns figures into images on any thread, one at a time: matplotlib's font caches are not made for two threads.
 
-    ``cache_dir``: where matplotlib keeps its list of the system's fonts, which takes it a second to make. No other program's settings of
-    matplotlib count then, unless the environment says where they are.
+    ``cache_dir``: where matplotlib keeps its list of the system's fonts, which takes it a second to make.
     """
 
     def __init__(self, fonts_dir: Path, cache_dir: Path | None = None) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.inbox import InboxFilter, InboxView, RefreshResult
@@ -48,6 +48,7 @@ class InboxTab(QWidget):
         self._keep: set[str] = set()  # read since the filter was pressed: they stay in sight
         self._synced_at: datetime | None = None
         self._refresh_job: Job | None = None
+        self._was_shown = False
 
         self._strips = Strips(context.icons, shell_texts.CLOSE_STRIP, self)
         self.bar = InboxBar(context, self)
@@ -67,6 +68,11 @@ class InboxTab(QWidget):
         """The tab came to the front: others may have filed something meanwhile."""
         self.reload()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Remembers that there was something to see."""
+        super().showEvent(event)
+        self._was_shown = True
+
     def shut_down(self) -> None:
         """Remembers the arrangement and ends what is only for the eye."""
         self.bar.search.stop()
@@ -77,7 +83,8 @@ class InboxTab(QWidget):
         state = self._context.ui_state
         state.put("inbox.widths", self.list.table.widths())
         state.put("inbox.outbox.widths", self.outbox.table.widths())
-        state.put(_SPLIT, self._splitter.sizes())
+        if self._was_shown:  # else it was never laid out
+            state.put(_SPLIT, self._splitter.sizes())
 
     def focus_search(self) -> None:
         """Puts the cursor into the search field."""

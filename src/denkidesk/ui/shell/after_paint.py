@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CRASH_KEY: Final = "shell.crash"
 _BACKUP_KEY: Final = "shell.backup"
+_WARM_UP_LIMIT_MS: Final = 30_000  # garbage is looked for from then on at the latest
 _QUIET_MS: Final = 250  # until the new window has been laid out and painted for good; beside a busy lane a paint takes thrice as long
 
 
@@ -34,11 +35,12 @@ class AfterPaint(QObject):
         self._watch = watch
         self._start_servers = start_servers
         self._cold: list[tuple[LaneName, Callable[[], None]]] = []
+        self._collector: GarbageCollector | None = None
         self._report = watch.reports.unseen()  # before this run can add one
         context.jobs.settled.connect(self._on_settled)
 
     def begin(self) -> None:
-        """One turn of the event loop after the first paint."""
+        """When the window is ready: the screen in front stands."""
         from denkidesk.ui.shell.single_window import SingleWindow
 
         context, jobs = self._context, self._context.jobs
@@ -77,10 +79,11 @@ class AfterPaint(QObject):
         desk = self._context.desk
         # One after the other: each that runs beside the window takes as large a share of the interpreter as the window has.
         self._cold = [
-            (LaneName.KANSAI, desk.warm_up),
             (LaneName.QUOTING, desk.warm_up_quoting),
             (LaneName.WORK, self._context.charts.warm_up),
+            (LaneName.KANSAI, desk.warm_up),  # last: what the clerk sends goes before it, and may wait long for its answer
         ]
+        QTimer.singleShot(_WARM_UP_LIMIT_MS, self, self._begin_collecting)
         self._start_servers()
         self._warm_up_next()
 
@@ -90,7 +93,11 @@ class AfterPaint(QObject):
             self._context.jobs.run(lane, warm_up, priority=Priority.BACKGROUND).finished.connect(self._warm_up_next)
         else:
             settle_memory()
-            GarbageCollector(self)
+            self._begin_collecting()
+
+    def _begin_collecting(self) -> None:
+        if self._collector is None:
+            self._collector = GarbageCollector(self)
 
     def _on_report_seen(self) -> None:
         self._watch.reports.seen()

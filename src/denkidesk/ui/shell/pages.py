@@ -12,7 +12,7 @@ class LazyPage(QWidget):
         super().__init__(parent)
         self._build = build
         self._screen: QWidget | None = None
-        self._is_shown = False
+        self._is_placed = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
 
@@ -30,8 +30,8 @@ class LazyPage(QWidget):
     def screen_widget(self) -> QWidget:
         """The screen, built if need be, in its place."""
         screen = self.build()
-        if not self._is_shown:
-            self._is_shown = True
+        if not self._is_placed:
+            self._is_placed = True
             layout = self.layout()
             if layout is not None:
                 layout.addWidget(screen)

@@ -1,4 +1,4 @@
-"""The questions that are asked before there is a window: one box, plain words, and a way on where there is one."""
+"""The questions that are asked before the window stands: one box, plain words, and a way on where there is one."""
 
 from PySide6.QtWidgets import QMessageBox
 

@@ -39,7 +39,8 @@ class Tour(QObject):
         super().__init__(window)
         self._window = window
         self._directory = directory
-        self._steps = list(steps)
+        self._is_ready = False
+        self._steps = [Step("", window.activateWindow, lambda: self._is_ready), *steps]
         self._position = -1
         self._picture = 0
         self._good_looks = 0
@@ -48,15 +49,15 @@ class Tour(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
+        window.ready.connect(self._on_ready)
         context.notices.bug.connect(self._on_bug)
         context.notices.message.connect(self._on_message)
 
     def start(self) -> None:
-        """Begins when the window is on the screen."""
+        """Begins: the first step waits until the window is ready, or a bug kept it from that."""
         self._directory.mkdir(parents=True, exist_ok=True)
         for old in self._directory.glob("[0-9][0-9]-*.png"):
             old.unlink()
-        self._window.activateWindow()
         self._next()
         self._timer.start()
 
@@ -105,6 +106,9 @@ class Tour(QObject):
     def _end(self, code: int) -> None:
         self._timer.stop()
         self.ended.emit(code)
+
+    def _on_ready(self) -> None:
+        self._is_ready = True
 
     def _on_bug(self, error: Any) -> None:
         self._complaints.append(f"{type(error).__name__}: {error}")
