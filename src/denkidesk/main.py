@@ -215,7 +215,7 @@ class WindowRun:
         # Before Qt is loaded: PySide reads the source of every module that is imported after it, to see whether it speaks to Qt.
         from denkidesk.cli.effective import in_effect
         from denkidesk.cli.opening import DeskOpening
-        from denkidesk.ui.texts import errors, shell, start  # noqa: F401 - as above
+        from denkidesk.ui.texts import shell, start  # noqa: F401 - as above
 
         app, theme = self._application(settings)
         from denkidesk.jobs.interpreter import give_way_to_window

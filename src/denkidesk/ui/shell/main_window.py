@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
@@ -22,6 +21,7 @@ from denkidesk.ui.shell.status_bar import DeskStatusBar
 from denkidesk.ui.texts import shell as texts
 
 if TYPE_CHECKING:
+    from denkidesk.domain.applications import ApplicationKind
     from denkidesk.ui.inbox.tab import InboxTab
 
 INBOX, APPLY, TARIFFS = range(3)
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
                 ],
                 texts.MENU_APPLY: [
                     Command(texts.ACT_NEW, "Ctrl+N", "file-plus", partial(self.start_application, None)),
-                    Command(texts.ACT_OUTAGE, "Ctrl+Shift+T", "outage", partial(self.start_application, ApplicationKind.OUTAGE)),
+                    Command(texts.ACT_OUTAGE, "Ctrl+Shift+T", "outage", self._start_outage),
                 ],
                 texts.MENU_VIEW: [
                     Command(texts.ACT_INBOX, "Ctrl+1", "inbox", partial(self.show_tab, INBOX)),
@@ -223,7 +223,12 @@ class MainWindow(QMainWindow):
             screen = self.inbox
         screen.focus_search()
 
-    def start_application(self, kind: ApplicationKind | None) -> None:
+    def _start_outage(self) -> None:
+        from denkidesk.domain.applications import ApplicationKind
+
+        self.start_application(ApplicationKind.OUTAGE)
+
+    def start_application(self, kind: "ApplicationKind | None") -> None:
         """Starts an application of a kind, or shows the choice."""
         self.show_tab(APPLY)
         screen = self.screen_at(APPLY)
@@ -324,6 +329,8 @@ class MainWindow(QMainWindow):
             job.cancelled.connect(self._close_now)
 
     def _on_outbox_known(self, items: tuple[Any, ...]) -> None:
+        from denkidesk.domain.applications import OutboxState
+
         sending = any(item.state is OutboxState.SENDING for item in items)
         if not sending or self._context.jobs.load(LaneName.KANSAI) == 0:
             self._close_now()
