@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.setWindowTitle(texts.WINDOW_TITLE)
         self.setMinimumSize(MINIMUM_SIZE)
-        self.setAnimated(False)  # or each change of the status bar's height paints the whole window five times over
+        self.setAnimated(False)  # or the screens glide into place when the status bar grows, painted anew at each step
 
         self._strips = Strips(context.icons, texts.CLOSE_STRIP, self)
         self._pages = (LazyPage(self._build_inbox, self), LazyPage(self._build_apply, self), LazyPage(self._build_tariffs, self))
