@@ -290,11 +290,20 @@ def test_a_connection_closed_while_waiting_at_the_gate_counts_as_not_sent(tmp_pa
 
 def test_a_server_that_always_hangs_up_gets_no_byte_and_takes_no_turn(tmp_path):
     gate = Gate(tmp_path, "kansai", 0.3, 0)
-    wire = WireClient("kansai", gate=gate)
+    hung_up = threading.Semaphore(0)
+    looks = itertools.count(-1)
 
-    def hang_up(_peer):
-        pass
+    def hang_up(peer):
+        peer.close()
+        hung_up.release()
 
+    def hours():
+        # Asked before each connection, and again just before its first byte: by then the server has hung up.
+        look = next(looks)
+        assert look < 1 or look % 2 == 1 or hung_up.acquire(timeout=20)
+        return ClosedHours(weekly=False)
+
+    wire = WireClient("kansai", gate=gate, closed_hours=hours)
     with HostileServer(echo, hang_up) as server:
         post(wire, server, changes_something=True)
         calls = []
