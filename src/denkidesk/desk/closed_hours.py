@@ -32,8 +32,11 @@ class ClosedHoursDesk:
         return self._store.closed_windows.add(starts_at, ends_at, note)
 
     def remove(self, window_id: int) -> bool:
-        """Takes a window out; False if it was not there."""
-        return self._store.closed_windows.remove(window_id)
+        """Takes a window out; False if it was not there. Applications that waited for its end alone may go at once."""
+        removed = self._store.closed_windows.remove(window_id)
+        if removed:
+            self._store.outbox.bring_forward(self.closed_until())
+        return removed
 
     def hours(self, *, weekly: bool = True) -> "ClosedHours":
         """The calendar as the wire asks for it before each request; without ``weekly`` only the windows that were entered."""

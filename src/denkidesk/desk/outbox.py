@@ -138,17 +138,22 @@ class OutboxDesk:
     # -- sending
 
     def send(self, item_id: str, cancel: CancelToken | None = None) -> SendResult:
-        """One attempt for one item. An item that is not waiting, or that somebody else is sending, is returned as it stands."""
+        """One attempt for one item. An item that is not waiting, or that somebody else is sending, is returned as it stands.
+
+        One that may not go yet is returned with Closed (``held``).
+        """
         claimed = self._claim(item_id=item_id)
         if claimed is None:
             standing = self._store.outbox.item(item_id)
             if standing is None:
                 raise InputRefused.of("item_id", "unknown", item_id=item_id)
-            return SendResult(standing)
+            held = next((item for item in self._store.outbox.not_yet_due() if item.item_id == item_id), None)
+            return SendResult(standing) if held is None else _held_back(held)
         return self._send_claimed(claimed, cancel)
 
     def run(self, cancel: CancelToken | None = None, on_change: Callable[[OutboxItem], None] | None = None) -> tuple[SendResult, ...]:
-        """One attempt for each waiting item, outages first.
+        """One attempt for each waiting item that may go now, outages first; where nothing but items that may not go yet is left, the
+        next of these comes last, with Closed (``held``).
 
         Stops where going on would be useless or harmful: closed, unreachable, a fault of the installation, two unknown outcomes in
         a row, and refused credentials, because a second try may lock the company's login.
@@ -160,6 +165,7 @@ class OutboxDesk:
             tried = frozenset(result.item.item_id for result in results)
             claimed = self._claim(besides=tried)
             if claimed is None:
+                results += [_held_back(item) for item in self._store.outbox.not_yet_due()[:1] if item.item_id not in tried]
                 break
             result = self._send_claimed(claimed, cancel)
             results.append(result)
@@ -273,6 +279,10 @@ class OutboxDesk:
                 return self._store.outbox.release(item_id, owner)
             case _:
                 return settle(item_id, OutboxState.QUEUED, code="setup", if_owner=owner)
+
+
+def _held_back(item: OutboxItem) -> SendResult:
+    return SendResult(item, Closed("held", item.not_before))
 
 
 def _as_outcome(error: DeskError, *, begun: bool) -> DeskError:

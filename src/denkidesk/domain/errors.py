@@ -81,7 +81,10 @@ class LoginRefused(ServerRefused):
 
 
 class Closed(DeskError):
-    """The service is closed now. ``until`` is aware, or None where nobody knows; ``reason``: ``weekly``, ``window`` or ``maintenance``."""
+    """The service is closed now. ``until`` is aware, or None where nobody knows.
+
+    ``reason``: ``weekly``, ``window``, ``maintenance``, or ``held``: one application that waits for the end of a closed time.
+    """
 
     def __init__(self, reason: str, until: datetime | None = None) -> None:
         super().__init__(f"{reason}:{until}")

@@ -20,6 +20,8 @@ from denkidesk.wire.http import Limits, Reply, WireClient
 
 CONNECT_S: Final = 10.0
 MAX_LISTING_BYTES: Final = 8 * 1024 * 1024
+CLOCKS_AGREE: Final = timedelta(minutes=5)
+"""How far a server's ``Date`` may be from our own clock and still count: PCs are minutes off, broken or lying servers by anything."""
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -89,8 +91,9 @@ class SoapTransport:
         raise failure
 
     def _verdicts(self, changes_something: bool, reply: Reply, took: timedelta) -> Verdicts:
-        """Closed by our clock, or by the clock that the server shows in ``Date``: this PC may be some minutes off.
+        """Closed by our clock, or by the clock that the server shows in ``Date`` where that is within ``CLOCKS_AGREE`` of ours.
 
+        A ``Date`` further off proves nothing: believed, it would put an application back into the queue that may have been taken.
         What changes something was refused only if the service was closed from its first byte on: begun before the closing, it may have
         been taken, and only its answer been cut off.
         """
@@ -98,7 +101,7 @@ class SoapTransport:
             return Verdicts(changes_something)
         now = self._now()
         for clock in (now, _date_of(reply)):
-            if clock is None:
+            if clock is None or abs(clock - now) > CLOCKS_AGREE:
                 continue
             try:
                 self._closed_hours().check(clock - took if changes_something else clock)

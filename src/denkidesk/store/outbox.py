@@ -2,7 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState, Receipt
@@ -19,6 +19,8 @@ from denkidesk.store.values import (
 
 DETAIL_LIMIT: Final = 2000
 """Characters of a server's own words that are kept."""
+_CLOCK_SET_BACK: Final = timedelta(minutes=5)
+"""An item that was changed further than this in the future was changed by a wrong clock, which its ``not_before`` was taken from too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,16 @@ class OutboxShelf:
         )
 
     def claim(self, owner: str, *, item_id: str | None = None, besides: frozenset[str] = frozenset()) -> OutboxItem | None:
-        """Takes one queued item that nobody else holds: the named one, or the next one. It stays queued; nothing is sent yet."""
+        """Takes one queued item that nobody else holds and that may go now: the named one, or the next one.
+
+        It stays queued; nothing is sent yet. An item may go from its ``not_before`` on.
+        """
+        now = self._now()
         with self._database.writing() as connection:
             rows = connection.execute(
                 "SELECT item_id FROM outbox WHERE state = 'queued' AND owner IS NULL AND (?1 IS NULL OR item_id = ?1) "
-                "ORDER BY urgency, position",
-                (item_id,),
+                "AND (not_before IS NULL OR not_before <= ?2 OR changed_at > ?3) ORDER BY urgency, position",
+                (item_id, to_text(now), to_text(now + _CLOCK_SET_BACK)),
             )
             chosen = next((str(row["item_id"]) for row in rows if row["item_id"] not in besides), None)
             if chosen is None:
@@ -204,6 +210,24 @@ class OutboxShelf:
         with self._database.writing() as connection:
             connection.execute("UPDATE outbox SET owner = NULL WHERE item_id = ? AND owner = ? AND state = 'queued'", (item_id, owner))
             return _load(connection, item_id)
+
+    def not_yet_due(self) -> tuple[OutboxItem, ...]:
+        """Queued items that may not go yet, the next one to go first."""
+        now = self._now()
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM outbox WHERE state = 'queued' AND not_before > ?1 AND changed_at <= ?2 ORDER BY not_before, urgency, position",
+                (to_text(now), to_text(now + _CLOCK_SET_BACK)),
+            ).fetchall()
+        return tuple(_item(row) for row in rows)
+
+    def bring_forward(self, to: datetime | None) -> None:
+        """Queued items may go from ``to`` on if they had to wait longer; None: at once. For when a closed time was taken back."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE outbox SET not_before = ?1 WHERE state = 'queued' AND (?1 IS NULL OR not_before > ?1)",
+                (None if to is None else to_text(to),),
+            )
 
     def cancel(self, item_id: str) -> bool:
         """Takes a queued item back. False once its first byte may have left: then only the utility can undo it."""

@@ -49,6 +49,7 @@ _CLOSED: Final = MappingProxyType(
         "weekly": "送配電会社のシステムは、日曜日の 1:00 から 3:00 まで止まっています。",
         "window": "登録された停止時間です。",
         "maintenance": "送配電会社のシステムは保守のため止まっています。",
+        "held": "停止時間が終わるまで送信を待っています。",
     }
 )
 _UNREACHABLE: Final = MappingProxyType(
