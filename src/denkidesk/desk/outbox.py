@@ -252,7 +252,7 @@ class OutboxDesk:
             self._settle(item.item_id, owner, bug, begun=begun.is_set())
             raise
         try:
-            return SendResult(self._store.outbox.accept(item.item_id, receipt))
+            accepted = self._store.outbox.accept(item.item_id, receipt)
         except BaseException:
             # Taken by the utility, but not written down as such (a full disk, a damaged file): what can be kept is the number.
             with contextlib.suppress(Exception):  # the first failure is the one to be seen; the next start says "unknown" in any case
@@ -260,6 +260,9 @@ class OutboxDesk:
                     item.item_id, OutboxState.UNKNOWN, code="not_stored", message=receipt.receipt_number, if_owner=owner
                 )
             raise
+        if accepted.state is OutboxState.ACCEPTED:
+            return SendResult(accepted)
+        return SendResult(accepted, OutcomeUnknown("kansai", accepted.failure_code, 200, receipt.receipt_number))
 
     def _settle(self, item_id: str, owner: str, error: DeskError, *, begun: bool) -> OutboxItem:
         settle = self._store.outbox.settle

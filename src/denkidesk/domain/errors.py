@@ -110,7 +110,8 @@ class Unreachable(DeskError):
 class OutcomeUnknown(DeskError):
     """A request that changes something was handed to the socket and no trustworthy answer came.
 
-    ``code`` as in :class:`Unreachable`, and ``no_receipt`` (a 200 without a receipt number), ``killed`` (the program ended meanwhile).
+    ``code`` as in :class:`Unreachable`, and ``no_receipt`` (a 200 without a receipt number), ``receipt_taken`` (with a number that already
+    belongs to another application), ``killed`` (the program ended meanwhile).
     """
 
     def __init__(self, service: str, code: str, status: int | None = None, detail: str = "") -> None:

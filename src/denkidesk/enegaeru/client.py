@@ -4,6 +4,7 @@ No call of this API changes anything that outlives it, so every failure of the w
 ends the same user's work elsewhere: it is never set but by ``login(force=True)``, which needs the clerk's consent.
 """
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -81,14 +82,21 @@ class EnegaeruClient:
             query["zip_cd"] = digits
         if unlimited:
             query["unlimited"] = "1"
-        return shapes.decode_companies(self._get("epcorps", query, cancel))
+        companies = shapes.decode_companies(self._get("epcorps", query, cancel))
+        if area is not None:
+            for company in companies:
+                _tie("area_cd", area, company.area_code)
+        return companies
 
     def plans(self, epcorp_cd: str, contract_type: int | None = None, *, cancel: CancelToken | None = None) -> tuple[Plan, ...]:
         """One company's plans."""
         query = {"epcorp_cd": epcorp_cd}
         if contract_type is not None:
             query["contractType"] = str(int(contract_type))
-        return shapes.decode_plans(self._get("epplans/", query, cancel))
+        plans = shapes.decode_plans(self._get("epplans/", query, cancel))
+        for plan in plans:
+            _tie("epcorp_cd", epcorp_cd, plan.epcorp_cd)
+        return plans
 
     def plan_detail(
         self, epplan_id: str, base_cd: str, capacity: Decimal | None = None, *, cancel: CancelToken | None = None
@@ -96,7 +104,12 @@ class EnegaeruClient:
         """One plan's newest figures; ``capacity`` for variable-metered plans alone."""
         parts = [epplan_id, base_cd, *([] if capacity is None else [_plain(capacity)])]
         path = "epplans/" + "/".join(quote(part, safe="") for part in parts)
-        return shapes.decode_plan_detail(self._get(path, {}, cancel), base_cd=base_cd)
+        detail = shapes.decode_plan_detail(self._get(path, {}, cancel), base_cd=base_cd)
+        _tie("epplan_id", epplan_id, detail.epplan_id)
+        _tie("base_cd", base_cd, detail.base_cd)
+        if capacity is not None and detail.capacity is not None:
+            _tie("capacity", _plain(capacity), _plain(detail.capacity))
+        return detail
 
     def charge(
         self,
@@ -124,11 +137,18 @@ class EnegaeruClient:
             body["noFuels"] = 1
         if with_detail:
             body["detail"] = 1
-        return shapes.decode_charge(self._call("POST", "epchargecalc", body, cancel))
+        bill = shapes.decode_charge(self._call("POST", "epchargecalc", body, cancel))
+        if isinstance(detail, PlanDetail) and detail.name and bill.plan_name:
+            # The answer repeats no code, so that the plan's name is all that ties it to its question.
+            _tie("epplanName", _folded(detail.name), _folded(bill.plan_name))
+        return bill
 
     def area_prices(self, area: QuotingAreaCode, *, cancel: CancelToken | None = None) -> tuple[AreaPriceMonth, ...]:
         """The last twelve months' area prices, oldest first."""
-        return shapes.decode_area_prices(self._get(f"areaprices/{quote(area, safe='')}", {}, cancel))
+        months = shapes.decode_area_prices(self._get(f"areaprices/{quote(area, safe='')}", {}, cancel))
+        for month in months:
+            _tie("area_cd", area, month.area_code)
+        return months
 
     def subsidies(self, *, cancel: CancelToken | None = None) -> tuple[Subsidy, ...]:
         """Every subsidy in the list."""
@@ -226,6 +246,17 @@ class EnegaeruClient:
             limits=Limits(max_bytes=MAX_BYTES, connect_s=_CONNECT_S, total_s=settings.answer_timeout_s),
             cancel=cancel,
         )
+
+
+def _tie(item: str, asked: str, answered: str) -> None:
+    """Raises Unreachable (``schema``) for the answer to another question. Codes are compared without leading zeros: 4 and "04" are one."""
+    if asked.lstrip("0") != answered.lstrip("0"):
+        raise Unreachable(_SERVICE, "schema", 200, f"{item}: another was asked for")
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared: one form of each letter, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def _capacity_to_send(plan: PlanDetail) -> Decimal | None:

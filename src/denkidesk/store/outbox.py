@@ -164,11 +164,25 @@ class OutboxShelf:
         return True
 
     def accept(self, item_id: str, receipt: Receipt) -> OutboxItem:
-        """The utility's receipt, in one transaction with the state."""
+        """The utility's receipt, in one transaction with the state.
+
+        A number that already belongs to another application proves nothing about this one: the item becomes ``unknown`` with the code
+        ``receipt_taken``, and its message names the number and whose it is.
+        """
         refuse_unstorable("receipt", [receipt.receipt_number, receipt.reception_message])
         at = to_text(self._now())
         with self._database.writing() as connection:
             before = _load(connection, item_id)
+            if (holder := _holder_of(connection, receipt.receipt_number, before)) is not None:
+                message = " / ".join(part for part in (receipt.receipt_number, *holder) if part)[:DETAIL_LIMIT]
+                connection.execute(
+                    "UPDATE outbox SET state = 'unknown', failure_code = 'receipt_taken', failure_message = ?, not_before = NULL, "
+                    "owner = NULL, changed_at = ? WHERE item_id = ?",
+                    (message, at, item_id),
+                )
+                step = (before.state, OutboxState.UNKNOWN)
+                _record(connection, item_id, at, step, attempt=before.attempts, code="receipt_taken", detail=message)
+                return _load(connection, item_id)
             connection.execute(
                 "UPDATE outbox SET state = 'accepted', receipt_number = ?, reception_message = ?, failure_code = '', failure_message = '', "
                 "not_before = NULL, owner = NULL, changed_at = ? WHERE item_id = ?",
@@ -254,6 +268,26 @@ class OutboxShelf:
                 return False
             _record(connection, item_id, at, (wanted, to), attempt=_load(connection, item_id).attempts, code=code)
         return True
+
+
+def _holder_of(connection: Connection, receipt_number: str, item: OutboxItem) -> tuple[str, ...] | None:
+    """Supply point and name of the other application that has this receipt number; None if no other has it.
+
+    Beside our own items the listing counts: what it shows for another supply point or selection, or showed before this attempt began, is
+    not this application. What it shows alike since then may be ours, listed by another process before our answer came.
+    """
+    other = connection.execute(
+        "SELECT * FROM outbox WHERE receipt_number = ? AND item_id <> ?", (receipt_number, item.item_id)
+    ).fetchone()
+    if other is not None:
+        holder = _item(other).application
+        return holder.supply_point_number, holder.customer_name or ""
+    listed = connection.execute(
+        "SELECT supply_point_number FROM inbox WHERE receipt_number = ?1 AND ((supply_point_number <> '' AND supply_point_number <> ?2) "
+        "OR (selection_code <> '' AND selection_code <> ?3) OR first_seen_at < (SELECT MAX(at) FROM outbox_attempts WHERE item_id = ?4))",
+        (receipt_number, item.application.supply_point_number, item.application.selection_code, item.item_id),
+    ).fetchone()
+    return None if listed is None else (str(listed["supply_point_number"]),)
 
 
 def _load(connection: Connection, item_id: str) -> OutboxItem:

@@ -10,6 +10,7 @@ from denkidesk.credentials import Credentials
 from denkidesk.desk.desk import Desk
 from denkidesk.settings import Places, load_settings
 from fakes.desk_home import write_settings
+from fakes.soap_server import SoapServer
 
 
 @pytest.fixture
@@ -33,6 +34,13 @@ def open_a_desk(home, open_now):
     yield start
     for desk in opened:
         desk.close()
+
+
+@pytest.fixture
+def soap_server():
+    """A utility that answers as a test tells it to."""
+    with SoapServer(lambda *_: (500, {}, b"")) as server:
+        yield server
 
 
 @pytest.fixture

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState, Receipt
+from denkidesk.domain.applications import ApplicationKind, ListedApplication, NewApplication, OutboxState, Receipt
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import Cancelled, Closed, InputRefused, OutcomeUnknown, ServerRefused, Unreachable
 from fakes import kill_worker
 from fakes.desk_home import run_program
+from fakes.soap_server import XML, message
 
 ACCEPTED, REJECTED, QUEUED, UNKNOWN = OutboxState.ACCEPTED, OutboxState.REJECTED, OutboxState.QUEUED, OutboxState.UNKNOWN
 
@@ -180,6 +181,67 @@ def test_a_server_that_says_closed_has_not_taken_it(open_a_desk, practice):
     practice.utility.set_now(clock.moment)
     assert [one.item.state for one in desk.outbox.run()] == [ACCEPTED]
     assert len(practice.utility.filed()) == 1
+
+
+def receipts_answered(server, *numbers):
+    """Lets the server answer new applications with these receipt numbers, the last one for ever."""
+    left = list(numbers)
+
+    def answer(*_):
+        number = left.pop(0) if len(left) > 1 else left[0]
+        verdict = "<m:requestStatus>PR00</m:requestStatus><m:receptionMessage>言葉</m:receptionMessage>"
+        return 200, XML, message("applyOutageResponse", f"{verdict}<m:receiptNumber>{number}</m:receiptNumber>")
+
+    server.answer = answer
+
+
+def test_a_receipt_number_of_another_item_proves_nothing(open_a_desk, practice, soap_server):
+    desk = open_a_desk(practice, base_url=soap_server.url)
+    receipts_answered(soap_server, "PR-7")
+    first, second = (desk.outbox.queue(outage(number, customer_name=name)) for number, name in ((1, "見本 一郎"), (2, "見本 二郎")))
+    results = desk.outbox.run()
+    assert [(one.item.state, one.item.receipt_number) for one in results] == [(ACCEPTED, "PR-7"), (UNKNOWN, "")]
+    assert isinstance(results[1].error, OutcomeUnknown)
+    assert results[1].error.code == results[1].item.failure_code == "receipt_taken"
+    assert results[1].item.failure_message == f"PR-7 / {first.application.supply_point_number} / 見本 一郎", "both are shown"
+    assert steps(desk, second)[-1] == ("unknown", "receipt_taken")
+    assert desk.outbox.run() == ()
+
+
+@pytest.mark.parametrize(
+    ("point", "listed_before", "state"),
+    [
+        (f"06{9:020}", True, UNKNOWN),  # another supply point's
+        (f"06{123:020}", True, UNKNOWN),  # the same supply point's, but older than the sending
+        (f"06{9:020}", False, UNKNOWN),
+        (f"06{123:020}", False, ACCEPTED),  # listed by somebody else while the answer was on its way
+    ],
+)
+def test_a_receipt_number_that_the_listing_shows_otherwise_proves_nothing(
+    open_a_desk, practice, soap_server, open_now, point, listed_before, state
+):
+    clock = Clock(open_now())
+    desk = open_a_desk(practice, now=clock, base_url=soap_server.url)
+    item = desk.outbox.queue(outage())
+    row = ListedApplication("PR-7", "10", selection_code="PS301", supply_point_number=point)
+
+    def list_it():
+        desk.store.inbox.take_listing([row], lambda _code: None)
+        clock.moment += timedelta(seconds=1)
+
+    if listed_before:
+        list_it()
+    receipts_answered(soap_server, "PR-7")
+    answer = soap_server.answer
+
+    def answer_after_a_listing(*request):
+        if not listed_before:
+            list_it()
+        return answer(*request)
+
+    soap_server.answer = answer_after_a_listing
+    settled = desk.outbox.send(item.item_id).item
+    assert (settled.state, settled.failure_code) == (state, "" if state is ACCEPTED else "receipt_taken")
 
 
 def test_outages_go_first(desk, practice):

@@ -1,6 +1,7 @@
 """Each endpoint and each refusal of the quoting API, over real HTTP against the practice server."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,7 +13,10 @@ from denkidesk.domain.errors import Cancelled, InputRefused, ServerRefused, Unre
 from denkidesk.domain.plans import PlanDetail, PlanType
 from denkidesk.domain.usage import Usage, UsageDay
 from denkidesk.enegaeru.client import EnegaeruClient, message_text
-from denkidesk.practice.http_server import PracticeResponse, text_response
+from denkidesk.enegaeru.session import Session
+from denkidesk.practice.faults import FaultBox
+from denkidesk.practice.http_server import PracticeHttpServer, PracticeResponse, text_response
+from denkidesk.practice.quoting.server import operation_of
 from denkidesk.practice.quoting.slow_bill import slow_bill
 from denkidesk.settings import PRACTICE_API_KEY
 from denkidesk.wire.http import Limits, WireClient
@@ -300,3 +304,44 @@ def test_a_plan_that_needs_no_size_is_sent_with_the_one_the_api_demands(client: 
     assert detail.base_type == 1
     assert client.charge(detail, flat_usage(count=1)).year.base == Decimal(2200)
     assert json.loads(quoting.requests[-1].body)["capacity"] == 1
+
+
+# -- the answer to another question
+
+
+class Elsewhere:
+    """The practice server, but every path (and plan of a bill) is exchanged for another one before it is answered."""
+
+    def __init__(self, service, exchange):
+        self.service = service
+        self.exchange = exchange
+
+    def __call__(self, request):
+        path, query, body = request.path, dict(request.query), request.body
+        for asked, instead in self.exchange.items():
+            path = path.replace(asked, instead)
+            query = {name: instead if value == asked else value for name, value in query.items()}
+            body = body.replace(asked.encode(), instead.encode())
+        return self.service(replace(request, path=path, query=query, body=body))
+
+
+@pytest.mark.parametrize(
+    ("exchange", "ask", "item"),
+    [
+        ({"areaprices/06": "areaprices/03"}, lambda client, _: client.area_prices(KANSAI), "area_cd"),
+        ({"06": "03"}, lambda client, _: client.companies(area=KANSAI), "area_cd"),
+        ({"6": "3"}, lambda client, _: client.plans("6"), "epcorp_cd"),
+        ({"0006_1_0001": "0006_1_0002"}, lambda client, _: client.plan_detail("0006_1_0001", "01"), "epplan_id"),
+        ({"/01": "/02"}, lambda client, _: client.plan_detail("0006_1_0004", "01"), "base_cd"),
+        ({"0006_1_0001": "0006_1_0002"}, lambda client, detail: client.charge(detail, flat_usage()), "epplanName"),
+    ],
+)
+def test_the_answer_to_another_question_is_no_answer(quoting, client, make_client, exchange, ask, item):
+    detail = client.plan_detail("0006_1_0001", "01")
+    with PracticeHttpServer("enegaeru", Elsewhere(quoting.service, exchange), FaultBox(), operation_of=operation_of) as server:
+        astray = make_client(base_url=f"{server.url}/sys", session=Session())
+        quoting.service.sessions.end()
+        with pytest.raises(Unreachable) as refused:
+            ask(astray, detail)
+    assert refused.value.code == "schema"
+    assert refused.value.detail.startswith(item)

@@ -80,7 +80,8 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
                 texts.UNKNOWN_TITLE,
                 texts.UNKNOWN_LEAD.format(reason=happened(unknown)),
                 points=texts.UNKNOWN_POINTS,
-                words=_facts(error),
+                words_title=texts.OTHER_APPLICATION if item.failure_code == "receipt_taken" else "",
+                words=item.failure_message if item.failure_code == "receipt_taken" else _facts(error),
                 actions=(Action.SHOW_IN_INBOX, Action.NEXT_APPLICATION),
             )
         case OutboxState.CANCELLED:

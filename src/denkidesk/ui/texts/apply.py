@@ -188,6 +188,7 @@ REJECTED_LEAD: Final = "送配電会社がこの申込を断りました。入�
 REJECTED_BAD_REQUEST: Final = "{reason}入力は残っています。"
 REJECTED_FORBIDDEN: Final = "ログインID・パスワード・権限を、設定で確かめてから送り直してください。"
 SERVER_WORDS: Final = "送配電会社からの返答"
+OTHER_APPLICATION: Final = "返ってきた申込受付番号と、すでにその番号を持つ申込"
 NO_SERVER_WORDS: Final = "（返答の文はありません）"
 MEND: Final = "内容を直す(&E)"
 KEPT_TITLE: Final = "送信トレイに入れました"

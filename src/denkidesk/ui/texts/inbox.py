@@ -132,6 +132,7 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
         "cut": "接続が途中で切れました",
         "server_error": "サーバーの側の障害",
         "no_receipt": "返事に受付番号がありません",
+        "receipt_taken": "返事の受付番号は、すでに別の申込のものです",
         "restored": "バックアップから戻したため、送信されたかどうか分かりません",
         "killed": "送信の途中でプログラムが終わりました",
         "not_stored": "受け付けられましたが、受付番号を保存できませんでした",
