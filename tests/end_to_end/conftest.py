@@ -39,8 +39,8 @@ def come_to_work(
     with ExitStack() as closing:
 
         def build(**options: object) -> Clerk:
-            options = {"kansai_base_url": practice.kansai_base_url, "enegaeru_base_url": practice.enegaeru_base_url, **options}
-            office = open_office(closing, qapp, tmp_path / "home", now=open_now, **options)
+            servers = {"kansai_base_url": practice.kansai_base_url, "enegaeru_base_url": practice.enegaeru_base_url}
+            office = open_office(closing, qapp, tmp_path / "home", **{**servers, "now": open_now, **options})
             qtbot.addWidget(office.window)
             clerk = Clerk(office, qtbot.waitUntil, scenario)
             closing.callback(clerk.leave)

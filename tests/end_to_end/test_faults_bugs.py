@@ -107,7 +107,7 @@ def test_a_refused_login_is_one_message_and_one_line_without_the_password(window
     end = window_home.open("refused_login")
     assert end.code == 0, end.stderr
     assert [message["tone"] for message in end.said].count("error") <= 1
-    assert "exception=ServerRefused code=forbidden service=kansai status=403" in window_home.log()
+    assert "exception=LoginRefused code=forbidden service=kansai status=403" in window_home.log()
     assert window_home.secrets_found() == []
 
 

@@ -11,6 +11,8 @@ from denkidesk.domain.applications import OutboxState
 from denkidesk.domain.clock import JST
 from denkidesk.ui.settings.dialog import SettingsDialog
 from fakes.clerk import ADDRESS, CUSTOMER, FILING, LISTING, NOTE, POINT, WRONG_PASSWORDS, Pulse
+from fakes.clock import Clock
+from fakes.desk_home import run_program, write_application, write_settings
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -81,7 +83,6 @@ def test_nobody_knows_whether_it_was_taken(clerk, practice, fault, seconds, take
 
 REFUSED = [
     ("bad-request-400", "項目に誤り", "接続済"),
-    ("forbidden-403", "パスワード", "ログイン不可"),
     ("declined", "受け付け", "接続済"),
 ]
 
@@ -110,9 +111,11 @@ def test_a_wrong_password_when_filing(come_to_work, practice):
     clerk.picture()
 
     page = clerk.outcome()
-    assert "受け付けられませんでした" in page
+    assert "ログインを断られました" in page
+    assert "この申込は受け付けられていません" in page
     assert "ログインID・パスワード" in page
     assert "設定" in page
+    assert [item.state for item in clerk.items()] == [OutboxState.QUEUED]
     assert clerk.messages() == []
     assert clerk.standing() == "ログイン不可"
     assert len(practice.utility.request_starts()) == 1, "a second try might lock the company's login"
@@ -120,9 +123,56 @@ def test_a_wrong_password_when_filing(come_to_work, practice):
     clerk.until(lambda: isinstance(QApplication.activeModalWidget(), SettingsDialog))
     clerk.press("Esc")
     clerk.back_in_the_window()
-    clerk.press("Alt+E")
-    clerk.until(clerk.apply.wizard.isVisible)
-    assert form_in_the_window(clerk) == TYPED
+    (kept,) = clerk.items()
+    assert (kept.application.supply_point_number, kept.application.customer_name) == (POINT, CUSTOMER)
+
+
+def test_after_a_refused_login_ten_acts_of_window_and_command_line_ask_the_server_nothing(come_to_work, practice, tmp_path):
+    home = tmp_path / "home"
+    write_settings(home, practice)
+    application = write_application(tmp_path)
+    clerk = come_to_work(environ=WRONG_PASSWORDS)
+    clerk.file_outage()
+    assert len(practice.utility.request_starts()) == 1
+
+    for _ in range(2):
+        clerk.refresh()
+        (message,) = clerk.messages()
+        assert "止めています" in message.text
+    clerk.open_outbox()
+    clerk.inbox.outbox._send.setFocus()
+    clerk.press("Space")
+    clerk.settle()
+    assert "止めています" in clerk.messages()[-1].detail
+    clerk.picture("outbox")
+    clerk.press("Ctrl+,")
+    clerk.until(lambda: isinstance(QApplication.activeModalWidget(), SettingsDialog))
+    settings = QApplication.activeModalWidget()
+    clerk.settle()
+    settings.test_kansai()
+    clerk.settle()
+    assert "止めています" in settings._strips.messages[0].text
+    clerk.picture("settings")
+    clerk.press("Esc")
+    clerk.back_in_the_window()
+    for command in (["apply", "outage", str(application)], ["outbox", "run"], ["inbox", "sync"], ["status", "P1"], ["outbox", "run"]):
+        ran = run_program(home, *command, env=WRONG_PASSWORDS)
+        assert ran.code == 4, ran.stderr
+        assert "止めています" in ran.stderr
+        assert "--try-once" in ran.stderr
+    assert len(practice.utility.request_starts()) == 1
+    again = come_to_work(environ=WRONG_PASSWORDS)  # a restart changes nothing
+    again.refresh()
+    assert len(practice.utility.request_starts()) == 1
+    assert {item.state for item in clerk.items()} == {OutboxState.QUEUED}
+
+    ran = run_program(home, "outbox", "run", "--try-once", env=WRONG_PASSWORDS)
+    assert ran.code == 4
+    assert len(practice.utility.request_starts()) == 2, "once"
+    assert run_program(home, "outbox", "run", env=WRONG_PASSWORDS).code == 4
+    assert len(practice.utility.request_starts()) == 2
+    ran = run_program(home, "outbox", "run")  # the secret is another one
+    assert (ran.code, [item["state"] for item in ran.json]) == (0, ["accepted", "accepted"])
 
 
 def test_a_server_that_is_down_when_filing(clerk, practice):
@@ -141,7 +191,9 @@ def test_a_server_that_is_down_when_filing(clerk, practice):
     assert item.application.customer_name == CUSTOMER
 
 
-def test_the_sunday_stop_when_filing(clerk, practice):
+def test_the_sunday_stop_when_filing(come_to_work, practice):
+    clock = Clock(SUNDAY_STOP)
+    clerk = come_to_work(now=clock)
     practice.utility.set_now(SUNDAY_STOP)
     clerk.file_outage()
     clerk.picture()
@@ -155,10 +207,20 @@ def test_the_sunday_stop_when_filing(clerk, practice):
     assert [item.state for item in clerk.items()] == [OutboxState.QUEUED]
     assert filed_with_the_utility(practice) == 0
 
-    # when the stop is over, one key sends it
+    # before its end no key sends it, though the utility would take it
+    asked = len(practice.utility.request_starts())
     practice.utility.set_now(SUNDAY_STOP.replace(hour=3, minute=5))
     clerk.open_outbox()
+    clerk.inbox.outbox._send.setFocus()
+    clerk.press("Space")
+    clerk.settle()
     clerk.picture("outbox")
+    (message,) = clerk.messages()
+    assert "停止時間が終わるまで" in message.detail
+    assert len(practice.utility.request_starts()) == asked
+
+    # when the stop is over, one key sends it
+    clock.moment = SUNDAY_STOP.replace(hour=3, minute=5)
     clerk.inbox.outbox._send.setFocus()
     clerk.press("Space")
     clerk.settle()
@@ -166,15 +228,20 @@ def test_the_sunday_stop_when_filing(clerk, practice):
     assert filed_with_the_utility(practice) == 1
 
 
-def test_the_outbox_says_why_it_stopped_and_what_it_could_do(clerk, practice):
+def test_the_outbox_says_why_it_stopped_and_what_it_could_do(come_to_work, practice):
+    clock = Clock(SUNDAY_STOP.replace(hour=0))
+    clerk = come_to_work(now=clock)
+    practice.utility.set_now(clock.moment)
     practice.utility.inject("maintenance-503-html", 1, operation=FILING)
     clerk.file_outage()
+    clock.moment = SUNDAY_STOP
     practice.utility.set_now(SUNDAY_STOP)
     for _ in range(2):
         clerk.press("Ctrl+N")
         clerk.settle()
         clerk.file_outage()
-    practice.utility.set_now(None)
+    clock.moment = SUNDAY_STOP.replace(hour=3)
+    practice.utility.set_now(clock.moment)
     assert Counter(item.state for item in clerk.items()) == {OutboxState.UNKNOWN: 1, OutboxState.QUEUED: 2}
 
     practice.utility.inject("error-500", operation=FILING)
@@ -331,8 +398,17 @@ def test_a_refresh_that_fails_leaves_the_list_and_says_why(clerk, practice, faul
     assert clerk.inbox.list.model.receipt_numbers() == before
 
     if fault == "forbidden-403":
-        assert message.action_text == "設定を開く", "trying again may lock the login"
+        assert message.action_text == "ログインを確かめる", "trying again may lock the login"
+        asked = len(practice.utility.request_starts())
         clerk.press("F5")
+        clerk.settle()
+        (stopped,) = clerk.messages()
+        assert "止めています" in stopped.text
+        assert len(practice.utility.request_starts()) == asked, "nothing goes out by itself any more"
+        stopped.action()
+        clerk.press("Tab")  # from the settings to the one try
+        clerk.picture("asked")
+        clerk.press("Space")
     else:
         message.action()  # もう一度
     clerk.settle()
@@ -360,7 +436,8 @@ def test_a_refresh_while_the_server_is_down(clerk, practice):
     assert clerk.standing() == "つながりません"
 
 
-def test_a_refresh_in_the_sunday_stop(clerk, practice):
+def test_a_refresh_in_the_sunday_stop(come_to_work, practice):
+    clerk = come_to_work(now=Clock(SUNDAY_STOP))
     practice.utility.set_now(SUNDAY_STOP)
     clerk.refresh()
     clerk.picture()

@@ -7,7 +7,17 @@ import pytest
 
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.clock import JST
-from denkidesk.domain.errors import Closed, DeskError, FieldFault, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import (
+    Closed,
+    DeskError,
+    FieldFault,
+    InputRefused,
+    LoginRefused,
+    OutcomeUnknown,
+    ServerRefused,
+    SetupFault,
+    Unreachable,
+)
 from denkidesk.forms.catalogue import FORMS
 from denkidesk.forms.checks import check_field
 from denkidesk.settings import Settings, resources_dir
@@ -148,7 +158,8 @@ def test_a_broken_file_of_further_items_is_named(tmp_path, content, code):
     ("state", "error", "first", "said"),
     [
         (OutboxState.REJECTED, ServerRefused("kansai", "declined", "番号が違います"), Action.MEND, "番号が違います"),
-        (OutboxState.REJECTED, ServerRefused("kansai", "forbidden", "", 403), Action.SETTINGS, "ログインID・パスワード"),
+        (OutboxState.QUEUED, LoginRefused("kansai", "forbidden", "", 403), Action.SETTINGS, "ログインID・パスワード"),
+        (OutboxState.QUEUED, LoginRefused("kansai", "stopped", "止めました"), Action.SETTINGS, "受け付けられていません"),
         (OutboxState.QUEUED, Unreachable("kansai", "tls"), Action.RETRY, "証明書"),
         (OutboxState.QUEUED, Closed("weekly", datetime(2026, 11, 22, 3, tzinfo=JST)), Action.NEXT_APPLICATION, "11月22日(日) 3:00"),
         (OutboxState.QUEUED, Closed("maintenance"), Action.NEXT_APPLICATION, "再開した後"),
@@ -161,7 +172,8 @@ def test_outcomes_say_what_happened_and_offer_what_helps(state, error, first, sa
     outcome = outcome_of(item(state), error)
     assert outcome.actions[0] is first
     assert said in " ".join([outcome.lead, *outcome.points, outcome.words])
-    assert (Action.RETRY in outcome.actions) == (state is OutboxState.QUEUED), "nothing but what waits may be sent again from here"
+    again = Action.TRY_ONCE if isinstance(error, LoginRefused) else Action.RETRY
+    assert (again in outcome.actions) == (state is OutboxState.QUEUED), "nothing but what waits may be sent again from here"
 
 
 def test_what_could_not_be_kept_says_so():

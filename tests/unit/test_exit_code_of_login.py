@@ -1,4 +1,4 @@
-"""A login refused for another session's sake ends a command like every refusal: code 3 and a sentence."""
+"""A refused login ends a command with code 4, because nothing was lost and nothing done, and with a sentence."""
 
 from denkidesk.cli.output import Exit, exit_code
 from denkidesk.domain.errors import LoginRefused
@@ -7,6 +7,6 @@ from denkidesk.ui.texts.errors import error_line
 
 def test_a_refused_login_has_a_code_and_a_sentence() -> None:
     refused = LoginRefused("enegaeru", "forbidden", "このIDは別の端末でログイン中です。", 403)
-    assert exit_code(refused) is Exit.SERVER_REFUSED
+    assert exit_code(refused) is Exit.NOT_NOW
     assert error_line(refused).startswith("料金APIへのログインを断られました。")
     assert "このIDは別の端末でログイン中です。" in error_line(refused)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 from denkidesk.cli.effective import ServerAddresses, in_effect, with_account, with_login
 from denkidesk.desk.closed_hours import ClosedHoursDesk
 from denkidesk.desk.desk import Desk
+from denkidesk.desk.login_guard import LoginGuard
 from denkidesk.desk.ports import ApplicationService, QuotingService, Services, TrialService
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.clock import Now, now_jst
@@ -104,7 +105,8 @@ def open_desk(
         store = Store(places.database, now=now)
         on_failure.callback(store.close)
         closed_hours = ClosedHoursDesk(store, now)
-        builder = _Builder(places, credentials, closed_hours, now)
+        login_guard = LoginGuard(store, "kansai")
+        builder = _Builder(places, credentials, closed_hours, login_guard, now)
         closing = ExitStack()
         gate = builder.gate(settings.kansai)
         kinds = _Once(lambda: _kinds_by_selection(code_tables_of(settings.kansai)))
@@ -136,6 +138,7 @@ def open_desk(
             ),
             owners_dir=places.data_dir / "owners",
             closed_hours=closed_hours,
+            login_guard=login_guard,
             gate=gate,
             close_services=closing.close,
             warm_up=warm_up,
@@ -151,10 +154,11 @@ def open_desk(
 class _Builder:
     """Builds clients. None for a secret means the stored one."""
 
-    def __init__(self, places: Places, credentials: Secrets, closed_hours: ClosedHoursDesk, now: Now) -> None:
+    def __init__(self, places: Places, credentials: Secrets, closed_hours: ClosedHoursDesk, login_guard: LoginGuard, now: Now) -> None:
         self._places = places
         self._credentials = credentials
         self._closed_hours = closed_hours
+        self._login_guard = login_guard
         self._now = now
 
     def gate(self, settings: KansaiSettings) -> "Gate":
@@ -188,6 +192,7 @@ class _Builder:
             ip_address=settings.ip_address,
             answer_timeout_s=settings.answer_timeout_s,
             closed_hours=self._closed_hours.hours,
+            login_guard=self._login_guard,
             now=self._now,
         )
 

@@ -20,6 +20,8 @@ def run(wish: argparse.Namespace) -> Exit:
         write_json([item_json(item) for item in items])
         return Exit.DONE
     with opened(wish, servers=True) as session:
+        if wish.try_once:
+            session.desk.login_guard.try_once()
         results = session.desk.outbox.run()
     write_json([item_json(result.item) for result in results])
     accepted = sum(result.item.state is OutboxState.ACCEPTED for result in results)

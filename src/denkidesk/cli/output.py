@@ -5,7 +5,17 @@ import sys
 from enum import IntEnum
 from typing import Any
 
-from denkidesk.domain.errors import Cancelled, Closed, DeskError, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import (
+    Cancelled,
+    Closed,
+    DeskError,
+    InputRefused,
+    LoginRefused,
+    OutcomeUnknown,
+    ServerRefused,
+    SetupFault,
+    Unreachable,
+)
 
 
 class Exit(IntEnum):
@@ -15,7 +25,7 @@ class Exit(IntEnum):
     BUG = 1
     INPUT_REFUSED = 2
     SERVER_REFUSED = 3
-    NOT_NOW = 4  # closed or unreachable: kept, will be sent
+    NOT_NOW = 4  # closed, unreachable, login refused: kept, not sent
     UNKNOWN = 5  # kept, never resent by itself
     SETUP = 6
     INTERRUPTED = 130
@@ -26,6 +36,8 @@ def exit_code(error: DeskError) -> Exit:
     match error:
         case InputRefused():
             return Exit.INPUT_REFUSED
+        case LoginRefused():
+            return Exit.NOT_NOW
         case ServerRefused():
             return Exit.SERVER_REFUSED
         case Closed() | Unreachable():
@@ -60,6 +72,9 @@ def say(line: str) -> None:
 
 def say_error(error: DeskError) -> None:
     """A failure in words, each fault on a line of its own."""
+    from denkidesk.ui.texts.cli import LOGIN_STOPPED
     from denkidesk.ui.texts.errors import error_line
 
     say(error_line(error))
+    if isinstance(error, LoginRefused) and error.service == "kansai":
+        say(LOGIN_STOPPED)

@@ -49,16 +49,17 @@ class ConnectionDesk:
         cancel: CancelToken | None = None,
         *,
         take_over: bool = False,
+        try_again: bool = False,
     ) -> ConnectionReport:
         """Logs in and asks for something small; None takes the stored secret. ``take_over`` ends the same user's session elsewhere, and is
-        set only after the clerk was asked and said yes.
+        set only after the clerk was asked and said yes. ``try_again``: tries a login that was refused before once more.
         """
 
         def call() -> str:
             trial = self._services.enegaeru_for(settings, api_key, password)
             try:
-                if take_over:
-                    trial.service.login(force=True, cancel=cancel)
+                if take_over or try_again:
+                    trial.service.login(force=take_over, cancel=cancel)
                 trial.service.test_connection(cancel=cancel)
             finally:
                 trial.close()

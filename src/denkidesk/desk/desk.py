@@ -9,6 +9,7 @@ from denkidesk.desk.backups import BackupDesk
 from denkidesk.desk.closed_hours import ClosedHoursDesk
 from denkidesk.desk.connection import ConnectionDesk
 from denkidesk.desk.inbox import InboxDesk
+from denkidesk.desk.login_guard import LoginGuard
 from denkidesk.desk.outbox import OutboxDesk
 from denkidesk.desk.ports import GateView, Services
 from denkidesk.domain.clock import Now, now_jst
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """One desk on one store. ``closed_hours`` is given because the wire asks it too; ``gate`` is for the eye alone."""
+    """One desk on one store. ``closed_hours`` and ``login_guard`` are given because the clients ask them too; ``gate`` is for the eye
+    alone.
+    """
 
     def __init__(
         self,
@@ -28,6 +31,7 @@ class Desk:
         *,
         owners_dir: Path,
         closed_hours: ClosedHoursDesk | None = None,
+        login_guard: LoginGuard | None = None,
         gate: GateView | None = None,
         close_services: Callable[[], None] = lambda: None,
         warm_up: Callable[[], None] = lambda: None,
@@ -42,6 +46,7 @@ class Desk:
         self._quoting: QuotingDesk | None = None
         self._quoting_lock = threading.Lock()
         self.closed_hours = closed_hours or ClosedHoursDesk(store, now)
+        self.login_guard = login_guard or LoginGuard(store, "kansai")
         self.inbox = InboxDesk(store, services, now)
         self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir)
         self.connection = ConnectionDesk(services, now)

@@ -17,6 +17,7 @@ from denkidesk.domain.errors import (
     Closed,
     DeskError,
     InputRefused,
+    LoginRefused,
     OutcomeUnknown,
     ServerRefused,
     SetupFault,
@@ -245,6 +246,8 @@ class OutboxDesk:
                 item.application, request_id=request_id, before_first_byte=lambda: begin(request_id, envelope), cancel=cancel
             )
         except DeskError as error:
+            if isinstance(error, LoginRefused) and not begun.is_set() and item.failure_code == "login_refused":
+                return SendResult(self._store.outbox.release(item.item_id, owner), error)  # nothing is new: no event for each look
             return SendResult(self._settle(item.item_id, owner, error, begun=begun.is_set()), _as_outcome(error, begun=begun.is_set()))
         except BaseException:
             # A bug, or the end of the process: write down what is certain, then let it be seen.
@@ -267,6 +270,8 @@ class OutboxDesk:
     def _settle(self, item_id: str, owner: str, error: DeskError, *, begun: bool) -> OutboxItem:
         settle = self._store.outbox.settle
         match error:
+            case LoginRefused():  # the request itself was not looked at
+                return settle(item_id, OutboxState.QUEUED, code="login_refused", message=error.message, if_owner=owner)
             case ServerRefused():
                 return settle(item_id, OutboxState.REJECTED, code=error.code, message=error.message, if_owner=owner)
             case Closed():
@@ -297,7 +302,7 @@ def _as_outcome(error: DeskError, *, begun: bool) -> DeskError:
 
 def _ends_a_run(error: DeskError | None) -> bool:
     match error:
-        case ServerRefused(code="forbidden"):
+        case LoginRefused():
             return True
         case OutcomeUnknown(code="timeout"):
             return True

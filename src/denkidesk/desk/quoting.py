@@ -115,6 +115,10 @@ class QuotingDesk:
         """Logs in and ends the same user's session elsewhere. Only after the clerk was asked and said yes."""
         self._services.enegaeru().login(force=True, cancel=cancel)
 
+    def log_in_again(self, cancel: CancelToken | None = None) -> None:
+        """Tries a refused login once more, because the clerk says so: the session elsewhere may have ended meanwhile."""
+        self._services.enegaeru().login(cancel=cancel)
+
     def import_usage(self, path: Path) -> ImportedUsage:
         """Reads a customer's usage file, CSV or JSON; what the clerk must know about it comes along as notes."""
         from denkidesk.metering.purchase import read_any

@@ -68,16 +68,19 @@ class ServerRefused(DeskError):
 
 
 class LoginRefused(ServerRefused):
-    """The login itself was refused: wrong id or password, or the same user is at work elsewhere.
+    """The login itself was refused: wrong id or password, no rights, or the same user is at work elsewhere. Nothing was done.
 
-    The quoting API does not document how the two differ on the wire, so the server's words tell the clerk, who may then wish to end the
-    session elsewhere.
+    ``code``: also ``login_status`` (a 200 whose request status means a refused login), and ``stopped``: the server was not even asked,
+    because it had refused this very login before; ``message`` is what it said then.
+
+    The quoting API does not document how a wrong password and a session elsewhere differ on the wire, so the server's words tell the
+    clerk, who may then wish to end the session elsewhere.
     """
 
     @property
     def may_be_used_elsewhere(self) -> bool:
-        """Whether a session of the same user can be the reason."""
-        return self.code in ("forbidden", "bad_request")
+        """Whether a session of the same user can be the reason: the application API has no sessions."""
+        return self.service == "enegaeru" and self.code in ("forbidden", "bad_request", "stopped")
 
 
 class Closed(DeskError):

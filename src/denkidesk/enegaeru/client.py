@@ -155,14 +155,15 @@ class EnegaeruClient:
         return shapes.decode_subsidies(self._get("subsidy/", {}, cancel))
 
     def login(self, force: bool = False, *, cancel: CancelToken | None = None) -> None:
-        """Opens a session. ``force`` ends the same user's session elsewhere: only with the clerk's consent.
+        """Opens a session because a person wishes it, though it may have been refused before. ``force`` ends the same user's session
+        elsewhere: only with the clerk's consent.
 
         Nothing to do where the company has a fixed token. Raises LoginRefused (``forbidden``, ``bad_request``), Unreachable, SetupFault.
         """
         if self._settings.auth != "login":
             return
         with self._session.lock:
-            self._login(force=force, cancel=cancel)
+            self._login(force=force, asked_for=True, cancel=cancel)
 
     def test_connection(self, *, cancel: CancelToken | None = None) -> int:
         """Logs in where that is needed and reads the companies of one area; returns how many there are."""
@@ -187,7 +188,7 @@ class EnegaeruClient:
             return token
         with self._session.lock:
             account = self._account or self._account_now()[0]
-            return self._session.token(account) or self._login(force=False, cancel=cancel)
+            return self._session.token(account) or self._login(force=False, asked_for=False, cancel=cancel)
 
     def _renewed_token(self, refused: str, cancel: CancelToken | None) -> str:
         with self._session.lock:
@@ -195,7 +196,7 @@ class EnegaeruClient:
             token = self._session.token(account)
             if token is not None and token != refused:
                 return token  # another thread was quicker
-            return self._login(force=False, cancel=cancel)
+            return self._login(force=False, asked_for=False, cancel=cancel)
 
     def _account_now(self) -> tuple[bytes, str]:
         """The account by its present password, and that password."""
@@ -207,14 +208,19 @@ class EnegaeruClient:
         self._account = self._session.account(self._settings.base_url, self._settings.login_id, password)
         return self._account, password
 
-    def _login(self, *, force: bool, cancel: CancelToken | None) -> str:
+    def _login(self, *, force: bool, asked_for: bool, cancel: CancelToken | None) -> str:
+        """The token of a new session. Not ``asked_for`` by a person, an account that was refused before is not tried again."""
         account, password = self._account_now()
         self._session.forget(account)
+        if not asked_for and (words := self._session.refusal(account)) is not None:
+            raise LoginRefused(_SERVICE, "stopped", words)
         body = {"id": self._settings.login_id, "password": password, "forcelogin": force}
         reply = self._send("POST", "login", body, None, cancel)
         try:
             token = shapes.decode_login(_accepted(reply))
         except ServerRefused as refused:
+            if refused.code in ("forbidden", "bad_request"):
+                self._session.refuse(account, refused.message)
             raise LoginRefused(_SERVICE, refused.code, refused.message, refused.status) from None
         self._session.keep(account, token)
         return token

@@ -19,6 +19,7 @@ class Session:
         self.lock = threading.RLock()
         self._pepper = secrets.token_bytes(16)
         self._tokens: dict[bytes, str] = {}
+        self._refused: dict[bytes, str] = {}
 
     def account(self, base_url: str, login_id: str, password: str) -> bytes:
         """Names an account without keeping its password: another password is another account, and is tried for itself."""
@@ -36,6 +37,19 @@ class Session:
             while len(self._tokens) >= _ACCOUNTS_AT_MOST:
                 del self._tokens[next(iter(self._tokens))]
             self._tokens[account] = token
+            self._refused.pop(account, None)
+
+    def refuse(self, account: bytes, message: str) -> None:
+        """The server would not let the account in, in its words: nobody tries it again without being told to."""
+        with self.lock:
+            while len(self._refused) >= _ACCOUNTS_AT_MOST:
+                del self._refused[next(iter(self._refused))]
+            self._refused[account] = message
+
+    def refusal(self, account: bytes) -> str | None:
+        """What the server said when it refused the account; None if it did not, or has let it in since."""
+        with self.lock:
+            return self._refused.get(account)
 
     def forget(self, account: bytes) -> None:
         """Drops a token that the server no longer knows."""

@@ -91,6 +91,7 @@ class Binding:
     false_value: str
     accepted_request_status: frozenset[str]
     not_found_request_status: frozenset[str]
+    login_refused_request_status: frozenset[str]
     header: HeaderBinding
     operations: Mapping[Operation, OperationBinding]
 
@@ -144,6 +145,7 @@ def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
         false_value=reader.string(tree, "false_value", "false_value"),
         accepted_request_status=accepted,
         not_found_request_status=reader.string_list(tree, "not_found_request_status"),
+        login_refused_request_status=reader.string_list(tree, "login_refused_request_status"),
         header=HeaderBinding(
             items,
             reader.string(header, "element", "header.element", optional=True),

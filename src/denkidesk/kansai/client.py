@@ -3,6 +3,7 @@
 import secrets
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -18,9 +19,10 @@ from denkidesk.domain.applications import (
 )
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import JST, Now, now_jst
-from denkidesk.domain.errors import DeskError, ServerRefused, SetupFault
+from denkidesk.domain.errors import DeskError, LoginRefused, ServerRefused, SetupFault
 from denkidesk.kansai.binding import Binding
 from denkidesk.kansai.envelope import Value, build_envelope, serialize
+from denkidesk.kansai.login import Login, LoginGuard, guarded_login
 from denkidesk.kansai.reading import ReplyReader, ReplyUnfit
 from denkidesk.kansai.transport import MAX_LISTING_BYTES, Outgoing, SoapTransport, no_receipt
 from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts
@@ -40,7 +42,8 @@ class KansaiClient:
     """Calls the seven operations, each at most once; may be used from several threads.
 
     ``wsdl_dir`` holds WSDL and ``binding.json``; it is read at the first call, or by :meth:`warm_up`. ``closed_hours`` tells a 503 of
-    the weekly stop or of an announced window from any other.
+    the weekly stop or of an announced window from any other. ``login_guard`` is asked before each request and told of each verdict on
+    the login.
     """
 
     def __init__(
@@ -55,7 +58,9 @@ class KansaiClient:
         answer_timeout_s: float = 60,
         now: Now = now_jst,
         closed_hours: Callable[[], ClosedHours] = ClosedHours,
+        login_guard: LoginGuard | None = None,
     ) -> None:
+        self._login_guard = login_guard
         self._transport = SoapTransport(wire, base_url=base_url, answer_timeout_s=answer_timeout_s, closed_hours=closed_hours, now=now)
         self._wsdl_dir = wsdl_dir
         self._login_id = login_id
@@ -75,12 +80,14 @@ class KansaiClient:
 
     def list_applications(self, criteria: ListingCriteria, *, cancel: CancelToken | None = None) -> Listing:
         """All applications that meet the criteria, in the server's order."""
+        self._transport.require_address()
         values = {name: value for name in _CRITERIA if (value := getattr(criteria, name)) is not None}
         binding, plan = self._plan(Operation.LIST_APPLICATIONS)
-        reply = self._read_call(binding, plan, values, cancel, MAX_LISTING_BYTES)
         reader = ReplyReader(binding)
-        named, _ = reader.fields(reply, plan.binding, skip=plan.binding.rows_path)
-        self._check_accepted(binding, named)
+        with self._login() as login:
+            reply = self._read_call(binding, plan, values, login, cancel, MAX_LISTING_BYTES)
+            named, _ = reader.fields(reply, plan.binding, skip=plan.binding.rows_path)
+            self._check_accepted(binding, named)
         try:
             rows = reader.rows(reply, plan.binding)
         except ReplyUnfit as unfit:
@@ -89,11 +96,13 @@ class KansaiClient:
 
     def application_status(self, receipt_number: str, *, cancel: CancelToken | None = None) -> ApplicationStatus:
         """One application as the utility describes it now."""
+        self._transport.require_address()
         binding, plan = self._plan(Operation.APPLICATION_STATUS)
-        reply = self._read_call(binding, plan, {"receipt_number": receipt_number}, cancel, MAX_BYTES)
         reader = ReplyReader(binding)
-        named, extra = reader.fields(reply, plan.binding)
-        self._check_accepted(binding, named)
+        with self._login() as login:
+            reply = self._read_call(binding, plan, {"receipt_number": receipt_number}, login, cancel, MAX_BYTES)
+            named, extra = reader.fields(reply, plan.binding)
+            self._check_accepted(binding, named)
         messages = tuple(text for text in named.pop("messages", ()) if text)
         items = reader.items(named, extra, plan.binding)
         if items.pop("receipt_number", receipt_number) != receipt_number:
@@ -118,16 +127,23 @@ class KansaiClient:
         """Files an application; returns only with a receipt number. Whatever else happens after the first byte is OutcomeUnknown."""
         self._transport.require_address()
         binding, plan = self._plan(OPERATION_OF_KIND[application.kind])
-        envelope = self._application_envelope(binding, plan, application, self._header(plan, binding, request_id, self._secret()))
-        outgoing = Outgoing(plan.binding.service_name, plan.soap_action, serialize(envelope), changes_something=True)
-        reply = self._transport.exchange(outgoing, before_first_byte=before_first_byte, cancel=cancel)
-        try:
-            return self._receipt(binding, plan, reply, request_id)
-        except DeskError:
-            raise
-        except Exception as error:  # noqa: BLE001 - it was sent: even a fault of our own may not hide that
-            failure = Verdicts(True).unreadable("schema", 200, type(error).__name__)
-        raise failure
+        with self._login() as login:
+
+            def begin() -> None:
+                login.begin()
+                if before_first_byte is not None:
+                    before_first_byte()
+
+            envelope = self._application_envelope(binding, plan, application, self._header(plan, binding, request_id, login.password))
+            outgoing = Outgoing(plan.binding.service_name, plan.soap_action, serialize(envelope), changes_something=True)
+            reply = self._transport.exchange(outgoing, before_first_byte=begin, cancel=cancel)
+            try:
+                return self._receipt(binding, plan, reply, request_id)
+            except DeskError:
+                raise
+            except Exception as error:  # noqa: BLE001 - it was sent: even a fault of our own may not hide that
+                failure = Verdicts(True).unreadable("schema", 200, type(error).__name__)
+            raise failure
 
     def envelope(self, application: NewApplication, *, request_id: str) -> bytes:
         """The request as it would be sent, checked and indented, the password masked; needs no password."""
@@ -150,11 +166,11 @@ class KansaiClient:
             raise SetupFault(str(self._wsdl_dir), "binding.json", "missing")
         return loaded.binding, plan
 
-    def _secret(self) -> str:
+    def _login(self) -> AbstractContextManager[Login]:
         password = self._password()
         if not password:
             raise SetupFault("credentials", "kansai.password", "missing")
-        return password
+        return guarded_login(self._login_guard, self._login_id, password)
 
     def _header(self, plan: CallPlan, binding: Binding, request_id: str, password: str) -> dict[str, str]:
         for name, value in (("login_id", self._login_id), ("ip_address", self._ip_address)):
@@ -176,13 +192,18 @@ class KansaiClient:
         return build_envelope(binding, plan, values, header, application.extra)
 
     def _read_call(
-        self, binding: Binding, plan: CallPlan, values: Mapping[str, str | date | bool], cancel: CancelToken | None, max_bytes: int
+        self,
+        binding: Binding,
+        plan: CallPlan,
+        values: Mapping[str, str | date | bool],
+        login: Login,
+        cancel: CancelToken | None,
+        max_bytes: int,
     ) -> Any:
-        self._transport.require_address()
-        header = self._header(plan, binding, self.new_request_id(), self._secret())
+        header = self._header(plan, binding, self.new_request_id(), login.password)
         envelope = serialize(build_envelope(binding, plan, values, header))
         outgoing = Outgoing(plan.binding.service_name, plan.soap_action, envelope, changes_something=False, max_bytes=max_bytes)
-        reply = self._transport.exchange(outgoing, cancel=cancel)
+        reply = self._transport.exchange(outgoing, before_first_byte=login.begin, cancel=cancel)
         if faults := _reply_faults(plan, reply):
             raise Verdicts(False).unreadable("schema", 200, faults)
         return reply
@@ -199,7 +220,7 @@ class KansaiClient:
         if status not in binding.accepted_request_status:
             if receipt:  # it says no, and gives a receipt: neither is to be believed
                 raise verdicts.unreadable("schema", 200, "declined_with_receipt")
-            raise ServerRefused(SERVICE, "declined", message, 200)
+            raise self._refusal(binding, status, message)
         if not receipt:
             raise no_receipt()
         return Receipt(receipt, message, request_id, extra)
@@ -210,8 +231,14 @@ class KansaiClient:
             return
         if not status:
             raise Verdicts(False).unreadable("schema", 200, "request_status")
+        raise self._refusal(binding, status, _first(named, "reception_message"))
+
+    @staticmethod
+    def _refusal(binding: Binding, status: str, message: str) -> ServerRefused:
+        if status in binding.login_refused_request_status:
+            return LoginRefused(SERVICE, "login_status", message, 200)
         code = "not_found" if status in binding.not_found_request_status else "declined"
-        raise ServerRefused(SERVICE, code, _first(named, "reception_message"), 200)
+        return ServerRefused(SERVICE, code, message, 200)
 
 
 def _first(named: Mapping[str, tuple[str, ...]], name: str) -> str:

@@ -1,7 +1,7 @@
 """What a reply is, decided before any SOAP library sees it.
 
-The statuses of the overview: 200 goes on; 400, 403, 404 are refusals; 500 is unknown for what changes something, until the utility says
-otherwise in writing; 503 is the weekly stop inside it, and unknown for what changes something outside it.
+The statuses of the overview: 200 goes on; 400 and 404 are refusals, 403 is that of the login; 500 is unknown for what changes something,
+until the utility says otherwise in writing; 503 is the weekly stop inside it, and unknown for what changes something outside it.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
-from denkidesk.domain.errors import Closed, DeskError, OutcomeUnknown, ServerRefused, Unreachable
+from denkidesk.domain.errors import Closed, DeskError, LoginRefused, OutcomeUnknown, ServerRefused, Unreachable
 
 SERVICE: Final = "kansai"
 ENVELOPE_NAMESPACE: Final = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -73,7 +73,8 @@ def triage(status: int, headers: Mapping[str, str], content: bytes, verdicts: Ve
         raise Closed("maintenance", None)
     if status in _REFUSALS:
         fault = _fault_of(headers, content, max_bytes)
-        raise ServerRefused(SERVICE, _REFUSALS[status], fault.message if fault else "", status)
+        kind = LoginRefused if status == 403 else ServerRefused  # with a foreign page too: a gateway's refusal counts towards a lock-out
+        raise kind(SERVICE, _REFUSALS[status], fault.message if fault else "", status)
     if 300 <= status < 400:
         raise verdicts.unreadable("redirect", status)
     if status >= 400:

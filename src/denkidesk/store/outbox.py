@@ -230,7 +230,8 @@ class OutboxShelf:
         now = self._now()
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT * FROM outbox WHERE state = 'queued' AND not_before > ?1 AND changed_at <= ?2 ORDER BY not_before, urgency, position",
+                "SELECT * FROM outbox WHERE state = 'queued' AND not_before > ?1 AND changed_at <= ?2 "
+                "ORDER BY not_before, urgency, position",
                 (to_text(now), to_text(now + _CLOCK_SET_BACK)),
             ).fetchall()
         return tuple(_item(row) for row in rows)
@@ -276,9 +277,7 @@ def _holder_of(connection: Connection, receipt_number: str, item: OutboxItem) ->
     Beside our own items the listing counts: what it shows for another supply point or selection, or showed before this attempt began, is
     not this application. What it shows alike since then may be ours, listed by another process before our answer came.
     """
-    other = connection.execute(
-        "SELECT * FROM outbox WHERE receipt_number = ? AND item_id <> ?", (receipt_number, item.item_id)
-    ).fetchone()
+    other = connection.execute("SELECT * FROM outbox WHERE receipt_number = ? AND item_id <> ?", (receipt_number, item.item_id)).fetchone()
     if other is not None:
         holder = _item(other).application
         return holder.supply_point_number, holder.customer_name or ""

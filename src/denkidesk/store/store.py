@@ -13,6 +13,7 @@ from denkidesk.domain.errors import SetupFault
 from denkidesk.store.catalogue import CatalogueShelf
 from denkidesk.store.connection import Connection
 from denkidesk.store.inbox import InboxShelf
+from denkidesk.store.login_stops import LoginStopShelf
 from denkidesk.store.migrations import STEPS
 from denkidesk.store.outbox import OutboxShelf
 from denkidesk.store.process_lock import LockTaken, ProcessLock
@@ -55,6 +56,7 @@ class Store:
         self.inbox = InboxShelf(self, now)
         self.outbox = OutboxShelf(self, now)
         self.drafts = DraftShelf(self, now)
+        self.login_stops = LoginStopShelf(self, now)
         self.closed_windows = ClosedWindowShelf(self)
         self.ui_state = UiStateShelf(self)
         self.catalogue = CatalogueShelf(self, now)

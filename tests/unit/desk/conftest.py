@@ -24,10 +24,12 @@ def open_a_desk(home, open_now):
     """Opens a desk on the home folder as often as a test wishes; all are closed."""
     opened: list[Desk] = []
 
-    def start(servers, now=None, **kansai: object) -> Desk:
+    def start(servers, now=None, environ=None, **kansai: object) -> Desk:
         write_settings(home, servers, **kansai)
         places = Places(home, practice=False)
-        desk = open_desk(load_settings(places.settings_file), places, Credentials(environ={}), now=now or open_now)
+        desk = open_desk(
+            load_settings(places.settings_file), places, Credentials(environ={} if environ is None else environ), now=now or open_now
+        )
         opened.append(desk)
         return desk
 

@@ -12,8 +12,9 @@ import pytest
 from denkidesk.domain.applications import ApplicationKind, ListedApplication, NewApplication, OutboxState, Receipt
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import JST
-from denkidesk.domain.errors import Cancelled, Closed, InputRefused, OutcomeUnknown, ServerRefused, Unreachable
+from denkidesk.domain.errors import Cancelled, Closed, InputRefused, LoginRefused, OutcomeUnknown, ServerRefused, Unreachable
 from fakes import kill_worker
+from fakes.clock import Clock
 from fakes.desk_home import run_program
 from fakes.soap_server import XML, message
 
@@ -65,7 +66,7 @@ def test_what_was_sent_is_on_the_disk_without_the_password(desk, practice):
         ("error-500", UNKNOWN, 0, OutcomeUnknown),
         ("error-500-after-accept", UNKNOWN, 1, OutcomeUnknown),
         ("maintenance-503-html", UNKNOWN, 0, OutcomeUnknown),
-        ("forbidden-403", REJECTED, 0, ServerRefused),
+        ("forbidden-403", QUEUED, 0, LoginRefused),
         ("bad-request-400", REJECTED, 0, ServerRefused),
         ("redirect-302", UNKNOWN, 0, OutcomeUnknown),
         ("redirect-307", UNKNOWN, 0, OutcomeUnknown),
@@ -87,7 +88,7 @@ def test_each_fault_has_its_state_and_nothing_is_sent_twice(open_a_desk, practic
     assert (result.item.state, type(result.error)) == (state, error)
     assert len(practice.utility.filed()) == filed
     practice.utility.clear_faults()
-    assert desk.outbox.run() == ()
+    assert [type(one.error) for one in desk.outbox.run()] == ([LoginRefused] if error is LoginRefused else [])
     assert desk.outbox.send(item.item_id).item.attempts == 1
     assert len(practice.utility.filed()) == filed
     assert set(practice.utility.request_ids().values()) <= {1}
@@ -111,16 +112,6 @@ def test_a_closed_window_keeps_the_item_for_later(desk, practice, open_now):
     desk.closed_hours.remove(desk.closed_hours.windows()[0].window_id)
     assert [one.item.state for one in desk.outbox.run()] == [ACCEPTED], "the window was taken back, and with it the waiting"
     assert len(practice.utility.filed()) == 1
-
-
-class Clock:
-    """A wall clock that a test sets."""
-
-    def __init__(self, moment):
-        self.moment = moment
-
-    def __call__(self):
-        return self.moment
 
 
 def test_no_way_of_sending_goes_before_the_end_of_the_closed_time(open_a_desk, practice, open_now):
@@ -255,16 +246,24 @@ def test_outages_go_first(desk, practice):
     assert first.created_at >= later[0].created_at
 
 
-def test_refused_credentials_stop_the_run(desk, practice):
+def test_refused_credentials_stop_everything_until_somebody_says_otherwise(desk, practice):
     for number in range(3):
         desk.outbox.queue(outage(number))
-    practice.utility.inject("forbidden-403", times=None)
-    results = desk.outbox.run()
-    assert [result.item.state for result in results] == [REJECTED]
-    assert [item.state for item in desk.outbox.items()] == [REJECTED, QUEUED, QUEUED]
-    practice.utility.clear_faults()
-    assert desk.outbox.requeue(results[0].item.item_id)
-    assert [result.item.state for result in desk.outbox.run()] == [ACCEPTED] * 3
+    practice.utility.inject("forbidden-403")
+    (result,) = desk.outbox.run()
+    assert (result.item.state, result.item.failure_code, type(result.error)) == (QUEUED, "login_refused", LoginRefused)
+    assert [item.state for item in desk.outbox.items()] == [QUEUED] * 3
+    events = len(desk.outbox.events(result.item.item_id))
+    for _ in range(2):
+        (stopped,) = desk.outbox.run()
+        assert (stopped.error.code, stopped.item.state) == ("stopped", QUEUED)
+    assert len(desk.outbox.events(result.item.item_id)) == events, "no event for each look"
+    with pytest.raises(LoginRefused):
+        desk.inbox.refresh()
+    assert len(practice.utility.request_starts()) == 1
+    desk.login_guard.try_once()
+    assert [result.item.state for result in desk.outbox.run()] == [ACCEPTED] * 3, "the login was taken: the stop is over"
+    desk.inbox.refresh()
 
 
 def test_two_unknown_outcomes_in_a_row_stop_the_run(desk, practice):

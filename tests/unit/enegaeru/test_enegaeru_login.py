@@ -10,6 +10,7 @@ from denkidesk.domain.errors import LoginRefused, ServerRefused, SetupFault
 from denkidesk.enegaeru.client import EnegaeruClient
 from denkidesk.enegaeru.session import Session
 from denkidesk.practice.http_server import PracticeRequest, PracticeResponse
+from denkidesk.settings import PRACTICE_PASSWORD
 
 
 def test_one_login_serves_many_calls_and_threads(client: EnegaeruClient, quoting) -> None:
@@ -52,7 +53,35 @@ def test_a_session_elsewhere_is_ended_only_by_an_express_wish(make_client, quoti
     with pytest.raises(LoginRefused):
         first.plans("6")
     quoting.clock.pass_by(60)
+    logins = quoting.operations().count("login")
+    with pytest.raises(LoginRefused) as stopped:
+        first.plans("6")
+    assert (stopped.value.code, stopped.value.message) == ("stopped", refused.value.message)
+    assert quoting.operations().count("login") == logins, "a refused login is not tried again by itself"
+    first.login()
     assert first.plans("6")
+
+
+@pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"login_id": "somebody"}])
+def test_a_refused_login_is_asked_of_the_server_once(make_client, quoting, wrong) -> None:
+    client = make_client(**wrong)
+    for _ in range(5):
+        with pytest.raises(LoginRefused):
+            client.plans("6")
+    assert quoting.operations() == ["login"]
+    with pytest.raises(LoginRefused):
+        client.login()
+    assert quoting.operations() == ["login", "login"], "once for each time a person says so"
+
+
+def test_another_password_is_tried_at_once(quoting, make_client) -> None:
+    session, passwords = Session(), ["wrong"]
+    client = make_client(session=session, password=None)
+    client._password = lambda: passwords[-1]
+    with pytest.raises(LoginRefused):
+        client.plans("6")
+    passwords.append(PRACTICE_PASSWORD)
+    assert client.plans("6")
 
 
 def test_a_connection_test_shares_the_session_of_its_account(make_client, quoting) -> None:

@@ -184,7 +184,9 @@ def test_the_servers_clock_may_say_that_it_is_the_weekly_stop_within_minutes_of_
     assert (closed.value.reason, closed.value.until) == ("weekly", ours + left), "as long as the server's clock says"
 
 
-@pytest.mark.parametrize("shown", ["yesterday", "", "Sat, 21 Nov 2026 17:00:00 GMT", "Sun, 04 Jan 1970 17:00:00 GMT", "Sat, 02 Jan 2100 17:00:00 GMT"])
+@pytest.mark.parametrize(
+    "shown", ["yesterday", "", "Sat, 21 Nov 2026 17:00:00 GMT", "Sun, 04 Jan 1970 17:00:00 GMT", "Sat, 02 Jan 2100 17:00:00 GMT"]
+)
 def test_a_servers_clock_that_differs_from_ours_proves_nothing(server, make_client, applications, shown):
     server.answer = lambda *_: (503, {"Content-Type": "text/html", "Date": shown}, b"<html/>")
     client = make_client(server.url, now=lambda: MONDAY)

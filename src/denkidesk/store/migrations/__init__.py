@@ -6,7 +6,7 @@ version before it in ``tests/golden/store``.
 
 from typing import Final
 
-from denkidesk.store.migrations import m0001_first_tables
+from denkidesk.store.migrations import m0001_first_tables, m0002_login_stops
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (m0001_first_tables.STATEMENTS,)
+STEPS: Final[tuple[tuple[str, ...], ...]] = (m0001_first_tables.STATEMENTS, m0002_login_stops.STATEMENTS)
 """Step n brings a database from version n to n + 1."""

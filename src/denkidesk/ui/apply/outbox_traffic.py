@@ -26,22 +26,23 @@ class OutboxTraffic(QObject):
         self._items = LatestJob(context.jobs, self)
         self._items.succeeded.connect(self._on_items)
         self._items.failed.connect(context.notices.failure)
-        panel.run_requested.connect(self._on_run_requested)
+        panel.run_requested.connect(self.run)
         panel.cancel_requested.connect(self._on_cancel_requested)
 
     def refresh(self) -> None:
         """Reads the outbox anew."""
         self._items.run(LaneName.STORE, self._context.desk.outbox.items)
 
-    def _on_items(self, items: Any) -> None:
-        self._panel.show_items(items, self._now().date())
-
-    def _on_run_requested(self) -> None:
+    def run(self) -> None:
+        """Sends what waits."""
         self._panel.set_running(True)
         job = self._context.jobs.run(LaneName.KANSAI, self._context.desk.outbox.run, key="outbox.run")
         job.succeeded.connect(self._on_run_done)
         job.failed.connect(self._context.notices.failure)
         job.finished.connect(self._on_run_finished)
+
+    def _on_items(self, items: Any) -> None:
+        self._panel.show_items(items, self._now().date())
 
     def _on_run_done(self, results: Any) -> None:
         for result in results:

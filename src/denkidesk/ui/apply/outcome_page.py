@@ -24,6 +24,7 @@ _ACTION_TEXTS: Final = {
     Action.NEXT_APPLICATION: texts.NEXT_APPLICATION,
     Action.MEND: texts.MEND,
     Action.RETRY: texts.RETRY,
+    Action.TRY_ONCE: texts.TRY_ONCE,
     Action.TO_START: texts.TO_START,
     Action.SETTINGS: texts.OPEN_SETTINGS,
 }
@@ -32,6 +33,7 @@ _ACTION_ICONS: Final = {
     Action.COPY_RECEIPT: "copy",
     Action.MEND: "note",
     Action.RETRY: "send",
+    Action.TRY_ONCE: "send",
     Action.SETTINGS: "settings",
 }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
-from denkidesk.domain.errors import Closed, DeskError, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import Closed, DeskError, LoginRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
 from denkidesk.ui.texts import apply as texts
 from denkidesk.ui.texts.errors import error_line, error_message, happened, moment_text
 
@@ -17,6 +17,7 @@ class Action(StrEnum):
     NEXT_APPLICATION = "next_application"
     MEND = "mend"
     RETRY = "retry"
+    TRY_ONCE = "try_once"
     TO_START = "to_start"
     SETTINGS = "settings"
 
@@ -61,16 +62,14 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
             lead = texts.REJECTED_LEAD
             if code == "bad_request":
                 lead = texts.REJECTED_BAD_REQUEST.format(reason=happened(ServerRefused("kansai", code)))
-            forbidden = code == "forbidden"
             return Outcome(
                 "error",
                 "error",
                 texts.REJECTED_TITLE,
                 lead,
-                points=(texts.REJECTED_FORBIDDEN,) if forbidden else (),
                 words_title=texts.SERVER_WORDS,
                 words=words or texts.NO_SERVER_WORDS,
-                actions=(Action.SETTINGS, Action.MEND, Action.TO_START) if forbidden else (Action.MEND, Action.TO_START),
+                actions=(Action.MEND, Action.TO_START),
             )
         case OutboxState.UNKNOWN | OutboxState.ASK:
             unknown = error if isinstance(error, OutcomeUnknown) else OutcomeUnknown("kansai", item.failure_code)
@@ -106,6 +105,17 @@ def _kept(item: OutboxItem, error: object) -> Outcome:
     actions = (Action.RETRY, Action.NEXT_APPLICATION)
     safe = (texts.KEPT_SAFE,)
     words = error_line(error) if isinstance(error, DeskError) else ""
+    if isinstance(error, LoginRefused):
+        return Outcome(
+            "error",
+            "key",
+            texts.LOGIN_TITLE,
+            texts.LOGIN_LEAD.format(reason=happened(error)),
+            points=(texts.LOGIN_STOPPED, *safe),
+            words_title=texts.SERVER_WORDS if error.message else "",
+            words=error.message,
+            actions=(Action.SETTINGS, Action.NEXT_APPLICATION, Action.TRY_ONCE),
+        )
     if isinstance(error, SetupFault):
         return Outcome(
             "error", "settings", texts.SETUP_TITLE, texts.SETUP_LEAD, points=safe, words=words, actions=(Action.SETTINGS, *actions)

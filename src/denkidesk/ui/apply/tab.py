@@ -1,6 +1,7 @@
 """The tab 新規申込: start page, wizard, outcome. Assembles the parts and connects their signals."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -27,9 +28,11 @@ from denkidesk.ui.apply.tables import FormTables, installed_set, load_form_table
 from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain_box import plain_box
+from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_XL
 from denkidesk.ui.texts import apply as texts
+from denkidesk.ui.texts import settings as settings_texts
 from denkidesk.ui.texts.errors import error_line, error_message
 
 _NEXT_KEYS: Final = ("Ctrl+Return", "Ctrl+Enter")
@@ -265,6 +268,9 @@ class ApplyTab(QWidget):
                 self._show(self.wizard)
                 self.wizard.take_focus()
                 self._on_edited()
+            case Action.TRY_ONCE if shown is not None:
+                self._context.desk.login_guard.try_once()
+                self._dispatch.send_again(shown)
             case Action.RETRY if shown is not None:
                 self._dispatch.send_again(shown)
             case _:
@@ -277,8 +283,18 @@ class ApplyTab(QWidget):
         self.strips.clear("run")
         if isinstance(error, DeskError):
             text, detail = error_message(error)
-            self.strips.say(Message("error", text, key="run", detail=detail))
+            message = Message("error", text, key="run", detail=detail)
+            if is_refused_login(error):
+                message = replace(message, action_text=settings_texts.REFUSED_LOGIN, action=self._ask_refused_login)
+            self.strips.say(message)
         self.outbox_changed.emit()
+
+    def _ask_refused_login(self) -> None:
+        ask_refused_login(self, self._run_once, self.settings_requested.emit)
+
+    def _run_once(self) -> None:
+        self._context.desk.login_guard.try_once()
+        self._traffic.run()
 
     # -- start page
 

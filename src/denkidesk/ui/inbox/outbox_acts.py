@@ -1,6 +1,7 @@
 """What the clerk does about the outbox: send, take back, queue again."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -10,8 +11,10 @@ from denkidesk.domain.errors import Cancelled, DeskError
 from denkidesk.jobs.job import LaneName
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.outbox_view import OutboxView
+from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.texts import inbox as texts
+from denkidesk.ui.texts import settings as settings_texts
 from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 
 _OUTCOMES: Final = (OutboxState.ACCEPTED, OutboxState.UNKNOWN, OutboxState.ASK, OutboxState.REJECTED)
@@ -21,11 +24,13 @@ class OutboxActs(QObject):
     """Carries the wishes of the outbox view to the lanes and says what came of them. ``changed``: look at the store again."""
 
     changed = Signal()
+    settings_requested = Signal()
 
     def __init__(self, context: UiContext, view: OutboxView, strips: Strips, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = context.jobs
         self._outbox = context.desk.outbox
+        self._login_guard = context.desk.login_guard
         self._view = view
         self._strips = strips
         view.send_requested.connect(self.send_waiting)
@@ -52,7 +57,17 @@ class OutboxActs(QObject):
         text = frame.format(counts="、".join(counts) + "。" if counts else "") if items else texts.OUTBOX_NOTHING
         error = getattr(results[-1], "error", None) if results else None
         all_taken = len(items) == states[OutboxState.ACCEPTED]
-        self._strips.say(Message("ok" if all_taken else "warn", text, key="outbox.run", detail=why_of(error)))
+        message = Message("ok" if all_taken else "warn", text, key="outbox.run", detail=why_of(error))
+        if is_refused_login(error):
+            message = replace(message, action_text=settings_texts.REFUSED_LOGIN, action=self._ask_refused_login)
+        self._strips.say(message)
+
+    def _ask_refused_login(self) -> None:
+        ask_refused_login(self._view, self._try_once, self.settings_requested.emit)
+
+    def _try_once(self) -> None:
+        self._login_guard.try_once()
+        self.send_waiting()
 
     def _on_sending_finished(self) -> None:
         self._view.set_sending(False)

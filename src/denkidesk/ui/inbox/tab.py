@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 
 from denkidesk.desk.inbox import InboxFilter, InboxView, RefreshResult
 from denkidesk.domain.applications import OutboxState
-from denkidesk.domain.errors import ServerRefused, SetupFault
+from denkidesk.domain.errors import SetupFault
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.context import UiContext
@@ -20,9 +21,11 @@ from denkidesk.ui.inbox.list_view import InboxList
 from denkidesk.ui.inbox.outbox_acts import OutboxActs, facts_of, why_of
 from denkidesk.ui.inbox.outbox_view import UNSETTLED, OutboxView
 from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot, Touched
+from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 from denkidesk.ui.texts import inbox as texts
+from denkidesk.ui.texts import settings as settings_texts
 from denkidesk.ui.texts import shell as shell_texts
 
 _REFRESH_KEY: Final = "inbox.refresh"
@@ -170,6 +173,7 @@ class InboxTab(QWidget):
         self.detail.read_toggled.connect(self._on_read_toggled)
         self.detail.copy_requested.connect(self.copy_receipt_number)
         self._acts.changed.connect(self.reload)
+        self._acts.settings_requested.connect(self.settings_requested)
         self.outbox.application_requested.connect(self._on_application_requested)
         for key, slot in (
             ("Ctrl+U", self._on_unread_key),
@@ -302,9 +306,18 @@ class InboxTab(QWidget):
 
     def _way_out(self, error: object, again: Callable[[], None]) -> tuple[str, Callable[[], object]]:
         """The button that helps: with a refused login, trying again may lock it."""
-        if isinstance(error, SetupFault) or (isinstance(error, ServerRefused) and error.code == "forbidden"):
+        if is_refused_login(error):
+            return settings_texts.REFUSED_LOGIN, partial(self._ask_refused_login, again)
+        if isinstance(error, SetupFault):
             return texts.OPEN_SETTINGS, self.settings_requested.emit
         return texts.RETRY, again
+
+    def _ask_refused_login(self, again: Callable[[], None]) -> None:
+        def try_once() -> None:
+            self._desk.login_guard.try_once()
+            again()
+
+        ask_refused_login(self, try_once, self.settings_requested.emit)
 
     def _on_refresh_cancelled(self) -> None:
         self._strips.say(Message("info", texts.REFRESH_CANCELLED, key=_REFRESH_KEY))

@@ -15,14 +15,21 @@ def may_take_over(error: object) -> bool:
     return isinstance(error, LoginRefused) and error.may_be_used_elsewhere
 
 
-def ask_take_over(parent: QWidget, on_yes: Callable[[], object], on_settings: Callable[[], object] | None = None) -> QMessageBox:
+def ask_take_over(
+    parent: QWidget,
+    on_yes: Callable[[], object],
+    on_settings: Callable[[], object] | None = None,
+    on_try: Callable[[], object] | None = None,
+) -> QMessageBox:
     """Says what it does to the other machine and asks once more; Enter and Escape both leave everything as it is.
 
-    ``on_settings``: the way to the settings, for who has mistyped the password; None where they are open already.
+    ``on_settings``: the way to the settings, for who has mistyped the password; None where they are open already. ``on_try``: one more
+    login that ends nobody's session, for when the other one is over; None where trying is a button of its own.
     """
     box = plain_box(parent, QMessageBox.Icon.Question, texts.TAKE_OVER_TITLE, texts.TAKE_OVER_QUESTION, texts.TAKE_OVER_DETAIL)
     yes = box.addButton(texts.TAKE_OVER_YES, QMessageBox.ButtonRole.DestructiveRole)
     settings = None if on_settings is None else box.addButton(texts.OPEN_SETTINGS, QMessageBox.ButtonRole.ActionRole)
+    once = None if on_try is None else box.addButton(texts.TRY_ONCE, QMessageBox.ButtonRole.ActionRole)
     no = box.addButton(texts.TAKE_OVER_NO, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
@@ -33,6 +40,8 @@ def ask_take_over(parent: QWidget, on_yes: Callable[[], object], on_settings: Ca
             on_yes()
         elif on_settings is not None and button is settings:
             on_settings()
+        elif on_try is not None and button is once:
+            on_try()
 
     box.buttonClicked.connect(answered)
     box.open()

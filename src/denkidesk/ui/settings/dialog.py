@@ -14,6 +14,7 @@ from denkidesk.settings import Settings, check
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
@@ -263,13 +264,14 @@ class SettingsDialog(QDialog):
         if job is not None:
             job.succeeded.connect(self._on_kansai_tested)
 
-    def test_enegaeru(self, *, take_over: bool = False) -> None:
-        """One login, with what stands in the fields. ``take_over``: the clerk has agreed to end the session elsewhere."""
+    def test_enegaeru(self, *, take_over: bool = False, try_again: bool = False) -> None:
+        """One login, with what stands in the fields. ``take_over``: the clerk has agreed to end the session elsewhere; ``try_again``: to
+        try a login that was refused before.
+        """
         settings = self.typed().enegaeru
         key, password = self._secrets["enegaeru.api_key"].typed, self._secrets["enegaeru.password"].typed
-        job = self._start_test(
-            "enegaeru", LaneName.QUOTING, self._context.desk.connection.test_enegaeru, settings, key, password, take_over=take_over
-        )
+        test = self._context.desk.connection.test_enegaeru
+        job = self._start_test("enegaeru", LaneName.QUOTING, test, settings, key, password, take_over=take_over, try_again=try_again)
         if job is not None:
             job.succeeded.connect(self._on_enegaeru_tested)
 
@@ -302,10 +304,20 @@ class SettingsDialog(QDialog):
             message = Message("error", text, key="settings", detail=detail)
             if may_take_over(report.error):
                 message = replace(message, action_text=texts.TAKE_OVER, action=self._ask_take_over)
+            elif is_refused_login(report.error) and report.error.code == "stopped":
+                message = replace(message, action_text=texts.REFUSED_LOGIN, action=self._ask_refused_login)
             self._strips.say(message)
 
     def _ask_take_over(self) -> None:
-        ask_take_over(self, partial(self.test_enegaeru, take_over=True))
+        on_try = partial(self.test_enegaeru, try_again=True)
+        ask_take_over(self, partial(self.test_enegaeru, take_over=True), on_try=on_try)
+
+    def _ask_refused_login(self) -> None:
+        ask_refused_login(self, self._try_once)
+
+    def _try_once(self) -> None:
+        self._context.desk.login_guard.try_once()
+        self.test_kansai()
 
     def _on_test_finished(self) -> None:
         for button in self._tests.values():

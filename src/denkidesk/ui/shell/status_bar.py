@@ -7,7 +7,17 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from denkidesk.domain.clock import now_jst
-from denkidesk.domain.errors import Cancelled, Closed, DeskError, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import (
+    Cancelled,
+    Closed,
+    DeskError,
+    InputRefused,
+    LoginRefused,
+    OutcomeUnknown,
+    ServerRefused,
+    SetupFault,
+    Unreachable,
+)
 from denkidesk.jobs.job import LaneName
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.icons import Icons
@@ -42,7 +52,7 @@ def server_state(outcome: Any, now: datetime) -> tuple[str, str, str] | None:
             return "clock", "warn", texts.SERVER_CLOSED
         case Closed(until=until):
             return "clock", "warn", texts.SERVER_CLOSED_UNTIL.format(time=texts.moment(until, now) if until else "")
-        case ServerRefused(code="forbidden"):
+        case LoginRefused() | ServerRefused(code="forbidden"):
             return "key", "error", texts.SERVER_REFUSED
         case SetupFault():
             return "settings", "warn", texts.SERVER_NOT_SET_UP

@@ -47,10 +47,13 @@ class WaysOut(QObject):
         return texts.RETRY, self.retry_requested.emit
 
     def _ask(self) -> None:
-        ask_take_over(self._screen, self._take_over, self.settings_requested.emit)
+        ask_take_over(self._screen, self._take_over, self.settings_requested.emit, self._log_in_again)
 
     def _take_over(self) -> None:
         self._job.run(LaneName.QUOTING, self._context.desk.quoting.take_over_session)
+
+    def _log_in_again(self) -> None:
+        self._job.run(LaneName.QUOTING, self._context.desk.quoting.log_in_again)
 
     def _on_taken_over(self, _nothing: object) -> None:
         self.retry_requested.emit()

@@ -38,6 +38,9 @@ _REFUSED: Final = MappingProxyType(
         "続けて試すとIDが使えなくなることがあります。",
         "login": "{service}へのログインを断られました。同じIDがほかの端末で使われているか、ログインID・パスワードが違います。"
         "続けて試すとIDが使えなくなることがあります。",
+        "login_status": "{service}へのログインを断られました。ログインID・パスワードを確かめてください。"
+        "続けて試すとIDが使えなくなることがあります。",
+        "stopped": "{service}へのログインが前に断られたため、送受信を止めています。パスワードが変わると再開します。",
         "unknown_service": "{service}に、この機能の窓口がありません。アドレスの設定を確かめてください。",
         "fault": "{service}の処理でエラーが起きました。",
         "declined": "{service}が受け付けませんでした。",
@@ -183,10 +186,10 @@ def error_message(error: DeskError) -> tuple[str, str]:
         case InputRefused():
             return "\n".join(fault_line(fault) for fault in error.faults), ""
         case ServerRefused():
-            code = "login" if isinstance(error, LoginRefused) and error.code == "forbidden" else error.code
+            code = "login" if isinstance(error, LoginRefused) and error.code == "forbidden" and error.may_be_used_elsewhere else error.code
             text = _REFUSED.get(code, _REFUSED["declined"]).format(service=_service(error.service))
             words = f"（{_service(error.service)}の言葉：{error.message}）" if error.message else ""
-            return text + words, _facts(error.code, error.status)
+            return text + words, "" if code == "stopped" else _facts(error.code, error.status)  # nobody was asked: no facts
         case Closed():
             again = f"再開は{moment_text(error.until)}です。" if error.until else "再開の時刻は分かりません。"
             return _CLOSED.get(error.reason, _CLOSED["maintenance"]) + again, ""

@@ -137,6 +137,7 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
         "killed": "送信の途中でプログラムが終わりました",
         "not_stored": "受け付けられましたが、受付番号を保存できませんでした",
         "forbidden": "ログインできません",
+        "login_refused": "ログインを断られたため、送っていません",
         "bad_request": "内容が受け付けられません",
         "declined": "受け付けられませんでした",
         "fault": "受け付けられませんでした",

@@ -75,6 +75,15 @@ TAKE_OVER_DETAIL: Final = (
 TAKE_OVER_YES: Final = "終了して使う"
 TAKE_OVER_NO: Final = "やめる"
 OPEN_SETTINGS: Final = "設定を開く"
+REFUSED_LOGIN: Final = "ログインを確かめる"
+REFUSED_LOGIN_TITLE: Final = "送配電会社へのログイン"
+REFUSED_LOGIN_QUESTION: Final = "ログインを断られたため、送配電会社との送受信をすべて止めています。"
+REFUSED_LOGIN_DETAIL: Final = (
+    "パスワードを設定で直すと再開します。パスワードが正しいとき（送配電会社が制限を解いた後など）は、一度だけ試せます。"
+    "間違ったまま続けて試すと、会社のIDが使えなくなることがあります。"
+)
+TRY_ONCE: Final = "一度だけ試す"
+LEAVE_STOPPED: Final = "止めたままにする"
 
 CLOSED_INTRO: Final = "毎週日曜 1:00〜3:00 は自動で止まります。臨時の停止時間をここに登録すると、その間は何も送りません。"
 CLOSED_NAME: Final = "登録した停止時間"

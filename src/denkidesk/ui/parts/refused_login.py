@@ -1,0 +1,39 @@
+"""What the clerk may do after a refused login: mend it, or try it once more knowing that it may lock the company's id."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+
+from denkidesk.domain.errors import LoginRefused
+from denkidesk.ui.parts.plain_box import plain_box
+from denkidesk.ui.texts import settings as texts
+
+
+def is_refused_login(error: object) -> bool:
+    """Whether the utility refused the login, now or before."""
+    return isinstance(error, LoginRefused) and error.service == "kansai"
+
+
+def ask_refused_login(parent: QWidget, try_once: Callable[[], object], open_settings: Callable[[], object] | None = None) -> QMessageBox:
+    """Says what has stopped and why; Enter leads to the settings, Escape leaves everything as it is.
+
+    ``open_settings``: None where they are open already; Enter then changes nothing either.
+    """
+    box = plain_box(parent, QMessageBox.Icon.Warning, texts.REFUSED_LOGIN_TITLE, texts.REFUSED_LOGIN_QUESTION, texts.REFUSED_LOGIN_DETAIL)
+    settings = None if open_settings is None else box.addButton(texts.OPEN_SETTINGS, QMessageBox.ButtonRole.AcceptRole)
+    once = box.addButton(texts.TRY_ONCE, QMessageBox.ButtonRole.DestructiveRole)
+    no = box.addButton(texts.LEAVE_STOPPED, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(settings or no)
+    box.setEscapeButton(no)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def answered(button: QAbstractButton) -> None:
+        if button is once:
+            try_once()
+        elif open_settings is not None and button is settings:
+            open_settings()
+
+    box.buttonClicked.connect(answered)
+    box.open()
+    return box
