@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from denkidesk.desk.installed_set import FormTables, InstalledSet
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import (
@@ -20,11 +21,10 @@ from denkidesk.domain.errors import (
 )
 from denkidesk.forms.catalogue import FORMS
 from denkidesk.forms.checks import check_field
-from denkidesk.settings import Settings, resources_dir
+from denkidesk.settings import KansaiSettings, resources_dir
 from denkidesk.ui.apply.assembly import assemble, review_rows
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.apply.outcomes import Action, not_kept, outcome_of
-from denkidesk.ui.apply.tables import FormTables, installed_set, load_form_tables
 from denkidesk.ui.texts import apply as texts
 from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 from fakes.scenario_outbox import NOW
@@ -46,7 +46,7 @@ APPLICATION = NewApplication(ApplicationKind.OUTAGE, "PS301", "PE301", POINT)
 
 @pytest.fixture(scope="module")
 def tables():
-    return load_form_tables(resources_dir() / "kansai", take_provisional=True)
+    return InstalledSet(KansaiSettings()).form_tables()
 
 
 def item(state, **more):
@@ -129,18 +129,11 @@ def test_the_review_names_every_item_that_goes_out(tables):
 
 
 def test_towards_the_real_utility_invented_codes_are_not_offered(tables):
-    real = load_form_tables(resources_dir() / "kansai", take_provisional=False)
+    real = InstalledSet(KansaiSettings(base_url="https://utility.invalid/services/")).form_tables()
     assert real.provisional
     assert real.choices(ApplicationKind.OUTAGE) == {}
     assert tables.label(ApplicationKind.OUTAGE, "selection_code", "PS301") == "停電の調査依頼"
     assert tables.label(ApplicationKind.OUTAGE, "selection_code", "X9") == "X9"
-
-
-def test_practice_mode_uses_the_set_that_comes_with_the_program(tmp_path):
-    settings = Settings()
-    installed = Settings(kansai=type(settings.kansai)(wsdl_dir=str(tmp_path)))
-    assert installed_set(installed, practice=False) == tmp_path
-    assert installed_set(installed, practice=True) == installed_set(settings, practice=False) == resources_dir() / "kansai"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +143,7 @@ def test_practice_mode_uses_the_set_that_comes_with_the_program(tmp_path):
 def test_a_broken_file_of_further_items_is_named(tmp_path, content, code):
     (tmp_path / "further_items.json").write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
     with pytest.raises(SetupFault) as caught:
-        load_form_tables(tmp_path, take_provisional=True)
+        InstalledSet(KansaiSettings(wsdl_dir=str(tmp_path))).form_tables()
     assert (caught.value.file, caught.value.code) == ("further_items.json", code)
 
 

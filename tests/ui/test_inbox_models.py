@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.domain.applications import ApplicationKind, InboxEntry, ListedApplication, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.clock import JST
-from denkidesk.settings import Settings
+from denkidesk.settings import KansaiSettings
 from denkidesk.ui.inbox.model import InboxModel
 from denkidesk.ui.inbox.outbox_view import OutboxModel, why
 from denkidesk.ui.inbox.rows import MARK, RECEIPT, REGISTERED, VISIT, InboxReader
@@ -25,7 +27,7 @@ def entry(number, *, unread=False, day=1, visit=None, kind=ApplicationKind.OUTAG
 
 @pytest.fixture
 def reader():
-    return InboxReader(None, Settings(), practice=True)
+    return InboxReader(SimpleNamespace(installed_set=InstalledSet(KansaiSettings())))
 
 
 @pytest.fixture

@@ -5,24 +5,21 @@ import json
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
-from denkidesk.cli.compose import code_tables_of
 from denkidesk.cli.effective import in_effect
 from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
 from denkidesk.cli.session import opened, places_of
 from denkidesk.cli.shapes import item_json
 from denkidesk.desk.files import read_bounded
+from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
+from denkidesk.domain.items import DATE_ITEMS
 from denkidesk.forms.checks import cautions_of, check_application
-from denkidesk.forms.model import CodeChoices
-from denkidesk.settings import KansaiSettings, is_loopback
+from denkidesk.settings import KansaiSettings
 from denkidesk.ui.texts import cli as texts
-
-_DATES: Final = ("visit_on", "change_on")
 
 
 def run(wish: argparse.Namespace) -> Exit:
@@ -80,7 +77,7 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, str], list[FieldFault]]
         faults.append(FieldFault("extra", "not_object"))
         further = {}
     values, extra = _texts(tree, faults), _texts(further, faults)
-    for name in _DATES:
+    for name in DATE_ITEMS:
         if values.get(name) and not _is_iso(values[name]):
             faults.append(FieldFault(name, "iso_date"))
             del values[name]
@@ -110,21 +107,13 @@ def _checked(
 ) -> NewApplication:
     """The application, or every fault of file and contents at once, each field once."""
     try:
-        application = check_application(kind, values, _choices(settings, kind), now_jst().date(), extra=extra)
+        application = check_application(kind, values, InstalledSet(settings).form_tables().choices(kind), now_jst().date(), extra=extra)
     except InputRefused as refused:
         known = {fault.field for fault in faults}
         raise InputRefused([*faults, *(fault for fault in refused.faults if fault.field not in known)]) from None
     if faults:
         raise InputRefused(faults)
     return application
-
-
-def _choices(settings: KansaiSettings, kind: ApplicationKind) -> CodeChoices:
-    tables = code_tables_of(settings)
-    if tables.provisional and settings.base_url and not is_loopback(settings.base_url):
-        return {}  # invented codes must not keep the utility's real ones out
-    names = ("selection_code", "equipment_class", "content_code", "service_menu")
-    return MappingProxyType({name: tuple((entry.code, entry.label_ja) for entry in tables.choices(name, kind)) for name in names})
 
 
 def _say_cautions(application: NewApplication) -> None:

@@ -3,15 +3,14 @@
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from denkidesk.cli.effective import ServerAddresses, in_effect, with_account, with_login
 from denkidesk.desk.closed_hours import ClosedHoursDesk
 from denkidesk.desk.desk import Desk
+from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.login_guard import LoginGuard
 from denkidesk.desk.ports import ApplicationService, QuotingService, Services, TrialService
-from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import (
@@ -22,13 +21,11 @@ from denkidesk.settings import (
     Places,
     Settings,
     is_loopback,
-    resources_dir,
 )
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:
     from denkidesk.kansai.client import KansaiClient
-    from denkidesk.kansai.code_tables import CodeTables
     from denkidesk.wire.gate import Gate
 
 T = TypeVar("T")
@@ -74,19 +71,6 @@ def secret_of(credentials: Secrets, name: str, base_url: str) -> str | None:
         return _PRACTICE_SECRETS[name]  # no secure store on this machine: none is needed for a practice server
 
 
-def wsdl_dir_of(settings: KansaiSettings) -> Path:
-    """The folder of the installed set, or of the provisional one."""
-    return Path(settings.wsdl_dir).expanduser() if settings.wsdl_dir else resources_dir() / "kansai"
-
-
-def code_tables_of(settings: KansaiSettings) -> "CodeTables":
-    """The code lists of the installed set, or the provisional ones."""
-    from denkidesk.kansai.code_tables import CODE_TABLES_FILE, load_code_tables
-
-    installed = wsdl_dir_of(settings)
-    return load_code_tables(installed if (installed / CODE_TABLES_FILE).exists() else resources_dir() / "kansai")
-
-
 def open_desk(
     settings: Settings,
     places: Places,
@@ -109,7 +93,8 @@ def open_desk(
         builder = _Builder(places, credentials, closed_hours, login_guard, now)
         closing = ExitStack()
         gate = builder.gate(settings.kansai)
-        kinds = _Once(lambda: _kinds_by_selection(code_tables_of(settings.kansai)))
+        installed_set = InstalledSet(settings.kansai)
+        kinds = _Once(installed_set.kinds_by_selection)
         kansai = _Once(lambda: builder.kansai(in_effect(wished, places, practice_servers).kansai, None, closing, gate))
         enegaeru = _Once(lambda: builder.enegaeru(in_effect(wished, places, practice_servers).enegaeru, None, None, closing))
 
@@ -139,6 +124,7 @@ def open_desk(
             owners_dir=places.data_dir / "owners",
             closed_hours=closed_hours,
             login_guard=login_guard,
+            installed_set=installed_set,
             gate=gate,
             close_services=closing.close,
             warm_up=warm_up,
@@ -186,7 +172,7 @@ class _Builder:
         return KansaiClient(
             wire,
             base_url=settings.base_url,
-            wsdl_dir=wsdl_dir_of(settings),
+            wsdl_dir=InstalledSet(settings).folder,
             login_id=settings.login_id,
             password=lambda: password or secret_of(self._credentials, "kansai.password", settings.base_url),
             ip_address=settings.ip_address,
@@ -215,12 +201,3 @@ class _Builder:
         """A client for one test, with what closes it."""
         closing = ExitStack()
         return TrialService(build(closing), closing.close)
-
-
-def _kinds_by_selection(tables: "CodeTables") -> dict[str, ApplicationKind]:
-    """Which kind a selection code means; codes that several kinds share mean none."""
-    found: dict[str, set[ApplicationKind]] = {}
-    for kind in ApplicationKind:
-        for entry in tables.choices("selection_code", kind):
-            found.setdefault(entry.code, set()).add(kind)
-    return {code: next(iter(kinds)) for code, kinds in found.items() if len(kinds) == 1}

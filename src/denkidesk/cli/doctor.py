@@ -85,10 +85,10 @@ def _credentials() -> dict[str, Any]:
 
 
 def _wsdl(settings: Settings, faults: list[DeskError]) -> dict[str, Any]:
-    from denkidesk.cli.compose import wsdl_dir_of
+    from denkidesk.desk.installed_set import InstalledSet
     from denkidesk.kansai.wsdl_check import check_wsdl_set
 
-    directory = wsdl_dir_of(settings.kansai)
+    directory = InstalledSet(settings.kansai).folder
     report = check_wsdl_set(directory)
     if not report.ok:
         faults.append(SetupFault(str(directory), "kansai.wsdl_dir", "invalid"))

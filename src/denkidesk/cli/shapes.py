@@ -55,7 +55,7 @@ def item_json(item: OutboxItem) -> dict[str, Any]:
         "item_id": item.item_id,
         "kind": application.kind.value,
         "application": {
-            **{name: value.isoformat() if isinstance(value, date) else value for name, value in application.items().items()},
+            **application.texts(),
             "extra": dict(application.extra),
         },
         "attempts": item.attempts,

@@ -9,10 +9,12 @@ from denkidesk.desk.backups import BackupDesk
 from denkidesk.desk.closed_hours import ClosedHoursDesk
 from denkidesk.desk.connection import ConnectionDesk
 from denkidesk.desk.inbox import InboxDesk
+from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.login_guard import LoginGuard
 from denkidesk.desk.outbox import OutboxDesk
 from denkidesk.desk.ports import GateView, Services
 from denkidesk.domain.clock import Now, now_jst
+from denkidesk.settings import KansaiSettings
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class Desk:
         owners_dir: Path,
         closed_hours: ClosedHoursDesk | None = None,
         login_guard: LoginGuard | None = None,
+        installed_set: InstalledSet | None = None,
         gate: GateView | None = None,
         close_services: Callable[[], None] = lambda: None,
         warm_up: Callable[[], None] = lambda: None,
@@ -47,6 +50,7 @@ class Desk:
         self._quoting_lock = threading.Lock()
         self.closed_hours = closed_hours or ClosedHoursDesk(store, now)
         self.login_guard = login_guard or LoginGuard(store, "kansai")
+        self.installed_set = installed_set or InstalledSet(KansaiSettings())
         self.inbox = InboxDesk(store, services, now)
         self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir)
         self.connection = ConnectionDesk(services, now)

@@ -1,23 +1,15 @@
 """Applications to the network utility (各種WEB申込): what goes out, what comes back, what the inbox lists."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-NO_EXTRA: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-class ApplicationKind(StrEnum):
-    """The five kinds of new application, by their names on the command line."""
-
-    UTILITY_EQUIPMENT = "utility-equipment"  # 新規申込（弊社設備）
-    CUSTOMER_EQUIPMENT = "customer-equipment"  # 新規申込（お客さま設備）
-    OUTAGE = "outage"  # 新規申込（停電）
-    OTHER = "other"  # 新規申込（その他受付）
-    MENU_CHANGE = "menu-change"  # 新規申込（メニュー変更）
+from denkidesk.domain.items import NO_EXTRA as NO_EXTRA
+from denkidesk.domain.items import ApplicationKind as ApplicationKind
+from denkidesk.domain.items import NewApplication as NewApplication
 
 
 class Operation(StrEnum):
@@ -41,31 +33,6 @@ OPERATION_OF_KIND: Final = MappingProxyType(
         ApplicationKind.MENU_CHANGE: Operation.NEW_MENU_CHANGE,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NewApplication:
-    """One application as the clerk made it: normalised, checked, without credentials.
-
-    Texts are None where the kind has no such item. ``extra`` holds further items of the official message by element name.
-    """
-
-    kind: ApplicationKind
-    selection_code: str  # 選択項目コード
-    equipment_class: str  # 設備項目区分
-    supply_point_number: str  # 供給地点特定番号, 22 digits
-    content_code: str | None = None  # 内容種別コード; neither for outage nor for menu change
-    visit_on: date | None = None  # 訪問希望年月日
-    change_on: date | None = None  # 変更希望年月日; menu change
-    supply_point_address: str | None = None  # 供給地点住所; all but menu change
-    customer_name: str | None = None  # 需要者名; outage and menu change
-    service_menu: str | None = None  # 接続送電サービスメニュー; menu change
-    extra: Mapping[str, str] = field(default_factory=lambda: NO_EXTRA)
-
-    def items(self) -> dict[str, str | date]:
-        """The items that are present, by our field names; without ``kind`` and ``extra``."""
-        names = (f.name for f in fields(self) if f.name not in ("kind", "extra"))
-        return {name: value for name in names if (value := getattr(self, name)) is not None}
 
 
 @dataclass(frozen=True, slots=True)

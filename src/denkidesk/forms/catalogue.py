@@ -1,30 +1,22 @@
-"""The five application forms.
-
-Which kind has which items is public; which of them the utility insists on is not. **Assumed**: every main item is required, but for
-the wished visit date, without which an enquiry is still an enquiry.
-Lengths are those of the provisional schema. The installed schema has the last word on all of this.
-"""
+"""The five application forms: the items of each kind, in the order in which a clerk asks for them."""
 
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.items import ApplicationKind, Item, ItemType, items_of
 from denkidesk.forms.model import Editor, Field, Form, Step
 
-ADDRESS_LENGTH: Final = 200
-NAME_LENGTH: Final = 100
 PHONE_LENGTH: Final = 30
 NOTE_LENGTH: Final = 600  # leaves room for the answers that stand before it in one item of 1,000
 
-_SUPPLY_POINT = Field("supply_point_number", Editor.SUPPLY_POINT)
-_ADDRESS = Field("supply_point_address", max_length=ADDRESS_LENGTH)
-_CUSTOMER = Field("customer_name", max_length=NAME_LENGTH)
-_SELECTION = Field("selection_code", Editor.CHOICE, table="selection_code")
-_EQUIPMENT = Field("equipment_class", Editor.CHOICE, table="equipment_class")
-_CONTENT = Field("content_code", Editor.CHOICE, table="content_code")
-_MENU = Field("service_menu", Editor.CHOICE, table="service_menu")
-_VISIT = Field("visit_on", Editor.DATE, required=False)
-_CHANGE = Field("change_on", Editor.DATE)
+_EDITORS: Final = MappingProxyType(
+    {
+        ItemType.CODE: Editor.CHOICE,
+        ItemType.SUPPLY_POINT: Editor.SUPPLY_POINT,
+        ItemType.TEXT: Editor.TEXT,
+        ItemType.DATE: Editor.DATE,
+    }
+)
 
 _PHONE = Field("contact_phone", Editor.PHONE, required=False, max_length=PHONE_LENGTH, note=True)
 _NOTE = Field("note", Editor.MULTILINE, required=False, max_length=NOTE_LENGTH, note=True)
@@ -37,33 +29,43 @@ _TRIAGE = (
     Field("triage_meter", Editor.ANSWER, required=False, answers=("lit", "dark", "unknown"), note=True),
 )
 
-_EQUIPMENT_STEPS = (
-    Step("point", (_SUPPLY_POINT, _ADDRESS)),
-    Step("request", (_SELECTION, _EQUIPMENT, _CONTENT, _VISIT, _PHONE, _NOTE)),
+
+def _field(item: Item) -> Field:
+    table = item.name if item.type is ItemType.CODE else ""
+    return Field(item.name, _EDITORS[item.type], item.required, item.max_length, table)
+
+
+def _form(kind: ApplicationKind, *steps: tuple[str, tuple[str | Field, ...]]) -> Form:
+    """The steps by the names of their items; items of the kind that no step names stand in the last one, before phone and note."""
+    left = {item.name: _field(item) for item in items_of(kind)}
+    made = [(key, [left.pop(one) if isinstance(one, str) else one for one in fields]) for key, fields in steps]
+    made[-1][1].extend([*left.values(), _PHONE, _NOTE])
+    return Form(kind, tuple(Step(key, tuple(fields)) for key, fields in made))
+
+
+_EQUIPMENT_STEPS: Final = (
+    ("point", ("supply_point_number", "supply_point_address")),
+    ("request", ("selection_code", "equipment_class", "content_code", "visit_on")),
 )
 
 FORMS: Final = MappingProxyType(
     {
         form.kind: form
         for form in (
-            Form(
+            _form(
                 ApplicationKind.OUTAGE,
-                (
-                    Step("point", (_SUPPLY_POINT, _CUSTOMER, _ADDRESS)),
-                    Step("triage", _TRIAGE),
-                    Step("request", (_SELECTION, _EQUIPMENT, _VISIT, _PHONE, _NOTE)),
-                ),
+                ("point", ("supply_point_number", "customer_name", "supply_point_address")),
+                ("triage", _TRIAGE),
+                ("request", ("selection_code", "equipment_class", "visit_on")),
             ),
-            Form(
+            _form(
                 ApplicationKind.MENU_CHANGE,
-                (
-                    Step("point", (_SUPPLY_POINT, _CUSTOMER)),
-                    Step("change", (_SELECTION, _EQUIPMENT, _MENU, _CHANGE, _PHONE, _NOTE)),
-                ),
+                ("point", ("supply_point_number", "customer_name")),
+                ("change", ("selection_code", "equipment_class", "service_menu", "change_on")),
             ),
-            Form(ApplicationKind.UTILITY_EQUIPMENT, _EQUIPMENT_STEPS),
-            Form(ApplicationKind.CUSTOMER_EQUIPMENT, _EQUIPMENT_STEPS),
-            Form(ApplicationKind.OTHER, _EQUIPMENT_STEPS),
+            _form(ApplicationKind.UTILITY_EQUIPMENT, *_EQUIPMENT_STEPS),
+            _form(ApplicationKind.CUSTOMER_EQUIPMENT, *_EQUIPMENT_STEPS),
+            _form(ApplicationKind.OTHER, *_EQUIPMENT_STEPS),
         )
     }
 )

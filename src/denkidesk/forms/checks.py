@@ -11,6 +11,7 @@ from typing import Final
 from denkidesk.domain.applications import ApplicationKind, NewApplication
 from denkidesk.domain.areas import Area, area_of_supply_prefix, supply_prefix
 from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.items import DATE_ITEMS, TEXT_ITEMS
 from denkidesk.domain.supply_point import looks_rounded_by_spreadsheet, parse_supply_point_number
 from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.cleaning import Cleaned, clean_code, clean_number, clean_text
@@ -135,19 +136,7 @@ def check_application(
             extras[name] = cleaned.text
     if faults:
         raise InputRefused(faults)
-    return NewApplication(
-        kind=kind,
-        selection_code=good.get("selection_code", ""),
-        equipment_class=good.get("equipment_class", ""),
-        supply_point_number=good.get("supply_point_number", ""),
-        content_code=good.get("content_code"),
-        visit_on=_date(good.get("visit_on")),
-        change_on=_date(good.get("change_on")),
-        supply_point_address=good.get("supply_point_address"),
-        customer_name=good.get("customer_name"),
-        service_menu=good.get("service_menu"),
-        extra=MappingProxyType(extras),
-    )
+    return NewApplication.from_texts(kind, good, MappingProxyType(extras))
 
 
 def cautions_of(application: NewApplication, is_public_holiday: Callable[[date], bool] | None = None) -> tuple[FieldFault, ...]:
@@ -165,7 +154,7 @@ def cautions_of(application: NewApplication, is_public_holiday: Callable[[date],
     cautions: list[FieldFault] = []
     if looks_rounded_by_spreadsheet(application.supply_point_number):
         cautions.append(_fault("supply_point_number", "zeros_at_end"))
-    for name in ("visit_on", "change_on"):
+    for name in DATE_ITEMS:
         day = getattr(application, name)
         if day is None:
             continue
@@ -173,7 +162,7 @@ def cautions_of(application: NewApplication, is_public_holiday: Callable[[date],
             cautions.append(_fault(name, "sunday", date=day.isoformat()))
         elif is_public_holiday(day):
             cautions.append(_fault(name, "public_holiday", date=day.isoformat()))
-    texts = {"supply_point_address": application.supply_point_address, "customer_name": application.customer_name, **application.extra}
+    texts = {**{name: getattr(application, name) for name in TEXT_ITEMS}, **application.extra}
     for name, text in texts.items():
         if text and (odd := outside_cp932(text)):
             cautions.append(_fault(name, "outside_cp932", characters=odd))
@@ -219,10 +208,6 @@ def _forbidden_character(text: str, *, multiline: bool) -> str:
         if unicodedata.category(ch) in ("Cc", "Cs") or ord(ch) & 0xFFFE == 0xFFFE:
             return f"U+{ord(ch):04X}"
     return ""
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _fault(name: str, code: str, **facts: str) -> FieldFault:

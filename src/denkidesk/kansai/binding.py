@@ -1,12 +1,13 @@
 """``binding.json``: our field names -> the element names of whatever WSDL is installed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
-from denkidesk.domain.applications import Operation
+from denkidesk.domain.applications import OPERATION_OF_KIND, ListingCriteria, Operation
 from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.items import DATE_ITEMS, ITEM_BY_NAME, items_of
 from denkidesk.kansai.findings import Finding, raise_first
 from denkidesk.kansai.json_file import read_json_object
 from denkidesk.kansai.wire_text import is_date_format, is_time_stamp_format
@@ -14,36 +15,26 @@ from denkidesk.kansai.wire_text import is_date_format, is_time_stamp_format
 BINDING_FILE: Final = "binding.json"
 HEADER_ITEMS: Final = ("request_id", "service_id", "ip_address", "time_stamp", "login_id", "password")
 
-_NEW: Final = frozenset({"login_id", "selection_code", "equipment_class", "supply_point_number"})
-_APPLICATION: Final = _NEW | {"content_code", "visit_on", "change_on", "supply_point_address", "customer_name", "service_menu"}
+_LOGIN: Final = frozenset({"login_id"})
+_APPLICATION: Final = _LOGIN | ITEM_BY_NAME.keys()
 REQUEST_FIELDS: Final[Mapping[Operation, frozenset[str]]] = {
-    Operation.LIST_APPLICATIONS: frozenset(
-        {
-            *("receipt_number", "work_stage", "registered_from", "registered_to", "visit_from", "visit_to"),
-            *("selection_code", "supply_point_number", "has_message"),
-        }
-    ),
+    Operation.LIST_APPLICATIONS: frozenset(criterion.name for criterion in fields(ListingCriteria)),
     Operation.APPLICATION_STATUS: frozenset({"receipt_number"}),
-    **{operation: _APPLICATION for operation in Operation if operation.value.startswith("new_")},
+    **dict.fromkeys(OPERATION_OF_KIND.values(), _APPLICATION),
 }
 """Field names that a binding may name in a request; a status reply may name these too."""
 
-_CONTENT: Final = _NEW | {"content_code", "supply_point_address", "visit_on"}
 NEEDED_REQUEST_FIELDS: Final[Mapping[Operation, frozenset[str]]] = {
     Operation.LIST_APPLICATIONS: frozenset(),
     Operation.APPLICATION_STATUS: frozenset({"receipt_number"}),
-    Operation.NEW_UTILITY_EQUIPMENT: _CONTENT,
-    Operation.NEW_CUSTOMER_EQUIPMENT: _CONTENT,
-    Operation.NEW_OUTAGE: _NEW | {"visit_on", "supply_point_address", "customer_name"},
-    Operation.NEW_OTHER: _CONTENT,
-    Operation.NEW_MENU_CHANGE: _NEW | {"change_on", "service_menu", "customer_name"},
+    **{operation: _LOGIN | {item.name for item in items_of(kind)} for kind, operation in OPERATION_OF_KIND.items()},
 }
 """The main request items of each operation: without a place for them an application would lose what the clerk typed."""
 
 ROW_FIELDS: Final = frozenset(
     {"receipt_number", "work_stage", "registered_on", "visit_on", "selection_code", "supply_point_number", "has_message"}
 )
-DATE_FIELDS: Final = frozenset({"registered_on", "registered_from", "registered_to", "visit_on", "visit_from", "visit_to", "change_on"})
+DATE_FIELDS: Final = frozenset({"registered_on", "registered_from", "registered_to", "visit_from", "visit_to", *DATE_ITEMS})
 FLAG_FIELDS: Final = frozenset({"has_message"})
 _STATUS_FIELDS: Final = _APPLICATION | ROW_FIELDS | {"messages", "request_status", "reception_message"}
 _NEW_REPLY: Final = frozenset({"request_status", "reception_message", "receipt_number"})

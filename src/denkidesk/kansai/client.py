@@ -4,6 +4,7 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -32,10 +33,6 @@ from denkidesk.wire.closed_hours import ClosedHours
 from denkidesk.wire.http import WireClient
 
 MASK: Final = "****"
-_CRITERIA: Final = (
-    *("receipt_number", "work_stage", "registered_from", "registered_to", "visit_from", "visit_to"),
-    *("selection_code", "supply_point_number", "has_message"),
-)
 
 
 class KansaiClient:
@@ -81,7 +78,7 @@ class KansaiClient:
     def list_applications(self, criteria: ListingCriteria, *, cancel: CancelToken | None = None) -> Listing:
         """All applications that meet the criteria, in the server's order."""
         self._transport.require_address()
-        values = {name: value for name in _CRITERIA if (value := getattr(criteria, name)) is not None}
+        values = {f.name: value for f in fields(criteria) if (value := getattr(criteria, f.name)) is not None}
         binding, plan = self._plan(Operation.LIST_APPLICATIONS)
         reader = ReplyReader(binding)
         with self._login() as login:

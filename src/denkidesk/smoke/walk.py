@@ -164,10 +164,9 @@ class Walk(QObject):
             books.close()
 
     def _application(self) -> Facts:
-        from denkidesk.cli.compose import code_tables_of
         from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 
-        tables = code_tables_of(self._context.settings.kansai)
+        tables = self._desk.installed_set.code_tables()
         kind = ApplicationKind.OUTAGE
         item = self._desk.outbox.queue(
             NewApplication(

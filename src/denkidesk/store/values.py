@@ -82,9 +82,7 @@ def refuse_unstorable(field: str, value: object) -> None:
 
 def application_to_json(application: NewApplication) -> str:
     """The canonical JSON of an application: what the outbox keeps and hashes."""
-    items: dict[str, Any] = {name: value.isoformat() if isinstance(value, date) else value for name, value in application.items().items()}
-    items["kind"] = application.kind.value
-    items["extra"] = dict(application.extra)
+    items: dict[str, Any] = {**application.texts(), "kind": application.kind.value, "extra": dict(application.extra)}
     refuse_unstorable("application", items)
     return canonical_json(items)
 
@@ -92,11 +90,8 @@ def application_to_json(application: NewApplication) -> str:
 def application_from_json(text: str) -> NewApplication:
     """What :func:`application_to_json` wrote."""
     items = json.loads(text)
-    for name in ("visit_on", "change_on"):
-        items[name] = to_date_or_none(items.get(name))
-    items["kind"] = ApplicationKind(items["kind"])
-    items["extra"] = MappingProxyType(items["extra"])
-    return NewApplication(**items)
+    kind, extra = ApplicationKind(items.pop("kind")), MappingProxyType(items.pop("extra"))
+    return NewApplication.from_texts(kind, items, extra)
 
 
 def status_to_json(status: ApplicationStatus) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from denkidesk.desk.installed_set import FormTables
 from denkidesk.domain.applications import ApplicationKind, NewApplication
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.checks import check_application, check_field
 from denkidesk.forms.model import Editor
-from denkidesk.ui.apply.tables import FormTables
 from denkidesk.ui.texts import apply as texts
 
 

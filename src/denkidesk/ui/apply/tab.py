@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
+from denkidesk.desk.installed_set import FormTables
 from denkidesk.domain.applications import ApplicationKind, OutboxItem
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
-from denkidesk.settings import is_loopback
 from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
 from denkidesk.ui.apply.dispatch import Dispatch
 from denkidesk.ui.apply.draft_keeper import DraftKeeper
@@ -24,7 +24,6 @@ from denkidesk.ui.apply.outcome_page import OutcomePage
 from denkidesk.ui.apply.outcomes import Action
 from denkidesk.ui.apply.second_look import SecondLook
 from denkidesk.ui.apply.start_page import StartPage
-from denkidesk.ui.apply.tables import FormTables, installed_set, load_form_tables
 from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain_box import plain_box
@@ -308,10 +307,7 @@ class ApplyTab(QWidget):
 
     def _load_tables(self) -> None:
         if self._tables is None and not self._tables_job.is_busy:
-            folder = installed_set(self._context.settings, practice=self._context.practice)
-            base_url = self._context.settings.kansai.base_url
-            is_rehearsal = self._context.practice or not base_url or is_loopback(base_url)
-            self._tables_job.run(LaneName.WORK, load_form_tables, folder, take_provisional=is_rehearsal)
+            self._tables_job.run(LaneName.WORK, self._context.desk.installed_set.form_tables)
 
     def _on_tables(self, tables: FormTables) -> None:
         self._tables = tables

@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from denkidesk.desk.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
 from denkidesk.domain.applications import ApplicationKind, InboxEntry, OutboxItem, OutboxState
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
-from denkidesk.settings import Settings, resources_dir
 from denkidesk.ui.texts import inbox as texts
 from denkidesk.ui.texts.fields import field_name
 
 if TYPE_CHECKING:
+    from denkidesk.desk.desk import Desk
     from denkidesk.kansai.code_tables import CodeTables  # imported when first needed: the window paints first
 
 MARK, KIND, STAGE, VISIT, REGISTERED, RECEIPT, SUPPLY_POINT, MESSAGE = range(8)
@@ -85,9 +84,8 @@ class Snapshot:
 class InboxReader:
     """Reads the store for the tab. Lives on the store lane: the code tables are read there, once."""
 
-    def __init__(self, desk: Any, settings: Settings, *, practice: bool) -> None:
+    def __init__(self, desk: "Desk") -> None:
         self._desk = desk
-        self._wsdl_dir = "" if practice else settings.kansai.wsdl_dir
         self._tables: CodeTables | None = None
 
     def snapshot(self, view: InboxView, keep: frozenset[str] = frozenset()) -> Snapshot:
@@ -138,7 +136,8 @@ class InboxReader:
     def word(self, field: str, code: str) -> str:
         """A code in words; a code that the tables do not know reads as itself."""
         if self._tables is None:
-            self._tables = self._load_tables()
+            # What is wrong with them is named where they are installed; the list shows bare codes meanwhile.
+            self._tables = self._desk.installed_set.readable_code_tables()
         return self._tables.label(field, code)
 
     def _value(self, name: str, value: str) -> str:
@@ -194,14 +193,6 @@ class InboxReader:
             message=message or texts.NOTHING,
         )
         return Row(entry, cells, keys, spoken)
-
-    def _load_tables(self) -> "CodeTables":
-        from denkidesk.kansai.code_tables import CODE_TABLES_FILE, read_code_tables
-
-        own = Path(self._wsdl_dir) if self._wsdl_dir else None
-        folder = own if own is not None and (own / CODE_TABLES_FILE).exists() else resources_dir() / "kansai"
-        tables, _faults = read_code_tables(folder)  # the settings dialog names the faults; the list shows bare codes meanwhile
-        return tables
 
 
 def message_line(entry: InboxEntry) -> str:

@@ -45,7 +45,7 @@ class InboxTab(QWidget):
         super().__init__()
         self._context = context
         self._desk = context.desk
-        self._reader = InboxReader(context.desk, context.settings, practice=context.practice)
+        self._reader = InboxReader(context.desk)
         self._filter: InboxFilter = InboxFilter.ALL
         self._search = ""
         self._keep: set[str] = set()  # read since the filter was pressed: they stay in sight

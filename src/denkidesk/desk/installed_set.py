@@ -1,0 +1,92 @@
+"""The installed set of the application API: which folder, which codes and further items, and whether invented codes may be offered.
+
+Everybody who needs to know asks here: the client, the forms, the inbox, the command line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from denkidesk.domain.applications import ApplicationKind
+from denkidesk.settings import KansaiSettings, is_loopback, resources_dir
+
+if TYPE_CHECKING:  # read when they are first asked for: the window paints first
+    from denkidesk.forms.model import CodeChoices
+    from denkidesk.kansai.code_tables import CodeTables
+
+
+@dataclass(frozen=True, slots=True)
+class FormTables:
+    """What a form needs to know of the installed set. ``provisional``: the code values are this project's, not the utility's."""
+
+    choices_by_kind: Mapping[ApplicationKind, "CodeChoices"]
+    further_items_by_kind: Mapping[ApplicationKind, Mapping[str, str]]
+    provisional: bool
+
+    def choices(self, kind: ApplicationKind) -> "CodeChoices":
+        """The code tables of a kind; none where codes are typed."""
+        return self.choices_by_kind.get(kind, {})
+
+    def further_items(self, kind: ApplicationKind) -> Mapping[str, str]:
+        """Our name of a further item -> element name of the message."""
+        return self.further_items_by_kind.get(kind, {})
+
+    def label(self, kind: ApplicationKind, table: str, code: str) -> str:
+        """What the clerk reads for a code; an unknown code reads as itself."""
+        return next((label for known, label in self.choices(kind).get(table, ()) if known == code), code)
+
+
+class InstalledSet:
+    """The set that ``settings`` name, as they are in effect. All reading is of files: never on the GUI thread."""
+
+    def __init__(self, settings: KansaiSettings) -> None:
+        own = Path(settings.wsdl_dir).expanduser() if settings.wsdl_dir else None
+        self.is_own = own is not None
+        self.folder = own if own is not None else resources_dir() / "kansai"
+        self.reaches_the_utility = bool(settings.base_url) and not is_loopback(settings.base_url)
+
+    def code_tables(self) -> "CodeTables":
+        """The code lists of the set, or the provisional ones where it has none. Raises SetupFault for the first fault."""
+        from denkidesk.kansai.code_tables import load_code_tables
+
+        return load_code_tables(self._folder_of_codes())
+
+    def readable_code_tables(self) -> "CodeTables":
+        """As much of the code lists as can be read: for a list that shows a bare code rather than nothing."""
+        from denkidesk.kansai.code_tables import read_code_tables
+
+        return read_code_tables(self._folder_of_codes())[0]
+
+    def may_offer(self, tables: "CodeTables") -> bool:
+        """Whether the codes may be offered and insisted on: invented ones never towards the real utility, where they would go out."""
+        return not (tables.provisional and self.reaches_the_utility)
+
+    def form_tables(self) -> FormTables:
+        """What the forms offer. Raises SetupFault for the first fault of the set."""
+        from denkidesk.domain.items import CODE_ITEMS
+        from denkidesk.kansai.further_items import load_further_items
+
+        tables = self.code_tables()
+        further_items = load_further_items(self.folder)
+        if not self.may_offer(tables):
+            return FormTables({}, further_items, provisional=True)
+        choices = {
+            kind: {name: tuple((entry.code, entry.label_ja) for entry in tables.choices(name, kind)) for name in CODE_ITEMS}
+            for kind in ApplicationKind
+        }
+        return FormTables(choices, further_items, tables.provisional)
+
+    def kinds_by_selection(self) -> Mapping[str, ApplicationKind]:
+        """Which kind a selection code means; codes that several kinds share mean none."""
+        tables = self.code_tables()
+        found: dict[str, set[ApplicationKind]] = {}
+        for kind in ApplicationKind:
+            for entry in tables.choices("selection_code", kind):
+                found.setdefault(entry.code, set()).add(kind)
+        return {code: next(iter(kinds)) for code, kinds in found.items() if len(kinds) == 1}
+
+    def _folder_of_codes(self) -> Path:
+        from denkidesk.kansai.code_tables import CODE_TABLES_FILE
+
+        return self.folder if (self.folder / CODE_TABLES_FILE).exists() else resources_dir() / "kansai"
