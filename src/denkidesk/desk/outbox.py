@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from denkidesk.desk.ports import Services
+from denkidesk.desk.ports import PreparedRequest, Services
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
@@ -120,7 +120,7 @@ class OutboxDesk:
     def envelope_preview(self, application: NewApplication) -> str:
         """The request as it would go out, credentials masked."""
         service = self._services.kansai()
-        return service.envelope(application, request_id=service.new_request_id()).decode("utf-8")
+        return service.prepare(application, request_id=service.new_request_id()).preview
 
     # -- drafts
 
@@ -233,18 +233,15 @@ class OutboxDesk:
         owner = self._own().name
         begun = threading.Event()
 
-        def begin(request_id: str, envelope: bytes) -> None:
-            if not self._store.outbox.begin_attempt(item.item_id, owner, request_id=request_id, envelope=envelope):
+        def begin(request: PreparedRequest) -> None:
+            if not self._store.outbox.begin_attempt(item.item_id, owner, request_id=request.request_id, envelope=request.document):
                 raise Cancelled  # taken back while it waited for its turn
             begun.set()
 
         try:
             service = self._services.kansai()
-            request_id = service.new_request_id()
-            envelope = service.envelope(item.application, request_id=request_id)
-            receipt = service.submit(
-                item.application, request_id=request_id, before_first_byte=lambda: begin(request_id, envelope), cancel=cancel
-            )
+            request = service.prepare(item.application, request_id=service.new_request_id())
+            receipt = service.submit(request, before_first_byte=lambda: begin(request), cancel=cancel)
         except DeskError as error:
             if isinstance(error, LoginRefused) and not begun.is_set() and item.failure_code == "login_refused":
                 return SendResult(self._store.outbox.release(item.item_id, owner), error)  # nothing is new: no event for each look

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, Listing, ListingCriteria, NewApplication, Receipt
 from denkidesk.domain.cancel import CancelToken
@@ -20,6 +20,25 @@ if TYPE_CHECKING:  # quoting is loaded when it is asked for: the window paints f
 T = TypeVar("T")
 
 
+class PreparedRequest(Protocol):
+    """One request for an application, made and validated."""
+
+    @property
+    def request_id(self) -> str:
+        """Its requestID."""
+        ...
+
+    @property
+    def document(self) -> bytes:
+        """The very bytes that leave, but for the password."""
+        ...
+
+    @property
+    def preview(self) -> str:
+        """The document for the eye."""
+        ...
+
+
 class ApplicationService(Protocol):
     """The utility's application API."""
 
@@ -31,19 +50,13 @@ class ApplicationService(Protocol):
         """One application's status."""
         ...
 
-    def submit(
-        self,
-        application: NewApplication,
-        *,
-        request_id: str,
-        before_first_byte: Callable[[], None] | None = None,
-        cancel: CancelToken | None = None,
-    ) -> Receipt:
-        """Files an application; ``before_first_byte`` runs when nothing was sent yet, and its exception stops the sending."""
+    def prepare(self, application: NewApplication, *, request_id: str) -> PreparedRequest:
+        """The request for an application; needs no password."""
         ...
 
-    def envelope(self, application: NewApplication, *, request_id: str) -> bytes:
-        """The request without credentials."""
+    # Any, because only the service that prepared a request can send it: another service's would not fit.
+    def submit(self, request: Any, *, before_first_byte: Callable[[], None] | None = None, cancel: CancelToken | None = None) -> Receipt:
+        """Files an application; ``before_first_byte`` runs when nothing was sent yet, and its exception stops the sending."""
         ...
 
     def new_request_id(self) -> str:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from denkidesk.domain.applications import (
     OPERATION_OF_KIND,
@@ -22,17 +22,16 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import JST, Now, now_jst
 from denkidesk.domain.errors import DeskError, LoginRefused, ServerRefused, SetupFault
 from denkidesk.kansai.binding import Binding
-from denkidesk.kansai.envelope import Value, build_envelope, serialize
+from denkidesk.kansai.envelope import Value, build_envelope
 from denkidesk.kansai.login import Login, LoginGuard, guarded_login
+from denkidesk.kansai.prepared import PreparedRequest
 from denkidesk.kansai.reading import ReplyReader, ReplyUnfit
-from denkidesk.kansai.transport import MAX_LISTING_BYTES, Outgoing, SoapTransport, no_receipt
+from denkidesk.kansai.transport import MAX_LISTING_BYTES, SoapTransport, no_receipt
 from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts
 from denkidesk.kansai.wire_text import write_moment
 from denkidesk.kansai.wsdl_set import CallPlan, WsdlSet, load_wsdl_set
 from denkidesk.wire.closed_hours import ClosedHours
 from denkidesk.wire.http import WireClient
-
-MASK: Final = "****"
 
 
 class KansaiClient:
@@ -113,17 +112,23 @@ class KansaiClient:
             extra=extra,
         )
 
+    def prepare(self, application: NewApplication, *, request_id: str) -> PreparedRequest:
+        """The request for an application, made and validated once; needs no password.
+
+        Raises InputRefused naming every field that does not fit, or SetupFault for a set or an account that cannot be used.
+        """
+        binding, plan = self._plan(OPERATION_OF_KIND[application.kind])
+        values: dict[str, Value] = dict(application.items())
+        if "login_id" in plan.binding.request:
+            values["login_id"] = self._login_id
+        header = self._header(plan, binding, request_id)
+        return PreparedRequest(binding, plan, request_id, build_envelope(binding, plan, values, header, application.extra))
+
     def submit(
-        self,
-        application: NewApplication,
-        *,
-        request_id: str,
-        before_first_byte: Callable[[], None] | None = None,
-        cancel: CancelToken | None = None,
+        self, request: PreparedRequest, *, before_first_byte: Callable[[], None] | None = None, cancel: CancelToken | None = None
     ) -> Receipt:
         """Files an application; returns only with a receipt number. Whatever else happens after the first byte is OutcomeUnknown."""
         self._transport.require_address()
-        binding, plan = self._plan(OPERATION_OF_KIND[application.kind])
         with self._login() as login:
 
             def begin() -> None:
@@ -131,22 +136,15 @@ class KansaiClient:
                 if before_first_byte is not None:
                     before_first_byte()
 
-            envelope = self._application_envelope(binding, plan, application, self._header(plan, binding, request_id, login.password))
-            outgoing = Outgoing(plan.binding.service_name, plan.soap_action, serialize(envelope), changes_something=True)
+            outgoing = request.outgoing(login.password, changes_something=True)
             reply = self._transport.exchange(outgoing, before_first_byte=begin, cancel=cancel)
             try:
-                return self._receipt(binding, plan, reply, request_id)
+                return self._receipt(request.binding, request.plan, reply, request.request_id)
             except DeskError:
                 raise
             except Exception as error:  # noqa: BLE001 - it was sent: even a fault of our own may not hide that
                 failure = Verdicts(True).unreadable("schema", 200, type(error).__name__)
             raise failure
-
-    def envelope(self, application: NewApplication, *, request_id: str) -> bytes:
-        """The request as it would be sent, checked and indented, the password masked; needs no password."""
-        binding, plan = self._plan(OPERATION_OF_KIND[application.kind])
-        built = self._application_envelope(binding, plan, application, self._header(plan, binding, request_id, MASK))
-        return serialize(built, pretty=True)
 
     # Parts of a call
 
@@ -169,7 +167,7 @@ class KansaiClient:
             raise SetupFault("credentials", "kansai.password", "missing")
         return guarded_login(self._login_guard, self._login_id, password)
 
-    def _header(self, plan: CallPlan, binding: Binding, request_id: str, password: str) -> dict[str, str]:
+    def _header(self, plan: CallPlan, binding: Binding, request_id: str) -> dict[str, str]:
         for name, value in (("login_id", self._login_id), ("ip_address", self._ip_address)):
             if not value:
                 raise SetupFault("settings.toml", f"kansai.{name}", "missing")
@@ -179,14 +177,7 @@ class KansaiClient:
             "ip_address": self._ip_address,
             "time_stamp": write_moment(self._now().astimezone(JST), binding.time_stamp_format),
             "login_id": self._login_id,
-            "password": password,
         }
-
-    def _application_envelope(self, binding: Binding, plan: CallPlan, application: NewApplication, header: Mapping[str, str]) -> Any:
-        values: dict[str, Value] = dict(application.items())
-        if "login_id" in plan.binding.request:
-            values["login_id"] = self._login_id
-        return build_envelope(binding, plan, values, header, application.extra)
 
     def _read_call(
         self,
@@ -197,9 +188,9 @@ class KansaiClient:
         cancel: CancelToken | None,
         max_bytes: int,
     ) -> Any:
-        header = self._header(plan, binding, self.new_request_id(), login.password)
-        envelope = serialize(build_envelope(binding, plan, values, header))
-        outgoing = Outgoing(plan.binding.service_name, plan.soap_action, envelope, changes_something=False, max_bytes=max_bytes)
+        request_id = self.new_request_id()
+        request = PreparedRequest(binding, plan, request_id, build_envelope(binding, plan, values, self._header(plan, binding, request_id)))
+        outgoing = request.outgoing(login.password, changes_something=False, max_bytes=max_bytes)
         reply = self._transport.exchange(outgoing, before_first_byte=login.begin, cancel=cancel)
         if faults := _reply_faults(plan, reply):
             raise Verdicts(False).unreadable("schema", 200, faults)

@@ -1,6 +1,7 @@
 """One request envelope: our values -> the installed WSDL's elements, checked against its schema before anything is sent."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -16,6 +17,8 @@ from denkidesk.kansai.wire_text import write_moment
 from denkidesk.kansai.wsdl_set import CallPlan
 
 Value = str | date | bool
+MASK: Final = "****"
+"""Stands where the password goes, in everything but the bytes on the wire."""
 _CODES: Final = {
     "CVC_MAXLENGTH_VALID": "too_long",
     "CVC_MINLENGTH_VALID": "required",
@@ -30,13 +33,15 @@ def build_envelope(
     header: Mapping[str, str],
     extra: Mapping[str, str] = MappingProxyType({}),
 ) -> etree._Element:
-    """The whole envelope, valid by the schema. ``values`` by our field names, ``extra`` by element name, ``header`` by HEADER_ITEMS.
+    """The whole envelope, valid by the schema, but for the password, in whose place MASK stands. ``values`` by our field names, ``extra``
+    by element name, ``header`` by HEADER_ITEMS without the password.
 
     Raises InputRefused naming every field that does not fit, or SetupFault where the header of the installed set cannot be filled.
     """
     texts, faults = _texts(binding, plan, values, extra)
     if faults:
         raise InputRefused(faults)
+    header = {**header, "password": MASK}
     soapheaders = _declared_header(binding, plan, header) if plan.header_parts else _undeclared_header(binding, header)
     try:
         serialized = plan.zeep_operation.create(**_tree(plan, texts), _soapheaders=soapheaders)
@@ -44,8 +49,22 @@ def build_envelope(
         # What zeep refuses beyond the checks above is the set's doing, say a choice that the binding fills twice.
         raise SetupFault(plan.binding.wsdl, plan.binding.wsdl_operation, "cannot_build", type(error).__name__) from None
     envelope = serialized.content
-    _check(plan, envelope, texts)
+    _check_header(plan, envelope, besides=_password_element(binding))
+    _check_body(plan, envelope, texts)
     return envelope
+
+
+def with_password(binding: Binding, plan: CallPlan, envelope: etree._Element, password: str) -> etree._Element:
+    """A copy of the envelope that differs in the password alone. Raises SetupFault where the header cannot hold it."""
+    filled = deepcopy(envelope)
+    head = filled.find(f"{{{ENVELOPE_NAMESPACE}}}Header")
+    name = _password_element(binding)
+    places = [] if head is None else [e for e in head.iter(f"{{*}}{name}") if e.text == MASK]
+    if len(places) != 1:
+        raise SetupFault(plan.binding.wsdl, "header.password", "cannot_build", name)
+    places[0].text = password
+    _check_header(plan, filled)
+    return filled
 
 
 def serialize(envelope: etree._Element, *, pretty: bool = False) -> bytes:
@@ -148,12 +167,21 @@ def _undeclared_header(binding: Binding, header: Mapping[str, str]) -> list[Any]
     return [block]
 
 
-def _check(plan: CallPlan, envelope: etree._Element, texts: Mapping[ElementPath, tuple[str, str]]) -> None:
+def _password_element(binding: Binding) -> str:
+    return binding.header.items["password"].rpartition("/")[2]
+
+
+def _check_header(plan: CallPlan, envelope: etree._Element, *, besides: str = "") -> None:
+    """Raises SetupFault for a header that breaks the schema. ``besides``: the element whose value is not there yet."""
     head = envelope.find(f"{{{ENVELOPE_NAMESPACE}}}Header")
     if plan.header_parts:
         for block in () if head is None else head:
             for fault in plan.schema.faults(block):
-                raise SetupFault("settings.toml", f"kansai.header.{fault.element}", "header_value", fault.rule)
+                if fault.element != besides:
+                    raise SetupFault("settings.toml", f"kansai.header.{fault.element}", "header_value", fault.rule)
+
+
+def _check_body(plan: CallPlan, envelope: etree._Element, texts: Mapping[ElementPath, tuple[str, str]]) -> None:
     body = envelope.find(f"{{{ENVELOPE_NAMESPACE}}}Body")
     if body is None or len(body) != 1:
         raise SetupFault(plan.binding.wsdl, plan.binding.wsdl_operation, "empty_body")

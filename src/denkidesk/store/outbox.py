@@ -37,7 +37,7 @@ class OutboxEvent:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What was on the disk before the first byte of one attempt left. ``envelope``: the bytes without credentials."""
+    """What was on the disk before the first byte of one attempt left. ``envelope``: the very bytes, but for the password."""
 
     attempt: int
     request_id: str

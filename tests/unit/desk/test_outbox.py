@@ -1,11 +1,13 @@
 """An application is sent at most once and never lost, whatever the server does."""
 
+import hashlib
 import sqlite3
 import subprocess
 import sys
 import threading
 from contextlib import closing
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -92,6 +94,19 @@ def test_each_fault_has_its_state_and_nothing_is_sent_twice(open_a_desk, practic
     assert desk.outbox.send(item.item_id).item.attempts == 1
     assert len(practice.utility.filed()) == filed
     assert set(practice.utility.request_ids().values()) <= {1}
+
+
+def test_the_books_keep_the_very_document_that_left(open_a_desk, practice, soap_server):
+    """Filing once more from the books, or proving what was sent, needs the bytes; a second making would have another time in it."""
+    environ = {"DENKIDESK_SECRET_KANSAI_PASSWORD": "カナリア"}
+    desk = open_a_desk(practice, base_url=soap_server.url, environ=environ)
+    item = desk.outbox.queue(outage(customer_name="見本 <太郎> & 花子"))
+    desk.outbox.send(item.item_id)
+    (attempt,) = desk.outbox.attempts(item.item_id)
+    (_, _, body) = soap_server.requests[0]
+    sent = body[body.index(b"<?xml") : body.rindex(b"\r\n--")]
+    assert sent.replace("カナリア".encode(), b"****") == attempt.envelope != sent
+    assert hashlib.sha256(attempt.envelope).hexdigest() == attempt.envelope_sha256
 
 
 def test_an_unreachable_server_keeps_the_item_queued(desk, practice):
@@ -338,10 +353,10 @@ def test_a_bug_after_the_first_byte_is_an_unknown_outcome_and_is_seen(desk, prac
         def new_request_id(self):
             return "1"
 
-        def envelope(self, application, *, request_id):
-            return b"<envelope/>"
+        def prepare(self, application, *, request_id):
+            return SimpleNamespace(request_id=request_id, document=b"<envelope/>")
 
-        def submit(self, application, *, request_id, before_first_byte=None, cancel=None) -> Receipt:
+        def submit(self, request, *, before_first_byte=None, cancel=None) -> Receipt:
             before_first_byte()
             raise ZeroDivisionError
 

@@ -17,6 +17,7 @@ from denkidesk.kansai.transport import Outgoing
 from denkidesk.practice.servers import start_practice
 from denkidesk.settings import PRACTICE_PASSWORD
 from fakes import wsdl_variants as variants
+from fakes.filing import submit
 from fakes.soap_server import XML, SoapServer, fault, message
 
 CANARY = "カナリア&<pass>"
@@ -51,7 +52,7 @@ def test_each_kind_is_filed_listed_and_described(practice, make_client, applicat
     client = make_client(practice.kansai_base_url)
     application = applications[kind]
     request_id = client.new_request_id()
-    receipt = client.submit(application, request_id=request_id)
+    receipt = submit(client, application, request_id=request_id)
     assert receipt.request_id == request_id
     filed = practice.utility.application(receipt.receipt_number)
     assert filed is not None
@@ -67,7 +68,7 @@ def test_each_kind_is_filed_listed_and_described(practice, make_client, applicat
 
 def test_messages_arrive_in_order_and_mark_the_row(practice, make_client, applications):
     client = make_client(practice.kansai_base_url)
-    number = client.submit(applications[OUTAGE], request_id=client.new_request_id()).receipt_number
+    number = submit(client, applications[OUTAGE], request_id=client.new_request_id()).receipt_number
     for text in ("一つ目", "二つ目"):
         practice.utility.advance(number, message=text)
     status = client.application_status(number)
@@ -123,7 +124,7 @@ def test_faults_of_the_practice_server_while_filing(practice, make_client, appli
     client = make_client(practice.kansai_base_url, now=lambda: MONDAY)
     practice.utility.inject(name, times=1)
     with pytest.raises(kind) as error:
-        client.submit(applications[OUTAGE], request_id=client.new_request_id())
+        submit(client, applications[OUTAGE], request_id=client.new_request_id())
     practice.utility.clear_faults()
     assert error.value.code == code
 
@@ -149,7 +150,7 @@ def test_faults_of_the_practice_server_while_filing(practice, make_client, appli
 def test_filing_ends_in_a_receipt_a_refusal_or_the_unknown(server, make_client, applications, answer, kind, code):
     server.answer = lambda *_: answer
     with pytest.raises(kind) as error:
-        make_client(server.url).submit(applications[OUTAGE], request_id="1")
+        submit(make_client(server.url), applications[OUTAGE], request_id="1")
     assert error.value.code == code
     assert len(server.requests) == 1, "sent once, whatever came"
 
@@ -157,7 +158,7 @@ def test_filing_ends_in_a_receipt_a_refusal_or_the_unknown(server, make_client, 
 def test_the_servers_words_of_a_refusal_are_kept(server, make_client, applications):
     server.answer = lambda *_: (200, XML, accepted("", "PR10"))
     with pytest.raises(ServerRefused) as refused:
-        make_client(server.url).submit(applications[OUTAGE], request_id="1")
+        submit(make_client(server.url), applications[OUTAGE], request_id="1")
     assert refused.value.message == "言葉"
 
 
@@ -170,7 +171,7 @@ def test_503_is_the_weekly_stop_only_inside_it(server, make_client, applications
     assert closed.value.reason == (reason or "maintenance")
     assert closed.value.until == (datetime(2026, 11, 22, 3, 0, tzinfo=JST) if reason else None)
     with pytest.raises(Closed if reason else OutcomeUnknown):
-        client.submit(applications[OUTAGE], request_id="1")
+        submit(client, applications[OUTAGE], request_id="1")
 
 
 def test_the_servers_clock_may_say_that_it_is_the_weekly_stop_within_minutes_of_ours(server, make_client, applications):
@@ -179,7 +180,7 @@ def test_the_servers_clock_may_say_that_it_is_the_weekly_stop_within_minutes_of_
     server.answer = lambda *_: (503, shown, b"<html/>")
     client = make_client(server.url, now=lambda: ours)
     with pytest.raises(Closed) as closed:
-        client.submit(applications[OUTAGE], request_id="1")
+        submit(client, applications[OUTAGE], request_id="1")
     left = timedelta(hours=3) - timedelta(hours=1, minutes=2)
     assert (closed.value.reason, closed.value.until) == ("weekly", ours + left), "as long as the server's clock says"
 
@@ -191,7 +192,7 @@ def test_a_servers_clock_that_differs_from_ours_proves_nothing(server, make_clie
     server.answer = lambda *_: (503, {"Content-Type": "text/html", "Date": shown}, b"<html/>")
     client = make_client(server.url, now=lambda: MONDAY)
     with pytest.raises(OutcomeUnknown):
-        client.submit(applications[OUTAGE], request_id="1")
+        submit(client, applications[OUTAGE], request_id="1")
     with pytest.raises(Closed) as closed:
         client.list_applications(ListingCriteria())
     assert (closed.value.reason, closed.value.until) == ("maintenance", None)
@@ -203,7 +204,7 @@ def test_an_application_that_began_before_the_weekly_stop_may_have_been_taken(se
     server.answer = lambda *_: (503, {"Content-Type": "text/html", "Date": date}, b"<html/>")
     client = make_client(server.url, now=lambda: SUNDAY.replace(hour=0, minute=58))
     with pytest.raises(kind):
-        client.submit(applications[OUTAGE], request_id="1")
+        submit(client, applications[OUTAGE], request_id="1")
     with pytest.raises(Closed) as closed:
         client.list_applications(ListingCriteria())
     assert closed.value.reason == "weekly", "a listing changes nothing, so that the answer's time is enough"
@@ -293,7 +294,7 @@ def test_input_that_the_schema_refuses_is_named_and_not_sent(server, make_client
 
     application = dataclasses.replace(applications[OUTAGE], **changes)
     with pytest.raises(InputRefused) as refused:
-        make_client(server.url).submit(application, request_id="1")
+        submit(make_client(server.url), application, request_id="1")
     found = {(each.field, each.code) for each in refused.value.faults}
     assert found == ({("extra.contactPhone", "too_long")} if ("contact", "") in faults else faults)
     assert server.requests == []
@@ -316,11 +317,11 @@ def test_before_the_first_byte_the_caller_can_still_stop_it(server, make_client,
 
     client = make_client(server.url)
     with pytest.raises(Cancelled):
-        client.submit(applications[OUTAGE], request_id="1", before_first_byte=stop)
+        submit(client, applications[OUTAGE], request_id="1", before_first_byte=stop)
     cancelled = CancelToken()
     cancelled.cancel()
     with pytest.raises(Cancelled):
-        client.submit(applications[OUTAGE], request_id="1", cancel=cancelled)
+        submit(client, applications[OUTAGE], request_id="1", cancel=cancelled)
     assert server.requests == []
 
 
@@ -329,7 +330,7 @@ def test_a_server_that_is_not_there_is_unreachable_for_filing_too(make_client, a
         unused.bind(("127.0.0.1", 0))
         client = make_client(f"http://127.0.0.1:{unused.getsockname()[1]}/")
         with pytest.raises(Unreachable) as error:
-            client.submit(applications[OUTAGE], request_id="1")
+            submit(client, applications[OUTAGE], request_id="1")
     assert error.value.code == "connect"
 
 
@@ -337,7 +338,7 @@ def test_the_shown_envelope_has_no_password_and_needs_none(make_client, applicat
     def no_password():
         raise AssertionError("nobody may ask for the password here")
 
-    shown = make_client("http://127.0.0.1:1/", password=no_password).envelope(applications[OUTAGE], request_id="77")
+    shown = make_client("http://127.0.0.1:1/", password=no_password).prepare(applications[OUTAGE], request_id="77").document
     assert b">****</" in shown
     assert b">77</" in shown
     assert "見本 太郎".encode() in shown
@@ -348,11 +349,11 @@ def test_no_secret_and_no_name_reaches_a_log_or_an_error(server, make_client, ap
     client = make_client(server.url, password=lambda: CANARY)
     odd = accepted("<m:receiptNumber>見本 太郎</m:receiptNumber>")
     server.answer = lambda *_: (200, XML, accepted())
-    client.submit(applications[OUTAGE], request_id="1")
+    submit(client, applications[OUTAGE], request_id="1")
     for answer in ((200, XML, odd), (500, XML, b"x"), (200, XML, b"<")):
         server.answer = lambda *_, answer=answer: answer
         with pytest.raises(OutcomeUnknown) as unknown:
-            client.submit(applications[OUTAGE], request_id="1")
+            submit(client, applications[OUTAGE], request_id="1")
         told = "".join(traceback.format_exception(unknown.value))
         assert "見本" not in told
         assert "カナリア" not in told
@@ -385,11 +386,11 @@ def test_without_an_address_that_is_said_and_a_preview_still_works(make_client, 
     client = make_client("", password=lambda: None)
     application = applications[ApplicationKind.OUTAGE]
     for call in (
-        lambda: client.submit(application, request_id="1"),
+        lambda: submit(client, application, request_id="1"),
         lambda: client.list_applications(ListingCriteria()),
         lambda: client.application_status("R1"),
     ):
         with pytest.raises(SetupFault) as setup:
             call()
         assert (setup.value.item, setup.value.code) == ("kansai.base_url", "no_base_url")
-    assert "見本 太郎" in client.envelope(application, request_id="1").decode("utf-8")
+    assert "見本 太郎" in client.prepare(application, request_id="1").preview

@@ -97,7 +97,7 @@ def test_one_client_builds_envelopes_on_many_threads(make_client, applications):
         for turn in range(20):
             request_id = f"{number}-{turn}"
             for kind, application in applications.items():
-                envelope = client.envelope(application, request_id=request_id)
+                envelope = client.prepare(application, request_id=request_id).document
                 if f">{request_id}<".encode() not in envelope or application.selection_code.encode() not in envelope:
                     wrong.append((kind, request_id))
 

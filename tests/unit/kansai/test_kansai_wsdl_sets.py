@@ -14,6 +14,7 @@ from denkidesk.kansai.documents import gather
 from denkidesk.kansai.schema import SchemaSet
 from denkidesk.kansai.wsdl_check import check_wsdl_set
 from fakes import wsdl_variants as variants
+from fakes.filing import submit
 from fakes.soap_server import XML, SoapServer, message
 
 ENV = "{http://schemas.xmlsoap.org/soap/envelope/}"
@@ -46,7 +47,7 @@ def test_a_good_set_of_any_shape_can_be_called_and_sends_everything(shape, targe
     reply = message("applyOutageResponse", "<m:requestStatus>PR00</m:requestStatus><m:receiptNumber>R1</m:receiptNumber>")
     with SoapServer(lambda *_: (200, XML, reply)) as server:
         client = make_client(server.url, wsdl_dir=folder)
-        assert client.submit(applications[ApplicationKind.OUTAGE], request_id="42").receipt_number == "R1"
+        assert submit(client, applications[ApplicationKind.OUTAGE], request_id="42").receipt_number == "R1"
     ((path, headers, body),) = server.requests
     assert path == "/services/H231ShinikomishikomiteidenYokyuServiceProvider"
     assert headers["SOAPAction"] == '"urn:denkidesk:provisional:kansai:services:1:applyOutage"'
@@ -184,9 +185,9 @@ def test_a_missing_operation_is_named_and_the_others_work(target, make_client, a
     assert len(report.operations_callable) == 6
     client = make_client("http://127.0.0.1:1/", wsdl_dir=folder)
     with pytest.raises(SetupFault) as fault:
-        client.envelope(applications[ApplicationKind.OUTAGE], request_id="1")
+        client.prepare(applications[ApplicationKind.OUTAGE], request_id="1")
     assert fault.value.code == "missing_operation"
-    assert b"applyMenuChange" in client.envelope(applications[ApplicationKind.MENU_CHANGE], request_id="1")
+    assert b"applyMenuChange" in client.prepare(applications[ApplicationKind.MENU_CHANGE], request_id="1").document
 
 
 @pytest.mark.parametrize(
@@ -354,9 +355,9 @@ def test_items_may_stand_in_blocks_without_a_namespace_and_dates_in_another_form
     with SoapServer(lambda *_: (200, XML, message("applyOutageResponse", inner))) as server:
         client = make_client(server.url, wsdl_dir=folder)
         outage = replace(applications[ApplicationKind.OUTAGE], extra={"block/contactPhone": "06-0000-0000"})
-        assert client.submit(outage, request_id="1").receipt_number == "R7"
+        assert submit(client, outage, request_id="1").receipt_number == "R7"
         with pytest.raises(InputRefused) as refused:
-            client.submit(replace(outage, customer_name="", extra={"contactPhone": "1"}), request_id="1")
+            submit(client, replace(outage, customer_name="", extra={"contactPhone": "1"}), request_id="1")
     assert {(fault.field, fault.code) for fault in refused.value.faults} == {
         ("customer_name", "required"),
         ("extra.contactPhone", "unknown"),
@@ -373,7 +374,7 @@ def test_element_names_may_be_japanese_and_the_port_is_the_one_for_soap_11(targe
     assert [finding for finding in report.findings if finding.blocks] == []
     inner = "<m:要求成否ステータス>PR00</m:要求成否ステータス><m:申込受付番号>R7</m:申込受付番号>"
     with SoapServer(lambda *_: (200, XML, message("applyOutageResponse", inner))) as server:
-        receipt = make_client(server.url, wsdl_dir=folder).submit(applications[ApplicationKind.OUTAGE], request_id="1")
+        receipt = submit(make_client(server.url, wsdl_dir=folder), applications[ApplicationKind.OUTAGE], request_id="1")
     assert receipt.receipt_number == "R7"
     assert "需要者名>見本 太郎<".encode() in server.requests[0][2]
 
@@ -387,6 +388,6 @@ def test_a_required_element_that_no_field_fills_is_asked_for_by_its_name(target,
     client = make_client("http://127.0.0.1:1/", wsdl_dir=folder)
     outage = applications[ApplicationKind.OUTAGE]
     with pytest.raises(InputRefused) as refused:
-        client.envelope(outage, request_id="1")
+        client.prepare(outage, request_id="1")
     assert [(fault.field, fault.code) for fault in refused.value.faults] == [("extra.remarks", "required")]
-    assert b"remarks>x<" in client.envelope(replace(outage, extra={"remarks": "x"}), request_id="1")
+    assert b"remarks>x<" in client.prepare(replace(outage, extra={"remarks": "x"}), request_id="1").document
