@@ -116,6 +116,16 @@ def test_an_equal_job_that_waits_is_not_queued_twice_but_moves_forward(jobs, lis
     qtbot.waitUntil(lambda: listener.ends == 4)
 
 
+def test_an_equal_job_that_is_less_urgent_does_not_move_what_waits_back(jobs, listener, qtbot):
+    gate = occupy(jobs, listener, LaneName.KANSAI)
+    listener.listen(jobs.run(LaneName.KANSAI, lambda: "urgent", priority=Priority.OUTAGE, key="send"))
+    listener.listen(jobs.run(LaneName.KANSAI, lambda: "other", priority=Priority.CLERK))
+    jobs.run(LaneName.KANSAI, lambda: "urgent", priority=Priority.BACKGROUND, key="send")
+    gate.set()
+    qtbot.waitUntil(lambda: listener.ends == 3)
+    assert listener.results[1:] == ["urgent", "other"]
+
+
 def test_the_cancel_token_reaches_the_function(jobs, listener, qtbot):
     begun = threading.Event()
 

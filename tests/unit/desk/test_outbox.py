@@ -291,6 +291,39 @@ def test_two_unknown_outcomes_in_a_row_stop_the_run(desk, practice):
     assert len(practice.utility.filed()) == 4
 
 
+def test_an_accepted_one_between_two_unknown_outcomes_lets_the_run_go_on(desk, practice):
+    items = [desk.outbox.queue(outage(number)) for number in range(6)]
+
+    def spoil_every_other(item):
+        if item.state is ACCEPTED:
+            practice.utility.inject("cut-after-accept")
+
+    practice.utility.inject("cut-after-accept")
+    results = desk.outbox.run(on_change=spoil_every_other)
+    assert [result.item.state for result in results] == [UNKNOWN, ACCEPTED] * 3
+    assert len(results) == len(items)
+
+
+def test_a_similar_application_counts_for_thirty_days(open_a_desk, practice, open_now):
+    clock = Clock(open_now())
+    desk = open_a_desk(practice, now=clock)
+    item = desk.outbox.queue(outage())
+    desk.outbox.send(item.item_id)
+    clock.moment += timedelta(days=30)
+    assert [one.item_id for one in desk.outbox.similar_open(outage())] == [item.item_id]
+    clock.moment += timedelta(days=1)
+    assert desk.outbox.similar_open(outage()) == ()
+
+
+def test_one_outcome_that_ran_out_of_time_ends_the_run(open_a_desk, practice):
+    """The next one would most likely be lost in the same silence, after the same long wait."""
+    desk = open_a_desk(practice, answer_timeout_s=1)
+    for number in range(2):
+        desk.outbox.queue(outage(number))
+    practice.utility.inject("silent")
+    assert [result.item.state for result in desk.outbox.run()] == [UNKNOWN]
+
+
 def test_an_item_is_taken_back_only_before_it_leaves(desk, practice):
     item = desk.outbox.queue(outage())
     assert desk.outbox.cancel_item(item.item_id)

@@ -1,7 +1,7 @@
 """Checks of whole applications and single fields: all faults at once, nothing corrected in silence."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.errors import InputRefused
 from denkidesk.forms.catalogue import FORMS, form_of
-from denkidesk.forms.checks import cautions_of, check_application, check_field, outside_cp932
+from denkidesk.forms.checks import LATEST_DAYS, cautions_of, check_application, check_field, outside_cp932
 
 TODAY = date(2026, 11, 20)  # a Friday
 POINT = "0612345678901234567890"
@@ -142,6 +142,14 @@ def test_supply_point_numbers_that_are_refused(number: str, code: str) -> None:
 )
 def test_dates_that_are_refused(text: str, code: str) -> None:
     assert codes(refusal(ApplicationKind.OUTAGE, OUTAGE | {"visit_on": text})) == {("visit_on", code)}
+
+
+def test_the_last_day_that_is_no_slip_of_the_hand_is_taken() -> None:
+    last = TODAY + timedelta(days=LATEST_DAYS)
+    application = check_application(ApplicationKind.OUTAGE, OUTAGE | {"visit_on": last.isoformat()}, TABLES, TODAY)
+    assert application.visit_on == last
+    too_late = refusal(ApplicationKind.OUTAGE, OUTAGE | {"visit_on": (last + timedelta(days=1)).isoformat()})
+    assert codes(too_late) == {("visit_on", "date_far")}
 
 
 def test_without_a_code_table_any_code_will_do() -> None:

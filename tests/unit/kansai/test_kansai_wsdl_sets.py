@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from denkidesk.domain.applications import ApplicationKind, Operation
+from denkidesk.domain.applications import OPERATION_OF_KIND, ApplicationKind, Operation
 from denkidesk.domain.errors import InputRefused, SetupFault
+from denkidesk.domain.items import items_of
 from denkidesk.kansai.documents import gather
 from denkidesk.kansai.schema import SchemaSet
 from denkidesk.kansai.wsdl_check import check_wsdl_set
@@ -237,6 +238,18 @@ def test_a_missing_header_element_is_named(target):
     found, report = blocking(folder)
     assert {code for code, _ in found} == {"missing_header", "unknown_header"}
     assert report.operations_callable == ()
+
+
+NEEDED = [(kind, name) for kind in ApplicationKind for name in ("login_id", *(item.name for item in items_of(kind)))]
+
+
+@pytest.mark.parametrize(("kind", "name"), NEEDED)
+def test_every_item_of_a_kind_wants_a_place_in_its_message(target, kind, name):
+    folder = variants.copy_set(target)
+    operation = OPERATION_OF_KIND[kind]
+    variants.edit_binding(folder, lambda tree: tree["operations"][operation]["request"].pop(name))
+    found, _ = blocking(folder)
+    assert ("missing", f"operations.{operation}.request.{name}") in found
 
 
 def test_unknown_and_missing_fields_of_the_binding_are_named_all_at_once(target):

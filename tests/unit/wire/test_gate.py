@@ -50,6 +50,16 @@ def test_starts_are_exactly_a_period_apart(gate, machine):
     assert [later - earlier for earlier, later in itertools.pairwise(starts)] == [PERIOD_NS] * 9
 
 
+def test_an_older_record_does_not_make_a_gate_forget_its_own_start(gate, machine, file):
+    """An older copy of the folder was put in its place while the program ran."""
+    start(gate, machine)
+    older = file.read_bytes()
+    machine.now_ns += 10 * PERIOD_NS
+    latest = start(gate, machine)
+    file.write_bytes(older)
+    assert start(gate, machine) == latest + PERIOD_NS
+
+
 def test_a_period_that_is_already_over_costs_nothing(gate, machine):
     first = start(gate, machine)
     machine.now_ns = first + PERIOD_NS - 1
