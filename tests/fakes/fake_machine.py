@@ -6,6 +6,7 @@ class FakeMachine:
 
     def __init__(self, stall=lambda: 0, part=lambda: 1.0):
         self.now_ns = 5_000_000_000
+        self.on_wait = lambda: None
         self._stall = stall
         self._part = part
 
@@ -15,5 +16,6 @@ class FakeMachine:
         return seen
 
     def wait(self, seconds, cancel):
+        self.on_wait()
         if cancel is None or not cancel.is_cancelled:
             self.now_ns += max(1, round(seconds * 1e9 * self._part()))

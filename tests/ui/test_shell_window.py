@@ -10,16 +10,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
+from denkidesk.desk.traffic import Condition, ServerState
 from denkidesk.domain.applications import ApplicationKind, ListedApplication, NewApplication, OutboxState
 from denkidesk.domain.clock import JST
-from denkidesk.domain.errors import Closed, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import ServerRefused, Unreachable
 from denkidesk.jobs.job import LaneName
 from denkidesk.ui.inbox.tab import InboxTab
 from denkidesk.ui.parts.strip import Message
 from denkidesk.ui.shell.dialogs import AboutDialog, BugDialog, HelpDialog, bug_report
 from denkidesk.ui.shell.main_window import APPLY, INBOX, TARIFFS, MainWindow
 from denkidesk.ui.shell.practice_band import PracticeBand
-from denkidesk.ui.shell.status_bar import server_state
+from denkidesk.ui.shell.status_bar import sign_of
 
 NOON = datetime(2026, 11, 20, 12, 5, tzinfo=JST)
 OUTAGE = NewApplication(
@@ -198,25 +199,24 @@ def test_the_gate_is_shown_while_something_waits_and_only_then(window, practice,
 
 
 @pytest.mark.parametrize(
-    ("outcome", "word"),
+    ("state", "word"),
     [
-        (Unreachable("kansai", "connect"), "つながりません"),
-        (OutcomeUnknown("kansai", "cut"), "つながりません"),
-        (Closed("weekly", datetime(2026, 11, 22, 3, 0, tzinfo=JST)), "停止中 11月22日 3:00 再開"),
-        (Closed("maintenance"), "停止中"),
-        (ServerRefused("kansai", "forbidden"), "ログイン不可"),
-        (ServerRefused("kansai", "bad_request", "no"), "接続済 12:05"),
-        (SetupFault("settings.toml", "kansai.base_url", "missing"), "未設定"),
-        ("an answer", "接続済 12:05"),
+        (ServerState(Condition.NEVER_ASKED), "未接続"),
+        (ServerState(Condition.FINE, NOON), "接続済 12:05"),
+        (ServerState(Condition.TROUBLED, NOON), "応答が異常です"),
+        (ServerState(Condition.AWAY, NOON), "つながりません"),
+        (ServerState(Condition.CLOSED, NOON, until=datetime(2026, 11, 22, 3, 0, tzinfo=JST)), "停止中 11月22日 3:00 再開"),
+        (ServerState(Condition.CLOSED, NOON), "停止中"),
+        (ServerState(Condition.LOGIN_REFUSED, NOON), "ログイン不可"),
+        (ServerState(Condition.NOT_SET_UP, NOON), "未設定"),
     ],
 )
-def test_the_servers_state_is_said_in_words(outcome, word):
-    assert server_state(outcome, NOON)[2] == word
+def test_the_servers_state_is_said_in_words(state, word):
+    assert sign_of(state, NOON)[2] == word
 
 
-@pytest.mark.parametrize("outcome", [(), InputRefused.of("a", "b"), ZeroDivisionError()])
-def test_what_says_nothing_about_the_server_changes_nothing(outcome):
-    assert server_state(outcome, NOON) is None
+def test_every_condition_has_its_words():
+    assert len({sign_of(ServerState(condition, NOON), NOON)[2] for condition in Condition}) == len(Condition)
 
 
 def test_it_closes_at_once_when_nothing_is_sent(window, qtbot):

@@ -11,6 +11,7 @@ from denkidesk.desk.desk import Desk
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.login_guard import LoginGuard
 from denkidesk.desk.ports import ApplicationService, QuotingService, Services, TrialService
+from denkidesk.desk.traffic import ENEGAERU, KANSAI, Traffic
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import (
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _GATE: Final = "kansai"
+_KANSAI_CALLS: Final = frozenset({"list_applications", "application_status", "submit"})
+_ENEGAERU_CALLS: Final = frozenset({"companies", "plans", "plan_detail", "charge", "area_prices", "subsidies", "login", "test_connection"})
+"""What says how a server is, whoever calls it."""
 _PRACTICE_SECRETS: Final = {
     "kansai.password": PRACTICE_PASSWORD,
     "enegaeru.password": PRACTICE_PASSWORD,
@@ -93,10 +97,14 @@ def open_desk(
         builder = _Builder(places, credentials, closed_hours, login_guard, now)
         closing = ExitStack()
         gate = builder.gate(settings.kansai)
+        traffic = Traffic(gate, now)
         installed_set = InstalledSet(settings.kansai)
         kinds = _Once(installed_set.kinds_by_selection)
-        kansai = _Once(lambda: builder.kansai(in_effect(wished, places, practice_servers).kansai, None, closing, gate))
-        enegaeru = _Once(lambda: builder.enegaeru(in_effect(wished, places, practice_servers).enegaeru, None, None, closing))
+
+        kansai_client = _Once(lambda: builder.kansai(in_effect(wished, places, practice_servers).kansai, None, closing, gate))
+        enegaeru_client = _Once(lambda: builder.enegaeru(in_effect(wished, places, practice_servers).enegaeru, None, None, closing))
+        kansai = _Once(lambda: traffic.watched(kansai_client(), KANSAI, _KANSAI_CALLS))
+        enegaeru = _Once(lambda: traffic.watched(enegaeru_client(), ENEGAERU, _ENEGAERU_CALLS))
 
         def kansai_for(tried: KansaiSettings, password: str | None) -> TrialService[ApplicationService]:
             return builder.trial(lambda stack: builder.kansai(with_account(tried), password, stack, None))
@@ -105,12 +113,12 @@ def open_desk(
             tried = with_login(tried)
             if tried == in_effect(wished, places, practice_servers).enegaeru and key is None and password is None:
                 # A second session of the same user would be refused, or end the first one.
-                return TrialService(enegaeru(), lambda: None)
+                return TrialService(enegaeru_client(), lambda: None)
             return builder.trial(lambda stack: builder.enegaeru(tried, key, password, stack))
 
         def warm_up() -> None:
-            kansai().warm_up()
-            enegaeru()
+            kansai_client().warm_up()
+            enegaeru_client()
 
         desk = Desk(
             store,
@@ -125,7 +133,7 @@ def open_desk(
             closed_hours=closed_hours,
             login_guard=login_guard,
             installed_set=installed_set,
-            gate=gate,
+            traffic=traffic,
             close_services=closing.close,
             warm_up=warm_up,
             now=now,

@@ -12,7 +12,8 @@ from denkidesk.desk.inbox import InboxDesk
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.login_guard import LoginGuard
 from denkidesk.desk.outbox import OutboxDesk
-from denkidesk.desk.ports import GateView, Services
+from denkidesk.desk.ports import Services
+from denkidesk.desk.traffic import Traffic
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.settings import KansaiSettings
 from denkidesk.store.store import Store
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """One desk on one store. ``closed_hours`` and ``login_guard`` are given because the clients ask them too; ``gate`` is for the eye
-    alone.
-    """
+    """One desk on one store. ``closed_hours``, ``login_guard`` and ``traffic`` are given because the clients ask or tell them too."""
 
     def __init__(
         self,
@@ -35,13 +34,12 @@ class Desk:
         closed_hours: ClosedHoursDesk | None = None,
         login_guard: LoginGuard | None = None,
         installed_set: InstalledSet | None = None,
-        gate: GateView | None = None,
+        traffic: Traffic | None = None,
         close_services: Callable[[], None] = lambda: None,
         warm_up: Callable[[], None] = lambda: None,
         now: Now = now_jst,
     ) -> None:
         self.store = store
-        self.gate = gate
         self._services = services
         self._now = now
         self._close_services = close_services
@@ -49,6 +47,7 @@ class Desk:
         self._quoting: QuotingDesk | None = None
         self._quoting_lock = threading.Lock()
         self.closed_hours = closed_hours or ClosedHoursDesk(store, now)
+        self.traffic = traffic or Traffic(None, now)
         self.login_guard = login_guard or LoginGuard(store, "kansai")
         self.installed_set = installed_set or InstalledSet(KansaiSettings())
         self.inbox = InboxDesk(store, services, now)

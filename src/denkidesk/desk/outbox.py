@@ -80,6 +80,10 @@ class OutboxDesk:
         """Every item, the oldest first."""
         return self._store.outbox.items()
 
+    def next_due(self) -> datetime | None:
+        """From when on the next waiting item may go: a moment that is over where one may go now, None where nothing waits."""
+        return self._store.outbox.next_due()
+
     def item(self, item_id: str) -> OutboxItem | None:
         """One item."""
         return self._store.outbox.item(item_id)

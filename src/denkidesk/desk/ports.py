@@ -127,6 +127,11 @@ class GateView(Protocol):
         """Calls of this process that wait."""
         ...
 
+    @property
+    def period_s(self) -> float:
+        """Seconds between two starts, interval and margin."""
+        ...
+
     def next_free_in_s(self) -> float:
         """Seconds until the next request could start."""
         ...

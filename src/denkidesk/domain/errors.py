@@ -35,7 +35,11 @@ class FieldFault:
 
 
 class DeskError(Exception):
-    """A failure that the program foresees."""
+    """A failure that the program foresees. The facts below hold what the failures that have them say; they may stand in a log."""
+
+    code: str = ""
+    service: str = ""
+    status: int | None = None
 
 
 class InputRefused(DeskError):

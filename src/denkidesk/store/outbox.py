@@ -236,6 +236,16 @@ class OutboxShelf:
             ).fetchall()
         return tuple(_item(row) for row in rows)
 
+    def next_due(self) -> datetime | None:
+        """The earliest moment from which a queued item may go; its time of queueing where it need not wait. None: nothing is queued."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT MIN(CASE WHEN not_before > ?1 AND changed_at <= ?2 THEN not_before ELSE created_at END) AS due "
+                "FROM outbox WHERE state = 'queued'",
+                (to_text(self._now()), to_text(self._now() + _CLOCK_SET_BACK)),
+            ).fetchone()
+        return to_moment_or_none(row["due"])
+
     def bring_forward(self, to: datetime | None) -> None:
         """Queued items may go from ``to`` on if they had to wait longer; None: at once. For when a closed time was taken back."""
         with self._database.writing() as connection:

@@ -31,4 +31,3 @@ class Exchange:
     changes_something: bool
     cancel: CancelToken | None
     before_first_byte: Callable[[], None] | None
-    on_waiting: Callable[[float], None] | None

@@ -120,25 +120,21 @@ class Gate:
     def turn(
         self,
         cancel: CancelToken | None = None,
-        on_waiting: Callable[[float], None] | None = None,
         prepare: Callable[[], None] | None = None,
     ) -> Iterator[Turn]:
         """Holds the gate through the start of one request; the body of the ``with`` is the start.
 
-        ``on_waiting`` hears the expected seconds when the call queues up and when it is next. ``prepare`` runs shortly before
-        the start, for work that must be done by then; if it raises, nothing started and the turn stays free for others.
+        ``prepare`` runs shortly before the start, for work that must be done by then; if it raises, nothing started and the turn stays
+        free for others.
         """
         ticket = object()
         with self._queue_changed:
-            ahead = len(self._queue)
             self._queue.append(ticket)
         try:
-            if ahead and on_waiting is not None:
-                on_waiting(self.next_free_in_s() + ahead * self.period_s)
             self._wait_until_first(ticket, cancel)
             file = self._lock(cancel)
             try:
-                seen_ns = self._wait_for_period(file, cancel, on_waiting, prepare)
+                seen_ns = self._wait_for_period(file, cancel, prepare)
                 turn = Turn()
                 file.write(Record(State.IN_FLIGHT, self._clock()))
                 try:
@@ -184,15 +180,11 @@ class Gate:
         self,
         file: GateFile,
         cancel: CancelToken | None,
-        on_waiting: Callable[[float], None] | None,
         prepare: Callable[[], None] | None,
     ) -> int | None:
         """Waits under the lock until a start is due; gives the last moment at which an earlier start can have happened."""
         seen_ns = self._last_start_ns(file)
         due_ns = self._clock() if seen_ns is None else seen_ns + self._period_ns
-        left_s = (due_ns - self._clock()) / 1e9
-        if left_s > 0 and on_waiting is not None:
-            on_waiting(left_s)
         if prepare is not None:
             self._wait_until(due_ns - round(_LEAD_S * 1e9), cancel)
             prepare()

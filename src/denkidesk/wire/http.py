@@ -85,7 +85,6 @@ class WireClient:
         changes_something: bool = False,
         cancel: CancelToken | None = None,
         before_first_byte: Callable[[], None] | None = None,
-        on_waiting: Callable[[float], None] | None = None,
     ) -> Reply:
         """Sends one request and reads its whole reply; any HTTP status comes back as a Reply.
 
@@ -97,7 +96,7 @@ class WireClient:
         """
         item = f"{self._service}.base_url"
         address = address_of(url, item=item, loopback_only=self._loopback_only)
-        exchange = Exchange(address, limits, changes_something, cancel, before_first_byte, on_waiting)
+        exchange = Exchange(address, limits, changes_something, cancel, before_first_byte)
         request = _request(method, url, _request_headers(address, method, headers, content), content, exchange)
         if request is None:
             raise SetupFault("settings.toml", item, "url")

@@ -124,7 +124,7 @@ class WireTransport(httpx.BaseTransport):
                 turn = Turn()
                 last_checks()
             else:
-                turn = start.enter_context(self._gate.turn(exchange.cancel, exchange.on_waiting, last_checks))
+                turn = start.enter_context(self._gate.turn(exchange.cancel, last_checks))
             # A request that changes something is waited for to the end: cancelling it could only lose its answer.
             allowance = Allowance(exchange.limits.total_s, None if exchange.changes_something else exchange.cancel)
             stream.begin(allowance, after_first_write=start.close)

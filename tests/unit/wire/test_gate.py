@@ -181,19 +181,12 @@ def test_a_preparation_that_fails_leaves_the_gate_free(gate, machine):
 def test_cancelling_a_wait_starts_nothing(gate, machine):
     first = start(gate, machine)
     cancel = CancelToken()
+    machine.on_wait = cancel.cancel
     prepared = []
     with pytest.raises(Cancelled):
-        start(gate, machine, cancel=cancel, on_waiting=lambda _: cancel.cancel(), prepare=lambda: prepared.append(1))
+        start(gate, machine, cancel=cancel, prepare=lambda: prepared.append(1))
     assert not prepared
     assert start(gate, machine) == first + PERIOD_NS
-
-
-def test_whoever_waits_hears_for_how_long(gate, machine):
-    heard = []
-    start(gate, machine, on_waiting=heard.append)
-    assert heard == []
-    start(gate, machine, on_waiting=heard.append)
-    assert heard == [pytest.approx(1.05, abs=0.1)]
 
 
 def test_next_free_counts_down_and_never_shows_more_than_a_period(gate, machine):
@@ -297,21 +290,3 @@ def test_threads_of_a_process_are_served_in_order_and_any_may_leave(tmp_path):
     assert order == ["1", "2", "3", "5", "6"]
     assert [caller.name for caller in callers if caller.failure] == ["0", "4", "7"]
     assert gate.queue_length == 0
-
-
-def test_whoever_queues_up_hears_of_those_ahead(tmp_path):
-    gate = Gate(tmp_path, "company", 0.2, 0)
-    heard = []
-
-    def call():
-        with gate.turn(on_waiting=heard.append):
-            pass
-
-    with gate.turn():
-        thread = threading.Thread(target=call)
-        thread.start()
-        until(lambda: gate.queue_length == 2)
-        until(lambda: heard)
-    thread.join(10)
-    assert 0.2 <= heard[0] <= 0.4
-    assert 0 < heard[-1] <= 0.2

@@ -81,7 +81,7 @@ class Dispatch(QObject):
     def _on_progress(self) -> None:
         """Other applications may stand before this one at the gate."""
         ahead = self._context.jobs.load(LaneName.KANSAI) - 1
-        seconds = round(ahead * self._context.settings.kansai.interval_s)
+        seconds = round(self._context.desk.traffic.wait(ahead).eta_s) if ahead > 0 else 0
         self._page.show_progress(texts.SENDING_WAIT.format(seconds=seconds) if seconds > 0 else texts.SENDING_NOW)
 
     def _on_settled(self, sent: Any) -> None:

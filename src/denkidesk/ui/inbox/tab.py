@@ -30,7 +30,6 @@ from denkidesk.ui.texts import shell as shell_texts
 
 _REFRESH_KEY: Final = "inbox.refresh"
 _SPLIT: Final = "inbox.split"
-_SECONDS_A_CALL: Final = 1.05  # the gate's interval and margin
 
 
 class InboxTab(QWidget):
@@ -100,7 +99,7 @@ class InboxTab(QWidget):
         if self._refresh_job is not None:
             return
         jobs = self._context.jobs
-        seconds = max(1, round(_SECONDS_A_CALL * (jobs.load(LaneName.KANSAI) + 1)))
+        seconds = 1 + round(self._desk.traffic.wait(jobs.load(LaneName.KANSAI)).eta_s)  # and one for the answer
         self._refresh_job = jobs.run(LaneName.KANSAI, self._desk.inbox.refresh, priority=Priority.REFRESH, key=_REFRESH_KEY)
         self._refresh_job.succeeded.connect(self._on_refreshed)
         self._refresh_job.failed.connect(self._on_refresh_failed)

@@ -128,6 +128,5 @@ class AfterPaint(QObject):
 
     def _on_settled(self, lane: LaneName, outcome: object) -> None:
         if isinstance(outcome, DeskError):
-            code, service = getattr(outcome, "code", ""), getattr(outcome, "service", "")
-            status = getattr(outcome, "status", None)
-            self._watch.log.note("failed", lane=lane.value, exception=type(outcome).__name__, code=code, service=service, status=status)
+            facts = {"code": outcome.code, "service": outcome.service, "status": outcome.status}
+            self._watch.log.note("failed", lane=lane.value, exception=type(outcome).__name__, **facts)

@@ -1,23 +1,13 @@
 """The status bar: how the two servers are, who waits at the gate, how old the list is."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
-from denkidesk.domain.clock import now_jst
-from denkidesk.domain.errors import (
-    Cancelled,
-    Closed,
-    DeskError,
-    InputRefused,
-    LoginRefused,
-    OutcomeUnknown,
-    ServerRefused,
-    SetupFault,
-    Unreachable,
-)
+from denkidesk.desk.traffic import ENEGAERU, KANSAI, Condition, ServerState
+from denkidesk.domain.clock import JST, now_jst
 from denkidesk.jobs.job import LaneName
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.icons import Icons
@@ -29,39 +19,25 @@ _GATE_INTERVAL_MS: Final = 200
 _ICON_SIZE: Final = 15
 
 
-def error_in(outcome: Any) -> DeskError | None:
-    """The error that a lane's outcome is or carries (a send, a fetch from the store); None if all went well."""
-    if isinstance(outcome, tuple) and outcome:
-        outcome = outcome[-1]
-    carried = outcome if isinstance(outcome, BaseException) else getattr(outcome, "error", None)
-    return carried if isinstance(carried, DeskError) else None
-
-
-def server_state(outcome: Any, now: datetime) -> tuple[str, str, str] | None:
-    """(icon, tone, word) for the server that a lane's outcome speaks of; None if it says nothing about the server."""
-    if (isinstance(outcome, tuple) and not outcome) or hasattr(outcome, "ok"):
-        return None  # nothing was sent, or a connection test: that speaks of the settings being tried
-    match error_in(outcome):
-        case OutcomeUnknown(code="maintenance"):
-            return "clock", "warn", texts.SERVER_CLOSED
-        case Unreachable(status=int()) | OutcomeUnknown(status=int()):
-            return "server-off", "error", texts.SERVER_TROUBLED  # it is there, and answers what it should not
-        case Unreachable() | OutcomeUnknown():
+def sign_of(state: ServerState, now: datetime) -> tuple[str, str, str]:
+    """(icon, tone, word) for how a server is."""
+    match state.condition:
+        case Condition.NEVER_ASKED:
+            return "server", "muted", texts.SERVER_NOT_ASKED
+        case Condition.FINE:
+            at = (state.at or now).astimezone(JST)
+            return "check-circle", "ok", texts.SERVER_OK.format(time=f"{at.hour}:{at.minute:02}")
+        case Condition.TROUBLED:
+            return "server-off", "error", texts.SERVER_TROUBLED
+        case Condition.AWAY:
             return "server-off", "error", texts.SERVER_AWAY
-        case Closed(until=None):
-            return "clock", "warn", texts.SERVER_CLOSED
-        case Closed(until=until):
-            return "clock", "warn", texts.SERVER_CLOSED_UNTIL.format(time=texts.moment(until, now) if until else "")
-        case LoginRefused() | ServerRefused(code="forbidden"):
+        case Condition.LOGIN_REFUSED:
             return "key", "error", texts.SERVER_REFUSED
-        case SetupFault():
+        case Condition.CLOSED:
+            until = state.until
+            return "clock", "warn", texts.SERVER_CLOSED_UNTIL.format(time=texts.moment(until, now)) if until else texts.SERVER_CLOSED
+        case Condition.NOT_SET_UP:
             return "settings", "warn", texts.SERVER_NOT_SET_UP
-        case InputRefused() | Cancelled():
-            return None
-        case None if isinstance(outcome, BaseException):
-            return None
-        case _:
-            return "check-circle", "ok", texts.SERVER_OK.format(time=f"{now.hour}:{now.minute:02}")
 
 
 class ServerSign(QWidget):
@@ -135,11 +111,11 @@ class DeskStatusBar(QStatusBar):
         """Ends the count-down."""
         self._timer.stop()
 
-    def _on_settled(self, lane: LaneName, outcome: object) -> None:
-        sign: QObject | None = {LaneName.KANSAI: self.kansai, LaneName.QUOTING: self.enegaeru}.get(lane)
-        state = server_state(outcome, now_jst())
-        if isinstance(sign, ServerSign) and state is not None:
-            sign.show_state(state)
+    def _on_settled(self, lane: LaneName, _outcome: object) -> None:
+        sign = {LaneName.KANSAI: self.kansai, LaneName.QUOTING: self.enegaeru}.get(lane)
+        if sign is not None:
+            service = KANSAI if lane is LaneName.KANSAI else ENEGAERU
+            sign.show_state(sign_of(self._context.desk.traffic.server(service), now_jst()))
 
     def _on_load_changed(self) -> None:
         busy = self._context.jobs.load(LaneName.KANSAI) > 0
@@ -151,12 +127,6 @@ class DeskStatusBar(QStatusBar):
             self._gate.setText("")
 
     def _on_tick(self) -> None:
-        gate = self._context.desk.gate
-        waiting = max(0, self._context.jobs.load(LaneName.KANSAI) - 1)
-        if gate is None:
-            self._gate.setText(texts.GATE_BUSY)
-            return
-        waiting += gate.queue_length
-        seconds = gate.next_free_in_s()
-        text = texts.GATE_WAITING.format(count=waiting, seconds=seconds) if waiting else texts.GATE_BUSY
-        self._gate.setText(text)
+        wait = self._context.desk.traffic.wait()
+        waiting = max(0, self._context.jobs.load(LaneName.KANSAI) - 1) + wait.ahead
+        self._gate.setText(texts.GATE_WAITING.format(count=waiting, seconds=wait.eta_s) if waiting else texts.GATE_BUSY)

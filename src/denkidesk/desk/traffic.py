@@ -1,0 +1,163 @@
+"""Who waits for what at the gate and until when, and how each server is: one word for every screen.
+
+Fed by the gate and by the services as they are called; nobody has to guess it from what a call brought.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, TypeVar, cast
+
+from denkidesk.desk.ports import GateView
+from denkidesk.domain.clock import Now
+from denkidesk.domain.errors import (
+    Closed,
+    LoginRefused,
+    OutcomeUnknown,
+    ServerRefused,
+    SetupFault,
+    Unreachable,
+)
+
+T = TypeVar("T")
+
+KANSAI: Final = "kansai"
+ENEGAERU: Final = "enegaeru"
+
+
+class Condition(StrEnum):
+    """How a server was when it was asked last."""
+
+    NEVER_ASKED = "never_asked"
+    FINE = "fine"  # it answered, if only with a no
+    TROUBLED = "troubled"  # it is there, and answers what it should not
+    AWAY = "away"
+    LOGIN_REFUSED = "login_refused"
+    CLOSED = "closed"
+    NOT_SET_UP = "not_set_up"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """``at``: of the newest call that told something; ``since``: when this condition began; ``until``: end of a closed time, if known."""
+
+    condition: Condition
+    at: datetime | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class WaitReason(StrEnum):
+    """Why a call has not begun."""
+
+    GATE = "gate"  # at most one request a second
+    CLOSED = "closed"  # the server's hours
+    AWAY = "away"  # the server did not answer when it was asked last
+    LOGIN_REFUSED = "login_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What stands before a call. ``ahead``: calls of this process that start before it; ``eta_s``: seconds until it can start by the gate's
+    own interval and margin, if no other process comes between.
+    """
+
+    ahead: int
+    eta_s: float
+    reason: WaitReason
+    until: datetime | None = None  # of closed hours, if known
+
+
+class Traffic:
+    """Safe from any thread, and quick enough for a count-down: it reads one small file."""
+
+    def __init__(self, gate: GateView | None, now: Now) -> None:
+        self._gate = gate
+        self._now = now
+        self._lock = threading.Lock()
+        self._states: dict[str, ServerState] = {}
+
+    def server(self, service: str) -> ServerState:
+        """How a server is: ``KANSAI`` or ``ENEGAERU``."""
+        with self._lock:
+            return self._states.get(service, ServerState(Condition.NEVER_ASKED))
+
+    def wait(self, queued_before: int = 0) -> Wait:
+        """What stands before a call to the utility, behind ``queued_before`` others that have not come to the gate yet."""
+        gate, state = self._gate, self.server(KANSAI)
+        ahead = queued_before + (0 if gate is None else gate.queue_length)
+        eta_s = 0.0 if gate is None else gate.next_free_in_s() + queued_before * gate.period_s
+        reason = _REASONS.get(state.condition, WaitReason.GATE)
+        return Wait(ahead, eta_s, reason, state.until)
+
+    def note(self, service: str, error: BaseException | None) -> None:
+        """How a call to a server ended; what says nothing about the server changes nothing."""
+        found = _condition(error)
+        if found is None:
+            return
+        condition, until = found
+        now = self._now()
+        with self._lock:
+            before = self._states.get(service)
+            since = before.since if before is not None and before.condition is condition else now
+            self._states[service] = ServerState(condition, now, since, until)
+
+    def watched(self, service: T, name: str, calls: frozenset[str]) -> T:
+        """The same service, of which every one of ``calls`` is noted."""
+        return cast("T", _Watched(service, name, calls, self))
+
+
+_REASONS: Final = {
+    Condition.CLOSED: WaitReason.CLOSED,
+    Condition.AWAY: WaitReason.AWAY,
+    Condition.LOGIN_REFUSED: WaitReason.LOGIN_REFUSED,
+}
+
+
+class _Watched:
+    """Passes everything on to a service and notes how its calls end."""
+
+    def __init__(self, service: Any, name: str, calls: frozenset[str], traffic: Traffic) -> None:
+        self._service = service
+        self._name = name
+        self._calls = calls
+        self._traffic = traffic
+
+    def __getattr__(self, attribute: str) -> Any:
+        found = getattr(self._service, attribute)
+        if attribute not in self._calls:
+            return found
+
+        def call(*args: Any, **options: Any) -> Any:
+            try:
+                result = found(*args, **options)
+            except BaseException as error:
+                self._traffic.note(self._name, error)
+                raise
+            self._traffic.note(self._name, None)
+            return result
+
+        return call
+
+
+def _condition(error: BaseException | None) -> tuple[Condition, datetime | None] | None:
+    match error:
+        case None:
+            return Condition.FINE, None
+        case Closed():
+            return Condition.CLOSED, error.until
+        case OutcomeUnknown(code="maintenance"):
+            return Condition.CLOSED, None
+        case Unreachable(status=int()) | OutcomeUnknown(status=int()):
+            return Condition.TROUBLED, None
+        case Unreachable() | OutcomeUnknown():
+            return Condition.AWAY, None
+        case LoginRefused() | ServerRefused(code="forbidden"):
+            return Condition.LOGIN_REFUSED, None
+        case ServerRefused():
+            return Condition.FINE, None
+        case SetupFault():
+            return Condition.NOT_SET_UP, None
+        case _:  # what was typed, a cancelled call, a bug: the server has no part in it
+            return None
