@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from denkidesk.desk.closed_hours import ClosedHoursDesk
-from denkidesk.store.store import Store
+from denkidesk.store.store import NEWEST_VERSION, Store
 from fakes.desk_home import MENU_CHANGE, OUTAGE, command_line, environment, run_program, write_application, write_settings
 
 
@@ -169,7 +169,7 @@ def test_a_refusal_and_a_wrong_password(home, tmp_path, practice):
     ran = run_program(home, "apply", "outage", str(path))
     assert (ran.code, ran.json["state"]) == (3, "rejected")
     wrong = run_program(home, "inbox", "sync", env={"DENKIDESK_SECRET_KANSAI_PASSWORD": "CANARY-2"})
-    assert (wrong.code, wrong.stdout) == (3, b"")
+    assert (wrong.code, wrong.stdout) == (4, b"")
     assert "パスワード" in wrong.stderr
     assert "CANARY-2" not in wrong.stderr
 
@@ -215,7 +215,7 @@ def test_doctor_tells_presence_and_never_values(home):
     ran = run_program(home, "doctor", env={"DENKIDESK_SECRET_KANSAI_PASSWORD": "CANARY-4"})
     assert ran.code == 0, ran.stderr
     assert ran.json["credentials"]["kansai.password"] is True
-    assert ran.json["database"] == {"exists": True, "ok": True, "version": 1, "bytes": ran.json["database"]["bytes"]}
+    assert ran.json["database"] == {"exists": True, "ok": True, "version": NEWEST_VERSION, "bytes": ran.json["database"]["bytes"]}
     assert ran.json["wsdl"]["ok"]
     assert "CANARY-4" not in ran.stdout.decode() + ran.stderr
     (home / "desk.db").write_bytes(b"rubbish " * 1000)

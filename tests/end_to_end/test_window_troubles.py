@@ -406,7 +406,7 @@ def test_a_refresh_that_fails_leaves_the_list_and_says_why(clerk, practice, faul
         assert "止めています" in stopped.text
         assert len(practice.utility.request_starts()) == asked, "nothing goes out by itself any more"
         stopped.action()
-        clerk.press("Tab")  # from the settings to the one try
+        clerk.tab_to("一度だけ試す")
         clerk.picture("asked")
         clerk.press("Space")
     else:

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
 from denkidesk.cli.compose import open_desk
 from denkidesk.cli.effective import in_effect
@@ -111,6 +111,16 @@ class Clerk:
         """Presses a combination of keys where the cursor is."""
         target = QApplication.activeModalWidget() or self.window
         QTest.keySequence(target.focusWidget() or target, QKeySequence(keys))
+
+    def tab_to(self, text: str) -> None:
+        """Goes on with the tabulator until a button stands in focus, by its text."""
+        box = QApplication.activeModalWidget() or self.window
+        for _ in range(50):
+            focused = box.focusWidget()
+            if isinstance(focused, QAbstractButton) and focused.text() == text:
+                return
+            self.press("Tab")
+        raise AssertionError(f"no key leads to {text}")
 
     def type(self, name: str, text: str) -> None:
         """Types into a field of the form that is open."""

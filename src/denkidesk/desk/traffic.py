@@ -153,6 +153,8 @@ def _condition(error: BaseException | None) -> tuple[Condition, datetime | None]
             return Condition.TROUBLED, None
         case Unreachable() | OutcomeUnknown():
             return Condition.AWAY, None
+        case ServerRefused(code="bad_request"):  # of a login too: it was not even read as one
+            return Condition.FINE, None
         case LoginRefused() | ServerRefused(code="forbidden"):
             return Condition.LOGIN_REFUSED, None
         case ServerRefused():

@@ -219,7 +219,7 @@ class EnegaeruClient:
         try:
             token = shapes.decode_login(_accepted(reply))
         except ServerRefused as refused:
-            if refused.code in ("forbidden", "bad_request"):
+            if refused.code == "forbidden":
                 self._session.refuse(account, refused.message)
             raise LoginRefused(_SERVICE, refused.code, refused.message, refused.status) from None
         self._session.keep(account, token)
