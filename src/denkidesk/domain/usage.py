@@ -8,10 +8,15 @@ HOURS = 24
 
 @dataclass(frozen=True, slots=True)
 class UsageDay:
-    """One calendar day. ``hourly_kwh``: 24 figures, hour 0 to 23; None where the meter's data have a gap (never 0)."""
+    """One calendar day. ``hourly_kwh``: 24 figures, hour 0 to 23; None where the meter's data have none (never 0)."""
 
     day: date
     hourly_kwh: tuple[float | None, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its hours are there, measured or filled by a rule: only then does a day count (billing rule 14)."""
+        return None not in self.hourly_kwh
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,21 @@ class Usage:
         return sum(value for day in self.days for value in day.hourly_kwh if value is not None)
 
     @property
+    def gaps(self) -> tuple[tuple[date, int], ...]:
+        """Day and hour of each missing figure *between* the first and the last one.
+
+        What is missing before the first or after the last is no gap: there the data begin and end (billing rule 14). Where there is no
+        figure at all, every hour is a gap.
+        """
+        hours = [(day.day, hour, value is None) for day in self.days for hour, value in enumerate(day.hourly_kwh)]
+        known = [place for place, (_, _, missing) in enumerate(hours) if not missing]
+        inside = hours[known[0] : known[-1]] if known else hours
+        return tuple((day, hour) for day, hour, missing in inside if missing)
+
+    @property
     def gap_hours(self) -> int:
-        """Hours without a figure within the days that are present."""
-        return sum(1 for day in self.days for value in day.hourly_kwh if value is None)
+        """How many gaps there are."""
+        return 0 if all(day.is_whole for day in self.days) else len(self.gaps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,13 @@ def encode_area_prices(months: tuple[AreaPriceMonth, ...]) -> bytes:
 
 
 def purchase_json(usage: Usage) -> list[dict[str, Any]]:
-    """The ``purchase`` array; refuses usage with gaps, since the API knows no gap and 0 kWh would be a lie."""
-    if usage.gap_hours:
-        raise InputRefused.of("usage", "gaps", hours=str(usage.gap_hours))
-    return [{"date": day.day.isoformat(), "hourlyPowers": list(day.hourly_kwh)} for day in usage.days]
+    """The ``purchase`` array; refuses usage with gaps, since the API knows no gap and 0 kWh would be a lie.
+
+    A first or last day that is not whole has 0 for the hours before and after the data: the API takes whole days only.
+    """
+    if gaps := usage.gaps:
+        raise InputRefused.of("usage", "gaps", hours=str(len(gaps)), first=gaps[0][0].isoformat())
+    return [{"date": day.day.isoformat(), "hourlyPowers": [kwh or 0.0 for kwh in day.hourly_kwh]} for day in usage.days]
 
 
 def bill_json(bill: Bill, company_name: str, plan_name: str, base_name: str) -> dict[str, Any]:

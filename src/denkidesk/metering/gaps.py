@@ -21,21 +21,23 @@ class GapRule(StrEnum):
 
 
 def apply_gap_rule(usage: Usage, rule: GapRule) -> Usage:
-    """The usage without gaps; unchanged where it has none. The peak stays what was measured.
+    """The usage without gaps; unchanged where it has none. The peak stays what was measured, and so do the ends: no rule adds hours
+    before the first figure or after the last.
 
     The mean is taken over the same weekday and hour of the same calendar month, else of all data, and kept to 4 decimals. Raises
     InputRefused("usage", "gaps") under ``STOP``, and "gap_without_pattern" where no such hour was ever measured.
     """
-    if usage.gap_hours == 0:
+    gaps = usage.gaps
+    if not gaps:
         return usage
     if rule is GapRule.STOP:
-        first = next(day.day for day in usage.days if None in day.hourly_kwh)
-        raise InputRefused.of("usage", "gaps", hours=str(usage.gap_hours), first=first.isoformat())
+        raise InputRefused.of("usage", "gaps", hours=str(len(gaps)), first=gaps[0][0].isoformat())
     means = _means(usage) if rule is GapRule.SAME_WEEKDAY_MEAN else None
+    fillings = {(day, hour): _filling(day, hour, means) for day, hour in gaps}
     return replace(
         usage,
         days=tuple(
-            UsageDay(day.day, tuple(_filled(value, day.day, hour, means) for hour, value in enumerate(day.hourly_kwh)))
+            UsageDay(day.day, tuple(fillings.get((day.day, hour), value) for hour, value in enumerate(day.hourly_kwh)))
             for day in usage.days
         ),
     )
@@ -54,9 +56,7 @@ def _means(usage: Usage) -> Mapping[_Key, float]:
     return {key: round(sum(values) / len(values), _MEAN_DECIMALS) for key, values in known.items()}
 
 
-def _filled(value: float | None, day: date, hour: int, means: Mapping[_Key, float] | None) -> float:
-    if value is not None:
-        return value
+def _filling(day: date, hour: int, means: Mapping[_Key, float] | None) -> float:
     if means is None:
         return 0.0
     for month in (day.month, None):

@@ -2,13 +2,13 @@
 
 import json
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 from denkidesk.domain.errors import InputRefused
-from denkidesk.domain.usage import HOURS, ImportedUsage, ImportNote, Usage, UsageDay
+from denkidesk.domain.usage import HOURS, ImportedUsage, Usage, UsageDay
 from denkidesk.metering.cells import FIRST_YEAR, LAST_YEAR
 from denkidesk.metering.reader import read_usage
+from denkidesk.metering.readings import Notes, check_span, note_gaps
 from denkidesk.metering.text import MOST_BYTES
 
 _MOST_DAYS = 366
@@ -17,8 +17,10 @@ _MOST_DAYS = 366
 def read_any(data: bytes, file_name: str, *, unit: str | None = None) -> ImportedUsage:
     """A ``purchase`` array or any CSV that :func:`read_usage` takes; the first character tells which."""
     if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"[", b"{"} or file_name.lower().endswith(".json"):
-        usage = read_purchase(data)
-        return ImportedUsage(Usage(usage.days, source=file_name), "purchase-json", "utf-8", _missing_days(usage))
+        usage = Usage(_every_day(read_purchase(data)), source=file_name)
+        notes = Notes()
+        note_gaps(usage, notes)
+        return ImportedUsage(usage, "purchase-json", "utf-8", tuple(notes.notes))
     return read_usage(data, file_name, unit=unit)
 
 
@@ -50,14 +52,15 @@ def read_purchase(data: bytes) -> Usage:
     return Usage(tuple(days[day] for day in sorted(days)))
 
 
-def _missing_days(usage: Usage) -> tuple[ImportNote, ...]:
-    """A note where days between the first and the last are not in the array; whole months that are missing count too."""
-    days = [day.day for day in usage.days]
-    missing = (days[-1] - days[0]).days + 1 - len(days)
-    if not missing:
-        return ()
-    first = next(day for day, later in pairwise(days) if later - day > timedelta(days=1)) + timedelta(days=1)
-    return (ImportNote("days_missing", None, (("first", first.isoformat()), ("days", str(missing)))),)
+def _every_day(usage: Usage) -> tuple[UsageDay, ...]:
+    """The days from the first that has a figure to the last; one that is not in the array is a day of gaps, as in any other file."""
+    present = {day.day: day for day in usage.days}
+    known = [day.day for day in usage.days if any(kwh is not None for kwh in day.hourly_kwh)]
+    if not known:
+        raise InputRefused.of("usage", "no_readings")
+    check_span(known)
+    span = (known[0] + timedelta(days=number) for number in range((known[-1] - known[0]).days + 1))
+    return tuple(present.get(day) or UsageDay(day, (None,) * HOURS) for day in span)
 
 
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

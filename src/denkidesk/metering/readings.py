@@ -52,8 +52,9 @@ class Notes:
 def usage_of(readings: Sequence[Reading], slot_minutes: int, notes: Notes, source: str) -> Usage:
     """The usage: half-hours added to hours, missing hours left as gaps.
 
-    A day without readings inside the data is a day of gaps; a whole calendar month without them is left out and named. Raises
-    InputRefused for two different figures of one slot, and for more than a year.
+    A day without readings inside the data is a day of gaps, and so is each day of a whole calendar month without them, which is named.
+    The data begin and end with the first and the last figure. Raises InputRefused for two different figures of one slot, and for more
+    than a year.
     """
     notes.raise_faults()
     if not readings:
@@ -61,17 +62,17 @@ def usage_of(readings: Sequence[Reading], slot_minutes: int, notes: Notes, sourc
     _note_order(readings, notes)
     slots = _slots(readings, notes)
     notes.raise_faults()
-    days = sorted({day for day, _ in slots})
-    _check_span(days)
+    days = sorted({day for (day, _), kwh in slots.items() if kwh is not None})
+    if not days:
+        raise InputRefused.of("usage", "no_readings")
+    check_span(days)
     present_months = {(day.year, day.month) for day in days}
     filled: list[UsageDay] = []
     peak: Decimal | None = None
     for number in range((days[-1] - days[0]).days + 1):
         day = days[0] + timedelta(days=number)
-        if (day.year, day.month) not in present_months:
-            if day.day == 1:
-                notes.note("month_missing", month=f"{day.year:04}-{day.month:02}")
-            continue
+        if (day.year, day.month) not in present_months and day.day == 1:
+            notes.note("month_missing", month=f"{day.year:04}-{day.month:02}")
         hours: list[float | None] = []
         for hour in range(HOURS):
             parts = [slots.get((day, hour * 60 + start)) for start in range(0, 60, slot_minutes)]
@@ -120,7 +121,8 @@ def _at(day: date, minute: int) -> dict[str, str]:
     return {"day": day.isoformat(), "time": f"{minute // 60:02}:{minute % 60:02}"}
 
 
-def _check_span(days: Sequence[date]) -> None:
+def check_span(days: Sequence[date]) -> None:
+    """Raises InputRefused for more than a year, and names the day from which the newest year would be whole."""
     first, last = days[0], days[-1]
     if (last.year - first.year, last.month, last.day) < (1, first.month, first.day):
         return
@@ -142,11 +144,11 @@ def _note_content(usage: Usage, notes: Notes) -> None:
         notes.note("partial_first_day", day=first.day.isoformat())
     if last.hourly_kwh[-1] is None:
         notes.note("partial_last_day", day=last.day.isoformat())
-    _note_gaps(usage, notes)
+    note_gaps(usage, notes)
     if any((day.day.month, day.day.day) == (2, 29) for day in usage.days):
         notes.note("leap_day")
     known = [(value, day.day, hour) for day in usage.days for hour, value in enumerate(day.hourly_kwh) if value is not None]
-    if not known:
+    if not known:  # halves of hours only
         raise InputRefused.of("usage", "no_readings")
     mean = sum(value for value, _, _ in known) / len(known)
     largest, day, hour = max(known)
@@ -156,17 +158,15 @@ def _note_content(usage: Usage, notes: Notes) -> None:
         notes.note("all_zero")
 
 
-def _note_gaps(usage: Usage, notes: Notes) -> None:
+def note_gaps(usage: Usage, notes: Notes) -> None:
     """One note for each run of hours without a figure."""
     runs: list[list[tuple[date, int]]] = []
-    before_was_gap = False
-    for day in usage.days:
-        for hour, value in enumerate(day.hourly_kwh):
-            if value is None:
-                if not before_was_gap:
-                    runs.append([])
-                runs[-1].append((day.day, hour))
-            before_was_gap = value is None
+    for day, hour in usage.gaps:
+        before = (day, hour - 1) if hour else (day - timedelta(days=1), HOURS - 1)
+        if runs and runs[-1][-1] == before:
+            runs[-1].append((day, hour))
+        else:
+            runs.append([(day, hour)])
     for run in runs[:MOST_GAP_NOTES]:
         (first_day, first_hour), (last_day, last_hour) = run[0], run[-1]
         notes.note(

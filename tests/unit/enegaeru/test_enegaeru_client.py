@@ -156,7 +156,7 @@ def test_the_peak_and_the_capacity_reach_the_server(client: EnegaeruClient) -> N
 
 
 def test_usage_with_gaps_never_leaves(client: EnegaeruClient, quoting) -> None:
-    usage = Usage((UsageDay(date(2025, 4, 1), (None, *(1.0,) * 23)),))
+    usage = Usage((UsageDay(date(2025, 4, 1), (1.0, None, *(1.0,) * 22)),))
     with pytest.raises(InputRefused) as refused:
         client.charge(("0006_1_0001", "01"), usage)
     assert [(fault.field, fault.code) for fault in refused.value.faults] == [("usage", "gaps")]

@@ -67,6 +67,27 @@ def test_read_any_tells_json_from_csv_by_its_first_character():
     assert read_any("日時,kWh\n2026/4/1 0:00,1\n".encode(), "a.csv").layout == "long-hourly"
 
 
+def test_a_day_that_is_not_in_the_array_is_a_day_of_gaps_and_nothing_at_the_ends_is():
+    empty, late = day_json("2026-03-31", [None] * 24), day_json("2026-04-01", [None] * 9 + [0.5] * 15)
+    early = day_json("2026-04-04", [0.5] * 3 + [None] * 21)
+    imported = read_any(json.dumps([early, empty, late, day_json("2026-04-02")]).encode(), "usage.json")
+    assert [day.day.day for day in imported.usage.days] == [1, 2, 3, 4]
+    assert [day.is_whole for day in imported.usage.days] == [False, True, False, False]
+    assert imported.usage.gap_hours == 24
+    gap = {"first": "2026-04-03 00:00", "last": "2026-04-03 23:00", "hours": "24"}
+    assert [(note.code, dict(note.facts)) for note in imported.notes] == [("gap", gap)]
+
+
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [([day_json(hours=[None] * 24)], "no_readings"), ([day_json("2025-04-01"), day_json("2026-04-01")], "more_than_a_year")],
+)
+def test_an_array_that_no_bill_can_be_made_of_is_refused(days, code):
+    with pytest.raises(InputRefused) as refused:
+        read_any(json.dumps(days).encode(), "usage.json")
+    assert refused.value.faults[0].code == code
+
+
 def with_gaps():
     """Three weeks of kWh that name their weekday; on the second Monday the hours 5 and 6 are missing."""
     first = date(2026, 4, 6)
@@ -95,13 +116,25 @@ def test_a_rule_fills_the_gaps_and_nothing_else(rule, expected):
     assert [day for place, day in enumerate(after.days) if place != 7] == [day for place, day in enumerate(before.days) if place != 7]
 
 
+@pytest.mark.parametrize("rule", [GapRule.ZERO, GapRule.SAME_WEEKDAY_MEAN])
+def test_no_rule_adds_hours_at_the_ends(rule):
+    days = with_gaps().days
+    first = replace(days[0], hourly_kwh=(None, *days[0].hourly_kwh[1:]))
+    last = replace(days[-1], hourly_kwh=(*days[-1].hourly_kwh[:-1], None))
+    after = apply_gap_rule(Usage((first, *days[1:-1], last)), rule)
+    assert (after.days[0], after.days[-1]) == (first, last)
+    assert after.gap_hours == 0
+    assert after.days[7].is_whole
+
+
 def test_a_usage_without_gaps_is_the_same_under_every_rule():
     usage = Usage(with_gaps().days[:7])
     assert all(apply_gap_rule(usage, rule) is usage for rule in GapRule)
 
 
 def test_a_mean_needs_an_hour_that_was_measured():
-    usage = Usage((UsageDay(date(2026, 4, 6), (None, *([1.0] * 23))),))
+    whole = UsageDay(date(2026, 4, 6), (1.0,) * 24)
+    usage = Usage((whole, UsageDay(date(2026, 4, 7), (1.0, None, *([1.0] * 22)))))
     with pytest.raises(InputRefused) as refused:
         apply_gap_rule(usage, GapRule.SAME_WEEKDAY_MEAN)
     assert refused.value.faults[0].code == "gap_without_pattern"

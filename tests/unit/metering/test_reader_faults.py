@@ -50,11 +50,13 @@ def test_a_day_that_is_missing_is_a_day_of_gaps():
     assert dict(imported.notes[0].facts) == {"first": "2026-04-02 00:00", "last": "2026-04-02 23:00", "hours": "24"}
 
 
-def test_a_whole_month_that_is_missing_is_left_out_and_named():
+def test_a_whole_month_that_is_missing_is_a_gap_and_named():
     lines = [f"2026/{month}/{day} {hour}:00,0.5" for month, day in ((4, 30), (6, 1)) for hour in range(24)]
     imported = read(lines)
-    assert [day.day for day in imported.usage.days] == [date(2026, 4, 30), date(2026, 6, 1)]
-    assert [(note.code, dict(note.facts)) for note in imported.notes] == [("month_missing", {"month": "2026-05"})]
+    assert len(imported.usage.days) == 33
+    assert imported.usage.gap_hours == 31 * 24
+    gap = {"first": "2026-05-01 00:00", "last": "2026-05-31 23:00", "hours": "744"}
+    assert [(note.code, dict(note.facts)) for note in imported.notes] == [("month_missing", {"month": "2026-05"}), ("gap", gap)]
 
 
 def test_a_double_with_the_same_figure_is_noted():
@@ -82,9 +84,24 @@ def test_all_bad_cells_are_named_at_once():
 
 
 def test_a_negative_figure_becomes_a_gap_with_its_line():
-    imported = read([*HOURS[:23], "2026/4/1 23:00,-0.5"])
-    assert imported.usage.days[0].hourly_kwh[23] is None
-    assert [(note.code, note.line) for note in imported.notes] == [("negative", 25), ("partial_last_day", None), ("gap", None)]
+    imported = read([*HOURS[:22], "2026/4/1 22:00,-0.5", HOURS[23]])
+    assert imported.usage.days[0].hourly_kwh[22] is None
+    assert [(note.code, note.line) for note in imported.notes] == [("negative", 24), ("gap", None)]
+
+
+def test_what_is_missing_at_the_ends_is_no_gap():
+    lines = [f"2026/4/{day} {hour}:00,0.5" for day in (1, 2, 3) for hour in range(24)][13:-5]
+    empty = [f"2026/{day} {hour}:00," for day in ("3/31", "4/4", "5/9") for hour in range(24)]
+    imported = read([*empty[:24], *lines, *empty[24:]])
+    usage = imported.usage
+    assert [day.day for day in usage.days] == [date(2026, 4, 1), date(2026, 4, 2), date(2026, 4, 3)]
+    assert [day.is_whole for day in usage.days] == [False, True, False]
+    assert (usage.gap_hours, usage.total_kwh) == (0, 27.0)
+    assert codes(imported) == ["partial_first_day", "partial_last_day"]
+
+
+def test_a_file_with_no_figure_at_all_is_refused():
+    assert [fault.code for fault in faults_of([f"2026/4/1 {hour}:00,-1" for hour in range(24)])] == ["no_readings"]
 
 
 def test_an_absurd_figure_is_refused_and_an_unlikely_one_noted():

@@ -184,8 +184,8 @@ def test_long_golden_half_hours():
     assert imported.layout == "long-half-hourly"
     assert imported.usage.days[0].hourly_kwh[:3] == (0.3, 0.9, None)  # 0.1 + 0.2 as on paper
     assert imported.usage.peak_kw == 1.2
-    assert codes(imported) == ["partial_last_day", "gap"]
-    assert facts(imported, "gap") == {"first": "2026-04-01 02:00", "last": "2026-04-01 23:00", "hours": "22"}
+    assert codes(imported) == ["partial_last_day"]
+    assert imported.usage.gap_hours == 0
 
 
 def test_long_with_24_00_names_the_ends_of_its_hours():
