@@ -13,6 +13,7 @@ import numpy as np
 from denkidesk.billing.market import market_charge_yen
 from denkidesk.billing.options import BillOptions, Findings
 from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES, checked, named
+from denkidesk.billing.plan_faults import plan_faults
 from denkidesk.billing.rounding import EXACT, as_written, month_charge
 from denkidesk.billing.sums import Figures, UsageSums
 from denkidesk.billing.windows import MONTHS, Window
@@ -56,6 +57,8 @@ def compute_bill(detail: PlanDetail, usage: Usage | UsageSums, options: BillOpti
                 kwh=_decimal(kwh),
                 parts=BillParts(month_charge(base + used + adjust, levy, detail.discount_rate, options.rounding), base, used, adjust, levy),
                 billed=bool(sums.billed[index]),
+                days=sums.day_counts[index][0],
+                days_of=sums.day_counts[index][1],
             )
             for index, (kwh, base, used, adjust, levy) in enumerate(
                 zip(sums.total_kwh(exact).tolist(), *columns, strict=True)  # January to December
@@ -73,6 +76,7 @@ def compute_bill(detail: PlanDetail, usage: Usage | UsageSums, options: BillOpti
         months=months,
         warnings=parts.warnings,
         assumed=parts.assumed,
+        plan_faults=plan_faults(detail, as_of=options.as_of, capacity=options.capacity),
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 
 from denkidesk.billing.options import BillOptions, Findings
-from denkidesk.billing.plan_check import named
+from denkidesk.billing.plan_check import MOST_YEN_PER_KWH, named
 from denkidesk.billing.sums import Figures, UsageSums
 from denkidesk.billing.windows import HOURS, MONTHS
 from denkidesk.domain.errors import InputRefused
@@ -30,6 +30,8 @@ def market_charge_yen(detail: PlanDetail, sums: UsageSums, options: BillOptions,
         commission = Decimal(0)
     elif not commission.is_finite():
         raise InputRefused.of("commission", "not_a_number", value=str(commission), **plan)
+    elif options.commission_unit == "yen" and abs(commission) > MOST_YEN_PER_KWH:
+        raise InputRefused.of("commission", "absurd_price", value=f"{commission:f}", **plan)
     if options.commission_unit not in COMMISSION_UNITS:
         raise InputRefused.of("commission", "unknown_unit", unit=options.commission_unit, **plan)
     per_kwh = options.commission_unit == "yen"
@@ -52,6 +54,8 @@ def _prices(area_prices: tuple[AreaPriceMonth, ...], plan: Mapping[str, str]) ->
     for month in area_prices:
         if len(month.prices_yen) != HOURS or not all(price.is_finite() for price in month.prices_yen):
             raise InputRefused.of("area_prices", "not_24_prices", month=month.year_month, **plan)
+        if any(abs(price) > MOST_YEN_PER_KWH for price in month.prices_yen):
+            raise InputRefused.of("area_prices", "absurd_price", month=month.year_month, **plan)
         if by_month.setdefault(month.year_month, month.prices_yen) != month.prices_yen:
             raise InputRefused.of("area_prices", "month_twice", month=month.year_month, **plan)
     return by_month

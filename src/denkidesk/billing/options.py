@@ -1,6 +1,7 @@
 """What a bill needs besides plan and usage, and what it found on its way."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from denkidesk.domain.bills import Rounding
@@ -13,6 +14,7 @@ class BillOptions:
 
     ``capacity``: contract capacity in the plan's own unit. ``peak_kw``: the year's largest 30-minute demand; None takes the usage's
     own. ``commission``: on the area price; ``commission_unit`` "yen" (yen/kWh) or "percent": which one it is, is not public (rule 10).
+    ``as_of``: the day of the quote, on which the plan must be on offer; None: nobody asks.
     """
 
     capacity: Decimal | None = None
@@ -22,6 +24,7 @@ class BillOptions:
     area_prices: tuple[AreaPriceMonth, ...] = ()
     commission: Decimal | None = None
     commission_unit: str = "yen"
+    as_of: date | None = None
 
 
 @dataclass(slots=True)

@@ -1,4 +1,7 @@
-"""Whether a plan's figures can be billed at all: what is missing or unknown is refused by name, never guessed."""
+"""Whether a plan's figures can be billed at all: what is missing or unknown is refused by name, never guessed.
+
+What is doubtful only is billed, and said beside the figure: see ``plan_faults``.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -13,6 +16,8 @@ CAPACITY_TYPES: Final = frozenset({2, 3, 8, 9})
 PEAK_TYPES: Final = frozenset({5, 6})
 TWO_PRICE_TYPES: Final = frozenset({3, 6, 8, 9})
 FUEL_TYPES: Final = frozenset({0, 1})
+MOST_YEN_PER_KWH: Final = Decimal(10_000)
+"""A price per kWh beyond it is no price but a slip: forty times the dearest half-hour that the wholesale market has ever had (251 yen)."""
 
 
 def named(detail: PlanDetail) -> Mapping[str, str]:
@@ -31,6 +36,11 @@ def checked(detail: PlanDetail) -> PlanDetail:
         if figure is not None and (not figure.is_finite() or (figure < 0 and not may_be_negative)):
             fault("bad_figure", item=item, value=str(figure))
 
+    def price(item: str, figure: Decimal | None) -> None:
+        number(item, figure, may_be_negative=True)
+        if figure is not None and figure.is_finite() and abs(figure) > MOST_YEN_PER_KWH:
+            fault("absurd_price", item=item, value=f"{figure:f}")
+
     parts_may_miss = detail.plan_type is PlanType.MARKET_LINKED  # for these the server leaves a part of the items out
     if detail.base_type is None:
         if not parts_may_miss:
@@ -44,8 +54,9 @@ def checked(detail: PlanDetail) -> PlanDetail:
         fault("missing", item="base_fix_unit")
     if detail.renewable is None and not parts_may_miss:
         fault("missing", item="renewable")
-    for item in ("base_unit", "base_fix_unit", "renewable", "discount_rate"):
+    for item in ("base_unit", "base_fix_unit", "discount_rate"):
         number(item, getattr(detail, item), may_be_negative=True)
+    price("renewable", detail.renewable)
     number("capacity_from", detail.capacity_from)
     number("capacity_to", detail.capacity_to)
     for condition in detail.conditions:
@@ -61,14 +72,28 @@ def checked(detail: PlanDetail) -> PlanDetail:
         number(f"{where}.volume_cap", condition.volume_cap)
         number(f"{where}.volume_from", condition.volume_from)
         number(f"{where}.volume_to", condition.volume_to)
-        number(f"{where}.unit_yen", condition.unit_yen, may_be_negative=True)
+        price(f"{where}.unit_yen", condition.unit_yen)
     for fuel in detail.fuels:
         where = f"fuels[{fuel.calc_order}]"
         if fuel.calc_type not in FUEL_TYPES:
             fault("unknown_fuel_type", item=where, calc_type=str(fuel.calc_type))
         number(f"{where}.volume_from", fuel.volume_from)
         number(f"{where}.volume_to", fuel.volume_to)
-        number(f"{where}.unit_yen", fuel.unit_yen, may_be_negative=True)
+        if fuel.calc_type == 0:
+            price(f"{where}.unit_yen", fuel.unit_yen)
+        else:
+            number(f"{where}.unit_yen", fuel.unit_yen, may_be_negative=True)
+    if not faults and not _prices_anything(detail):
+        fault("prices_nothing")
     if faults:
         raise InputRefused(faults)
     return detail
+
+
+def _prices_anything(detail: PlanDetail) -> bool:
+    """Some figure of the plan is not zero, or the market prices its hours: else every bill would be 0 yen."""
+    if detail.plan_type is PlanType.MARKET_LINKED:
+        return True
+    per_kwh = (detail.renewable, *(condition.unit_yen for condition in detail.conditions), *(fuel.unit_yen for fuel in detail.fuels))
+    fixed = detail.base_fix_unit if detail.base_type in TWO_PRICE_TYPES else None
+    return any((detail.base_unit, fixed, *per_kwh))

@@ -39,6 +39,7 @@ class UsageSums:
         _check_days(days)
         self._kwh = _hours(usage)
         self._days = days
+        self._whole_days = [day.is_whole for day in usage.days]
         months = np.array([day.month - 1 for day in days])
         self._special_days = tuple(day for day in days if is_special_day(day))
         special = frozenset(self._special_days)
@@ -57,16 +58,19 @@ class UsageSums:
         self._whole_numbers: tuple[NDArray[Any], int] | None = None
 
     @cached_property
+    def day_counts(self) -> tuple[tuple[int, int], ...]:
+        """Rule 14, January to December: whole days in the data, days of the month. Parts at both ends of a year count together."""
+        whole = [0] * MONTHS
+        for day, is_whole in zip(self._days, self._whole_days, strict=True):
+            whole[day.month - 1] += is_whole
+        return tuple((count, monthrange(int(label[:4]), int(label[5:]))[1]) for count, label in zip(whole, self.labels, strict=True))
+
+    @cached_property
     def months_incomplete(self) -> bool:
         """A billed month lacks a day, or is put together from both ends of the year: where the assumed part of rule 1 acts."""
-        present: dict[int, set[tuple[int, int]]] = {}
-        for day in self._days:
-            present.setdefault(day.month, set()).add((day.year, day.day))
-        for month, dates in present.items():
-            years = {year for year, _ in dates}
-            if len(years) > 1 or len(dates) < monthrange(max(years), month)[1]:
-                return True
-        return False
+        if any(billed and days < of for billed, (days, of) in zip(self.billed.tolist(), self.day_counts, strict=True)):
+            return True
+        return any(len({day.year for day in self._days if day.month == month}) > 1 for month in {self._days[0].month, self._days[-1].month})
 
     def holiday_rule_acts(self, flags: HolidayFlags) -> bool:
         """Some day is weekday or holiday only by the assumed part of rule 2: flags that disagree, or one of the extra days."""
@@ -160,11 +164,12 @@ def _hours(usage: Usage) -> NDArray[np.float64]:
         if len(day.hourly_kwh) != HOURS:
             raise InputRefused.of("usage", "not_24_hours", day=day.day.isoformat(), hours=str(len(day.hourly_kwh)))
     kwh = np.array([day.hourly_kwh for day in usage.days], dtype=np.float64)  # None becomes NaN
+    if any(not day.is_whole for day in usage.days):
+        if gaps := usage.gaps:
+            raise InputRefused.of("usage", "gaps", hours=str(len(gaps)), first=gaps[0][0].isoformat())
+        # before the first figure and after the last there is nothing to price; their days are not counted as whole
+        kwh[np.array([[value is None for value in day.hourly_kwh] for day in usage.days])] = 0.0
     if not np.isfinite(kwh).all() or kwh.min() < 0:
-        gaps = usage.gap_hours
-        if gaps:
-            first = next(day.day for day in usage.days if None in day.hourly_kwh)
-            raise InputRefused.of("usage", "gaps", hours=str(gaps), first=first.isoformat())
         row, hour = np.argwhere(~np.isfinite(kwh) | (kwh < 0))[0]
         raise InputRefused.of(
             "usage", "not_a_volume", day=usage.days[row].day.isoformat(), hour=str(int(hour)), value=str(float(kwh[row, hour]))

@@ -140,6 +140,24 @@ class PlanDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class PricedHours:
+    """Hours of the day (0 to 23, ascending) in some months (1 to 12, ascending) on one class of days."""
+
+    months: tuple[int, ...]
+    day_class: DayClass
+    hours: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFault:
+    """One thing that is wrong with a plan's figures. ``code``: a stable word; ``hours``: where; ``facts``: for its sentence."""
+
+    code: str
+    hours: tuple[PricedHours, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AreaPriceMonth:
     """Mean wholesale price of each hour of the day over one month (月平均・時間別), yen/kWh."""
 

@@ -315,6 +315,12 @@ def test_market_linked_without_its_prices_is_refused(prices, code):
         (plan(condition("1", volume=("-1", "0"))), "bad_figure"),
         (plan(condition("NaN")), "bad_figure"),
         (plan(condition("1"), fuels=(fuel("1", calc_type=2),)), "unknown_fuel_type"),
+        (plan(condition("10000.01")), "absurd_price"),
+        (plan(condition("-10001")), "absurd_price"),
+        (plan(condition("1"), fuels=(fuel("10001"),)), "absurd_price"),
+        (plan(condition("1"), renewable="10001"), "absurd_price"),
+        (plan(), "prices_nothing"),
+        (plan(condition("0"), base=(1, "0", "500"), fuels=(fuel("0"),)), "prices_nothing"),
     ],
 )
 def test_a_plan_that_cannot_be_computed_is_refused_by_name(detail, code):
@@ -325,10 +331,41 @@ def test_a_plan_that_cannot_be_computed_is_refused_by_name(detail, code):
 
 
 @pytest.mark.parametrize(
+    "detail",
+    [
+        plan(condition("10000")),
+        plan(condition("1"), fuels=(fuel("10001", calc_type=1),)),  # a fixed sum is no price per kWh
+        plan(condition("1"), base=(1, "10001", "0")),
+        plan(renewable="1"),
+        plan(base=(1, "1", "0")),
+        plan(base=(8, "0", "1")),
+        plan(fuels=(fuel("1"),)),
+    ],
+)
+def test_whatever_prices_something_is_billed(detail):
+    assert compute_bill(detail, usage(date(2025, 7, 1), 1), BillOptions(capacity=Decimal(1))).year.charge > 0
+
+
+@pytest.mark.parametrize(
+    ("prices", "commission", "field"),
+    [
+        ((replace(area("2025-07", "1"), prices_yen=(Decimal(10_001),) * 24),), Decimal(1), "area_prices"),
+        ((area("2025-07", "1"),), Decimal(-10_001), "commission"),
+    ],
+)
+def test_a_market_price_that_is_a_slip_is_refused(prices, commission, field):
+    detail = plan(plan_type=PlanType.MARKET_LINKED)
+    with pytest.raises(InputRefused) as refused:
+        compute_bill(detail, usage(date(2025, 7, 1), 1), BillOptions(area_prices=prices, commission=commission))
+    assert (refused.value.faults[0].field, refused.value.faults[0].code) == (field, "absurd_price")
+
+
+@pytest.mark.parametrize(
     ("used", "code"),
     [
         (Usage(()), "empty"),
-        (Usage((UsageDay(date(2025, 7, 1), (None, *([1.0] * 23))),)), "gaps"),
+        (Usage((UsageDay(date(2025, 7, 1), (1.0, None, *([1.0] * 22))),)), "gaps"),
+        (Usage((UsageDay(date(2025, 7, 1), (None,) * 24),)), "gaps"),
         (Usage((UsageDay(date(2025, 7, 1), (-0.1, *([1.0] * 23))),)), "not_a_volume"),
         (Usage((UsageDay(date(2025, 7, 1), (float("nan"), *([1.0] * 23))),)), "not_a_volume"),
         (Usage((UsageDay(date(2025, 7, 1), (1.0,)),)), "not_24_hours"),

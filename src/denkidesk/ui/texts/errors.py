@@ -22,7 +22,7 @@ from denkidesk.domain.errors import (
     Unreachable,
 )
 from denkidesk.ui.texts import apply as apply_texts
-from denkidesk.ui.texts.faults import BILL_WARNINGS, FAULTS, FAULTS_OF_FIELDS, IMPORT_NOTES
+from denkidesk.ui.texts.faults import FAULTS, FAULTS_OF_FIELDS, IMPORT_NOTES
 from denkidesk.ui.texts.fields import field_name, plan_item_name
 from denkidesk.ui.texts.places import place_text
 
@@ -173,11 +173,6 @@ def note_line(note: "ImportNote") -> str:
     sentence = IMPORT_NOTES.get(note.code)
     text = _OTHER_NOTE.format(code=note.code) if sentence is None else _fill(sentence, dict(note.facts))
     return text if note.line is None else f"{note.line}行目：{text}"
-
-
-def bill_warning(code: str) -> str:
-    """A warning of the bill engine."""
-    return BILL_WARNINGS.get(code, _OTHER_NOTE.format(code=code))
 
 
 def error_message(error: DeskError) -> tuple[str, str]:

@@ -14,6 +14,8 @@ FAULTS_OF_FIELDS: Final = MappingProxyType(
         ("plan", "bad_window"): "プランの {item} の月か時刻が正しくありません（月 {months}、時 {hours}）。",
         ("plan", "unknown_base_type"): "基本料金の種類 {base_type} は計算できません。",
         ("plan", "unknown_fuel_type"): "燃料費調整の種類 {calc_type} は計算できません。",
+        ("plan", "absurd_price"): "プランの {item} の値 {value} は、1kWh あたり 10,000 円を超えています。単位を確かめてください。",
+        ("plan", "prices_nothing"): "このプランには、0 円でない単価が一つもありません。料金を計算できません。",
         ("kwh", "out_of_range"): "使用量 {value} は使えません。",
         ("month", "out_of_range"): "月は1から12です。",
         ("year", "out_of_range"): "年 {value} は使えません。",
@@ -54,7 +56,7 @@ FAULTS_OF_FIELDS: Final = MappingProxyType(
         ("usage", "not_a_purchase_array"): "purchase の配列がありません。",
         ("usage", "not_a_day"): "date と24個の hourlyPowers がそろっていない日があります。",
         ("usage", "empty"): "空のファイルです。使用量が1日もありません。",
-        ("usage", "gaps"): "{hours}時間分の欠測があります。補い方を選んでください。",
+        ("usage", "gaps"): "{first}から{hours}時間分の欠測があります。補い方を選んでください。",
         ("usage", "more_than_a_year"): "1年より長い期間です。",
         ("usage", "days_out_of_order"): "日付の順番が乱れているか、同じ日が2度あります。",
         ("usage", "not_24_hours"): "24時間分そろっていない日があります。",
@@ -69,6 +71,8 @@ FAULTS_OF_FIELDS: Final = MappingProxyType(
         ("area_prices", "month_missing"): "{month}の単価がありません。",
         ("area_prices", "month_twice"): "{month}の単価が2度あります。",
         ("area_prices", "not_24_prices"): "{month}の単価が24個ありません。",
+        ("area_prices", "absurd_price"): "{month}に、1kWh あたり 10,000 円を超える単価があります。単位を確かめてください。",
+        ("commission", "absurd_price"): "{value} は、1kWh あたり 10,000 円を超えています。単位を確かめてください。",
         ("ends_at", "before_start"): "終了は開始より後にしてください。",
         ("item_id", "unknown"): "その項目は送信トレイにありません。",
         ("company_search", "at_most_one"): "エリア・都道府県・郵便番号のどれか一つにしてください。",
@@ -136,8 +140,7 @@ IMPORT_NOTES: Final = MappingProxyType(
         "slot_numbers": "{first} から数える{minutes}分ごとの番号として読みました。",
         "row_ignored": "日付のない行を読みとばしました（{value}）。",
         "period_not_covered": "ファイルの期間（{first} から {last}）のすべての日はありません。",
-        "days_missing": "{first} など、データのない日が{days}日あります。その日は 0 kWh と同じになります。",
-        "month_missing": "{month} のデータがありません。",
+        "month_missing": "{month} のデータがありません。抜けとして扱い、0 kWh とはみなしません。",
         "negative": "負の値 {value} があります。",
         "newest_first": "新しい日が先に並んでいました。",
         "not_in_order": "日付の順に並んでいませんでした。",
@@ -148,16 +151,3 @@ IMPORT_NOTES: Final = MappingProxyType(
     }
 )
 """What the reader of a usage file noticed, for the command line and for whoever has no shorter words."""
-
-BILL_WARNINGS: Final = MappingProxyType(
-    {
-        "capacity_outside": "契約容量が、プランの範囲の外です。",
-        "levy_missing": "再エネ賦課金の単価がなく、0 円で計算しました。",
-        "no_conditions": "電力量料金の単価がありません。",
-        "base_below_zero": "計算した基本料金が 0 円を下回ります。",
-        "capacity_not_of_prices": "単価が、入力した契約容量のものではありません。",
-        "commission_missing": "エリアプライスの手数料がなく、0 で計算しました。",
-        "peak_of_hourly_means": "年間最大需要電力は1時間値から求めました。30分値はこれより大きいことがあります。",
-        "volume_above_cap_unpriced": "使用量の上限を超えた分に単価がありません。",
-    }
-)

@@ -1,0 +1,124 @@
+"""What is wrong with a plan whose bill can be computed all the same: a fault is a warning that stays beside the figure.
+
+Whether a plan can be billed at all is ``plan_check``'s question.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from denkidesk.billing.coverage import coverage_faults
+from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES, TWO_PRICE_TYPES
+from denkidesk.domain.plans import PlanDetail, PlanFault, PlanType
+
+ONE_AMOUNT_TYPES: Final = frozenset({1, 4, 7})
+MINIMUM_CHARGE_TYPE: Final = 4
+PUBLISHED_MINIMUM_KWH: Final = frozenset({Decimal(10), Decimal(11), Decimal(15)})
+"""What a published minimum charge holds: Okinawa 10 kWh, Shikoku 11, Kansai and Chugoku 15 (their 従量電灯; retailers follow them)."""
+
+# What is plausible: assumed bounds, wide around what has been published. Energy: from old night prices (7 to 10 yen) to peak prices
+# (53.23, Kansai's 季時別電灯PS; 54.68, Tokyo's ピークシフトプラン). Fuel: -10 to +17 yen/kWh in 2022 to 2024, subsidies included. Levy:
+# 0.22 (2012) to 4.18 yen/kWh (2026). Base: 280 (10 A) to some 2,500 yen a kW and month; a fixed monthly sum of a house is below 20,000
+# yen, of high voltage it is not bounded. Discounts: the largest on offer are some 20 %.
+_ENERGY_YEN: Final = (Decimal(5), Decimal(100))
+_FUEL_YEN: Final = (Decimal(-30), Decimal(30))
+_FUEL_FIXED_YEN: Final = (Decimal(-10_000), Decimal(10_000))
+_LEVY_YEN: Final = (Decimal(0), Decimal(10))
+_BASE_PER_UNIT_YEN: Final = (Decimal(0), Decimal(10_000))
+_BASE_FIXED_YEN: Final = (Decimal(0), Decimal(100_000))
+_DISCOUNT: Final = (Decimal(0), Decimal(50))
+_CAP: Final = (Decimal(0), Decimal(100))
+_MOST_AMPERE: Final = Decimal(60)
+"""Contracts by ampere end at 60 A in the standard terms; above it they are in kVA."""
+_LOW_VOLTAGE: Final = frozenset({1, 2})
+_BELOW_CAPACITY: Final = {1: Decimal(50), 2: Decimal(50), 3: Decimal(2000)}
+"""By contract type, kW or kVA: low voltage is below 50 kW, high voltage below 2,000 kW (電気設備の区分, 託送供給等約款)."""
+
+
+def plan_faults(
+    detail: PlanDetail, *, as_of: date | None = None, capacity: Decimal | None = None, included_kwh: Decimal | None = None
+) -> tuple[PlanFault, ...]:
+    """Everything that makes a bill of this plan doubtful; empty for a plan that prices each kWh once, at plausible prices, on that day.
+
+    ``capacity``: the customer's. ``included_kwh``: what the base charge holds, where a supplement of the plan says so.
+    """
+    found = [*_validity_faults(detail, as_of)]
+    # The market prices every hour of a market-linked plan (rule 10). Its conditions come on top, and several may share the same hours.
+    if detail.plan_type is not PlanType.MARKET_LINKED:
+        if detail.conditions:
+            found += coverage_faults(detail, _included(detail, included_kwh))
+        else:
+            found.append(PlanFault("no_conditions"))
+    found += _price_faults(detail)
+    found += _capacity_faults(detail, capacity)
+    return tuple(found)
+
+
+def _validity_faults(detail: PlanDetail, as_of: date | None) -> Iterator[PlanFault]:
+    if as_of is None:
+        return
+    if detail.valid_to is not None and detail.valid_to < as_of:
+        yield PlanFault("ended", facts=(("day", detail.valid_to.isoformat()),))
+    if detail.valid_from is not None and detail.valid_from > as_of:
+        yield PlanFault("not_begun", facts=(("day", detail.valid_from.isoformat()),))
+
+
+def _included(detail: PlanDetail, included_kwh: Decimal | None) -> Collection[Decimal]:
+    """The kWh that the base charge may hold: by the supplement, by a fixed fuel that is due for them, or as minimum charges are published.
+
+    That a fixed monthly sum beside a first tier from 10, 11 or 15 kWh is a minimum charge is assumed: the API says so (base type 4) of
+    some plans only, and never how many kWh it holds.
+    """
+    included = {fuel.volume_to for fuel in detail.fuels if fuel.calc_type == 1 and fuel.volume_from == 0 and fuel.volume_to > 0}
+    if included_kwh is not None:
+        included.add(included_kwh)
+    if detail.base_type in ONE_AMOUNT_TYPES and detail.base_unit:
+        included |= PUBLISHED_MINIMUM_KWH
+        if detail.base_type == MINIMUM_CHARGE_TYPE:
+            first = min(condition.volume_from for condition in detail.conditions)
+            if first <= max(PUBLISHED_MINIMUM_KWH):
+                included.add(first)
+    return included
+
+
+def _price_faults(detail: PlanDetail) -> Iterator[PlanFault]:
+    conditions, fuels = detail.conditions, detail.fuels
+    # a market-linked plan's conditions are surcharges, from a few sen up
+    energy = (-_ENERGY_YEN[1], _ENERGY_YEN[1]) if detail.plan_type is PlanType.MARKET_LINKED else _ENERGY_YEN
+    yield from _outside("condition_price", [condition.unit_yen for condition in conditions], energy)
+    yield from _outside("volume_cap", [condition.volume_cap for condition in conditions], _CAP)
+    yield from _outside("fuel_price", [fuel.unit_yen for fuel in fuels if fuel.calc_type == 0], _FUEL_YEN)
+    yield from _outside("fuel_fixed", [fuel.unit_yen for fuel in fuels if fuel.calc_type == 1], _FUEL_FIXED_YEN)
+    yield from _outside("levy_price", [detail.renewable], _LEVY_YEN)
+    yield from _outside("discount_rate", [detail.discount_rate], _DISCOUNT)
+    if detail.base_type in CAPACITY_TYPES | PEAK_TYPES:
+        yield from _outside("base_per_unit", [detail.base_unit], _BASE_PER_UNIT_YEN)
+    if detail.contract_type in _LOW_VOLTAGE:
+        fixed = [detail.base_unit] if detail.base_type in ONE_AMOUNT_TYPES else []
+        fixed += [detail.base_fix_unit] if detail.base_type in TWO_PRICE_TYPES else []
+        yield from _outside("base_fixed", fixed, _BASE_FIXED_YEN)
+
+
+def _outside(item: str, figures: Collection[Decimal | None], bounds: tuple[Decimal, Decimal]) -> Iterator[PlanFault]:
+    """One fault for all figures of a kind that are not within the bounds."""
+    low, high = bounds
+    odd = dict.fromkeys(figure for figure in figures if figure is not None and not low <= figure <= high)
+    if odd:
+        yield PlanFault("implausible_price", facts=(("item", item), ("values", " ".join(f"{figure:f}" for figure in odd))))
+
+
+def _capacity_faults(detail: PlanDetail, capacity: Decimal | None) -> Iterator[PlanFault]:
+    low, high = detail.capacity_from, detail.capacity_to
+    if 0 < high <= low:
+        yield PlanFault("capacity_limits", facts=(("low", f"{low:f}"), ("high", f"{high:f}"), ("unit", detail.capacity_unit)))
+    if detail.ampere is not None and detail.ampere > _MOST_AMPERE:
+        yield PlanFault("implausible_capacity", facts=(("value", f"{detail.ampere:f}"), ("unit", "A")))
+    if detail.base_type not in CAPACITY_TYPES:
+        return  # the capacity decides nothing
+    given = capacity if capacity is not None else detail.capacity
+    below = _BELOW_CAPACITY.get(detail.contract_type)
+    if given is None or below is None:
+        return
+    if given == 0 or (given > _MOST_AMPERE if detail.capacity_unit == "A" else given >= below):
+        yield PlanFault("implausible_capacity", facts=(("value", f"{given:f}"), ("unit", detail.capacity_unit)))

@@ -1,0 +1,183 @@
+"""What is said beside a bill's figure, the same on screen, on paper and on the command line: its span, its doubts."""
+
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from denkidesk.domain.bills import Bill, MonthBill
+from denkidesk.domain.plans import DayClass, PlanFault, PricedHours
+
+WARNINGS: Final = MappingProxyType(
+    {
+        "capacity_outside": "契約容量がプランの範囲外です。金額は参考としてください。",
+        "capacity_not_of_prices": "表示中の単価は別の契約容量のものです。もう一度接続して、単価を取り直してください。",
+        "levy_missing": "このプランには再エネ賦課金の単価がなく、金額に含まれていません。",
+        "commission_missing": "エリアプライスへの手数料がサーバーになく、0 として計算しています。実際の料金はこれより高くなります。",
+        "no_conditions": "このプランには電力量料金の単価がなく、金額に含まれていません。",
+        "volume_above_cap_unpriced": "割合の上限を超えた使用量に単価がありません。その分は金額に含まれていません。",
+        "peak_of_hourly_means": "最大需要電力を1時間の平均から求めました。実際の計量は30分値のため、基本料金はこれより高くなります。",
+        "base_below_zero": "基本料金が 0 円を下回っています。契約容量とプランを確かめてください。",
+    }
+)
+"""By the codes of ``Bill.warnings``: each of them can make a wrong yen."""
+
+PLAN_FAULTS: Final = MappingProxyType(
+    {
+        "no_conditions": WARNINGS["no_conditions"],
+        "hours_unpriced": "単価のない時間帯があります（{where}）。その時間の電力量料金は金額に含まれていません。",
+        "hours_twice": "単価が二重になっている時間帯があります（{where}）。その時間の電力量料金が重ねて加算されています。",
+        "tier_unpriced": "{kwh}の使用量に単価がありません（{where}）。その分は金額に含まれていません。",
+        "tier_twice": "{kwh}の使用量に単価が二重にあります（{where}）。電力量料金が重ねて加算されています。",
+        "tier_empty": "使用量の段階（{low} kWh から {high} kWh まで）の上下が逆のため、この段階は計算されません（{where}）。",
+        "cap_without_next": "「{name}」の上限（総使用量の {cap}%）を超えた分に単価がありません（{where}）。その分は金額に含まれません。",
+        "cap_in_tiers": (
+            "「{name}」の上限（総使用量の {cap}%）を超えた分を、一つの区分が受けていません（{where}）。金額に漏れや重なりが出ます。"
+        ),
+        "ended": "このプランの適用期間は {day} で終わっています。",
+        "not_begun": "このプランの適用期間は {day} からで、まだ始まっていません。",
+        "implausible_price": "{item}が通常の範囲から外れています（{values}）。単価を確かめてください。",
+        "implausible_capacity": "容量 {value} {unit} は、このプランの契約種別では通常ありません。",
+        "capacity_limits": "プランの容量の範囲（{low} {unit} 以上 {high} {unit} 未満）の上下が逆です。",
+    }
+)
+"""By the codes of ``Bill.plan_faults``: what is wrong with the plan's own figures."""
+
+ITEMS: Final = MappingProxyType(
+    {
+        "condition_price": ("電力量料金の単価", " 円/kWh"),
+        "volume_cap": ("総使用量に対する上限", "%"),
+        "fuel_price": ("燃料費調整の単価", " 円/kWh"),
+        "fuel_fixed": ("燃料費調整の定額", " 円"),
+        "levy_price": ("再エネ賦課金の単価", " 円/kWh"),
+        "discount_rate": ("割引率", "%"),
+        "base_per_unit": ("基本料金の単価", " 円"),
+        "base_fixed": ("基本料金の定額", " 円"),
+    }
+)
+"""By the fact ``item`` of "implausible_price": name and unit."""
+
+_OTHER: Final = "プランに確認が必要な点があります（{code}）。"
+_MOST_PLACES: Final = 3
+_MORE: Final = " ほか"
+_DAY_CLASSES: Final = {DayClass.ANY: "毎日", DayClass.WEEKDAY: "平日", DayClass.HOLIDAY: "休日"}
+_WHOLE_YEAR: Final = "通年"
+_WHOLE_DAY: Final = "終日"
+_ALL_KWH: Final = "すべて"
+
+YEAR: Final = "年間"
+MONTHS: Final = "{count}か月"
+DAYS: Final = "{days}日"
+PART: Final = "分"
+PERIOD: Final = "データのある期間"
+PARTIAL_MARK: Final = "{days}/{of} 日"
+MORE_MONTHS: Final = " ほか {count} か月"
+MONTHS_ONLY: Final = "データのある {count} か月だけの合計です。1年分の料金ではありません。"
+DAYS_ONLY: Final = (
+    "データのある期間だけの合計です。1年分の料金ではありません。日数がそろわない月も、基本料金などは1か月分で計算しています（{months}）。"
+)
+
+
+def warning_lines(bill: Bill) -> tuple[tuple[str, str], ...]:
+    """Code and sentence of everything that can make a wrong yen: the bill's own warnings, then the plan's faults."""
+    lines = {(code, WARNINGS.get(code, _OTHER.format(code=code))): None for code in bill.warnings}
+    lines |= {(fault.code, fault_sentence(fault)): None for fault in bill.plan_faults}
+    return tuple(lines)
+
+
+def fault_sentence(fault: PlanFault) -> str:
+    """One fault of a plan in words."""
+    facts = dict(fault.facts)
+    if fault.code == "implausible_price":
+        name, unit = ITEMS.get(facts["item"], (facts["item"], ""))
+        facts |= {"item": name, "values": "、".join(f"{value}{unit}" for value in facts["values"].split())}
+    if "low" in facts:
+        facts["kwh"] = _kwh(Decimal(facts["low"]), Decimal(facts["high"]))
+    sentence = PLAN_FAULTS.get(fault.code, _OTHER)
+    return sentence.format(**{**facts, "code": fault.code, "where": _places(fault.hours)})
+
+
+def _kwh(low: Decimal, high: Decimal) -> str:
+    if not high:
+        return f"{low:f} kWh を超える分" if low else _ALL_KWH
+    return f"{low:f}～{high:f} kWh "
+
+
+def _places(places: tuple[PricedHours, ...]) -> str:
+    words = "、".join(_place(place) for place in places[:_MOST_PLACES])
+    return words + (_MORE if len(places) > _MOST_PLACES else "")
+
+
+def _place(place: PricedHours) -> str:
+    months = _runs(place.months, 1, 12)
+    hours = _runs(place.hours, 0, 24)
+    when = _WHOLE_YEAR if len(place.months) == 12 else "・".join(_months(first, last) for first, last in months)
+    clock = _WHOLE_DAY if len(place.hours) == 24 else "・".join(f"{first}時～{(last + 1) % 24 or 24}時" for first, last in hours)
+    return f"{when}・{_DAY_CLASSES[place.day_class]}・{clock}"
+
+
+def _months(first: int, last: int) -> str:
+    return f"{first}月" if first == last else f"{first}月～{last}月"
+
+
+def _runs(numbers: tuple[int, ...], lowest: int, count: int) -> list[tuple[int, int]]:
+    """First and last of each run of neighbours; one over midnight or over the year's end is one run, first its beginning."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    if len(runs) > 1 and runs[0][0] == lowest and runs[-1][1] == lowest + count - 1:
+        runs = [*runs[1:-1], (runs[-1][0], runs[0][1])]
+    return runs
+
+
+# --- how long a time the sum is of ------------------------------------------------------------------------------------
+
+
+def span(bill: Bill) -> str:
+    """年間 for twelve whole months and for nothing else; whole months are counted, else the days."""
+    if bill.is_year:
+        return YEAR
+    return DAYS.format(days=bill.days) if bill.partial_months else MONTHS.format(count=len(bill.billed_months))
+
+
+def span_of_sum(bill: Bill) -> str:
+    """The same before a sum: 年間, 3か月分, 306日分."""
+    return YEAR if bill.is_year else span(bill) + PART
+
+
+def span_of_difference(bill: Bill) -> str:
+    """The same where two sums are compared."""
+    return YEAR if bill.is_year else PERIOD
+
+
+def month_name(month: MonthBill) -> str:
+    """2026年7月."""
+    return f"{int(month.month[:4])}年{int(month.month[5:7])}月"
+
+
+def partial_mark(month: MonthBill) -> str:
+    """3/31 日 for a month that is not whole, else nothing."""
+    return PARTIAL_MARK.format(days=month.days, of=month.days_of) if month.is_partial else ""
+
+
+def month_with_mark(month: MonthBill) -> str:
+    """2026年7月 3/31 日: a month that is not whole never stands without its days."""
+    return f"{month_name(month)} {partial_mark(month)}".strip()
+
+
+def partial_months_words(bill: Bill, most: int = 12) -> str:
+    """The months that are not whole, with their days; empty where all are. Beyond ``most`` they are counted."""
+    months = bill.partial_months
+    words = "、".join(month_with_mark(month) for month in months[:most])
+    return words + (MORE_MONTHS.format(count=len(months) - most) if len(months) > most else "")
+
+
+def not_a_year(bill: Bill) -> str:
+    """Why the sum is no year's; empty where it is one."""
+    if bill.is_year:
+        return ""
+    if bill.partial_months:
+        return DAYS_ONLY.format(months=partial_months_words(bill))
+    return MONTHS_ONLY.format(count=len(bill.billed_months))
