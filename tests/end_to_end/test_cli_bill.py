@@ -123,13 +123,85 @@ def test_figures_may_be_typed_full_width(tmp_path, plan, purchase):
     assert run_program(tmp_path, "bill", str(plan), str(purchase), "--capacity", "１０．５").code == 0
 
 
-def test_days_that_are_not_there_are_told(tmp_path, plan, purchase):
+def test_days_that_are_not_there_are_gaps(tmp_path, plan, purchase):
     tree = json.loads(purchase.read_text(encoding="utf-8"))
     purchase.write_text(json.dumps(tree[:3] + tree[5:]), encoding="utf-8")
     ran = run_program(tmp_path, "bill", str(plan), str(purchase))
+    assert (ran.code, ran.stdout) == (2, b"")
+    assert "2026-01-04から48時間分の欠測" in ran.stderr
+
+
+def test_months_that_are_not_whole_are_listed_and_no_year_is_made_of_them(tmp_path, plan):
+    """306 days touch twelve months: a year by its months, and not by its days."""
+    days = [date(2024, 1, 31) + timedelta(days=count) for count in range(306)]
+    path = tmp_path / "purchase.json"
+    path.write_text(json.dumps([{"date": day.isoformat(), "hourlyPowers": [0.5] * 24} for day in days]), encoding="utf-8")
+    ran = run_program(tmp_path, "bill", str(plan), str(path))
+    answer = ran.json
+    assert answer["partialMonths"] == [{"month": "2024-01", "days": 1, "of": 31}, {"month": "2024-12", "days": 1, "of": 31}]
+    assert {row["month"] for row in answer["detail"]["monthlyCharges"]} >= {row["month"] for row in answer["partialMonths"]}
+    assert all(charge > 0 for charge in answer["monthlyCharges"])
+    assert "2024年1月 1/31 日、2024年12月 1/31 日" in ran.stderr
+    assert "1年分の料金ではありません" in ran.stderr
+    assert "年間" not in ran.stderr
+
+
+def test_one_period_that_is_no_calendar_month_lists_both_months(tmp_path, plan):
+    days = [date(2026, 6, 10) + timedelta(days=count) for count in range(30)]
+    path = tmp_path / "purchase.json"
+    path.write_text(json.dumps([{"date": day.isoformat(), "hourlyPowers": [0.5] * 24} for day in days]), encoding="utf-8")
+    answer = run_program(tmp_path, "bill", str(plan), str(path)).json
+    assert answer["partialMonths"] == [{"month": "2026-06", "days": 21, "of": 30}, {"month": "2026-07", "days": 9, "of": 31}]
+
+
+def test_what_is_missing_at_the_ends_is_no_gap(tmp_path, plan, purchase):
+    tree = json.loads(purchase.read_text(encoding="utf-8"))
+    tree[0]["hourlyPowers"][:13] = [None] * 13
+    purchase.write_text(json.dumps(tree), encoding="utf-8")
+    ran = run_program(tmp_path, "bill", str(plan), str(purchase))
     assert ran.code == 0, ran.stderr
-    assert "2026-01-04" in ran.stderr
-    assert "2日" in ran.stderr
+    assert ran.json["partialMonths"] == [{"month": "2026-01", "days": 30, "of": 31}]
+
+
+def test_a_published_plan_and_whole_months_need_no_word(tmp_path, plan, purchase):
+    answer = run_program(tmp_path, "bill", str(plan), str(purchase)).json
+    assert (answer["partialMonths"], answer["warnings"]) == ([], [])
+
+
+WHOLE_TIER = {**PLAN["conditions"][0], "volumeFrom": 0, "volumeTo": 0, "volumeUnit": 20.5}
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes", "words"),
+    [
+        ({"conditions": [WHOLE_TIER]}, [], ""),
+        ({"conditions": []}, ["no_conditions"], "電力量料金の単価がなく"),
+        ({"conditions": [{**WHOLE_TIER, "timeTo": 12}]}, ["hours_unpriced"], "12時～24時"),
+        ({"conditions": [WHOLE_TIER, {**WHOLE_TIER, "calcOrder": 2}]}, ["tier_twice"], "二重"),
+        ({"conditions": [WHOLE_TIER], "periodTo": "2024-03-31"}, ["ended"], "2024-03-31"),
+        ({"conditions": [WHOLE_TIER], "periodFrom": "2998-04-01"}, ["not_begun"], "2998-04-01"),
+        ({"conditions": [{**WHOLE_TIER, "volumeUnit": 9999}]}, ["implausible_price"], "9999"),
+    ],
+)
+def test_a_plan_that_prices_not_each_kwh_once_is_billed_with_its_warning(tmp_path, plan, purchase, changes, codes, words):
+    plan.write_text(json.dumps({**PLAN, **changes}), encoding="utf-8")
+    ran = run_program(tmp_path, "bill", str(plan), str(purchase))
+    assert ran.code == 0, ran.stderr
+    assert [warning["code"] for warning in ran.json["warnings"]] == codes
+    for warning in ran.json["warnings"]:
+        assert words in warning["text"]
+        assert warning["text"] in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"conditions": [{**WHOLE_TIER, "volumeUnit": 10000.5}]}, {"conditions": [], "baseUnit": 0}],
+)
+def test_what_prices_nothing_or_beyond_all_prices_is_refused(tmp_path, plan, purchase, changes):
+    plan.write_text(json.dumps({**PLAN, **changes}), encoding="utf-8")
+    ran = run_program(tmp_path, "bill", str(plan), str(purchase))
+    assert (ran.code, ran.stdout) == (2, b"")
+    assert "単価" in ran.stderr
 
 
 def test_gaps_are_refused_not_filled(tmp_path, plan, purchase):

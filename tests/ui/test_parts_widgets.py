@@ -51,6 +51,18 @@ def test_good_news_goes_by_itself_and_bad_news_stays(strips, qtbot):
     assert [m.text for m in strips.messages] == ["できません"]
 
 
+def test_what_may_not_be_closed_stays_when_others_come(strips):
+    strips.say(Message("warn", "金額の注意", key="doubts", closable=False))
+    for number in range(4):
+        strips.say(Message("error", f"ほか {number}"))
+    assert [m.text for m in strips.messages] == ["金額の注意", "ほか 2", "ほか 3"]
+    standing, other = strips._strips[:2]
+    assert standing._close.isHidden()
+    assert not other._close.isHidden()
+    strips.say(Message("warn", "閉じられる", key="doubts"))
+    assert not standing._close.isHidden()
+
+
 def test_a_strip_follows_the_scheme(strips, theme):
     strips.say(Message("error", "できません"))
     picture = strips._strips[0]._picture

@@ -1,5 +1,6 @@
 """The quote is one page whatever stands on it, and says word for word what it was given."""
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -111,6 +112,57 @@ def test_a_part_of_a_year_is_not_called_a_year(tmp_path):
     assert "3か月分の電気料金" in text
     assert "1年分の料金ではありません" in text
     assert "年間の電気料金" not in text
+
+
+def partial(quote, **days):
+    """The quote with some months that are not whole: ``m7=3`` are three days of July."""
+    months = tuple(
+        replace(month, days=days.get(f"m{int(month.month[5:])}", of := monthrange(2026, int(month.month[5:]))[1]), days_of=of)
+        if month.billed
+        else month
+        for month in quote.bill.months
+    )
+    return replace(quote, bill=replace(quote.bill, months=months))
+
+
+def test_months_that_are_not_whole_stand_with_their_days_and_are_no_year(tmp_path):
+    quote = partial(sheet(server_difference_yen=Decimal(-12), server_difference_reason="休日の数え方の違い"), m1=1, m7=3)
+    document, text = written(tmp_path, quote)
+    days = 1 + 28 + 31 + 30 + 31 + 30 + 3 + 31 + 30 + 31 + 30 + 31
+    assert f"{days}日分の電気料金" in text
+    assert text.count("2026年7月3/31日") == 3  # beside the sum, in its row, among the conditions
+    assert text.count("3/31日") == 4  # and below its bar
+    assert text.count("1/31日") == 4
+    assert "1年分の料金ではありません" in text
+    assert "1か月あたり平均" not in text
+    assert "との差はデータのある期間−12円です" in text
+    assert "年間" not in text
+    assert "年間" not in str(document.metadata)
+
+
+def test_an_agreement_over_less_than_a_year_is_said_of_the_period(tmp_path):
+    _, text = written(tmp_path, partial(sheet(), m7=3))
+    assert "データのある期間の合計が、料金計算サービスの計算結果と一致しました" in text
+    _, text = written(tmp_path, partial(sheet()))
+    assert "年間の電気料金" in text
+    assert "照合：料金計算サービスの計算結果と一致しました" in text
+    assert "/31日" not in text
+
+
+def test_every_month_of_a_sparse_year_fits_on_the_page(tmp_path):
+    _, text = written(tmp_path, partial(sheet(), **{f"m{month}": 10 + month for month in range(1, 13)}))
+    for month in range(1, 13):
+        named = text.count(f"2026年{month}月{10 + month}/{monthrange(2026, month)[1]}日")
+        assert named == (3 if month <= 2 else 2)  # row and conditions; the first two beside the sum, too
+    assert "ほか10か月" in text
+
+
+def test_what_is_doubtful_is_counted_beside_the_figure(tmp_path):
+    _, text = written(tmp_path, sheet(warnings=("単価のない時間帯があります。", "プランの適用期間は終わっています。")))
+    assert "金額の注意が2件あります" in text
+    assert "単価のない時間帯があります。" in text
+    _, text = written(tmp_path, sheet())
+    assert "金額の注意" not in text
 
 
 def test_market_linked_names_its_dearest_month():

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QMessageBox, QStyleOptionComboBox
+from PySide6.QtWidgets import QComboBox, QMessageBox, QStyleOptionComboBox, QTabBar, QTableView, QWidget
 
 from denkidesk.cli.compose import open_desk
 from denkidesk.cli.effective import in_effect
@@ -18,6 +18,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.tariffs.tab import TariffsTab
+from denkidesk.ui.texts import tariffs as tariff_texts
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -98,6 +99,19 @@ def bill_of(qtbot, tab):
 
 def words_of_sheet(tab):
     return " ".join(cell for section in tab.price_page.sections for row in (section.header, *section.rows) for cell in row)
+
+
+def shown_words(widget):
+    """All words of a widget and its children: labels, buttons, names of tabs, cells of tables, tooltips."""
+    words = [tab for bar in widget.findChildren(QTabBar) for tab in map(bar.tabText, range(bar.count()))]
+    for child in widget.findChildren(QWidget):
+        # the page where usage comes from may offer to estimate a year
+        if not child.isHidden() and child.window() is widget.window():
+            words += [str(child.property(name) or "") for name in ("text", "toolTip", "accessibleName", "placeholderText")]
+    for table in widget.findChildren(QTableView):
+        model = table.model()
+        words += [str(model.index(row, column).data()) for row in range(model.rowCount()) for column in range(model.columnCount())]
+    return "\n".join(word for word in words if word != tariff_texts.ONE_MONTH_GO)
 
 
 def test_a_year_is_billed_and_the_server_agrees(qtbot, tab):
@@ -243,8 +257,14 @@ def test_purchase_json_is_usage_too(qtbot, tab, tmp_path):
     read(qtbot, tab, path)
     page = bill_of(qtbot, tab)
     # two months and a day are no year, and nobody may take them for one
-    assert page.total_text.startswith("3か月分 ")
-    assert any("1年分の料金ではありません" in message.text for message in page.strips.messages)
+    assert page.total_text.startswith("60日分 ")
+    (doubts,) = page.strips.messages
+    assert "1年分の料金ではありません" in doubts.text
+    assert "2026年3月 1/31 日" in doubts.text
+    assert [row.cells[0] for row in page.model.rows if "/" in row.cells[0]] == ["2026年3月 1/31 日"]
+    # the server bills the same whole months: that is said of the sum, never of a year
+    assert page.server_text == "合計はサーバーと一致"
+    assert shown_words(tab.pages).count("年間") == 0
 
 
 def test_gaps_stop_the_bill_until_a_rule_is_chosen(qtbot, tab, tmp_path):

@@ -1,4 +1,4 @@
-"""``denkidesk bill``: a year's bill from two files; needs neither network nor store."""
+"""``denkidesk bill``: a bill by month from two files; needs neither network nor store."""
 
 import argparse
 import re
@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from denkidesk.cli.output import Exit, say, write_json_bytes
 from denkidesk.domain.bills import Bill, Rounding
+from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
 from denkidesk.domain.usage import ImportedUsage
@@ -39,10 +40,21 @@ def run(wish: argparse.Namespace) -> Exit:
         options = replace(options, area_prices=prices or ())
     if faults or detail is None or imported is None:
         raise InputRefused(faults)
+    _say_notes(imported)
     bill = compute_bill(detail, imported.usage, options)
-    _say_notes(imported, bill)
-    write_json_bytes(to_json_bytes(bill_json(bill, "", detail.name, detail.base_name)))
+    _say_doubts(bill)
+    write_json_bytes(to_json_bytes({**bill_json(bill, "", detail.name, detail.base_name), **_what_to_know(bill)}))
     return Exit.DONE
+
+
+def _what_to_know(bill: Bill) -> dict[str, Any]:
+    """What the quoting API has no items for: months that are not whole, and everything that can make a wrong yen."""
+    from denkidesk.ui.texts.bill import warning_lines
+
+    return {
+        "partialMonths": [{"month": month.month, "days": month.days, "of": month.days_of} for month in bill.partial_months],
+        "warnings": [{"code": code, "text": text} for code, text in warning_lines(bill)],
+    }
 
 
 def _options(wish: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions":
@@ -74,6 +86,7 @@ def _options(wish: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions
         rounding=Rounding(wish.rounding),
         commission=commission,
         commission_unit=settings.enegaeru.commission_unit,
+        as_of=now_jst().date(),
     )
 
 
@@ -108,13 +121,21 @@ def _read_area_prices(path: Path) -> tuple[AreaPriceMonth, ...]:
     return decode_area_prices(read_bounded(path, "area_prices_file"), origin=Origin.FILE)
 
 
-def _say_notes(imported: ImportedUsage, bill: Bill) -> None:
+def _say_notes(imported: ImportedUsage) -> None:
     from denkidesk.ui.texts import cli as texts
-    from denkidesk.ui.texts.errors import bill_warning, note_line
+    from denkidesk.ui.texts.errors import note_line
 
     for note in imported.notes:
         say(texts.IMPORT_NOTE.format(note=note_line(note)))
-    for warning in bill.warnings:
-        say(texts.BILL_WARNING.format(warning=bill_warning(warning)))
+
+
+def _say_doubts(bill: Bill) -> None:
+    from denkidesk.ui.texts import cli as texts
+    from denkidesk.ui.texts.bill import not_a_year, warning_lines
+
+    if period := not_a_year(bill):
+        say(texts.BILL_PARTIAL.format(text=period))
+    for _, sentence in warning_lines(bill):
+        say(texts.BILL_WARNING.format(warning=sentence))
     if bill.assumed:
         say(texts.BILL_ASSUMED.format(rules=" ".join(bill.assumed)))

@@ -1,7 +1,7 @@
 """料金・見積: tariffs from the network or from the shelf, bills from our own engine, quotes that stay as they are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -180,6 +180,7 @@ class QuotingDesk:
         if stored is None:
             return None
         usage, options = msgspec.json.decode(stored.inputs, type=tuple[Usage, BillOptions])
+        bill = msgspec.json.decode(stored.result, type=Bill)
         return Quote(
             stored.quote_id,
             stored.created_at,
@@ -188,7 +189,7 @@ class QuotingDesk:
             detail=msgspec.json.decode(stored.plan, type=PlanDetail),
             usage=usage,
             options=options,
-            bill=msgspec.json.decode(stored.result, type=Bill),
+            bill=bill if any(month.days_of for month in bill.months) else _with_days(bill, usage),
         )
 
     def quote_ids(self) -> tuple[str, ...]:
@@ -204,6 +205,14 @@ class QuotingDesk:
                 raise
             return Fetched(stored.value, stored.checked_at, from_store=True, error=error)
         return Fetched(value, self._store.catalogue.put(topic, key, value))
+
+
+def _with_days(bill: Bill, usage: Usage) -> Bill:
+    """A bill that was kept before its days were counted: its yen as they were, and no year made of months that are not whole."""
+    from denkidesk.billing.sums import UsageSums
+
+    counts = UsageSums(usage).day_counts
+    return replace(bill, months=tuple(replace(m, days=days, days_of=of) for m, (days, of) in zip(bill.months, counts, strict=True)))
 
 
 def engine_version() -> str:

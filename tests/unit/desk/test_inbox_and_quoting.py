@@ -1,5 +1,6 @@
 """Reading through the desk: the store answers when the network does not; quotes stay as they are."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -88,6 +89,18 @@ def test_a_quote_opens_as_it_was_made(desk):
     assert desk.quoting.bill(quote.detail, quote.usage, quote.options) == quote.bill
     assert desk.quoting.save_quote("二つ目", detail, usage, options, bill) != quote_id
     assert desk.quoting.quote_ids()[1] == quote_id
+
+
+def test_a_quote_from_before_days_were_counted_makes_no_year_of_months_that_are_not_whole(desk):
+    plan = desk.quoting.plans(desk.quoting.companies(area=Area.KANSAI).value[0].epcorp_cd).value[0]
+    detail = desk.quoting.plan_detail(plan.epplan_id, plan.bases[0].base_cd).value
+    year = desk.quoting.usage_from_month(4, 300.0, 2024)
+    usage = replace(year, days=year.days[30:336])
+    bill = desk.quoting.bill(detail, usage)
+    assert [(month.days, month.days_of) for month in bill.partial_months] == [(1, 31), (1, 31)]
+    uncounted = replace(bill, months=tuple(replace(month, days=0, days_of=0) for month in bill.months))
+    quote = desk.quoting.quote(desk.quoting.save_quote("見本 太郎 様", detail, usage, BillOptions(), uncounted))
+    assert quote.bill == bill
 
 
 def test_our_bill_is_the_servers(desk):

@@ -17,7 +17,7 @@ from denkidesk.domain.errors import (
     Unreachable,
 )
 from denkidesk.domain.usage import ImportNote
-from denkidesk.ui.texts.errors import bill_warning, error_line, error_message, fault_line, fault_text, note_line
+from denkidesk.ui.texts.errors import error_line, error_message, fault_line, fault_text, note_line
 from denkidesk.ui.texts.fields import FIELD_NAMES, field_name
 
 
@@ -82,7 +82,6 @@ def test_notes_of_a_usage_file_have_sentences():
     assert note_line(ImportNote("unit_converted", 3, (("unit", "Wh"),))) == "3行目：単位 Wh を kWh に換算しました。"
     assert "brand_new" in note_line(ImportNote("brand_new"))
     assert fault_text(FieldFault("usage", "no_such_day", {"line": "7", "value": "2/30"})) == "7行目：2/30 という日はありません。"
-    assert "brand_new" in bill_warning("brand_new")
 
 
 @pytest.mark.parametrize("item", ["database", "folder", "gate", "backend", "backup", "resources", "port", "x-api-key"])

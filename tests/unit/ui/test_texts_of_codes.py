@@ -10,6 +10,7 @@ from denkidesk.billing.compare import Reason
 from denkidesk.domain.errors import FieldFault
 from denkidesk.domain.usage import ImportNote
 from denkidesk.ui.tariffs.usage_facts import remarks_of, warnings_of
+from denkidesk.ui.texts import bill as bill_texts
 from denkidesk.ui.texts import tariffs as texts
 from denkidesk.ui.texts.errors import fault_text
 
@@ -73,8 +74,22 @@ def test_every_note_of_a_file_is_a_warning_or_a_remark():
     assert not set(texts.IMPORT_WARNINGS) & set(texts.IMPORT_REMARKS)
 
 
+def plan_fault_codes():
+    made = {code for call in calls("billing") if name_of(call.func) == "PlanFault" and call.args for code in strings(call.args[0])}
+    coverage = ast.parse((PACKAGE / "billing" / "coverage.py").read_text(encoding="utf-8"))
+    yielded = (node.value for node in ast.walk(coverage) if isinstance(node, ast.Yield))
+    return made | {code for value in yielded if isinstance(value, ast.Tuple) for code in strings(value.elts[0])}
+
+
+def test_every_fault_of_a_plan_has_a_sentence():
+    assert {"ended", "no_conditions", "hours_unpriced", "tier_twice", "cap_in_tiers", "implausible_price"} <= plan_fault_codes()
+    assert plan_fault_codes() == set(bill_texts.PLAN_FAULTS)
+    items = {item for call in calls("billing") if name_of(call.func) == "_outside" for item in strings(call.args[0])}
+    assert items == set(bill_texts.ITEMS)
+
+
 def test_every_warning_and_assumption_of_a_bill_has_a_sentence():
-    assert findings("warnings") - set(texts.BILL_WARNINGS) == set()
+    assert findings("warnings") - set(bill_texts.WARNINGS) == set()
     assert findings("assumed") - set(texts.ASSUMED_RULES) == set()
 
 

@@ -10,6 +10,7 @@ from denkidesk.domain.bills import Bill, BillParts, FuelRule, MonthBill, Roundin
 from denkidesk.domain.usage import HOURS, Usage
 from denkidesk.ui.charts.style import ESTIMATED_HATCH, PART_STYLES, ChartStyle
 from denkidesk.ui.texts import tariffs as texts
+from denkidesk.ui.texts.bill import partial_mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,12 +36,12 @@ ALL_MONTHS: Final = frozenset(range(1, 13))
 def month_stacks(bill: Bill, *, estimated: Collection[int] = ()) -> tuple[MonthStack, ...]:
     """The bars of a bill, in the order in which its months were billed. ``estimated``: calendar months that were not measured whole."""
     stacks = []
-    for month in sorted((m for m in bill.months if m.billed), key=lambda m: m.month):
+    for month in bill.billed_months:
         parts = month.parts
         before = parts.base + parts.usage + parts.adjust + parts.levy
         stacks.append(
             MonthStack(
-                label=texts.month_label(int(month.month[5:7])),
+                label="\n".join(filter(None, (texts.month_label(int(month.month[5:7])), partial_mark(month)))),
                 parts={
                     "base": float(parts.base),
                     "usage": float(parts.usage),
@@ -71,7 +72,7 @@ def _quiet_axes(axes: "Axes", style: ChartStyle) -> None:
 
 
 def monthly_bars(bill: Bill, style: ChartStyle, *, estimated: Collection[int] = (), width: float = 8.0, height: float = 3.6) -> "Figure":
-    """A year by month: what each bill consists of. Negative parts lie below zero, totals stand above the bars.
+    """A bill by month: what each month consists of. Negative parts lie below zero, totals stand above the bars.
 
     ``width``, ``height`` in inches. Months without data have no bar; the usage of ``estimated`` ones is hatched.
     """

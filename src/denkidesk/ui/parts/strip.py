@@ -19,7 +19,10 @@ _GOOD_NEWS_MS: Final = 8000  # good news without a button goes by itself; everyt
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a strip says. ``tone``: ``info``, ``ok``, ``warn`` or ``error``. Messages with one ``key`` replace each other."""
+    """What a strip says. ``tone``: ``info``, ``ok``, ``warn`` or ``error``. Messages with one ``key`` replace each other.
+
+    ``closable`` False: stands for as long as what it speaks of does; neither the clerk nor a newer message takes it away.
+    """
 
     tone: str
     text: str
@@ -27,6 +30,7 @@ class Message:
     action: Callable[[], object] | None = None
     key: str = ""
     detail: str = ""  # a second, quieter line: a server's own words
+    closable: bool = True
 
 
 def announce(widget: QWidget, text: str) -> None:
@@ -67,7 +71,7 @@ class Strips(QWidget):
                 self.changed.emit()
                 return
         if len(self._strips) >= _MOST_AT_ONCE:
-            self._remove(self._strips[0])
+            self._remove(next((strip for strip in self._strips if strip.message.closable), self._strips[0]))
         strip = _Strip(self._icons, self._close_text, self)
         strip.close_requested.connect(self._on_close_requested)
         strip.show_message(message)
@@ -111,12 +115,12 @@ class _Strip(QFrame):
         self._detail = PlainLabel("", self, wrap=True, selectable=True, tone="muted")
         self._button = QPushButton(self)
         self._button.clicked.connect(self._on_action)
-        close = QPushButton(self)
-        close.setProperty("kind", "quiet")
-        close.setAccessibleName(close_text)
-        close.setToolTip(close_text)
-        icons.put(close, "close", "muted")
-        close.clicked.connect(self._on_close)
+        self._close = QPushButton(self)
+        self._close.setProperty("kind", "quiet")
+        self._close.setAccessibleName(close_text)
+        self._close.setToolTip(close_text)
+        icons.put(self._close, "close", "muted")
+        self._close.clicked.connect(self._on_close)
         self.setProperty("strip", "info")
         icons.changed.connect(self._draw)
         self._timer = QTimer(self)
@@ -133,7 +137,7 @@ class _Strip(QFrame):
         layout.addWidget(self._picture)
         layout.addLayout(words, 1)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_message(self, message: Message) -> None:
         """Shows another message in this strip."""
@@ -146,6 +150,7 @@ class _Strip(QFrame):
         self._detail.setVisible(bool(message.detail))
         self._button.setText(message.action_text)
         self._button.setVisible(bool(message.action_text))
+        self._close.setVisible(message.closable)
         self.setAccessibleName(message.text)
         if tone == "ok" and not message.action_text:
             self._timer.start()

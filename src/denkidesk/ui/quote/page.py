@@ -14,6 +14,7 @@ from denkidesk.ui.charts import figures
 from denkidesk.ui.charts.style import FONT_FAMILY, PAPER
 from denkidesk.ui.quote.sheet import QuoteSheet, assumptions, clean, table_rows, whole_yen
 from denkidesk.ui.texts import quote as texts
+from denkidesk.ui.texts.bill import partial_months_words, span_of_sum
 
 # All lengths in tenths of a millimetre.
 _WIDTH: Final = 2100.0
@@ -25,7 +26,7 @@ _QUIET: Final = QColor("#52606D")
 _LINE: Final = QColor("#C5CDD5")
 _TINT: Final = QColor("#EEF3F7")
 _WARN: Final = QColor("#9B2C2C")
-_COLUMNS: Final = (0.13, 0.125, 0.115, 0.13, 0.135, 0.13, 0.11, 0.125)
+_COLUMNS: Final = (0.16, 0.12, 0.11, 0.12, 0.13, 0.125, 0.11, 0.125)  # a month with its days in the first
 _POINT: Final = 254.0 / 72.0
 _SMALLEST_SINGLE: Final = 21  # 6 pt: below that a second line reads better
 _SMALLEST: Final = 11
@@ -33,6 +34,8 @@ _CHART_HEIGHTS: Final = (640.0, 560.0, 480.0, 400.0)  # the picture gives way be
 _NOTE_POINTS: Final = (8.0, 7.6, 7.2, 6.8, 6.4, 6.0, 5.6, 5.2, 4.8, 4.4, 4.0, 3.6, 3.2)
 _ROW: Final = 51.0
 _FOOT: Final = 84.0
+_MONTHS_BESIDE_THE_SUM: Final = 2  # all of them stand in the table and among the conditions
+_DOUBTS: Final = 48.0  # one line in the summary: what is doubtful stands beside the figure
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _TOP_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -169,15 +172,22 @@ class _Page:
 
     def _summary(self) -> None:
         sheet = self._sheet
-        box = QRectF(_MARGIN, self._y, _INNER, 268)
+        doubts = len(sheet.warnings)
+        box = QRectF(_MARGIN, self._y, _INNER, 268 + (_DOUBTS if doubts else 0))
         self._painter.fillRect(box, _TINT)
         left = box.left() + 36
-        months = sheet.billed_months
-        heading = texts.YEAR_CHARGE if months == 12 else texts.MONTHS_CHARGE.format(count=months)
+        heading = texts.CHARGE.format(span=span_of_sum(sheet.bill))
         self._text(QRectF(left, box.top() + 22, 700, 46), heading, 9, color=_QUIET)
         self._text(QRectF(left, box.top() + 76, 700, 104), f"{whole_yen(sheet.bill.year.charge)} 円", 24, bold=True)
-        average = texts.PER_MONTH.format(yen=whole_yen(sheet.bill.year.charge / (months or 1)))
-        self._text(QRectF(left, box.top() + 192, 700, 48), average, 9.5)
+        if partial := partial_months_words(sheet.bill, _MONTHS_BESIDE_THE_SUM):
+            # no average of months of which some are not whole
+            self._text(QRectF(left, box.top() + 184, 700, 64), texts.PARTIAL.format(months=partial), 9.5, bold=True, color=_WARN)
+        else:
+            average = texts.PER_MONTH.format(yen=whole_yen(sheet.bill.year.charge / (len(sheet.bill.billed_months) or 1)))
+            self._text(QRectF(left, box.top() + 192, 700, 48), average, 9.5)
+        if doubts:
+            line = QRectF(left, box.top() + 252, _INNER - 72, 46)
+            self._text(line, texts.DOUBTS.format(count=doubts), 9.5, bold=True, color=_WARN)
         period = texts.USAGE_YEAR.format(kwh=f"{sheet.kwh:,.0f}", first=texts.day(sheet.usage_first), last=texts.day(sheet.usage_last))
         facts = (
             (texts.COMPANY, sheet.company_name),
@@ -243,10 +253,12 @@ class _Page:
         self._text(QRectF(_MARGIN, self._y, _INNER, 48), texts.ASSUMPTIONS, 9.5, bold=True)
         self._y += 54
         points = self._note_points
-        for line in self._notes:
+        doubts = len(self._sheet.warnings)  # they stand first
+        for number, line in enumerate(self._notes):
             height = self._note_height(line, points)
-            self._text(QRectF(_MARGIN, self._y, 30, height), "・", points, align=_TOP_LEFT)
-            self._text(QRectF(_MARGIN + 30, self._y, _INNER - 30, height), line, points, align=_TOP_LEFT, wrap=True)
+            ink = _WARN if number < doubts else _INK
+            self._text(QRectF(_MARGIN, self._y, 30, height), "・", points, color=ink, align=_TOP_LEFT)
+            self._text(QRectF(_MARGIN + 30, self._y, _INNER - 30, height), line, points, color=ink, align=_TOP_LEFT, wrap=True)
             self._y += height
 
     def _foot(self) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from denkidesk.domain.bills import Bill, FuelRule, Rounding
 from denkidesk.domain.plans import PlanType
 from denkidesk.ui.texts import quote as texts
+from denkidesk.ui.texts.bill import month_with_mark, not_a_year, span, span_of_difference
 
 _NOT_PRINTED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -43,11 +44,6 @@ class QuoteSheet:
     assumed: str = ""  # the assumed rules in words, where the server's figure differs
 
     @property
-    def billed_months(self) -> int:
-        """Twelve make a year."""
-        return sum(1 for month in self.bill.months if month.billed)
-
-    @property
     def kwh(self) -> Decimal:
         """The whole usage that was billed."""
         return sum((month.kwh for month in self.bill.months), Decimal(0))
@@ -69,8 +65,8 @@ def whole_yen(amount: Decimal) -> str:
 def assumptions(sheet: QuoteSheet) -> list[str]:
     """The sentences of the box, none of them optional reading: a saving without its fuel rule has got retailers into trouble."""
     lines = list(sheet.warnings)
-    if sheet.billed_months < 12:
-        lines.append(texts.MONTHS_ONLY.format(count=sheet.billed_months))
+    if period := not_a_year(sheet.bill):
+        lines.append(period)
     lines += [
         (texts.USAGE_ESTIMATED if sheet.usage_estimated else texts.USAGE_MEASURED).format(source=sheet.usage_source),
         texts.FUEL_LATEST if sheet.bill.fuel_rule is FuelRule.LATEST else texts.FUEL_NONE,
@@ -86,9 +82,10 @@ def assumptions(sheet: QuoteSheet) -> list[str]:
     if sheet.server_difference_yen is None:
         lines.append(texts.SERVER_UNCHECKED)
     elif abs(sheet.server_difference_yen) < 1:
-        lines.append(texts.SERVER_MATCH)
+        lines.append(texts.SERVER_MATCH if sheet.bill.is_year else texts.SERVER_MATCH_PERIOD)
     else:
-        lines.append(texts.SERVER_DIFFERS.format(yen=whole_yen(sheet.server_difference_yen), reason=sheet.server_difference_reason))
+        facts = {"yen": whole_yen(sheet.server_difference_yen), "reason": sheet.server_difference_reason}
+        lines.append(texts.SERVER_DIFFERS.format(span=span_of_difference(sheet.bill), **facts))
     if sheet.assumed:
         lines.append(sheet.assumed)
     if sheet.tariff_source:
@@ -102,7 +99,7 @@ def table_rows(sheet: QuoteSheet) -> list[list[str]]:
     rows = []
     year_kwh = sheet.kwh
     for month in sorted(sheet.bill.months, key=lambda m: m.month):
-        label = f"{int(month.month[:4])}年{int(month.month[5:7])}月"
+        label = month_with_mark(month)
         if not month.billed:
             rows.append([label, *([texts.NOT_BILLED] * 7)])
             continue
@@ -113,7 +110,7 @@ def table_rows(sheet: QuoteSheet) -> list[list[str]]:
     rest = y.charge - y.base - y.usage - y.adjust - y.levy
     rows.append(
         [
-            texts.total_label(sheet.billed_months),
+            span(sheet.bill),
             f"{year_kwh:,.1f}",
             *(whole_yen(value) for value in (y.base, y.usage, y.adjust, y.levy, rest, y.charge)),
         ]

@@ -1,4 +1,4 @@
-"""The year's bill: the total in large, the months as bars and as a table, the server's figure beside ours, and the way to paper."""
+"""The bill: the total in large, the months as bars and as a table, the server's figure beside ours, and the way to paper."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -25,11 +25,12 @@ from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
-from denkidesk.ui.tariffs.bill_rows import as_tsv, bill_rows, billed_months, total_words
+from denkidesk.ui.tariffs.bill_rows import as_tsv, bill_rows, total_words
 from denkidesk.ui.tariffs.bill_table import BillTable, BillTableModel
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
 from denkidesk.ui.tariffs.words import tooltip, without_mnemonic
 from denkidesk.ui.texts import tariffs as texts
+from denkidesk.ui.texts.bill import not_a_year, warning_lines
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -161,12 +162,10 @@ class BillPage(QWidget):
         self._server_detail.setVisible(bool(detail))
 
     def _say_doubts(self, bill: Bill) -> None:
-        """Everything that can make a wrong yen, in one strip: several would push the figures off the screen."""
-        doubts = [texts.BILL_WARNINGS.get(code, code) for code in bill.warnings]
-        if billed_months(bill) < 12:
-            doubts.insert(0, texts.MONTHS_ONLY.format(count=billed_months(bill)))
+        """Everything that can make a wrong yen, in one strip that stays: several would push the figures off the screen."""
+        doubts = [line for line in (not_a_year(bill), *(sentence for _, sentence in warning_lines(bill))) if line]
         if doubts:
-            self.strips.say(Message("warn", "\n".join(doubts), key="doubts"))
+            self.strips.say(Message("warn", "\n".join(doubts), key="doubts", closable=False))
         else:
             self.strips.clear("doubts")
 
@@ -222,8 +221,10 @@ class BillPage(QWidget):
             line.addWidget(widget)
         line.addStretch(1)
         self.picture_menu = PictureMenu(self._context, renderer, self.chart, self.strips, lambda: as_tsv(self.model.rows), page)
-        line.addWidget(self.picture_menu)
-        head.addWidget(self._title)
+        above = QHBoxLayout()  # not beside the sum, which needs the width: it is of a year, of months or of days
+        above.addWidget(self._title, 1)
+        above.addWidget(self.picture_menu)
+        head.addLayout(above)
         head.addLayout(line)
         head.addWidget(self._server_detail)
         return head

@@ -1,4 +1,4 @@
-"""The year's bill as rows of text: ours, the server's and the difference, aligned by month. Qt-free."""
+"""A bill as rows of text: ours, the server's and the difference, aligned by month. Qt-free."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from denkidesk.domain.bills import Bill, MonthBill, ServerBill
 from denkidesk.ui.texts import tariffs as texts
+from denkidesk.ui.texts.bill import month_with_mark, span, span_of_sum
 
 
 @dataclass(frozen=True, slots=True)
 class BillRow:
-    """One line of the table; the first one is the year."""
+    """One line of the table; the first one is the sum."""
 
     cells: tuple[str, ...]
     is_total: bool = False
@@ -34,7 +35,7 @@ def bill_rows(bill: Bill, unrounded: Bill, server: ServerBill | None, places: in
     ]
     parts = bill.year
     kwh = sum((month.kwh for month in bill.months), Decimal(0))
-    year = [year_label(bill), yen(kwh, 1), *(yen(v, places) for v in (parts.base, parts.usage, parts.adjust, parts.levy, parts.charge))]
+    year = [span(bill), yen(kwh, 1), *(yen(v, places) for v in (parts.base, parts.usage, parts.adjust, parts.levy, parts.charge))]
     if server is None:
         year += ["", ""]
     else:
@@ -43,22 +44,9 @@ def bill_rows(bill: Bill, unrounded: Bill, server: ServerBill | None, places: in
     return (BillRow(tuple(year), is_total=True), *rows)
 
 
-def billed_months(bill: Bill) -> int:
-    """How many months have data; twelve make a year."""
-    return sum(1 for month in bill.months if month.billed)
-
-
-def year_label(bill: Bill) -> str:
-    """年間, or how many months the sum is of: three months of data are no year."""
-    count = billed_months(bill)
-    return texts.TABLE_YEAR if count == 12 else texts.TABLE_MONTHS.format(count=count)
-
-
 def total_words(bill: Bill) -> str:
-    """The sum as it stands in large."""
-    count = billed_months(bill)
-    amount = yen(bill.year.charge)
-    return texts.YEAR_TOTAL.format(yen=amount) if count == 12 else texts.MONTHS_TOTAL.format(count=count, yen=amount)
+    """The sum as it stands in large: 年間 only where it is of twelve whole months."""
+    return texts.TOTAL.format(span=span_of_sum(bill), yen=yen(bill.year.charge))
 
 
 def as_tsv(rows: Sequence[BillRow]) -> str:
@@ -73,7 +61,7 @@ def _bare(cell: str) -> str:
 
 
 def _month_cells(month: MonthBill, unrounded: MonthBill, theirs: dict[int, Decimal], places: int) -> tuple[str, ...]:
-    label = f"{int(month.month[:4])}年{int(month.month[5:7])}月"
+    label = month_with_mark(month)
     if not month.billed:
         return (label, *([texts.NOT_BILLED] * 6), "", "")
     p = month.parts

@@ -1,16 +1,19 @@
 """What the tab has computed on other threads: our bill twice (as shown, and unrounded to compare), then the server's. Qt-free."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from denkidesk.domain.bills import Bill, Rounding, ServerBill
 from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.clock import now_jst
 from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanDetail
 from denkidesk.domain.usage import Usage
 from denkidesk.ui.tariffs.bill_rows import yen
 from denkidesk.ui.texts import tariffs as texts
+from denkidesk.ui.texts.bill import span_of_difference
 
 if TYPE_CHECKING:
     from denkidesk.billing.options import BillOptions
@@ -33,6 +36,7 @@ class BillQuestion:
     rounding: Rounding
     commission_unit: str
     estimated_months: frozenset[int] = frozenset()
+    as_of: date = field(default_factory=lambda: now_jst().date())  # the day on which the plan must be on offer
 
     def options(self, rounding: Rounding) -> "BillOptions":
         """For the engine."""
@@ -46,6 +50,7 @@ class BillQuestion:
             area_prices=self.area_prices,
             commission=self.company.commission,
             commission_unit=self.commission_unit,
+            as_of=self.as_of,
         )
 
 
@@ -83,11 +88,14 @@ def ask_server(desk: Any, question: BillQuestion, unrounded: Bill, cancel: Cance
     server: ServerBill = desk.quoting.server_bill(question.detail, question.usage, options, cancel=cancel)
     difference = unrounded.year.charge - server.year_charge
     if abs(difference) < AGREEMENT_YEN:
-        return ServerAnswer(server, difference, True, texts.SERVER_MATCH, texts.SERVER_MATCH_DETAIL, "")
+        words, sentence = texts.SERVER_MATCH, texts.SERVER_MATCH_DETAIL
+        if not unrounded.is_year:
+            words, sentence = texts.SERVER_MATCH_PERIOD, texts.SERVER_MATCH_PERIOD_DETAIL
+        return ServerAnswer(server, difference, True, words, sentence, "")
     found = desk.quoting.differences(unrounded, server, question.detail, options)
     codes = dict.fromkeys(entry.reason_code for entry in found if entry.reason_code != _FOLLOWS) or {"unknown": None}
     reason = "、".join(texts.DIFFERENCE_REASONS.get(code, texts.DIFFERENCE_REASONS["unknown"]) for code in codes)
-    sentence = texts.SERVER_DIFFERS_DETAIL.format(yen=yen(difference), reason=reason)
+    sentence = texts.SERVER_DIFFERS_DETAIL.format(span=span_of_difference(unrounded), yen=yen(difference), reason=reason)
     if unrounded.assumed:
         sentence += assumed_words(unrounded.assumed)
     return ServerAnswer(server, difference, False, texts.SERVER_DIFFERS.format(yen=yen(difference)), sentence, reason)
@@ -100,4 +108,4 @@ def assumed_words(rules: Sequence[str]) -> str:
 
 def estimated_months(usage: Usage, read: Usage) -> frozenset[int]:
     """Calendar months of ``usage`` that were not measured whole: all of an estimate, else those where ``read`` had gaps."""
-    return frozenset(day.day.month for day in read.days if usage.estimated or None in day.hourly_kwh)
+    return frozenset(day.day.month for day in read.days) if usage.estimated else frozenset(day.month for day, _ in read.gaps)

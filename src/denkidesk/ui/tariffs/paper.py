@@ -27,6 +27,7 @@ from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer, assumed_words
 from denkidesk.ui.tariffs.words import words_and_facts
 from denkidesk.ui.texts import tariffs as texts
+from denkidesk.ui.texts.bill import warning_lines
 
 VALID_DAYS: Final = 30
 
@@ -134,7 +135,7 @@ class QuotePaper(QObject):
             plan_type=detail.plan_type,
             levy_unit=detail.renewable,
             tariff_source=detail.source,
-            warnings=tuple(texts.BILL_WARNINGS.get(code, code) for code in bill.warnings),
+            warnings=tuple(sentence for _, sentence in warning_lines(bill)),
             gap_rule=texts.GAP_RULES.get(gap_rule, ""),
             server_difference_yen=None if server is None else (Decimal(0) if server.agrees else server.difference_yen),
             server_difference_reason="" if server is None else server.reason,

@@ -57,9 +57,9 @@ RETRY: Final = "もう一度接続"
 # --- pages ----------------------------------------------------------------------------------------------------------
 PAGE_PRICES: Final = "単価表(&1)"
 PAGE_USAGE: Final = "使用量(&2)"
-PAGE_BILL: Final = "年間の料金(&3)"
+PAGE_BILL: Final = "電気料金(&3)"
 PICK_A_PLAN: Final = "左の一覧から料金プランを選ぶと、単価表を表示します。"
-PICK_USAGE: Final = "使用量のファイルを開くか、1か月の使用量を入れると、年間の料金を計算します。"
+PICK_USAGE: Final = "使用量のファイルを開くか、1か月の使用量を入れると、電気料金を計算します。"
 
 # --- price sheet ----------------------------------------------------------------------------------------------------
 SECTION_BASE: Final = "基本料金"
@@ -179,17 +179,17 @@ TABLE_HEAD: Final = (
     "サーバー\nの計算",
     "差",
 )
-TABLE_YEAR: Final = "年間"
-TABLE_MONTHS: Final = "{count}か月"
 NOT_BILLED: Final = "―"
-YEAR_TOTAL: Final = "年間 {yen} 円"
-MONTHS_TOTAL: Final = "{count}か月分 {yen} 円"
-MONTHS_ONLY: Final = "データのある {count} か月だけの合計です。1年分の料金ではありません。"
+TOTAL: Final = "{span} {yen} 円"
 SERVER_WAITING: Final = "サーバーの計算を待っています…"
 SERVER_MATCH: Final = "サーバーと一致"
 SERVER_MATCH_DETAIL: Final = "サーバーの計算と一致しました（端数を残した計算で比較）。"
+SERVER_MATCH_PERIOD: Final = "合計はサーバーと一致"
+SERVER_MATCH_PERIOD_DETAIL: Final = (
+    "データのある期間の合計が、サーバーの計算と一致しました（端数を残した計算で比較）。サーバーも、データのある月を1か月分で計算します。"
+)
 SERVER_DIFFERS: Final = "サーバーとの差 {yen} 円"
-SERVER_DIFFERS_DETAIL: Final = "サーバーの計算との差は、端数を残した計算どうしで年間 {yen} 円です（{reason}）。"
+SERVER_DIFFERS_DETAIL: Final = "サーバーの計算との差は、端数を残した計算どうしで{span} {yen} 円です（{reason}）。"
 DIFFERENCE_NOTE: Final = "電気料金は端数処理のあと、サーバーの計算は端数処理をしない金額です。「差」は、端数を残した計算どうしの差です。"
 SERVER_AWAY: Final = "サーバー未照合"
 SERVER_AWAY_DETAIL: Final = "サーバー未照合：{reason}"
@@ -212,17 +212,6 @@ COPY_MENU_PICTURE: Final = "図(&G)"
 SAVED_PICTURE: Final = "図を保存しました：{name}"
 PICTURE_NAME: Final = "{title}_{date}.png"
 
-BILL_WARNINGS: Final = {
-    "capacity_outside": "契約容量がプランの範囲外です。金額は参考としてください。",
-    "capacity_not_of_prices": "表示中の単価は別の契約容量のものです。もう一度接続して、単価を取り直してください。",
-    "levy_missing": "このプランには再エネ賦課金の単価がなく、金額に含まれていません。",
-    "commission_missing": "エリアプライスへの手数料がサーバーになく、0 として計算しています。実際の料金はこれより高くなります。",
-    "no_conditions": "このプランには電力量料金の単価がなく、金額に含まれていません。",
-    "volume_above_cap_unpriced": "割合の上限を超えた使用量に単価がありません。その分は金額に含まれていません。",
-    "peak_of_hourly_means": "最大需要電力を1時間の平均から求めました。実際の計量は30分値のため、基本料金はこれより高くなります。",
-    "base_below_zero": "基本料金が 0 円を下回っています。契約容量とプランを確かめてください。",
-}
-"""By the codes of ``Bill.warnings``: each of them can make a wrong yen."""
 ASSUMED_RULES: Final = {
     "1": "データのある月は日割りせず、同じ月が両端にあるときは1か月として計算",
     "2": "休日は土・日・祝日のいずれかに当たる日とし、1/2・1/3・4/30・5/1・5/2・12/30・12/31 を祝日に含める",
@@ -262,7 +251,7 @@ NOTES_TITLE: Final = "データの確認"
 IMPORT_NOTE_OTHER: Final = "ファイルに確認が必要な点があります（{code}）。"
 IMPORT_WARNINGS: Final = {
     "gap": "データの抜けが {count} か所、合計 {hours} 時間あります（{places}）。抜けは 0 kWh とはみなしません。",
-    "month_missing": "{month}のデータがありません。この月の料金は計算されません。",
+    "month_missing": "{month}のデータがありません。抜けとして扱います。",
     "negative": "0 より小さい値が {count} か所あり、抜けとして扱います（初めは {day} {time} の {value}）。",
     "outlier": "{day} {time} の {value} kWh は、ほかの時間に比べて大きすぎます。",
     "all_zero": "使用量がすべて 0 kWh です。",
