@@ -267,6 +267,34 @@ def test_purchase_json_is_usage_too(qtbot, tab, tmp_path):
     assert shown_words(tab.pages).count("年間") == 0
 
 
+def test_a_faulty_plan_is_billed_and_its_faults_stay_beside_the_figure_and_on_paper(qtbot, tab, practice, tmp_path):
+    row = next(row for row in practice.quoting.service.catalogue.plans if row["epplan_id"] == "0006_1_0002")
+    first = row["conditions"][0]
+    whole = dict(first)
+    first.update(volumeFrom=0, timeTo=12)
+    try:
+        pick(qtbot, tab, "関西電力", "従量電灯A（2023年4月")
+        read(qtbot, tab)
+        page = bill_of(qtbot, tab)
+    finally:
+        first.update(whole)
+    (doubts,) = page.strips.messages
+    assert not doubts.closable
+    said = ["このプランの適用期間は 2024-03-31 で終わっています。", "単価が二重になっている時間帯があります", "使用量に単価がありません"]
+    assert all(words in doubts.text for words in said)
+    assert page.total_text.startswith("年間 ")
+    path = tmp_path / "quote.pdf"
+    tab.paper.save_pdf(path)
+    settle(qtbot, tab, path.exists)
+    text = "".join(PdfReader(path).pages[0].extract_text().split())
+    assert all("".join(words.split()) in text for words in said)
+    assert f"金額の注意が{len(doubts.text.splitlines())}件あります" in text
+    pick(qtbot, tab, "関西電力", "従量電灯A")
+    bill_of(qtbot, tab)
+    assert all(message.key != "doubts" for message in page.strips.messages)
+    page.strips.clear()
+
+
 def test_gaps_stop_the_bill_until_a_rule_is_chosen(qtbot, tab, tmp_path):
     lines = SAMPLE.read_text(encoding="utf-8").splitlines()
     path = tmp_path / "gaps.csv"

@@ -101,6 +101,13 @@ def test_a_bill_has_twelve_months(months: int) -> None:
         shapes.decode_charge(json.dumps({"yearCharge": 1, "monthlyCharges": [1] * months}).encode())
 
 
+def test_hours_before_and_after_the_data_are_no_gap_and_cost_nothing() -> None:
+    first = UsageDay(date(2026, 1, 1), (None,) * 9 + (0.5,) * 15)
+    last = UsageDay(date(2026, 1, 2), (0.5,) * 23 + (None,))
+    sent = shapes.purchase_json(Usage((first, last)))
+    assert [day["hourlyPowers"] for day in sent] == [[0.0] * 9 + [0.5] * 15, [0.5] * 23 + [0.0]]
+
+
 def test_usage_becomes_the_purchase_array() -> None:
     days = tuple(UsageDay(date(2025, 12, 31) + timedelta(days=n), (0.25,) * 24) for n in range(2))
     assert shapes.purchase_json(Usage(days)) == [
