@@ -33,10 +33,14 @@ def coverage_faults(detail: PlanDetail, included_kwh: Collection[Decimal]) -> tu
     windows = [(condition, Window.of(condition)) for condition in sorted(detail.conditions, key=lambda one: one.calc_order)]
     masks = {window: _mask(window) & all_hours for _, window in windows}
     found: _Found = {}
+    alike: dict[tuple[int, ...], list[tuple[str, tuple[tuple[str, str], ...], int]]] = {}  # most months have the same conditions
     for month in range(1, MONTHS + 1):
-        applicable = [(condition, masks[window]) for condition, window in windows if window.has_month(month)]
-        bands = _bands(applicable)
-        for code, facts, hours in _faults_of_month(bands, applicable, all_hours, included_kwh):
+        places = tuple(place for place, (_, window) in enumerate(windows) if window.has_month(month))
+        faults = alike.get(places)
+        if faults is None:
+            applicable = [(windows[place][0], masks[windows[place][1]]) for place in places]
+            faults = alike[places] = list(_faults_of_month(_bands(applicable), applicable, all_hours, included_kwh))
+        for code, facts, hours in faults:
             of_fault = found.setdefault((code, facts), {})
             of_fault[month] = of_fault.get(month, 0) | hours
     return tuple(PlanFault(code, _places(by_month, has_holidays), facts) for (code, facts), by_month in found.items())
