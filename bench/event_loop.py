@@ -23,15 +23,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from denkidesk.cli.compose import open_desk
-from denkidesk.cli.effective import in_effect
-from denkidesk.credentials import PracticeCredentials
+from denkidesk.compose.desk import open_desk
+from denkidesk.compose.run import Run
 from denkidesk.jobs.garbage import GarbageCollector
 from denkidesk.jobs.interpreter import give_way_to_window, settle_memory
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.practice.servers import start_practice
-from denkidesk.settings import Places, Settings, resources_dir
+from denkidesk.settings import Settings, resources_dir
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
@@ -187,22 +186,20 @@ def measure(folder: Path, in_process: bool) -> dict[str, Any]:
     app = (SlowEvents if os.environ.get("DENKIDESK_BENCH_TRACE") else QApplication)([sys.argv[0], *STYLE_ARGUMENTS])
     app.setQuitOnLastWindowClosed(False)  # as main does: a phase ends by what it waits for
     theme = Theme(app, resources_dir(), "light")
-    places = Places(folder / "home", practice=True)
-    places.data_dir.mkdir(parents=True)
     give_way_to_window()
     jobs = Jobs()
     ticks = Ticks()
     late: dict[str, list[float]] = {}
     with practice_servers(folder, in_process) as servers:
-        credentials = PracticeCredentials()
-        desk = open_desk(Settings(), places, credentials, servers)
+        run = Run.decide(folder / "home", Settings(), servers=servers)
+        desk = open_desk(run)
         context = UiContext(
             opened_desk=lambda: desk,
             jobs=jobs,
-            settings=in_effect(Settings(), places, servers),
-            places=places,
-            practice=True,
-            credentials=credentials,
+            settings=run.settings,
+            places=run.places,
+            practice=run.practice,
+            credentials=run.credentials,
             notices=Notices(),
             theme=theme,
             icons=Icons(theme, resources_dir() / "icons"),

@@ -13,7 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
-from denkidesk.cli.compose import open_desk  # noqa: E402
+from denkidesk.compose.desk import open_desk  # noqa: E402
+from denkidesk.compose.run import Run  # noqa: E402
 from denkidesk.credentials import Credentials  # noqa: E402
 from denkidesk.domain.applications import ApplicationKind, NewApplication  # noqa: E402
 from denkidesk.practice.servers import start_practice  # noqa: E402
@@ -30,7 +31,7 @@ def main() -> int:
         home = Path(folder) / "home"
         write_settings(home, servers, interval_s=1.0, margin_s=0.05)
         places = Places(home, practice=False)
-        desk = open_desk(load_settings(places.settings_file), places, Credentials(environ={}))
+        desk = open_desk(Run.decide(places.home, load_settings(places.settings_file), credentials=Credentials(environ={})))
         for number in range(REQUESTS):
             desk.outbox.queue(NewApplication(ApplicationKind.OUTAGE, **{**OUTAGE, "supply_point_number": f"06{number:020}"}))
         running = [

@@ -21,6 +21,7 @@ SETTLED_ROUND = 5
 DESK = """
 import json, os, sys
 from pathlib import Path
+import denkidesk.compose.window
 import denkidesk.main
 from denkidesk.domain.applications import ApplicationKind
 
@@ -33,7 +34,7 @@ def rss():
     with open("/proc/self/status") as file:
         return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
 
-class Run(denkidesk.main.WindowRun):
+class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from PySide6.QtCore import QTimer
         from denkidesk.settings import resources_dir
@@ -85,7 +86,7 @@ class Run(denkidesk.main.WindowRun):
             self.acts += [lambda: window.show_tab(0), window.refresh]
         self.acts.pop(0)()
 
-denkidesk.main.WindowRun = Run
+denkidesk.compose.window.WindowRun = Run
 sys.exit(denkidesk.main.main(["--home", sys.argv[1], "--practice"]))
 """
 

@@ -50,14 +50,15 @@ app.exec()
 
 DESK = """
 import os, sys
+import denkidesk.compose.window
 import denkidesk.main
-class Run(denkidesk.main.WindowRun):
+class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from denkidesk.ui.shell.first_paint import FirstPaint
         FirstPaint(window).happened.connect(done)
         window.painted.connect(lambda: window.inbox.list.model.restructured.connect(rows))
         return app.exec()
-denkidesk.main.WindowRun = Run
+denkidesk.compose.window.WindowRun = Run
 denkidesk.main.main(["--home", sys.argv[1], "--practice"])
 """
 

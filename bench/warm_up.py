@@ -19,8 +19,9 @@ BAR_MS = 50.0
 
 DESK = """
 import json, os, sys, time
+import denkidesk.compose.window
 import denkidesk.main
-class Run(denkidesk.main.WindowRun):
+class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from PySide6.QtCore import QTimer
         from event_loop import Ticks
@@ -38,7 +39,7 @@ class Run(denkidesk.main.WindowRun):
         clock.timeout.connect(look)
         clock.start()
         return app.exec()
-denkidesk.main.WindowRun = Run
+denkidesk.compose.window.WindowRun = Run
 denkidesk.main.main(["--home", sys.argv[1], "--practice"])
 """
 

@@ -1,48 +1,12 @@
-"""The composition root: the only file that knows all rooms. Builds the objects, passes them on, and takes them down again."""
+"""Reads the words of the command line: a window, or one command."""
 
 import argparse
-import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
 
-from denkidesk.domain.errors import SetupFault
-from denkidesk.settings import Places, Settings, home_from, line_of, load_settings, resources_dir
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
-    from denkidesk.cli.opening import DeskOpening
-    from denkidesk.jobs.lanes import Jobs
-    from denkidesk.journal.watch import Watch
-    from denkidesk.smoke.proof import Smoke
-    from denkidesk.ui.context import UiContext
-    from denkidesk.ui.parts.theme import Theme
-    from denkidesk.ui.shell.after_paint import AfterPaint
-    from denkidesk.ui.shell.main_window import MainWindow
-
-_SHUTDOWN_WAIT_S: Final = 5.0
-"""Longer than any local work takes. A request that is on the wire longer is "outcome unknown" in the books at the next start."""
-
-_EXIT_SETUP_FAULT: Final = 6
-_EXIT_ALREADY_OPEN: Final = 4
-_EXIT_BUG: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """How the window was asked for."""
-
-    home: Path
-    practice: bool
-    tour: Path | None
-    usage: Path | None  # a customer's file for the tour
-    smoke: "Smoke | None" = None
+from denkidesk.settings import home_from
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -60,16 +24,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         from denkidesk.cli.commands import run
 
         return run(arguments)  # which says in Japanese what is wrong with them
+    if rest and options.smoke is None:
+        from denkidesk.cli.commands import run
+
+        return run(arguments)
+    if not _has_screen():
+        from denkidesk.cli.output import Exit, say
+        from denkidesk.ui.texts.cli import NO_SCREEN
+
+        say(NO_SCREEN)  # Qt itself would abort the process
+        return Exit.SETUP
+    from denkidesk.compose.window import WindowWish, run_window
+
     if options.smoke is not None:
         from denkidesk.smoke.proof import Smoke
 
         smoke = Smoke(options.smoke)
-        return smoke.run(lambda: _run_window(_Wish(smoke.home, practice=True, tour=None, usage=None, smoke=smoke)))
-    if rest:
-        from denkidesk.cli.commands import run
-
-        return run(arguments)
-    return _run_window(_Wish(home_from(options.home), options.practice, options.tour, options.usage))
+        return smoke.run(lambda: run_window(WindowWish(smoke.home, practice=True, tour=None, usage=None, when_ready=smoke.start)))
+    return run_window(WindowWish(home_from(options.home), options.practice, options.tour, options.usage))
 
 
 def _path(text: str) -> Path:
@@ -80,271 +52,3 @@ def _has_screen() -> bool:
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _run_window(wish: _Wish) -> int:
-    if not _has_screen():
-        from denkidesk.cli.output import say
-        from denkidesk.ui.texts.cli import NO_SCREEN
-
-        say(NO_SCREEN)  # Qt itself would abort the process
-        return _EXIT_SETUP_FAULT
-    # Nothing that is loaded for the first paint is garbage: looking for some would take a tenth of the time until then.
-    # From the warm-up on ``jobs.garbage`` looks for it.
-    gc.disable()
-    run = WindowRun(wish)
-    code = run.once()
-    while run.restart_wished:
-        _forget_window()
-        run = WindowRun(wish, run)
-        code = run.once()
-    if not run.threads_ended:
-        # A lane still waits for a socket: everything is closed and written, so the process may go without waiting for it.
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:  # a windowed program has none
-                stream.flush()
-        os._exit(code)
-    return code
-
-
-def _forget_window() -> None:
-    """Lets the window of the last run go; it was frozen with all that is loaded for good."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.unfreeze()
-    gc.collect()
-
-
-class WindowRun:
-    """One window from start to end; changed settings, or going back to a backup, ask for another run."""
-
-    def __init__(self, wish: _Wish, before: "WindowRun | None" = None) -> None:
-        self._wish = wish
-        self._app: QApplication | None = before._app if before else None
-        self._window: MainWindow | None = None
-        self._jobs: Jobs | None = None
-        self._restoring = before._restore_wished if before else None
-        self._restore_wished: Path | None = None
-        self.restart_wished = False
-        self.threads_ended = True
-
-    def once(self) -> int:
-        """Builds everything, shows the window, and returns the exit code when it has closed."""
-        with ExitStack() as closing:
-            try:
-                settings, practice = self._settings()
-                if settings is None:
-                    return _EXIT_SETUP_FAULT
-                places = Places(self._wish.home, practice=practice or not settings.real_servers_set_up)
-                return self._in_folder(closing, settings, places)
-            except SetupFault as fault:
-                self._application(Settings())
-                from denkidesk.ui.shell.start_faults import tell_folder_fault
-
-                tell_folder_fault(fault)
-                return _EXIT_SETUP_FAULT
-
-    def _settings(self) -> tuple[Settings | None, bool]:
-        """The settings and whether to practise; None where the clerk does not want to go on without them."""
-        try:
-            return load_settings(Places(self._wish.home, practice=False).settings_file), self._wish.practice
-        except SetupFault as fault:
-            if fault.item == "resources":
-                raise
-            self._application(Settings())
-            from denkidesk.ui.shell.start_faults import ask_about_settings
-
-            return (Settings(), True) if ask_about_settings(fault, line_of(fault)) else (None, False)
-
-    def _application(self, settings: Settings) -> "tuple[QApplication, Theme]":
-        from PySide6.QtCore import QLibraryInfo, QTranslator
-        from PySide6.QtGui import QIcon
-        from PySide6.QtWidgets import QApplication
-
-        from denkidesk.ui.parts.theme import STYLE_ARGUMENTS, Theme
-
-        if self._app is None:
-            self._app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
-            words = QTranslator(self._app)  # of Qt's own menus and dialogs
-            if words.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-                self._app.installTranslator(words)
-            self._app.setWindowIcon(QIcon(str(resources_dir() / "denkidesk.svg")))
-            self._app.setApplicationName("denkidesk")
-            self._app.setApplicationDisplayName("Denki Desk")
-            self._app.setQuitOnLastWindowClosed(False)
-        return self._app, Theme(self._app, resources_dir(), settings.desk.color_scheme)
-
-    def _in_folder(self, closing: ExitStack, settings: Settings, places: Places) -> int:
-        from denkidesk.journal.watch import Watch
-        from denkidesk.store.folder_lock import FolderLock
-
-        lock = FolderLock(places.data_dir)
-        if not lock.acquire():
-            return self._second_start(places)
-        closing.callback(lock.release)
-        watch = Watch(places.log_dir)
-        watch.begin()
-        closing.callback(watch.end)
-        closing.push(watch.leave)
-        try:
-            return self._with_window(closing, settings, places, watch)
-        except (SetupFault, KeyboardInterrupt):
-            raise
-        except Exception as error:  # noqa: BLE001 - a bug before the window stands: it is told all the same
-            watch.record(error)
-            self._application(settings)
-            from denkidesk.ui.shell.dialogs import BugDialog
-
-            BugDialog(error).exec()
-            watch.reports.seen()
-            return _EXIT_BUG
-
-    def _second_start(self, places: Places) -> int:
-        self._application(Settings())
-        from denkidesk.ui.shell.single_window import ask_first_window
-
-        if ask_first_window(places.data_dir):
-            return 0
-        from denkidesk.ui.shell.start_faults import tell_no_answer
-
-        tell_no_answer(str(places.data_dir))
-        return _EXIT_ALREADY_OPEN
-
-    def _with_window(self, closing: ExitStack, settings: Settings, places: Places, watch: "Watch") -> int:
-        # Before Qt is loaded: PySide reads the source of every module that is imported after it, to see whether it speaks to Qt.
-        from denkidesk.cli.effective import in_effect
-        from denkidesk.cli.opening import DeskOpening
-        from denkidesk.ui.texts import shell, start  # noqa: F401 - as above
-
-        app, theme = self._application(settings)
-        from denkidesk.jobs.interpreter import give_way_to_window
-        from denkidesk.jobs.lanes import Jobs
-        from denkidesk.jobs.qt_messages import QtMessages
-        from denkidesk.jobs.uncaught import UncaughtExceptions
-        from denkidesk.journal.reports import facts_of_program
-        from denkidesk.ui.charts.renderer import ChartRenderer
-        from denkidesk.ui.context import UiContext
-        from denkidesk.ui.notices import Notices
-        from denkidesk.ui.parts.icons import Icons
-        from denkidesk.ui.parts.ui_state import UiState
-        from denkidesk.ui.shell.after_paint import AfterPaint
-        from denkidesk.ui.shell.main_window import MainWindow
-
-        watch.log.note("start", **facts_of_program(), mode="practice" if places.practice else "real")
-        messages = QtMessages(watch.log)
-        messages.install()
-        closing.callback(messages.uninstall)
-        from denkidesk.cli.practice_thread import PracticeInBackground
-
-        servers = PracticeInBackground(places, always_open=self._wish.tour is not None) if places.practice else None
-        if servers is not None:
-            closing.callback(servers.stop)
-        credentials = _credentials(places)
-        opening = DeskOpening(settings, places, credentials, servers, self._restoring)
-        closing.callback(opening.close)
-        give_way_to_window()
-        jobs = self._jobs = Jobs()  # kept: threads that still run at the end must not lose their owner
-        closing.callback(self._end_jobs, jobs)
-        notices = Notices()
-        jobs.unheard_failure.connect(notices.failure)
-        uncaught = UncaughtExceptions(record=watch.record)
-        uncaught.caught.connect(notices.failure)
-        uncaught.install()
-        closing.callback(uncaught.uninstall)
-        notices.bug.connect(watch.record)
-        notices.bug_seen.connect(watch.reports.seen)
-        ui_state = UiState(places.data_dir / "window.json")
-        context = UiContext(
-            opened_desk=opening.desk,
-            jobs=jobs,
-            settings=in_effect(settings, places, None),
-            places=places,
-            practice=places.practice,
-            credentials=credentials,
-            notices=notices,
-            theme=theme,
-            icons=Icons(theme, resources_dir() / "icons"),
-            ui_state=ui_state,
-            request_restart=self._request_restart,
-            request_restore=self._request_restore,
-            charts=ChartRenderer(resources_dir() / "fonts", places.chart_cache_dir),
-        )
-        window = self._window = MainWindow(context)
-        window.closed.connect(app.quit)
-        after_paint = AfterPaint(window, context, watch, servers.start if servers else lambda: None)
-        window.painted.connect(partial(_open, opening, window, after_paint))
-        window.ready.connect(after_paint.begin)
-        window.show()
-        code = self._exec(app, context, window)
-        ui_state.save()
-        window.deleteLater()
-        self._window = None
-        if opening.failure is not None:
-            raise opening.failure
-        watch.log.note("end", code=code)
-        return code
-
-    def _exec(self, app: "QApplication", context: "UiContext", window: "MainWindow") -> int:
-        if self._wish.smoke is not None:
-            window.ready.connect(partial(self._wish.smoke.start, window, context))
-            return app.exec()
-        if self._wish.tour is None:
-            return app.exec()
-        from denkidesk.ui.tour.day import ClerksDay
-        from denkidesk.ui.tour.tour import Tour
-
-        usage_file = self._wish.usage or resources_dir() / "practice" / "sample_usage.csv"
-        steps = ClerksDay(window, context, self._wish.tour, usage_file).steps()
-        tour = Tour(window, context, self._wish.tour, steps)
-        tour.ended.connect(app.exit)
-        tour.start()
-        return app.exec()
-
-    def _end_jobs(self, jobs: "Jobs") -> None:
-        self.threads_ended = jobs.shut_down(_SHUTDOWN_WAIT_S)
-
-    def _request_restart(self) -> None:
-        self.restart_wished = True
-        if self._window is not None:
-            self._window.close()
-
-    def _request_restore(self, backup: Path) -> None:
-        self._restore_wished = backup
-        self._request_restart()
-
-
-def _open(opening: "DeskOpening", window: "MainWindow", after_paint: "AfterPaint") -> None:
-    """Opens the desk behind the painted frame, then the screen in it; ends the event loop where that cannot be."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    steps: list[Callable[[], None]] = [window.load_screen, window.build_screen, window.open_screen, partial(opening.tell, after_paint)]
-
-    def go_on() -> None:
-        try:
-            steps.pop(0)()
-        except Exception as error:  # noqa: BLE001 - half a window would be worse than none
-            opening.failure = error
-            give_up()
-        else:
-            next_turn()
-
-    def next_turn() -> None:
-        if steps:
-            QTimer.singleShot(0, window, go_on)  # each in a turn of its own: in between the window answers
-
-    def give_up() -> None:
-        window.hide()
-        QApplication.exit(_EXIT_SETUP_FAULT)
-
-    if opening.open():
-        next_turn()
-    else:
-        give_up()
-
-
-def _credentials(places: Places) -> Any:
-    from denkidesk.credentials import Credentials, PracticeCredentials
-
-    return PracticeCredentials() if places.practice else Credentials()

@@ -50,6 +50,11 @@ class KansaiSettings:
     answer_timeout_s: float = 60.0
     proxy: str = field(default="", repr=False)  # may hold a password
 
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether the server runs here: a practice server, with its own clock and a gate of its own."""
+        return is_loopback(self.base_url)
+
 
 @dataclass(frozen=True, slots=True)
 class EnegaeruSettings:
@@ -64,6 +69,11 @@ class EnegaeruSettings:
     answer_timeout_s: float = 30.0
     proxy: str = field(default="", repr=False)  # may hold a password
     commission_unit: str = "yen"  # "yen" (yen/kWh) or "percent": billing rule 10, not public
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether the server runs here."""
+        return is_loopback(self.base_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +135,12 @@ class Places:
         """What matplotlib keeps from one start to the next, in both modes."""
         return self.home / "cache" / "matplotlib"
 
-    def gate_dir(self, base_url: str) -> Path:
+    def gate_dir(self, kansai: KansaiSettings) -> Path:
         """Where the one-per-second gate meets other processes.
 
         One company counts as one over all home folders of this user, so the gate of a real server does not move with the home folder.
         """
-        if self.practice or is_loopback(base_url):
+        if self.practice or kansai.on_this_machine:
             return self.data_dir / "gate"
         return default_home() / "gate"
 
@@ -213,7 +223,7 @@ def check(settings: Settings) -> list[FieldFault]:
         if proxy and (code := _proxy_fault(proxy)):
             faults.append(FieldFault(f"{section}.proxy", code))
     kansai = settings.kansai
-    if kansai.base_url and kansai.interval_s < 1.0 and not is_loopback(kansai.base_url):
+    if kansai.base_url and kansai.interval_s < 1.0 and not kansai.on_this_machine:
         faults.append(FieldFault("kansai.interval_s", "below_one_second"))
     if not 0 < kansai.interval_s <= 3600:
         faults.append(FieldFault("kansai.interval_s", "range"))

@@ -11,8 +11,9 @@ from fakes.desk_home import environment
 
 BUG_IN_THE_OPENING = """
 import sys
+import denkidesk.compose.window
 import denkidesk.main
-class Run(denkidesk.main.WindowRun):
+class Run(denkidesk.compose.window.WindowRun):
     def _application(self, settings):
         app, theme = super()._application(settings)
         from PySide6.QtCore import QTimer
@@ -29,7 +30,7 @@ class Run(denkidesk.main.WindowRun):
         clock.timeout.connect(look)
         clock.start(10)
         return app, theme
-denkidesk.main.WindowRun = Run
+denkidesk.compose.window.WindowRun = Run
 from importlib import import_module
 def break_down(*_, **__):
     raise LookupError("a lost part")
@@ -112,7 +113,7 @@ def test_a_refused_login_is_one_message_and_one_line_without_the_password(window
 
 
 @pytest.mark.parametrize(
-    "part", ["denkidesk.cli.compose:open_desk", "denkidesk.ui.inbox.tab:InboxTab", "denkidesk.ui.inbox.tab:InboxReader"]
+    "part", ["denkidesk.compose.desk:open_desk", "denkidesk.ui.inbox.tab:InboxTab", "denkidesk.ui.inbox.tab:InboxReader"]
 )
 def test_a_bug_behind_the_painted_frame_is_told_and_ends_the_program(tmp_path, part):
     end = subprocess.run(

@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 
-from denkidesk.cli.compose import open_desk
+from denkidesk.compose.desk import open_desk
+from denkidesk.compose.run import Run
 from denkidesk.credentials import Credentials
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.domain.errors import LoginRefused
@@ -88,7 +89,7 @@ class House:
 
     def open(self):
         places = Places(self._home, practice=False)
-        desk = open_desk(load_settings(places.settings_file), places, Credentials(environ={}), now=self._now)
+        desk = open_desk(Run.decide(self._home, load_settings(places.settings_file), credentials=Credentials(environ={})), now=self._now)
         self._opened.append(desk)
         return desk
 

@@ -7,9 +7,10 @@ from fakes.desk_home import environment
 
 RESTARTS = """
 import gc, sys, weakref
+import denkidesk.compose.window
 import denkidesk.main
 windows = []
-class Run(denkidesk.main.WindowRun):
+class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from PySide6.QtCore import QTimer
         from denkidesk.jobs.garbage import GarbageCollector
@@ -22,15 +23,16 @@ class Run(denkidesk.main.WindowRun):
         clock.timeout.connect(look)
         clock.start(10)
         return app.exec()
-denkidesk.main.WindowRun = Run
+denkidesk.compose.window.WindowRun = Run
 code = denkidesk.main.main(["--home", sys.argv[1], "--practice"])
 print(len(windows), sum(window() is not None for window in windows[:2]))
 sys.exit(code)
 """
 BUSY_LANE = """
 import gc, sys, threading
+import denkidesk.compose.window
 import denkidesk.main
-class Run(denkidesk.main.WindowRun):
+class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from PySide6.QtCore import QTimer
         from denkidesk.jobs.garbage import GarbageCollector
@@ -49,7 +51,7 @@ class Run(denkidesk.main.WindowRun):
         clock.timeout.connect(look)
         clock.start(10)
         return app.exec()
-denkidesk.main.WindowRun = Run
+denkidesk.compose.window.WindowRun = Run
 sys.exit(denkidesk.main.main(["--home", sys.argv[1], "--practice"]))
 """
 

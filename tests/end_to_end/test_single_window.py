@@ -16,8 +16,9 @@ from fakes.desk_home import environment
 
 FIRST = """
 import sys
+import denkidesk.compose.window
 import denkidesk.main
-class Run(denkidesk.main.WindowRun):
+class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from PySide6.QtCore import Qt, QTimer
         def look():
@@ -34,14 +35,15 @@ class Run(denkidesk.main.WindowRun):
         clock.start(10)
         QTimer.singleShot(200, window.showMinimized)
         return app.exec()
-denkidesk.main.WindowRun = Run
+denkidesk.compose.window.WindowRun = Run
 sys.exit(denkidesk.main.main(["--home", sys.argv[1], "--practice"]))
 """
 SECOND = """
 import json, sys
+import denkidesk.compose.window
 import denkidesk.main
 told = []
-class Run(denkidesk.main.WindowRun):
+class Run(denkidesk.compose.window.WindowRun):
     def _application(self, settings):
         app, theme = super()._application(settings)
         from PySide6.QtCore import QTimer
@@ -55,7 +57,7 @@ class Run(denkidesk.main.WindowRun):
         clock.timeout.connect(look)
         clock.start(10)
         return app, theme
-denkidesk.main.WindowRun = Run
+denkidesk.compose.window.WindowRun = Run
 code = denkidesk.main.main(["--home", sys.argv[1], "--practice"])
 print(json.dumps(told))
 sys.exit(code)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from denkidesk.cli.practice_thread import PracticeInBackground
+from denkidesk.compose.practice_thread import PracticeInBackground
 from denkidesk.domain.clock import JST, now_jst
 from denkidesk.practice.utility.books import Books
 from denkidesk.settings import Places

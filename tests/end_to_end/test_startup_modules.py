@@ -25,8 +25,9 @@ HEAVY = (
 MOST_MODULES = 350
 WINDOW = """
 import json, os, sys
+import denkidesk.compose.window
 import denkidesk.main
-class Run(denkidesk.main.WindowRun):
+class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from denkidesk.ui.shell.first_paint import FirstPaint
         FirstPaint(window).happened.connect(tell)
@@ -36,7 +37,7 @@ class Run(denkidesk.main.WindowRun):
         return app.exec()
 def tell():
     print(json.dumps(sorted(sys.modules)), flush=True)
-denkidesk.main.WindowRun = Run
+denkidesk.compose.window.WindowRun = Run
 denkidesk.main.main(sys.argv[1:])
 """
 

@@ -14,22 +14,20 @@ from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
-from denkidesk.cli.compose import open_desk
-from denkidesk.cli.effective import in_effect
+from denkidesk.compose.desk import open_desk
+from denkidesk.compose.run import Run
 from denkidesk.credentials import Credentials
 from denkidesk.domain.applications import ApplicationKind, OutboxItem
 from denkidesk.domain.clock import Now
 from denkidesk.jobs.lanes import Jobs
-from denkidesk.settings import EnegaeruSettings, KansaiSettings, Places, Settings, resources_dir
+from denkidesk.settings import EnegaeruSettings, KansaiSettings, Settings, resources_dir
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.notices import Notices
-from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import Theme
-from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.shell.main_window import APPLY, INBOX, TARIFFS, MainWindow
 from denkidesk.ui.tour.hand import Hand
 from fakes.memory_keyring import MemoryKeyring
+from fakes.ui_context import context_of
 
 POINT = "0600000000000000000017"
 CUSTOMER = "見本 太郎"
@@ -64,28 +62,14 @@ def open_office(
         kansai=KansaiSettings(base_url=kansai_base_url, interval_s=0.01, margin_s=0.0, answer_timeout_s=answer_timeout_s),
         enegaeru=EnegaeruSettings(base_url=enegaeru_base_url, answer_timeout_s=answer_timeout_s),
     )
-    places = Places(home, practice=False)
-    places.data_dir.mkdir(parents=True, exist_ok=True)
-    credentials = Credentials(environ or {}, MemoryKeyring())
-    desk = open_desk(settings, places, credentials, None, now=now)
+    run = Run.decide(home, settings, credentials=Credentials(environ or {}, MemoryKeyring()))
+    desk = open_desk(run, now=now)
     closing.callback(desk.close)
     theme = Theme(qapp, resources_dir(), "light")
     closing.callback(theme.setParent, None)
     jobs = Jobs()
     closing.callback(_end, jobs)
-    context = UiContext(
-        opened_desk=lambda: desk,
-        jobs=jobs,
-        settings=in_effect(settings, places, None),
-        places=places,
-        practice=False,
-        credentials=credentials,
-        notices=Notices(),
-        theme=theme,
-        icons=Icons(theme, resources_dir() / "icons"),
-        ui_state=UiState(places.data_dir / "window.json"),
-        request_restart=_nothing,
-    )
+    context = context_of(run, desk, jobs, theme, request_restart=_nothing)
     jobs.unheard_failure.connect(context.notices.failure)
     window = MainWindow(context)
     window.resize(1280, 800)

@@ -17,6 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, QTimer, qFatal, qWarning
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+import denkidesk.compose.window
 import denkidesk.main
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.jobs.job import LaneName
@@ -63,7 +64,7 @@ class FailingPaint(QWidget):
         break_down()
 
 
-class FaultyRun(denkidesk.main.WindowRun):
+class FaultyRun(denkidesk.compose.window.WindowRun):
     """A run that is watched, and in which something goes wrong."""
 
     def __init__(self, *arguments):
@@ -203,7 +204,7 @@ if __name__ == "__main__":
     HOME, OUT, FAULT = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     ANSWER = sys.argv[4] if len(sys.argv) > 4 else ""
     SEEN = {"asked": [], "said": [], "reports": [], "seen": [], "windows": 0, "draft": {}}
-    denkidesk.main.WindowRun = FaultyRun
+    denkidesk.compose.window.WindowRun = FaultyRun
     try:
         code = denkidesk.main.main(["--home", str(HOME)])
     finally:

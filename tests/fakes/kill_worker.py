@@ -5,7 +5,8 @@ import signal
 import sys
 from pathlib import Path
 
-from denkidesk.cli.compose import open_desk
+from denkidesk.compose.desk import open_desk
+from denkidesk.compose.run import Run
 from denkidesk.credentials import Credentials
 from denkidesk.settings import Places, load_settings
 
@@ -18,7 +19,7 @@ def main() -> None:
     """Runs the outbox with one step of the store replaced by the step and a kill, before or after it."""
     home, point = Path(sys.argv[1]), sys.argv[2]
     places = Places(home, practice=False)
-    desk = open_desk(load_settings(places.settings_file), places, Credentials(environ={}))
+    desk = open_desk(Run.decide(home, load_settings(places.settings_file), credentials=Credentials(environ={})))
     when, _, step = point.partition("-")
     shelf = desk.store.outbox
     if step:

@@ -12,16 +12,14 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from denkidesk.cli.compose import open_desk
-from denkidesk.cli.effective import in_effect
+from denkidesk.compose.desk import open_desk
+from denkidesk.compose.run import Run
 from denkidesk.credentials import PracticeCredentials
 from denkidesk.jobs.lanes import Jobs
-from denkidesk.settings import EnegaeruSettings, KansaiSettings, Places, Settings, resources_dir
-from denkidesk.ui.context import UiContext
-from denkidesk.ui.notices import Notices
+from denkidesk.settings import EnegaeruSettings, KansaiSettings, Settings, resources_dir
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import Theme
-from denkidesk.ui.parts.ui_state import UiState
+from fakes.ui_context import context_of
 
 # matplotlib and zeep may leave pools of their own; only ours are watched, by the names of the lanes.
 _OWN_THREADS = ("kansai-", "quoting-", "store-", "work-", "practice")
@@ -75,29 +73,16 @@ def make_context(practice, open_now, jobs, theme, icons, tmp_path):
     open_desks = []
 
     def build(*, practice_mode=True, home=None):
-        places = Places(home or tmp_path / "home", practice=practice_mode)
-        places.data_dir.mkdir(parents=True, exist_ok=True)
         loopback = Settings()
         if not practice_mode:
             loopback = Settings(
                 kansai=KansaiSettings(base_url=practice.kansai_base_url), enegaeru=EnegaeruSettings(base_url=practice.enegaeru_base_url)
             )
-        credentials = PracticeCredentials()
-        desk = open_desk(loopback, places, credentials, practice if practice_mode else None, now=open_now)
+        servers = practice if practice_mode else None
+        run = Run.decide(home or tmp_path / "home", loopback, practice=practice_mode, credentials=PracticeCredentials(), servers=servers)
+        desk = open_desk(run, now=open_now)
         open_desks.append(desk)
-        context = UiContext(
-            opened_desk=lambda: desk,
-            jobs=jobs,
-            settings=in_effect(loopback, places, practice),
-            places=places,
-            practice=practice_mode,
-            credentials=credentials,
-            notices=Notices(),
-            theme=theme,
-            icons=icons,
-            ui_state=UiState(places.data_dir / "window.json"),
-            request_restart=lambda: None,
-        )
+        context = context_of(run, desk, jobs, theme, icons=icons)
         jobs.unheard_failure.connect(context.notices.failure)
         return context
 

@@ -3,16 +3,13 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from denkidesk.cli.compose import open_desk
-from denkidesk.cli.effective import in_effect
-from denkidesk.credentials import PracticeCredentials
+from denkidesk.compose.desk import open_desk
+from denkidesk.compose.run import Run
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.practice.servers import start_practice
-from denkidesk.settings import Places, Settings, resources_dir
+from denkidesk.settings import Settings, resources_dir
 from denkidesk.ui.apply.tab import ApplyTab
-from denkidesk.ui.context import UiContext
-from denkidesk.ui.notices import Notices
-from denkidesk.ui.parts.ui_state import UiState
+from fakes.ui_context import context_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -44,23 +41,9 @@ def servers(tmp_path):
 
 @pytest.fixture
 def context(qtbot, servers, jobs, theme, icons, tmp_path):
-    places = Places(tmp_path / "home", practice=True)
-    places.data_dir.mkdir(parents=True)
-    credentials = PracticeCredentials()
-    desk = open_desk(Settings(), places, credentials, servers)
-    yield UiContext(
-        opened_desk=lambda: desk,
-        jobs=jobs,
-        settings=in_effect(Settings(), places, servers),
-        places=places,
-        practice=True,
-        credentials=credentials,
-        notices=Notices(),
-        theme=theme,
-        icons=icons,
-        ui_state=UiState(tmp_path / "window.json"),
-        request_restart=lambda: None,
-    )
+    run = Run.decide(tmp_path / "home", Settings(), servers=servers)
+    desk = open_desk(run)
+    yield context_of(run, desk, jobs, theme, icons=icons)
     qtbot.waitUntil(lambda: jobs.is_idle, timeout=20_000)
     desk.close()
 

@@ -9,16 +9,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUr
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QMessageBox, QStyleOptionComboBox, QTabBar, QTableView, QWidget
 
-from denkidesk.cli.compose import open_desk
-from denkidesk.cli.effective import in_effect
-from denkidesk.credentials import PracticeCredentials
+from denkidesk.compose.desk import open_desk
+from denkidesk.compose.run import Run
 from denkidesk.domain.errors import ServerRefused
-from denkidesk.settings import Places, Settings, resources_dir
-from denkidesk.ui.context import UiContext
-from denkidesk.ui.notices import Notices
-from denkidesk.ui.parts.ui_state import UiState
+from denkidesk.settings import Settings, resources_dir
 from denkidesk.ui.tariffs.tab import TariffsTab
 from denkidesk.ui.texts import tariffs as tariff_texts
+from fakes.ui_context import context_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -28,23 +25,9 @@ WAIT_MS = 30_000
 
 @pytest.fixture
 def context(qtbot, practice, jobs, theme, icons, tmp_path, open_now):
-    places = Places(tmp_path / "home", practice=True)
-    places.data_dir.mkdir(parents=True)
-    credentials = PracticeCredentials()
-    desk = open_desk(Settings(), places, credentials, practice, now=open_now)
-    yield UiContext(
-        opened_desk=lambda: desk,
-        jobs=jobs,
-        settings=in_effect(Settings(), places, practice),
-        places=places,
-        practice=True,
-        credentials=credentials,
-        notices=Notices(),
-        theme=theme,
-        icons=icons,
-        ui_state=UiState(tmp_path / "window.json"),
-        request_restart=lambda: None,
-    )
+    run = Run.decide(tmp_path / "home", Settings(), servers=practice)
+    desk = open_desk(run, now=open_now)
+    yield context_of(run, desk, jobs, theme, icons=icons)
     qtbot.waitUntil(lambda: jobs.is_idle, timeout=WAIT_MS)
     desk.close()
 

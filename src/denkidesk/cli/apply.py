@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from denkidesk.cli.effective import in_effect
 from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
-from denkidesk.cli.session import opened, places_of
+from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import item_json
 from denkidesk.desk.files import read_bounded
 from denkidesk.desk.installed_set import InstalledSet
@@ -29,21 +28,21 @@ def run(wish: argparse.Namespace) -> Exit:
     except ValueError:
         raise InputRefused.of("kind", "choice", given=wish.kind) from None
     values, extra, faults = _read(Path(wish.file))
-    settings, places = places_of(wish)
-    application = _checked(in_effect(settings, places, None).kansai, kind, values, extra, faults)
+    decided = run_of(wish)
+    application = _checked(decided.settings.kansai, kind, values, extra, faults)
     _say_cautions(application)
-    with opened(wish, servers=not wish.dry_run) as session:
+    with opened(decided, servers=not wish.dry_run) as desk:
         if wish.dry_run:
-            envelope = session.desk.outbox.envelope_preview(application)
+            envelope = desk.outbox.envelope_preview(application)
             write_json({"state": "dry-run", "kind": kind.value, "envelope": envelope})
             return Exit.DONE
         # What the installed schema refuses is refused like any other input, and not kept. A fault of the set itself is another matter:
         # then the application is kept, and the sending says what is wrong.
         with suppress(SetupFault):
-            session.desk.outbox.envelope_preview(application)
-        for similar in session.desk.outbox.similar_open(application):
+            desk.outbox.envelope_preview(application)
+        for similar in desk.outbox.similar_open(application):
             say(texts.SIMILAR.format(reference=similar.receipt_number or similar.item_id))
-        result = session.desk.outbox.send(session.desk.outbox.queue(application).item_id)
+        result = desk.outbox.send(desk.outbox.queue(application).item_id)
     write_json(item_json(result.item))
     if result.error is None:
         return Exit.DONE

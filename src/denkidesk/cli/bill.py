@@ -59,7 +59,7 @@ def _what_to_know(bill: Bill) -> dict[str, Any]:
 
 def _options(wish: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions":
     from denkidesk.billing.options import BillOptions
-    from denkidesk.cli.session import places_of
+    from denkidesk.cli.session import run_of
 
     def number(name: str, text: str | None, least: Decimal = Decimal(0)) -> Decimal | None:
         if text is None:
@@ -78,7 +78,7 @@ def _options(wish: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions
     if wish.rounding not in tuple(Rounding):
         faults.append(FieldFault("rounding", "choice"))
         return BillOptions()
-    settings, _ = places_of(wish)
+    settings = run_of(wish).settings
     return BillOptions(
         capacity=capacity,
         peak_kw=None if peak is None else float(peak),

@@ -7,6 +7,7 @@ from typing import Any
 
 from denkidesk import __version__
 from denkidesk.cli.output import Exit, say_error, write_json
+from denkidesk.compose.run import Run
 from denkidesk.domain.errors import DeskError, SetupFault
 from denkidesk.settings import Places, Settings, home_from, load_settings
 
@@ -20,7 +21,8 @@ def run(wish: argparse.Namespace) -> Exit:
         settings = load_settings(Places(home, practice=False).settings_file)
     except SetupFault as fault:
         faults.append(fault)
-    places = Places(home, practice=bool(wish.practice) or not settings.real_servers_set_up)
+    decided = Run.decide(home, settings, practice=bool(wish.practice))
+    places = decided.places
     write_json(
         {
             "version": __version__,
@@ -28,13 +30,13 @@ def run(wish: argparse.Namespace) -> Exit:
             "platform": platform.platform(),
             "frozen": bool(getattr(sys, "frozen", False)),
             "libraries": _libraries(),
-            "practice": places.practice,
+            "practice": decided.practice,
             "paths": {
                 "home": str(home),
                 "settings": str(places.settings_file),
                 "database": str(places.database),
                 "logs": str(places.log_dir),
-                "gate": str(places.gate_dir(settings.kansai.base_url)),
+                "gate": str(places.gate_dir(settings.kansai)),
             },
             "servers": {
                 "kansai": {"base_url": settings.kansai.base_url or None, "login_id_set": bool(settings.kansai.login_id)},

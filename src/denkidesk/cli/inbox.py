@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 
 from denkidesk.cli.output import Exit, say, write_json
-from denkidesk.cli.session import opened
+from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import entry_json, status_json
 from denkidesk.domain.applications import ListingCriteria
 from denkidesk.domain.errors import FieldFault, InputRefused
@@ -21,8 +21,8 @@ def run(wish: argparse.Namespace) -> Exit:
 
 def _sync(wish: argparse.Namespace) -> Exit:
     criteria = _criteria(wish)
-    with opened(wish, servers=True) as session:
-        result = session.desk.inbox.refresh(criteria)
+    with opened(run_of(wish), servers=True) as desk:
+        result = desk.inbox.refresh(criteria)
     say(texts.SYNCED.format(total=result.total, added=result.added, changed=result.changed))
     write_json({"added": result.added, "changed": result.changed, "total": result.total, "at": result.at.isoformat()})
     return Exit.DONE
@@ -31,8 +31,8 @@ def _sync(wish: argparse.Namespace) -> Exit:
 def _list(wish: argparse.Namespace) -> Exit:
     from denkidesk.desk.inbox import InboxFilter, InboxView
 
-    with opened(wish, servers=False) as session:
-        entries = session.desk.inbox.entries(InboxView(InboxFilter.UNREAD if wish.unread else InboxFilter.ALL))
+    with opened(run_of(wish), servers=False) as desk:
+        entries = desk.inbox.entries(InboxView(InboxFilter.UNREAD if wish.unread else InboxFilter.ALL))
     write_json([entry_json(entry) for entry in entries])
     return Exit.DONE
 
@@ -41,8 +41,8 @@ def _status(wish: argparse.Namespace) -> Exit:
     receipt_number = wish.receipt.strip()
     if not receipt_number:
         raise InputRefused.of("receipt_number", "required")
-    with opened(wish, servers=True) as session:
-        entry = session.desk.inbox.fetch_status(receipt_number)
+    with opened(run_of(wish), servers=True) as desk:
+        entry = desk.inbox.fetch_status(receipt_number)
     if entry.status is None:
         raise AssertionError("a fetched status was not stored")
     write_json(status_json(entry.status))

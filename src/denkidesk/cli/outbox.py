@@ -3,7 +3,7 @@
 import argparse
 
 from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
-from denkidesk.cli.session import opened
+from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import item_json
 from denkidesk.desk.outbox import SendResult
 from denkidesk.domain.applications import OutboxState
@@ -15,14 +15,14 @@ _GRAVEST_FIRST = (Exit.BUG, Exit.UNKNOWN, Exit.SETUP, Exit.SERVER_REFUSED, Exit.
 def run(wish: argparse.Namespace) -> Exit:
     """One of the two."""
     if wish.action == "list":
-        with opened(wish, servers=False) as session:
-            items = session.desk.outbox.items()
+        with opened(run_of(wish), servers=False) as desk:
+            items = desk.outbox.items()
         write_json([item_json(item) for item in items])
         return Exit.DONE
-    with opened(wish, servers=True) as session:
+    with opened(run_of(wish), servers=True) as desk:
         if wish.try_once:
-            session.desk.login_guard.try_once()
-        results = session.desk.outbox.run()
+            desk.login_guard.try_once()
+        results = desk.outbox.run()
     write_json([item_json(result.item) for result in results])
     accepted = sum(result.item.state is OutboxState.ACCEPTED for result in results)
     say(texts.SENT.format(sent=len(results), accepted=accepted) if results else texts.NOTHING_WAITS)

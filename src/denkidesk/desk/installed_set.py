@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from denkidesk.domain.applications import ApplicationKind
-from denkidesk.settings import KansaiSettings, is_loopback, resources_dir
+from denkidesk.settings import KansaiSettings, resources_dir
 
 if TYPE_CHECKING:  # read when they are first asked for: the window paints first
     from denkidesk.forms.model import CodeChoices
@@ -44,7 +44,7 @@ class InstalledSet:
         own = Path(settings.wsdl_dir).expanduser() if settings.wsdl_dir else None
         self.is_own = own is not None
         self.folder = own if own is not None else resources_dir() / "kansai"
-        self.reaches_the_utility = bool(settings.base_url) and not is_loopback(settings.base_url)
+        self.reaches_the_utility = bool(settings.base_url) and not settings.on_this_machine
 
     def code_tables(self) -> "CodeTables":
         """The code lists of the set, or the provisional ones where it has none. Raises SetupFault for the first fault."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from denkidesk.cli.compose import open_desk
+from denkidesk.compose.desk import open_desk
+from denkidesk.compose.run import Run
 from denkidesk.credentials import Credentials
 from denkidesk.desk.desk import Desk
 from denkidesk.settings import Places, load_settings
@@ -26,10 +27,9 @@ def open_a_desk(home, open_now):
 
     def start(servers, now=None, environ=None, **kansai: object) -> Desk:
         write_settings(home, servers, **kansai)
-        places = Places(home, practice=False)
-        desk = open_desk(
-            load_settings(places.settings_file), places, Credentials(environ={} if environ is None else environ), now=now or open_now
-        )
+        credentials = Credentials(environ={} if environ is None else environ)
+        run = Run.decide(home, load_settings(Places(home, practice=False).settings_file), credentials=credentials)
+        desk = open_desk(run, now=now or open_now)
         opened.append(desk)
         return desk
 

@@ -5,10 +5,12 @@ import shutil
 
 import pytest
 
-from denkidesk.cli.effective import in_effect
+from denkidesk.compose.desk import open_desk
+from denkidesk.compose.run import Run
+from denkidesk.credentials import Credentials
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.domain.applications import ApplicationKind
-from denkidesk.settings import KansaiSettings, Places, Settings, resources_dir
+from denkidesk.settings import KansaiSettings, Settings, resources_dir
 
 PROVISIONAL = resources_dir() / "kansai"
 REAL = "https://utility.invalid/services/"
@@ -17,8 +19,8 @@ REAL = "https://utility.invalid/services/"
 def test_practice_mode_uses_the_set_that_comes_with_the_program(tmp_path):
     installed = Settings(kansai=KansaiSettings(wsdl_dir=str(tmp_path)))
     assert InstalledSet(installed.kansai).folder == tmp_path
-    practice = in_effect(installed, Places(tmp_path, practice=True), None)
-    assert InstalledSet(practice.kansai).folder == InstalledSet(KansaiSettings()).folder == PROVISIONAL
+    practice = Run.decide(tmp_path, installed, practice=True)
+    assert InstalledSet(practice.settings.kansai).folder == InstalledSet(KansaiSettings()).folder == PROVISIONAL
 
 
 def test_the_home_folder_in_a_path_is_the_users(monkeypatch, tmp_path):
@@ -50,11 +52,8 @@ def test_invented_codes_are_offered_to_practice_alone(tmp_path, base_url, own_co
 
 def test_the_real_desk_offers_no_invented_code_in_any_place(tmp_path):
     """What the window's forms get is what the command line checks by: both ask the desk's set."""
-    from denkidesk.cli.compose import open_desk
-    from denkidesk.credentials import Credentials
-
     settings = Settings(kansai=KansaiSettings(base_url=REAL))
-    desk = open_desk(settings, Places(tmp_path, practice=False), Credentials(environ={}))
+    desk = open_desk(Run.decide(tmp_path, settings, credentials=Credentials(environ={})))
     try:
         assert desk.installed_set.reaches_the_utility
         assert desk.installed_set.form_tables().choices_by_kind == {}

@@ -1,11 +1,11 @@
-"""Builds a desk from settings: which servers, which account, one gate. ``main`` builds the window's desk with it too."""
+"""Opens the desk of a run: one store, one gate, clients that are built when they are first asked for."""
 
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from denkidesk.cli.effective import ServerAddresses, in_effect, with_account, with_login
+from denkidesk.compose.run import Run, with_account, with_login
 from denkidesk.desk.closed_hours import ClosedHoursDesk
 from denkidesk.desk.desk import Desk
 from denkidesk.desk.installed_set import InstalledSet
@@ -14,15 +14,7 @@ from denkidesk.desk.ports import ApplicationService, QuotingService, Services, T
 from denkidesk.desk.traffic import ENEGAERU, KANSAI, Traffic
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import SetupFault
-from denkidesk.settings import (
-    PRACTICE_API_KEY,
-    PRACTICE_PASSWORD,
-    EnegaeruSettings,
-    KansaiSettings,
-    Places,
-    Settings,
-    is_loopback,
-)
+from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_PASSWORD, EnegaeruSettings, KansaiSettings
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:
@@ -42,14 +34,6 @@ _PRACTICE_SECRETS: Final = {
 }
 
 
-class Secrets(Protocol):
-    """Where passwords come from: ``credentials.Credentials``."""
-
-    def get(self, name: str, /) -> str | None:
-        """A secret, or None."""
-        ...
-
-
 class _Once(Generic[T]):
     """A value that is built when it is first asked for, by one thread."""
 
@@ -65,44 +49,21 @@ class _Once(Generic[T]):
             return self._values[0]
 
 
-def secret_of(credentials: Secrets, name: str, base_url: str) -> str | None:
-    """A stored secret; for a server on this machine the practice servers' one where none is stored."""
-    if not is_loopback(base_url):
-        return credentials.get(name)
-    try:
-        return credentials.get(name) or _PRACTICE_SECRETS[name]
-    except SetupFault:
-        return _PRACTICE_SECRETS[name]  # no secure store on this machine: none is needed for a practice server
-
-
-def open_desk(
-    settings: Settings,
-    places: Places,
-    credentials: Secrets,
-    practice_servers: ServerAddresses | None = None,
-    *,
-    now: Now = now_jst,
-) -> Desk:
-    """A desk on the store of ``places``; clients are built when they are first asked for. Close it with ``desk.close()``.
-
-    In practice mode ``practice_servers`` are the only servers that it can reach; without them it works offline.
-    """
-    wished = settings
-    settings = in_effect(wished, places, None)  # all but where the practice servers listen, which may not be known yet
+def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
+    """A desk on the store of a run. Close it with ``desk.close()``."""
     with ExitStack() as on_failure:
-        store = Store(places.database, now=now)
+        store = Store(run.places.database, now=now)
         on_failure.callback(store.close)
         closed_hours = ClosedHoursDesk(store, now)
         login_guard = LoginGuard(store, "kansai")
-        builder = _Builder(places, credentials, closed_hours, login_guard, now)
+        builder = _Builder(run, closed_hours, login_guard, now)
         closing = ExitStack()
-        gate = builder.gate(settings.kansai)
+        gate = builder.gate(run.settings.kansai)
         traffic = Traffic(gate, now)
-        installed_set = InstalledSet(settings.kansai)
+        installed_set = InstalledSet(run.settings.kansai)
         kinds = _Once(installed_set.kinds_by_selection)
-
-        kansai_client = _Once(lambda: builder.kansai(in_effect(wished, places, practice_servers).kansai, None, closing, gate))
-        enegaeru_client = _Once(lambda: builder.enegaeru(in_effect(wished, places, practice_servers).enegaeru, None, None, closing))
+        kansai_client = _Once(lambda: builder.kansai(run.kansai(), None, closing, gate))
+        enegaeru_client = _Once(lambda: builder.enegaeru(run.enegaeru(), None, None, closing))
         kansai = _Once(lambda: traffic.watched(kansai_client(), KANSAI, _KANSAI_CALLS))
         enegaeru = _Once(lambda: traffic.watched(enegaeru_client(), ENEGAERU, _ENEGAERU_CALLS))
 
@@ -111,7 +72,7 @@ def open_desk(
 
         def enegaeru_for(tried: EnegaeruSettings, key: str | None, password: str | None) -> TrialService[QuotingService]:
             tried = with_login(tried)
-            if tried == in_effect(wished, places, practice_servers).enegaeru and key is None and password is None:
+            if tried == run.enegaeru() and key is None and password is None:
                 # A second session of the same user would be refused, or end the first one.
                 return TrialService(enegaeru_client(), lambda: None)
             return builder.trial(lambda stack: builder.enegaeru(tried, key, password, stack))
@@ -129,7 +90,7 @@ def open_desk(
                 enegaeru_for=enegaeru_for,
                 kind_of_selection=lambda code: kinds().get(code),
             ),
-            owners_dir=places.data_dir / "owners",
+            owners_dir=run.places.data_dir / "owners",
             closed_hours=closed_hours,
             login_guard=login_guard,
             installed_set=installed_set,
@@ -148,9 +109,8 @@ def open_desk(
 class _Builder:
     """Builds clients. None for a secret means the stored one."""
 
-    def __init__(self, places: Places, credentials: Secrets, closed_hours: ClosedHoursDesk, login_guard: LoginGuard, now: Now) -> None:
-        self._places = places
-        self._credentials = credentials
+    def __init__(self, run: Run, closed_hours: ClosedHoursDesk, login_guard: LoginGuard, now: Now) -> None:
+        self._run = run
         self._closed_hours = closed_hours
         self._login_guard = login_guard
         self._now = now
@@ -159,7 +119,7 @@ class _Builder:
         """The one gate of a company, over all processes of this user."""
         from denkidesk.wire.gate import Gate
 
-        return Gate(self._places.gate_dir(settings.base_url), _GATE, settings.interval_s, settings.margin_s)
+        return Gate(self._run.places.gate_dir(settings), _GATE, settings.interval_s, settings.margin_s)
 
     def kansai(self, settings: KansaiSettings, password: str | None, closing: ExitStack, gate: "Gate | None") -> "KansaiClient":
         """A client of the application API."""
@@ -167,13 +127,13 @@ class _Builder:
         from denkidesk.wire.http import WireClient
 
         # A server on this machine keeps its own clock; it says itself when it is closed.
-        own_clock = is_loopback(settings.base_url)
+        own_clock = settings.on_this_machine
         wire = WireClient(
             "kansai",
             gate=gate or self.gate(settings),
             closed_hours=lambda: self._closed_hours.hours(weekly=not own_clock),
             proxy=settings.proxy,
-            loopback_only=self._places.practice,
+            loopback_only=self._run.practice,
             now=self._now,
         )
         closing.callback(wire.close)
@@ -182,7 +142,7 @@ class _Builder:
             base_url=settings.base_url,
             wsdl_dir=InstalledSet(settings).folder,
             login_id=settings.login_id,
-            password=lambda: password or secret_of(self._credentials, "kansai.password", settings.base_url),
+            password=lambda: password or self._secret("kansai.password", settings),
             ip_address=settings.ip_address,
             answer_timeout_s=settings.answer_timeout_s,
             closed_hours=self._closed_hours.hours,
@@ -195,15 +155,24 @@ class _Builder:
         from denkidesk.enegaeru.client import EnegaeruClient
         from denkidesk.wire.http import WireClient
 
-        wire = WireClient("enegaeru", proxy=settings.proxy, loopback_only=self._places.practice, now=self._now)
+        wire = WireClient("enegaeru", proxy=settings.proxy, loopback_only=self._run.practice, now=self._now)
         closing.callback(wire.close)
         return EnegaeruClient(
             wire,
             settings,
-            api_key=lambda: api_key or secret_of(self._credentials, "enegaeru.api_key", settings.base_url),
-            password=lambda: password or secret_of(self._credentials, "enegaeru.password", settings.base_url),
+            api_key=lambda: api_key or self._secret("enegaeru.api_key", settings),
+            password=lambda: password or self._secret("enegaeru.password", settings),
             now=self._now,
         )
+
+    def _secret(self, name: str, settings: KansaiSettings | EnegaeruSettings) -> str | None:
+        """A stored secret; for a server on this machine the practice servers' one where none is stored."""
+        if not settings.on_this_machine:
+            return self._run.credentials.get(name)
+        try:
+            return self._run.credentials.get(name) or _PRACTICE_SECRETS[name]
+        except SetupFault:
+            return _PRACTICE_SECRETS[name]  # no secure store on this machine: none is needed for a practice server
 
     def trial(self, build: Callable[[ExitStack], T]) -> TrialService[T]:
         """A client for one test, with what closes it."""

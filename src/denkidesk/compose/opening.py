@@ -1,13 +1,12 @@
 """Opens the window's desk behind the painted frame."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from denkidesk.compose.run import Run
 from denkidesk.domain.errors import Cancelled, SetupFault
-from denkidesk.settings import Places, Settings
 
 if TYPE_CHECKING:
-    from denkidesk.cli.practice_thread import PracticeInBackground
     from denkidesk.desk.desk import Desk
     from denkidesk.ui.shell.after_paint import AfterPaint
 
@@ -15,11 +14,9 @@ if TYPE_CHECKING:
 class DeskOpening:
     """Opens the desk, on a backup if the clerk wished it; asks where the data are damaged, and remembers what to tell afterwards."""
 
-    def __init__(
-        self, settings: Settings, places: Places, credentials: Any, servers: "PracticeInBackground | None", backup: Path | None
-    ) -> None:
-        self._parts = (settings, places, credentials, servers)
-        self._database = places.database
+    def __init__(self, run: Run, backup: Path | None) -> None:
+        self._run = run
+        self._database = run.places.database
         self._wished = backup
         self._not_restored: SetupFault | None = None
         self._began_with: tuple[Path | None, Path | None] | None = None  # backup, place of the former data
@@ -50,16 +47,16 @@ class DeskOpening:
             self._desk.close()
 
     def _opened(self) -> "Desk | None":
-        from denkidesk.cli.compose import open_desk
+        from denkidesk.compose.desk import open_desk
 
         if self._wished is not None:
             self._restore_wished(self._wished)
         try:
-            return open_desk(*self._parts)
+            return open_desk(self._run)
         except SetupFault as fault:
             if fault.code != "damaged" or fault.item != "database":
                 raise
-            return open_desk(*self._parts) if self._mend(fault) else None
+            return open_desk(self._run) if self._mend(fault) else None
 
     def tell(self, after_paint: "AfterPaint") -> None:
         """Tells the clerk what became of the data before the desk was open."""
