@@ -236,10 +236,10 @@ def test_the_outbox_says_why_it_stopped_and_what_it_could_do(come_to_work, pract
     clerk.file_outage()
     clock.moment = SUNDAY_STOP
     practice.utility.set_now(SUNDAY_STOP)
-    for _ in range(2):
+    for last_digit in "89":
         clerk.press("Ctrl+N")
         clerk.settle()
-        clerk.file_outage()
+        clerk.file_outage(POINT[:-1] + last_digit)
     clock.moment = SUNDAY_STOP.replace(hour=3)
     practice.utility.set_now(clock.moment)
     assert Counter(item.state for item in clerk.items()) == {OutboxState.UNKNOWN: 1, OutboxState.QUEUED: 2}
@@ -358,10 +358,12 @@ def test_what_was_typed_is_there_after_the_window_was_closed(come_to_work, qtbot
     with qtbot.waitSignal(clerk.window.closed):
         clerk.press("Ctrl+Q")
     again = come_to_work()
-    again.open_outage()
-    again.until(lambda: again.field("customer_name").value() == CUSTOMER)
+    again.press("Ctrl+N")
+    again.settle()
+    again.press("Alt+W")
+    again.until(lambda: again.apply.wizard is not None and again.field("customer_name").value() == CUSTOMER)
     assert again.field("supply_point_number").value() == POINT[:21]
-    assert "前回の続き" in again.words_in(again.apply.wizard)
+    assert "下書きの続き" in again.words_in(again.apply.wizard)
 
 
 # --- the inbox ------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from denkidesk.domain.applications import ApplicationKind, OutboxItem
 from denkidesk.domain.clock import Now
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.settings import EnegaeruSettings, KansaiSettings, Settings, resources_dir
+from denkidesk.ui.apply.second_look import Verdict
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import Theme
@@ -170,7 +171,7 @@ class Clerk:
         self.choose("equipment_class")
         self.type("note", NOTE)
         self.press("Ctrl+Return")
-        self.until(lambda: self.apply.wizard.review.isVisible() and self.apply.wizard.next_button.isEnabled())
+        self.until(lambda: self.apply.wizard.review.isVisible() and self.apply.wizard.review.verdict is not Verdict.LOOKING)
         self.settle()
 
     def send(self) -> None:
@@ -179,9 +180,9 @@ class Clerk:
         self.until(lambda: self.apply._dispatch.shown_item is not None)
         self.settle()
 
-    def file_outage(self) -> None:
+    def file_outage(self, point: str = POINT) -> None:
         """All of it."""
-        self.fill_outage()
+        self.fill_outage(point)
         self.send()
 
     def refresh(self) -> None:
@@ -252,8 +253,9 @@ class Clerk:
         return self.context.desk.outbox.items()
 
     def draft(self) -> dict[str, str]:
-        """What is kept of an unfinished outage."""
-        return self.context.desk.outbox.load_draft(ApplicationKind.OUTAGE)
+        """What is kept of the outage that was begun last."""
+        kept = [dict(draft.fields) for draft in self.context.desk.outbox.drafts() if draft.kind is ApplicationKind.OUTAGE]
+        return kept[0] if kept else {}
 
     def picture(self, name: str = "") -> None:
         """Saves what the clerk sees, if somebody wants to look."""

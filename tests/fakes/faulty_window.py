@@ -25,6 +25,7 @@ from denkidesk.ui.shell.dialogs import ReportDialog
 
 CANARY = "CANARY-päss<&>word"
 CUSTOMER = "見本 太郎"
+DRAFT_ID = "the-draft"
 DEADLINE_MS = 40_000
 
 
@@ -113,7 +114,8 @@ class FaultyRun(denkidesk.compose.window.WindowRun):
             return
         SEEN["reports"] = [dialog._report.toPlainText() for dialog in self._shown.findChildren(ReportDialog)]
         if self._is_over():
-            SEEN["draft"] = self._context.desk.outbox.load_draft(ApplicationKind.OUTAGE)
+            draft = self._context.desk.outbox.load_draft(DRAFT_ID)
+            SEEN["draft"] = dict(draft.fields) if draft is not None else {}
             self._shown._close_now()
 
     def _is_over(self):
@@ -134,7 +136,8 @@ class FaultyRun(denkidesk.compose.window.WindowRun):
         pass
 
     def _fault_none_but_save(self):
-        self._context.jobs.run(LaneName.STORE, self._context.desk.outbox.save_draft, ApplicationKind.OUTAGE, {"customer_name": "見本 花子"})
+        fields = {"customer_name": "見本 花子"}
+        self._context.jobs.run(LaneName.STORE, self._context.desk.outbox.save_draft, DRAFT_ID, ApplicationKind.OUTAGE, fields)
 
     def _fault_see_report(self):
         (strip,) = [strip for strip in self._shown._strips.messages if strip.action_text == "記録を見る"]
@@ -197,7 +200,7 @@ class FaultyRun(denkidesk.compose.window.WindowRun):
                     continue
         for number in range(3):
             fields = {"customer_name": "x" * 30_000 + str(number)}
-            self._context.jobs.run(LaneName.STORE, self._context.desk.outbox.save_draft, ApplicationKind.OUTAGE, fields)
+            self._context.jobs.run(LaneName.STORE, self._context.desk.outbox.save_draft, DRAFT_ID, ApplicationKind.OUTAGE, fields)
 
 
 if __name__ == "__main__":

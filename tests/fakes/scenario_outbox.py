@@ -4,9 +4,10 @@ import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from denkidesk.domain.applications import NewApplication, OutboxItem, OutboxState
+from denkidesk.desk.outbox import SimilarApplication, WaitingBeside
+from denkidesk.domain.applications import Draft, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.clock import JST
-from denkidesk.domain.errors import Cancelled, Closed, DeskError, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import Cancelled, Closed, DeskError, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
 
 NOW = datetime(2026, 11, 20, 10, 15, tzinfo=JST)  # a Friday
 
@@ -17,12 +18,8 @@ class Sent:
     error: DeskError | None = None
 
 
-@dataclass(frozen=True)
-class SimilarOne:
-    receipt_number: str
-    state: OutboxState | None
-    work_stage: str
-    at: datetime
+def similar_one(receipt_number="", state=None, at=NOW):
+    return SimilarApplication("" if receipt_number else "item-0", receipt_number, state, "", at)
 
 
 class ScenarioOutbox:
@@ -33,7 +30,10 @@ class ScenarioOutbox:
         self.message = ""
         self.similar = ()
         self.sends = []
-        self.drafts = {}
+        self.similar_fault = None
+        self.similar_hold = None
+        self.stored = {}
+        self.draft_fault = None
         self.draft_saves = 0
         self.hold = False
         self.held = threading.Event()
@@ -42,10 +42,13 @@ class ScenarioOutbox:
         self._items = {}
         self._lock = threading.Lock()
 
-    def queue(self, application: NewApplication) -> OutboxItem:
+    def queue(self, application: NewApplication, *, draft_id="", despite=None) -> OutboxItem:
         if self.queue_fault is not None:
             raise self.queue_fault
+        if despite is not None and any(one not in despite for one in self.similar):
+            raise InputRefused.of("supply_point_number", "similar_open")
         with self._lock:
+            self.stored.pop(draft_id, None)
             item = OutboxItem(f"item-{len(self._items) + 1}", application, OutboxState.QUEUED, NOW, NOW)
             self._items[item.item_id] = item
             return item
@@ -93,24 +96,51 @@ class ScenarioOutbox:
         self._put(item, OutboxState.CANCELLED)
         return True
 
-    def similar_open(self, application):
+    def similar_open(self, application, *, besides=""):
+        if self.similar_hold is not None:
+            assert self.similar_hold.wait(20)
+        if self.similar_fault is not None:
+            raise self.similar_fault
         return self.similar
+
+    def waiting_beside(self, item_id=None):
+        waiting = [item for item in self.items() if item.state is OutboxState.QUEUED and item_id in (None, item.item_id)]
+        return tuple(WaitingBeside(item, self.similar) for item in waiting if self.similar)
 
     def envelope_preview(self, application):
         return f"<envelope><number>{application.supply_point_number}</number><password>****</password></envelope>"
 
-    def save_draft(self, kind, values):
+    @property
+    def draft_fields(self):
+        """What the drafts hold, by kind, whatever their ids are."""
         with self._lock:
+            return [(draft.kind, dict(draft.fields)) for draft in self.stored.values()]
+
+    def save_draft(self, draft_id, kind, values):
+        with self._lock:
+            if self.draft_fault is not None:
+                raise self.draft_fault
             self.draft_saves += 1
-            self.drafts[kind] = dict(values)
+            self.stored.pop(draft_id, None)
+            if any(values.values()):
+                self.stored[draft_id] = Draft(draft_id, kind, dict(values), NOW)
 
-    def load_draft(self, kind):
+    def drafts(self):
         with self._lock:
-            return dict(self.drafts.get(kind, {}))
+            return tuple(reversed(self.stored.values()))
 
-    def discard_draft(self, kind):
+    def take_draft(self, draft_id):
         with self._lock:
-            self.drafts.pop(kind, None)
+            draft = self.stored.pop(draft_id, None)
+            if draft is None:
+                return None
+            taken = replace(draft, draft_id=f"{draft_id}+")
+            self.stored[taken.draft_id] = taken
+            return taken
+
+    def discard_draft(self, draft_id):
+        with self._lock:
+            self.stored.pop(draft_id, None)
 
     def _put(self, item, state, **more):
         with self._lock:

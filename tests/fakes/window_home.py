@@ -10,7 +10,7 @@ from pathlib import Path
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.store.store import Store
 from fakes.desk_home import environment
-from fakes.faulty_window import CANARY, spellings
+from fakes.faulty_window import CANARY, DRAFT_ID, spellings
 
 DRIVER = Path(__file__).with_name("faulty_window.py")
 
@@ -39,7 +39,8 @@ class WindowHome:
     def open(self, fault: str = "nothing", answer: str = "") -> WindowEnd:
         """Opens a window, lets the fault happen, and waits for the end of the process."""
         self._out.unlink(missing_ok=True)
-        env = environment(QT_QPA_PLATFORM="offscreen", DENKIDESK_SECRET_KANSAI_PASSWORD=CANARY, PYTHONPATH=str(DRIVER.parents[1]))
+        path = os.pathsep.join([str(DRIVER.parents[1]), os.environ.get("PYTHONPATH", "")])  # the tree that is tested, wherever it lies
+        env = environment(QT_QPA_PLATFORM="offscreen", DENKIDESK_SECRET_KANSAI_PASSWORD=CANARY, PYTHONPATH=path)
         done = subprocess.run(
             [sys.executable, str(DRIVER), str(self.home), str(self._out), fault, answer],
             capture_output=True,
@@ -76,7 +77,8 @@ class WindowHome:
         store = Store(self.home / "desk.db")
         try:
             assert store.check() == ()
-            return store.drafts.load(ApplicationKind.OUTAGE)
+            draft = store.drafts.load(DRAFT_ID)
+            return dict(draft.fields) if draft is not None else {}
         finally:
             store.close()
 
@@ -84,6 +86,6 @@ class WindowHome:
 def with_draft(window: WindowHome) -> WindowHome:
     """Puts something into the database that must not be lost."""
     store = Store(window.home / "desk.db")
-    store.drafts.save(ApplicationKind.OUTAGE, {"customer_name": "見本 次郎"})
+    store.drafts.save(DRAFT_ID, ApplicationKind.OUTAGE, {"customer_name": "見本 次郎"})
     store.close()
     return window

@@ -7,6 +7,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import gc
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -15,10 +16,16 @@ from PySide6.QtWidgets import QApplication
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
 from denkidesk.credentials import PracticeCredentials
+from denkidesk.desk.installed_set import InstalledSet
+from denkidesk.desk.traffic import Traffic
 from denkidesk.jobs.lanes import Jobs
-from denkidesk.settings import EnegaeruSettings, KansaiSettings, Settings, resources_dir
+from denkidesk.settings import EnegaeruSettings, KansaiSettings, Places, Settings, resources_dir
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import Theme
+from denkidesk.ui.parts.ui_state import UiState
+from fakes.scenario_outbox import NOW, ScenarioOutbox
 from fakes.ui_context import context_of
 
 # matplotlib and zeep may leave pools of their own; only ours are watched, by the names of the lanes.
@@ -106,6 +113,61 @@ def settle(qtbot, jobs):
         qtbot.waitUntil(lambda: jobs.is_idle, timeout=30_000)
 
     return wait
+
+
+@pytest.fixture
+def outbox():
+    """An outbox in memory that plays scenarios."""
+    return ScenarioOutbox()
+
+
+@pytest.fixture
+def said():
+    """What the screens had the shell say, bugs included."""
+    return []
+
+
+@pytest.fixture
+def make_apply_tab(qtbot, jobs, theme, icons, outbox, said, tmp_path):
+    """Builds tabs 新規申込 on that outbox, which are shown, active, and closed with the test."""
+    from denkidesk.ui.apply.tab import ApplyTab
+
+    notices = Notices()
+    notices.message.connect(said.append)
+    notices.bug.connect(said.append)
+    context = UiContext(
+        opened_desk=lambda: SimpleNamespace(
+            outbox=outbox, installed_set=InstalledSet(KansaiSettings()), traffic=Traffic(None, lambda: NOW), login_guard=None
+        ),
+        jobs=jobs,
+        settings=Settings(),
+        places=Places(tmp_path, practice=True),
+        practice=True,
+        credentials=None,
+        notices=notices,
+        theme=theme,
+        icons=icons,
+        ui_state=UiState(tmp_path / "window.json"),
+        request_restart=lambda: None,
+    )
+    tabs = []
+
+    def make():
+        tab = ApplyTab(context, now=lambda: NOW)
+        qtbot.addWidget(tab)
+        tab.resize(1100, 640)
+        tab.show()
+        tab.activateWindow()
+        tab.activated()
+        tabs.append(tab)
+        qtbot.waitUntil(lambda: jobs.is_idle)
+        return tab
+
+    yield make
+    outbox.release.set()
+    for tab in tabs:
+        tab.shut_down()
+        tab.hide()
 
 
 def pytest_collection_modifyitems(items):

@@ -1,7 +1,5 @@
 """The tab 新規申込, by keyboard, against an outbox that plays scenarios."""
 
-from types import SimpleNamespace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
@@ -9,29 +7,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
-from denkidesk.settings import Places, Settings
 from denkidesk.ui.apply.outcomes import Action
 from denkidesk.ui.apply.picture import Picture
-from denkidesk.ui.apply.tab import ApplyTab
-from denkidesk.ui.context import UiContext
-from denkidesk.ui.notices import Notices
-from denkidesk.ui.parts.ui_state import UiState
-from fakes.scenario_outbox import NOW, ScenarioOutbox, SimilarOne
+from fakes.apply_hand import CTRL, KEYS, OUTAGE, POINT, field, opened, press, sent, to_review, write
+from fakes.scenario_outbox import similar_one
 
 # The offscreen platform says so of every window with a minimum size; it says nothing of us.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
-POINT = "0612345678901234567890"
-KEYS = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-OUTAGE = {
-    "supply_point_number": POINT,
-    "customer_name": "見本 太郎",
-    "supply_point_address": "大阪府大阪市見本町0-0-0",
-    "selection_code": "PS301",
-    "equipment_class": "PE301",
-    "visit_on": "2026-11-24",
-}
 MENU_CHANGE = {
     "supply_point_number": POINT,
     "customer_name": "見本 太郎",
@@ -44,91 +27,13 @@ HOSTILE = "<b>太字</b><img src='file:///etc/passwd'><a href='http://192.0.2.1/
 
 
 @pytest.fixture
-def outbox():
-    return ScenarioOutbox()
-
-
-@pytest.fixture
-def said():
-    return []
-
-
-@pytest.fixture
-def make_tab(qtbot, jobs, theme, icons, outbox, said, tmp_path):
-    """Builds tabs that are shown, active, and closed with the test."""
-    notices = Notices()
-    notices.message.connect(said.append)
-    notices.bug.connect(said.append)
-    context = UiContext(
-        opened_desk=lambda: SimpleNamespace(outbox=outbox),
-        jobs=jobs,
-        settings=Settings(),
-        places=Places(tmp_path, practice=True),
-        practice=True,
-        credentials=None,
-        notices=notices,
-        theme=theme,
-        icons=icons,
-        ui_state=UiState(tmp_path / "window.json"),
-        request_restart=lambda: None,
-    )
-    tabs = []
-
-    def make():
-        tab = ApplyTab(context, now=lambda: NOW)
-        qtbot.addWidget(tab)
-        tab.resize(1100, 640)
-        tab.show()
-        tab.activateWindow()
-        tab.activated()
-        tabs.append(tab)
-        qtbot.waitUntil(lambda: jobs.is_idle)
-        return tab
-
-    yield make
-    outbox.release.set()
-    for tab in tabs:
-        tab.shut_down()
-        tab.hide()
+def make_tab(make_apply_tab):
+    return make_apply_tab
 
 
 @pytest.fixture
 def tab(make_tab):
     return make_tab()
-
-
-def opened(tab, qtbot, kind, prefill=None):
-    tab.start(kind, prefill)
-    qtbot.waitUntil(lambda: tab.wizard is not None and tab.wizard.isVisible())
-    qtbot.waitUntil(lambda: tab._context.jobs.is_idle)
-    return tab.wizard
-
-
-def press(qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(QApplication.focusWidget(), key, modifier)
-
-
-def write(qtbot, text):
-    qtbot.keyClicks(QApplication.focusWidget(), text)
-
-
-def field(wizard, name):
-    return next(f for page in wizard.step_pages for f in page.fields if f.field.name == name)
-
-
-def to_review(tab, qtbot, kind=ApplicationKind.OUTAGE, values=OUTAGE):
-    wizard = opened(tab, qtbot, kind, values)
-    while not wizard.walk.is_review:
-        wizard.go_on()
-    qtbot.waitUntil(wizard.next_button.isEnabled)
-    return wizard
-
-
-def sent(tab, qtbot, **more):
-    wizard = to_review(tab, qtbot, **more)
-    wizard.go_on()
-    qtbot.waitUntil(lambda: bool(tab.outcome_page.title.text()) and tab._dispatch._watched is None)
-    return tab.outcome_page
 
 
 def test_an_outage_is_filed_by_keyboard_alone(tab, qtbot, outbox):
@@ -167,7 +72,7 @@ def test_an_outage_is_filed_by_keyboard_alone(tab, qtbot, outbox):
     application = outbox.items()[0].application
     assert (application.selection_code, application.equipment_class) == ("PS301", "PE302")
     assert application.extra["remarks"].splitlines()[2] == "ブレーカー：落ちている"
-    assert ApplicationKind.OUTAGE not in outbox.drafts
+    assert outbox.draft_fields == []
 
 
 def test_21_digits_are_told_beside_the_field_and_nothing_typed_is_lost(tab, qtbot):
@@ -288,7 +193,7 @@ def test_the_envelope_is_shown_on_demand_and_masked(tab, qtbot):
 
 
 def test_a_possible_double_and_odd_characters_are_pointed_out_on_the_review(tab, qtbot, outbox):
-    outbox.similar = (SimilarOne("D26111900009", OutboxState.ACCEPTED, "", NOW), SimilarOne("", OutboxState.UNKNOWN, "", NOW))
+    outbox.similar = (similar_one("D26111900009", OutboxState.ACCEPTED), similar_one("", OutboxState.UNKNOWN))
     wizard = to_review(tab, qtbot, values=OUTAGE | {"customer_name": "𠮷野 花子", "visit_on": "2026-11-23"})
     assert wizard.review.similar_lines == ("10:15　受付済　D26111900009", "10:15　結果不明　受付番号なし")
     assert any("𠮷" in line for line in wizard.review.caution_lines)
@@ -326,7 +231,7 @@ def test_a_refused_application_can_be_mended_with_everything_in_place(tab, qtbot
     page._buttons[Action.MEND].click()
     assert tab.wizard.isVisible()
     assert tab.wizard.values() == OUTAGE
-    qtbot.waitUntil(lambda: outbox.drafts.get(ApplicationKind.OUTAGE) == OUTAGE)
+    qtbot.waitUntil(lambda: outbox.draft_fields == [(ApplicationKind.OUTAGE, OUTAGE)])
 
 
 def test_what_waits_is_sent_again_when_the_clerk_says_so(tab, qtbot, outbox):
@@ -369,48 +274,10 @@ def test_a_second_outage_may_be_filed_while_the_first_is_on_its_way(tab, qtbot, 
     assert tab.wizard.isVisible()
 
 
-def test_a_draft_is_kept_by_itself_and_is_there_again(make_tab, qtbot, outbox):
-    tab = make_tab()
-    opened(tab, qtbot, ApplicationKind.MENU_CHANGE)
-    write(qtbot, "0612")
-    qtbot.waitUntil(lambda: outbox.drafts.get(ApplicationKind.MENU_CHANGE) == {"supply_point_number": "0612"})
-    again = make_tab()
-    assert again.start_page.tiles[ApplicationKind.MENU_CHANGE].has_draft
-    wizard = opened(again, qtbot, ApplicationKind.MENU_CHANGE)
-    assert wizard.values() == {"supply_point_number": "0612"}
-    assert wizard.draft_label.text() == "前回の続きです。"
-
-
-def test_the_choice_of_kinds_can_be_gone_back_to_and_the_draft_waits_there(tab, qtbot, outbox):
-    opened(tab, qtbot, ApplicationKind.OUTAGE)
-    write(qtbot, "06")
-    tab.show_start()
-    assert tab.start_page.isVisible()
-    qtbot.waitUntil(lambda: tab.start_page.tiles[ApplicationKind.OUTAGE].has_draft)
-    wizard = opened(tab, qtbot, ApplicationKind.OUTAGE)
-    qtbot.waitUntil(lambda: wizard.values() == {"supply_point_number": "06"})
-
-
-def test_closing_keeps_what_was_typed_last(tab, qtbot, outbox):
-    opened(tab, qtbot, ApplicationKind.OTHER)
-    write(qtbot, "0")
-    tab.shut_down()
-    assert outbox.drafts[ApplicationKind.OTHER] == {"supply_point_number": "0"}
-
-
-def test_given_values_never_overwrite_a_draft_in_silence(tab, qtbot, outbox):
-    outbox.drafts[ApplicationKind.OUTAGE] = {"customer_name": "前の 下書き"}
-    wizard = opened(tab, qtbot, ApplicationKind.OUTAGE, {"supply_point_number": POINT})
-    assert wizard.values() == {"supply_point_number": POINT}
-    (message,) = tab.strips.messages
-    message.action()
-    assert wizard.values() == {"customer_name": "前の 下書き"}
-
-
 def test_discarding_asks_once_and_then_forgets(tab, qtbot, outbox):
     wizard = opened(tab, qtbot, ApplicationKind.OUTAGE)
     write(qtbot, "06")
-    qtbot.waitUntil(lambda: ApplicationKind.OUTAGE in outbox.drafts)
+    qtbot.waitUntil(lambda: bool(outbox.draft_fields))
     wizard.discard_button.click()
     keep, drop = (next(b for b in tab._question.buttons() if b.text() == text) for text in ("続ける", "破棄する"))
     keep.click()
@@ -419,7 +286,7 @@ def test_discarding_asks_once_and_then_forgets(tab, qtbot, outbox):
     drop = next(b for b in tab._question.buttons() if b.text() == "破棄する")
     drop.click()
     assert tab.start_page.isVisible()
-    qtbot.waitUntil(lambda: ApplicationKind.OUTAGE not in outbox.drafts)
+    qtbot.waitUntil(lambda: outbox.draft_fields == [])
 
 
 def test_the_enter_that_ends_a_composition_does_not_leave_the_field(tab, qtbot):

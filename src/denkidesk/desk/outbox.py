@@ -2,14 +2,14 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from denkidesk.desk.ports import PreparedRequest, Services
-from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState
+from denkidesk.domain.applications import ApplicationKind, Draft, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import (
@@ -27,7 +27,7 @@ from denkidesk.store.folder_lock import Owner
 from denkidesk.store.outbox import Attempt, OutboxEvent
 from denkidesk.store.store import Store
 
-__all__ = ["Attempt", "OutboxDesk", "OutboxEvent", "SendResult", "SimilarApplication"]
+__all__ = ["Attempt", "OutboxDesk", "OutboxEvent", "SendResult", "SimilarApplication", "WaitingBeside"]
 
 _SIMILAR_DAYS: Final = 30
 _UNKNOWN_IN_A_ROW: Final = 2
@@ -51,6 +51,19 @@ class SimilarApplication:
     work_stage: str  # of the inbox entry
     at: datetime
 
+    @property
+    def key(self) -> str:
+        """Tells it from others, whatever becomes of it meanwhile."""
+        return self.item_id or self.receipt_number
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingBeside:
+    """An item that waits for being sent although other applications like it are open."""
+
+    item: OutboxItem
+    similar: tuple[SimilarApplication, ...]
+
 
 class OutboxDesk:
     """An item leaves ``queued`` by one committed transaction before its first byte leaves the machine.
@@ -72,9 +85,17 @@ class OutboxDesk:
 
     # -- the queue
 
-    def queue(self, application: NewApplication) -> OutboxItem:
-        """Keeps an application for sending; from here on it is not lost."""
-        return self._store.outbox.add(application)
+    def queue(
+        self, application: NewApplication, *, draft_id: str = "", despite: Collection[SimilarApplication] | None = None
+    ) -> OutboxItem:
+        """Keeps an application for sending; from here on it is not lost, and the draft that it came from is done with.
+
+        ``despite``: the open applications that a person knows of. Raises InputRefused (``similar_open``) if another one is open by now.
+        None: nobody asks.
+        """
+        if despite is not None:
+            self._refuse_beside_unknown(application, despite)
+        return self._store.outbox.add(application, draft_id=draft_id)
 
     def items(self) -> tuple[OutboxItem, ...]:
         """Every item, the oldest first."""
@@ -100,17 +121,26 @@ class OutboxDesk:
         """Takes an item back; False once its first byte may have left."""
         return self._store.outbox.cancel(item_id)
 
-    def requeue(self, item_id: str) -> bool:
-        """Queues a refused item again, because a person says so. Items with an unknown outcome are not taken."""
+    def requeue(self, item_id: str, *, despite: Collection[SimilarApplication] | None = ()) -> bool:
+        """Queues a refused item again, because a person says so. Items with an unknown outcome are not taken.
+
+        ``despite``: as in :meth:`queue`; it may have been mended and filed since it was refused.
+        """
+        item = self._store.outbox.item(item_id)
+        if item is None:
+            return False
+        if despite is not None:
+            self._refuse_beside_unknown(item.application, despite)
         return self._store.outbox.requeue(item_id)
 
-    def similar_open(self, application: NewApplication) -> tuple[SimilarApplication, ...]:
-        """What may be the same application already: on its way, or with the utility since thirty days."""
+    def similar_open(self, application: NewApplication, *, besides: str = "") -> tuple[SimilarApplication, ...]:
+        """What may be the same application already: on its way, or with the utility since thirty days. ``besides``: an item left out."""
         since = (self._now() - timedelta(days=_SIMILAR_DAYS)).date()
         point = application.supply_point_number
         found = [
             SimilarApplication(item.item_id, item.receipt_number, item.state, "", item.created_at)
             for item in self._store.outbox.at_supply_point(point, application.kind, since)
+            if item.item_id != besides
         ]
         own = {one.receipt_number for one in found}
         found += [
@@ -121,6 +151,17 @@ class OutboxDesk:
         ]
         return tuple(found)
 
+    def waiting_beside(self, item_id: str | None = None) -> tuple[WaitingBeside, ...]:
+        """Which of the waiting items, or whether the named one, would be sent although another application like it is open."""
+        waiting = [item for item in self._store.outbox.items() if item.state is OutboxState.QUEUED and item_id in (None, item.item_id)]
+        looked_up = [WaitingBeside(item, self.similar_open(item.application, besides=item.item_id)) for item in waiting]
+        return tuple(one for one in looked_up if one.similar)
+
+    def _refuse_beside_unknown(self, application: NewApplication, despite: Collection[SimilarApplication]) -> None:
+        known = {one.key for one in despite}
+        if any(one.key not in known for one in self.similar_open(application)):
+            raise InputRefused.of("supply_point_number", "similar_open")
+
     def envelope_preview(self, application: NewApplication) -> str:
         """The request as it would go out, credentials masked."""
         service = self._services.kansai()
@@ -128,17 +169,25 @@ class OutboxDesk:
 
     # -- drafts
 
-    def save_draft(self, kind: ApplicationKind, values: Mapping[str, str]) -> None:
-        """Keeps what was typed, right or wrong."""
-        self._store.drafts.save(kind, values)
+    def save_draft(self, draft_id: str, kind: ApplicationKind, values: Mapping[str, str]) -> None:
+        """Keeps what was typed, right or wrong; a form in which nothing stands is not kept."""
+        self._store.drafts.save(draft_id, kind, values)
 
-    def load_draft(self, kind: ApplicationKind) -> dict[str, str]:
-        """What was typed; empty if there is no draft."""
-        return self._store.drafts.load(kind)
+    def load_draft(self, draft_id: str) -> Draft | None:
+        """One draft; None if there is none of that id."""
+        return self._store.drafts.load(draft_id)
 
-    def discard_draft(self, kind: ApplicationKind) -> None:
-        """Forgets what was typed."""
-        self._store.drafts.discard(kind)
+    def drafts(self) -> tuple[Draft, ...]:
+        """Every draft, the newest first."""
+        return self._store.drafts.all()
+
+    def take_draft(self, draft_id: str) -> Draft | None:
+        """Opens a draft under a new id, so that no other form writes over it; None if it is no longer there."""
+        return self._store.drafts.take(draft_id)
+
+    def discard_draft(self, draft_id: str) -> None:
+        """Forgets one draft."""
+        self._store.drafts.discard(draft_id)
 
     # -- sending
 

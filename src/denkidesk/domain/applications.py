@@ -36,6 +36,16 @@ OPERATION_OF_KIND: Final = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that was begun and not sent (下書き): its fields as typed, by the names of the form."""
+
+    draft_id: str
+    kind: ApplicationKind
+    fields: Mapping[str, str]
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ListingCriteria:
     """What the listing is asked for; None asks for no restriction."""
 

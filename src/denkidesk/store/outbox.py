@@ -54,8 +54,8 @@ class OutboxShelf:
         self._database = database
         self._now = now
 
-    def add(self, application: NewApplication) -> OutboxItem:
-        """Queues an application."""
+    def add(self, application: NewApplication, *, draft_id: str = "") -> OutboxItem:
+        """Queues an application; the draft that it came from ends in the same transaction."""
         import uuid
 
         text = application_to_json(application)
@@ -78,6 +78,7 @@ class OutboxShelf:
                     at,
                 ),
             )
+            connection.execute("DELETE FROM drafts WHERE draft_id = ?", (draft_id,))
             _record(connection, item_id, at, ("", OutboxState.QUEUED), attempt=0)
             return _load(connection, item_id)
 

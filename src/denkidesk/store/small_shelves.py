@@ -1,43 +1,73 @@
 """Drafts, closed windows, and what the windows on the screen remember."""
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
-from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.clock import Now
 from denkidesk.store.connection import Database
 from denkidesk.store.values import canonical_json, refuse_unstorable, to_moment, to_text
 
 
 class DraftShelf:
-    """At most one draft a kind: what the clerk typed, whether it is right or not."""
+    """Forms that were begun, any number of a kind: what the clerk typed, whether it is right or not.
+
+    A draft belongs to the one form that it is open in: :meth:`take` gives it an id that nobody else knows, so that two processes which open
+    the same one never write over each other.
+    """
 
     def __init__(self, database: Database, now: Now) -> None:
         self._database = database
         self._now = now
 
-    def save(self, kind: ApplicationKind, fields: Mapping[str, str]) -> None:
-        """Keeps the fields as typed."""
+    def save(self, draft_id: str, kind: ApplicationKind, fields: Mapping[str, str]) -> None:
+        """Keeps the fields as typed; where nothing is filled in there is no draft."""
         refuse_unstorable("draft", dict(fields))
+        if not any(value.strip() for value in fields.values()):
+            self.discard(draft_id)
+            return
         with self._database.writing() as connection:
             connection.execute(
-                "INSERT INTO drafts (kind, fields, saved_at) VALUES (?, ?, ?) "
-                "ON CONFLICT (kind) DO UPDATE SET fields = excluded.fields, saved_at = excluded.saved_at",
-                (kind.value, canonical_json(dict(fields)), to_text(self._now())),
+                "INSERT INTO drafts (draft_id, kind, fields, saved_at) VALUES (?, ?, ?, ?) ON CONFLICT (draft_id) "
+                "DO UPDATE SET kind = excluded.kind, fields = excluded.fields, saved_at = excluded.saved_at",
+                (draft_id, kind.value, canonical_json(dict(fields)), to_text(self._now())),
             )
 
-    def load(self, kind: ApplicationKind) -> dict[str, str]:
-        """The fields as typed; empty if there is no draft."""
+    def load(self, draft_id: str) -> Draft | None:
+        """One draft; None if it is not there, or no longer."""
         with self._database.reading() as connection:
-            row = connection.execute("SELECT fields FROM drafts WHERE kind = ?", (kind.value,)).fetchone()
-        return {} if row is None else {str(name): str(value) for name, value in json.loads(row["fields"]).items()}
+            row = connection.execute("SELECT * FROM drafts WHERE draft_id = ?", (draft_id,)).fetchone()
+        return None if row is None else _draft(row)
 
-    def discard(self, kind: ApplicationKind) -> None:
-        """Forgets the draft of a kind."""
+    def all(self) -> tuple[Draft, ...]:
+        """Every draft, the newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM drafts ORDER BY saved_at DESC, draft_id").fetchall()
+        return tuple(_draft(row) for row in rows)
+
+    def take(self, draft_id: str) -> Draft | None:
+        """Gives a draft a new id and returns it; None if it is not there, because another form has taken it or it was discarded."""
+        import uuid
+
+        new_id = str(uuid.uuid4())
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM drafts WHERE kind = ?", (kind.value,))
+            connection.execute("UPDATE drafts SET draft_id = ? WHERE draft_id = ?", (new_id, draft_id))
+            row = connection.execute("SELECT * FROM drafts WHERE draft_id = ?", (new_id,)).fetchone()
+        return None if row is None else _draft(row)
+
+    def discard(self, draft_id: str) -> None:
+        """Forgets one draft."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM drafts WHERE draft_id = ?", (draft_id,))
+
+
+def _draft(row: sqlite3.Row) -> Draft:
+    fields = {str(name): str(value) for name, value in json.loads(row["fields"]).items()}
+    return Draft(row["draft_id"], ApplicationKind(row["kind"]), MappingProxyType(fields), to_moment(row["saved_at"]))
 
 
 @dataclass(frozen=True, slots=True)

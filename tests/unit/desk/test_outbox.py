@@ -427,10 +427,49 @@ def test_similar_applications_are_named(desk):
 
 
 def test_drafts_keep_what_was_typed(desk):
-    desk.outbox.save_draft(ApplicationKind.OUTAGE, {"supply_point_number": "０６-12", "customer_name": "髙"})
-    assert desk.outbox.load_draft(ApplicationKind.OUTAGE) == {"supply_point_number": "０６-12", "customer_name": "髙"}
-    desk.outbox.discard_draft(ApplicationKind.OUTAGE)
-    assert desk.outbox.load_draft(ApplicationKind.OUTAGE) == {}
+    typed = {"supply_point_number": "０６-12", "customer_name": "髙"}
+    desk.outbox.save_draft("1", ApplicationKind.OUTAGE, typed)
+    (draft,) = desk.outbox.drafts()
+    assert (draft.draft_id, draft.kind, draft.fields) == ("1", ApplicationKind.OUTAGE, typed)
+    taken = desk.outbox.take_draft("1")
+    assert taken.fields == typed
+    assert desk.outbox.load_draft("1") is None
+    assert desk.outbox.load_draft(taken.draft_id) == taken
+    desk.outbox.discard_draft(taken.draft_id)
+    assert desk.outbox.drafts() == ()
+
+
+def test_an_application_that_nobody_was_told_of_is_not_filed_over(desk, practice):
+    seen = desk.outbox.similar_open(outage())
+    assert seen == ()
+    first = desk.outbox.queue(outage(), despite=seen)
+    with pytest.raises(InputRefused) as caught:
+        desk.outbox.queue(outage(), despite=seen)
+    assert [(fault.field, fault.code) for fault in caught.value.faults] == [("supply_point_number", "similar_open")]
+    assert [item.item_id for item in desk.outbox.items()] == [first.item_id]
+    seen = desk.outbox.similar_open(outage())
+    desk.outbox.send(first.item_id)  # it is the same one, wherever it stands by now
+    assert desk.outbox.queue(outage(), despite=seen).state is QUEUED
+
+
+def test_a_refused_application_is_not_queued_again_over_one_that_was_filed_in_its_place(desk, practice):
+    practice.utility.inject("declined")
+    refused = desk.outbox.queue(outage())
+    assert desk.outbox.send(refused.item_id).item.state is REJECTED
+    desk.outbox.send(desk.outbox.queue(outage()).item_id)
+    with pytest.raises(InputRefused):
+        desk.outbox.requeue(refused.item_id)
+    assert desk.outbox.item(refused.item_id).state is REJECTED
+    assert desk.outbox.waiting_beside() == ()
+    assert desk.outbox.requeue(refused.item_id, despite=desk.outbox.similar_open(outage()))
+    (beside,) = desk.outbox.waiting_beside()
+    assert (beside.item.item_id, [one.state for one in beside.similar]) == (refused.item_id, [ACCEPTED])
+    assert not desk.outbox.requeue("nobody's")
+
+
+def test_a_waiting_application_is_not_beside_itself(desk):
+    item = desk.outbox.queue(outage())
+    assert desk.outbox.waiting_beside() == desk.outbox.waiting_beside(item.item_id) == ()
 
 
 # What a killed process leaves behind: (state found by the next process, applications with the utility afterwards)

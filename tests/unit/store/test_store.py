@@ -4,10 +4,12 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from datetime import datetime
 
 import pytest
 
 from denkidesk.domain.applications import ApplicationKind, ListedApplication, NewApplication
+from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import InputRefused, SetupFault
 from denkidesk.store.folder_lock import FolderLock, Owner
 from denkidesk.store.migrations import STEPS
@@ -51,8 +53,8 @@ def test_a_failing_transaction_leaves_nothing(store):
 @pytest.mark.parametrize("value", ["\ud800", "a\udfff"])
 def test_lone_surrogates_are_refused_before_the_transaction(store, value):
     with pytest.raises(InputRefused):
-        store.drafts.save(ApplicationKind.OUTAGE, {"customer_name": value})
-    assert store.drafts.load(ApplicationKind.OUTAGE) == {}
+        store.drafts.save("1", ApplicationKind.OUTAGE, {"customer_name": value})
+    assert store.drafts.all() == ()
 
 
 def test_a_database_of_a_newer_program_is_left_alone(tmp_path):
@@ -98,10 +100,77 @@ def test_every_released_version_migrates(tmp_path, pytestconfig):
             (item,) = store.outbox.items()
             assert item.application.customer_name == "見本 太郎"
             assert [event.to_state for event in store.outbox.events(item.item_id)] == ["queued"]
-            assert store.drafts.load(ApplicationKind.MENU_CHANGE) == {"customer_name": "見本 花子"}
+            (draft,) = store.drafts.all()
+            assert (draft.kind, draft.fields) == (ApplicationKind.MENU_CHANGE, {"customer_name": "見本 花子"})
+            assert draft.saved_at == datetime(2026, 4, 1, 9, tzinfo=JST)
+            assert store.drafts.load(draft.draft_id) == draft
             assert store.ui_state.get("golden") == script.stem
         finally:
             store.close()
+
+
+def test_an_empty_draft_of_the_first_version_is_not_carried_over(tmp_path, pytestconfig):
+    script = (pytestconfig.rootpath / "tests" / "golden" / "store" / "v1.sql").read_text(encoding="utf-8")
+    connection = sqlite3.connect(tmp_path / "desk.db")
+    connection.executescript(script)
+    connection.execute("INSERT INTO drafts VALUES ('outage', '{}', '2026-04-01T09:00:00.000000+09:00')")
+    connection.commit()
+    connection.close()
+    store = Store(tmp_path / "desk.db")
+    assert [draft.kind for draft in store.drafts.all()] == [ApplicationKind.MENU_CHANGE]
+    store.close()
+
+
+def test_any_number_of_drafts_of_a_kind_wait_the_newest_first(tmp_path):
+    clock = iter(datetime(2026, 4, 1, 9, minute, tzinfo=JST) for minute in range(10))
+    store = Store(tmp_path / "desk.db", now=lambda: next(clock))
+    for name in ("太郎", "花子", "次郎"):
+        store.drafts.save(name, ApplicationKind.OUTAGE, {"customer_name": name})
+    store.drafts.save("太郎", ApplicationKind.OUTAGE, {"customer_name": "太郎", "note": "x"})
+    assert [draft.draft_id for draft in store.drafts.all()] == ["太郎", "次郎", "花子"]
+    store.drafts.discard("次郎")
+    assert [draft.draft_id for draft in store.drafts.all()] == ["太郎", "花子"]
+    assert store.drafts.load("次郎") is None
+    store.close()
+
+
+@pytest.mark.parametrize("fields", [{}, {"customer_name": ""}, {"customer_name": " ", "note": "　\n"}])
+def test_a_draft_in_which_nothing_stands_is_not_kept(store, fields):
+    store.drafts.save("1", ApplicationKind.OUTAGE, fields)
+    assert store.drafts.all() == ()
+    store.drafts.save("1", ApplicationKind.OUTAGE, {"customer_name": "太郎"})
+    store.drafts.save("1", ApplicationKind.OUTAGE, fields)
+    assert store.drafts.all() == ()
+
+
+def test_two_processes_that_open_one_draft_do_not_write_over_each_other(tmp_path):
+    first, second = Store(tmp_path / "desk.db"), Store(tmp_path / "desk.db")
+    first.drafts.save("1", ApplicationKind.OUTAGE, {"customer_name": "太郎"})
+    here, there = first.drafts.take("1"), second.drafts.take("1")
+    assert there is None, "it has been taken"
+    there = second.drafts.take(second.drafts.all()[0].draft_id)
+    first.drafts.save(here.draft_id, here.kind, {"customer_name": "太郎", "note": "here"})
+    second.drafts.save(there.draft_id, there.kind, {"customer_name": "太郎", "note": "there"})
+    assert sorted(draft.fields["note"] for draft in first.drafts.all()) == ["here", "there"]
+    second.drafts.discard(there.draft_id)
+    assert [draft.fields["note"] for draft in first.drafts.all()] == ["here"]
+    first.close()
+    second.close()
+
+
+def test_queueing_ends_exactly_the_draft_that_it_came_from_in_one_transaction(store):
+    for draft_id in ("1", "2"):
+        store.drafts.save(draft_id, ApplicationKind.OUTAGE, {"customer_name": draft_id})
+    application = NewApplication(ApplicationKind.OUTAGE, "S", "E", "06" + "0" * 20)
+    with store.writing() as connection:
+        connection.execute("CREATE TRIGGER no_room BEFORE INSERT ON outbox_events BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    with pytest.raises(sqlite3.DatabaseError, match="no room"):
+        store.outbox.add(application, draft_id="1")
+    assert len(store.drafts.all()) == 2, "not queued, so the draft is still needed"
+    with store.writing() as connection:
+        connection.execute("DROP TRIGGER no_room")
+    store.outbox.add(application, draft_id="1")
+    assert [draft.draft_id for draft in store.drafts.all()] == ["2"]
 
 
 @pytest.mark.parametrize(

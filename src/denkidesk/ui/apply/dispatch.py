@@ -1,15 +1,17 @@
 """Brings applications on their way and tells the clerk what became of each: on the outcome page, or as a notice."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from denkidesk.desk.outbox import SimilarApplication
 from denkidesk.domain.applications import NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import InputRefused
 from denkidesk.jobs.job import LaneName
 from denkidesk.ui.apply.outcome_page import OutcomePage
-from denkidesk.ui.apply.outcomes import Outcome, not_kept, outcome_of
+from denkidesk.ui.apply.outcomes import Action, Outcome, not_kept, outcome_of
 from denkidesk.ui.apply.sending import Sending
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
@@ -21,11 +23,11 @@ _PROGRESS_MS: Final = 500
 class Dispatch(QObject):
     """Any number of applications may be on their way; at most one of them is watched on the page."""
 
-    kept = Signal(object)  # the watched application is in the outbox: its item
     accepted = Signal(str)  # receipt number
     outbox_changed = Signal()
     outbox_wanted = Signal()
     input_refused = Signal(object)  # faults of the watched application, which was not kept
+    mendable = Signal()  # the watched application is not with the utility, and what was typed is needed again
 
     def __init__(self, context: UiContext, page: OutcomePage, now: Now, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,10 +45,10 @@ class Dispatch(QObject):
         """The item whose outcome stands on the page."""
         return self._shown_item
 
-    def send(self, application: NewApplication) -> None:
-        """Keeps and sends a new application."""
+    def send(self, application: NewApplication, draft_id: str, despite: Collection[SimilarApplication] | None) -> None:
+        """Keeps and sends a new application; see :meth:`Sending.send`."""
         self._page.show_sending(texts.SENDING_KEEPING, is_kept=False)
-        self._begin().send(application)
+        self._begin().send(application, draft_id, despite)
 
     def send_again(self, item: OutboxItem) -> None:
         """Sends an item that waits in the outbox."""
@@ -71,8 +73,7 @@ class Dispatch(QObject):
         self._shown_item = None
         return sending
 
-    def _on_queued(self, item: OutboxItem) -> None:
-        self.kept.emit(item)
+    def _on_queued(self, _item: OutboxItem) -> None:
         if self.sender() is self._watched:
             self._page.show_sending(texts.SENDING_NOW, is_kept=True)
             self._progress.start()
@@ -111,6 +112,8 @@ class Dispatch(QObject):
             self._watched = None
             self._shown_item = item
             self._page.show_outcome(outcome)
+            if Action.MEND in outcome.actions:
+                self.mendable.emit()
             if self._page.isVisible():
                 return
         kind = texts.kind_title(item.application.kind) if item is not None else texts.START_TITLE

@@ -1,12 +1,13 @@
 """Drafts: what is typed is kept a moment later, and is there again after a crash."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.errors import DeskError
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.jobs.lanes import Jobs
@@ -16,93 +17,134 @@ SAVE_AFTER_MS: Final = 400
 _LAST_SAVE_WAIT_S: Final = 2.0
 
 
-class DraftKeeper(QObject):
-    """Saves at most one draft a kind, at the latest ``SAVE_AFTER_MS`` after the last change, on the store lane."""
+@dataclass(eq=False, slots=True)
+class _Typed:
+    """What stands in one form and is not known to be on the disk."""
 
-    restored = Signal(object, object)  # kind, values; no values where there is no draft
+    kind: ApplicationKind
+    values: dict[str, str]
+    is_on_its_way: bool = False
+    error: DeskError | None = None
+
+
+class DraftKeeper(QObject):
+    """Saves the form that is open under an id of its own, at the latest ``SAVE_AFTER_MS`` after a change, on the store lane.
+
+    What could not be saved is kept in memory and tried again with the next save, even when its form is no longer open.
+    """
+
+    opened = Signal(object)  # the draft that was asked for; None if it is gone
+    listed = Signal(object)  # every draft, the newest first
     saved = Signal()
     save_failed = Signal(object)
-    presence_changed = Signal(object)  # kinds that have a draft
 
     def __init__(self, outbox: Outbox, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._outbox = outbox
         self._jobs = jobs
         self._kind: ApplicationKind | None = None
-        self._unsaved: dict[str, str] | None = None
+        self._draft_id = ""
+        self._wanted_id = ""
+        self._typed: dict[str, _Typed] = {}  # by draft; read by the store lane, changed on the GUI thread alone
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
         self._timer.timeout.connect(self.flush)
 
     def look(self) -> None:
-        """Asks which kinds have a draft."""
-        job = self._jobs.run(LaneName.STORE, self._kinds_with_drafts, key="apply.drafts")
-        job.succeeded.connect(self.presence_changed)
-
-    def load(self, kind: ApplicationKind) -> None:
-        """Asks for the draft of a kind; what is still unsaved of another kind is saved first."""
+        """Asks for the list of drafts; what is unsaved goes before."""
         self.flush()
-        self._kind = kind
-        job = self._jobs.run(LaneName.STORE, _load, self._outbox, kind)
-        job.succeeded.connect(self._on_loaded)
+        job = self._jobs.run(LaneName.STORE, self._outbox.drafts, key="apply.drafts")
+        job.succeeded.connect(self.listed)
         job.failed.connect(self.save_failed)
 
-    def keep(self, kind: ApplicationKind, values: Mapping[str, str]) -> None:
-        """Notes a change."""
+    def open(self, draft_id: str) -> None:
+        """Asks for a draft; what comes of a form that was begun meanwhile goes before."""
+        self.flush()
+        self._wanted_id = draft_id
+        job = self._jobs.run(LaneName.STORE, _take, self._outbox, draft_id)
+        job.succeeded.connect(self._on_taken)
+        job.failed.connect(self.save_failed)
+
+    def begin(self, kind: ApplicationKind, draft: Draft | None = None) -> None:
+        """A form is open from here on: a fresh one, or one with a draft that was taken."""
+        import uuid
+
+        self.flush()
         self._kind = kind
-        self._unsaved = dict(values)
-        self._timer.start()
+        self._draft_id = str(uuid.uuid4()) if draft is None else draft.draft_id
+        self._wanted_id = ""
+
+    def keep(self, values: Mapping[str, str]) -> None:
+        """Notes a change of the form that is open."""
+        if self._kind is not None:
+            self._typed[self._draft_id] = _Typed(self._kind, dict(values))
+            if not self._timer.isActive():  # not put off by the next key: whoever types without a pause is not left unsaved
+                self._timer.start()
 
     def flush(self) -> None:
         """Saves now what is not saved yet."""
         self._timer.stop()
-        if self._unsaved is not None and self._kind is not None:
-            values, self._unsaved = self._unsaved, None
-            job = self._jobs.run(LaneName.STORE, self._outbox.save_draft, self._kind, values)
-            job.succeeded.connect(self._on_saved)
-            job.failed.connect(self.save_failed)
+        for draft_id, typed in self._typed.items():
+            if not typed.is_on_its_way:
+                typed.is_on_its_way = True
+                job = self._jobs.run(LaneName.STORE, self._save, draft_id, typed)
+                job.succeeded.connect(self._on_saved)
 
-    def discard(self, kind: ApplicationKind) -> None:
-        """Forgets the draft of a kind, and what was to be saved of it."""
-        if self._kind is kind:
-            self._timer.stop()
-            self._unsaved = None
-        job = self._jobs.run(LaneName.STORE, self._outbox.discard_draft, kind)
+    def hand_over(self) -> str:
+        """Leaves the draft of the form that is open to whoever queues it, who ends it too, and returns its id."""
+        self._typed.pop(self._draft_id, None)
+        return self._draft_id
+
+    def discard(self, draft_id: str = "") -> None:
+        """Forgets a draft, the open form's if none is named, and what was to be saved of it."""
+        draft_id = draft_id or self._draft_id
+        self._typed.pop(draft_id, None)
+        job = self._jobs.run(LaneName.STORE, self._outbox.discard_draft, draft_id)
         job.failed.connect(self.save_failed)
 
     def close(self) -> None:
         """Saves what is not saved yet, and waits for it a moment: the lanes drop what waits when they end."""
         self._timer.stop()
-        if self._unsaved is None or self._kind is None:
+        if self._typed:
+            done = threading.Event()
+            self._jobs.run(LaneName.STORE, self._save_last, tuple(self._typed.items()), done, priority=Priority.OUTAGE)
+            done.wait(_LAST_SAVE_WAIT_S)
+
+    def _save(self, draft_id: str, typed: _Typed) -> tuple[str, _Typed]:
+        """On the store lane; nothing is done where newer words, a discarding or a queueing came before it."""
+        if self._typed.get(draft_id) is typed:
+            try:
+                self._outbox.save_draft(draft_id, typed.kind, typed.values)
+            except DeskError as error:
+                typed.error = error
+        return draft_id, typed
+
+    def _save_last(self, all_typed: tuple[tuple[str, _Typed], ...], done: threading.Event) -> None:
+        try:
+            for draft_id, typed in all_typed:
+                self._save(draft_id, typed)  # the window is going: of a failure the store's own log has it
+        finally:
+            done.set()
+
+    def _on_saved(self, saved: tuple[str, _Typed]) -> None:
+        draft_id, typed = saved
+        if self._typed.get(draft_id) is not typed:
             return
-        done = threading.Event()
-        values, self._unsaved = self._unsaved, None
-        self._jobs.run(LaneName.STORE, _save_last, self._outbox.save_draft, self._kind, values, done, priority=Priority.OUTAGE)
-        done.wait(_LAST_SAVE_WAIT_S)
+        if typed.error is None:
+            del self._typed[draft_id]
+            if draft_id == self._draft_id:
+                self.saved.emit()
+            return
+        error, typed.error, typed.is_on_its_way = typed.error, None, False
+        self.save_failed.emit(error)
 
-    def _kinds_with_drafts(self) -> frozenset[ApplicationKind]:
-        return frozenset(kind for kind in ApplicationKind if self._outbox.load_draft(kind))
-
-    def _on_loaded(self, loaded: tuple[ApplicationKind, dict[str, str]]) -> None:
-        kind, values = loaded
-        if kind is self._kind:
-            self.restored.emit(kind, values)
-
-    def _on_saved(self, _nothing: object) -> None:
-        self.saved.emit()
+    def _on_taken(self, taken: tuple[str, Draft | None]) -> None:
+        asked_for, draft = taken
+        if asked_for == self._wanted_id:  # else the clerk has begun something else; the draft waits on, under its new id
+            self._wanted_id = ""
+            self.opened.emit(draft)
 
 
-def _load(outbox: Outbox, kind: ApplicationKind) -> tuple[ApplicationKind, dict[str, str]]:
-    return kind, outbox.load_draft(kind)
-
-
-def _save_last(
-    save: Callable[[ApplicationKind, Mapping[str, str]], None], kind: ApplicationKind, values: Mapping[str, str], done: threading.Event
-) -> None:
-    try:
-        save(kind, values)
-    except DeskError:
-        return  # the window is going; the store's own log has it
-    finally:
-        done.set()
+def _take(outbox: Outbox, draft_id: str) -> tuple[str, Draft | None]:
+    return draft_id, outbox.take_draft(draft_id)

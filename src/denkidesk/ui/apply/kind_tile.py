@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.parts.icons import Icons
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_XS, Theme
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_XS, Theme
 from denkidesk.ui.texts import apply as texts
 
 _HEIGHT: Final = 84
@@ -27,7 +27,6 @@ class KindTile(QAbstractButton):
         self._icons = icons
         self._keys = keys
         self._is_main = is_main
-        self._has_draft = False
         self._title_font = theme.font(1.3 if is_main else 1.2, bold=True)
         self._small_font = theme.font(0.9)
         self.setText(texts.KIND_TITLES[kind])
@@ -37,17 +36,6 @@ class KindTile(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.changed.connect(self.update)
-
-    @property
-    def has_draft(self) -> bool:
-        """Whether something typed waits behind this choice."""
-        return self._has_draft
-
-    def set_has_draft(self, has_draft: bool) -> None:
-        """Shows or hides the mark of a draft."""
-        self._has_draft = has_draft
-        self.setAccessibleDescription(texts.DRAFT_MARK if has_draft else "")
-        self.update()
 
     def sizeHint(self) -> QSize:
         """All tiles are equally high."""
@@ -91,13 +79,7 @@ class KindTile(QAbstractButton):
         painter.setPen(theme.colour("muted"))
         title_line = self.height() / 2 - 4
         painter.drawText(QPointF(right - keys_width, title_line), self._keys)
-        if self._has_draft:
-            mark_width = painter.fontMetrics().horizontalAdvance(texts.DRAFT_MARK)
-            painter.setPen(theme.colour("warn"))
-            painter.drawText(QPointF(right - mark_width, title_line + 24), texts.DRAFT_MARK)
-        painter.setPen(theme.colour("muted"))
-        sentence_width = right - left - (SPACE_M + painter.fontMetrics().horizontalAdvance(texts.DRAFT_MARK) if self._has_draft else 0)
-        sentence = painter.fontMetrics().elidedText(texts.KIND_SENTENCES[self.kind], Qt.TextElideMode.ElideRight, int(sentence_width))
+        sentence = painter.fontMetrics().elidedText(texts.KIND_SENTENCES[self.kind], Qt.TextElideMode.ElideRight, int(right - left))
         painter.drawText(QPointF(left, title_line + 24), sentence)
         painter.setFont(self._title_font)
         painter.setPen(theme.colour("text"))

@@ -19,14 +19,15 @@ class NoticeBox(QFrame):
     def __init__(self, icons: Icons, tone: str, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: tuple[str, ...] = ()
-        self._heading_text = heading
+        self._heading = PlainLabel(heading, self, bold=True, wrap=True)
         self.setProperty("strip", tone)
         picture = Picture(icons, ICON_OF_TONE[tone], COLOUR_OF_TONE[tone], ICON_SIZE, self)
         self._text = Lines(self)
         words = QVBoxLayout()
         words.setSpacing(SPACE_XS + 2)
-        words.addWidget(PlainLabel(heading, self, bold=True, wrap=True))
+        words.addWidget(self._heading)
         words.addWidget(self._text)
+        self._words = words
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_M, SPACE_S + 2, SPACE_M, SPACE_S + 2)
         layout.setSpacing(SPACE_M)
@@ -34,10 +35,16 @@ class NoticeBox(QFrame):
         layout.addLayout(words, 1)
         self.setVisible(False)
 
-    def show_lines(self, lines: Sequence[str]) -> None:
-        """Shows the lines; none hides the box."""
+    def add(self, widget: QWidget) -> None:
+        """Puts something below the lines, to be answered there."""
+        self._words.addWidget(widget)
+
+    def show_lines(self, lines: Sequence[str], heading: str = "") -> None:
+        """Shows the lines, under another heading if one is given; none hides the box."""
         self.lines = tuple(lines)
+        if heading:
+            self._heading.setText(heading)
         self._text.show_lines(self.lines)
         self.setVisible(bool(self.lines))
         if self.lines:
-            announce(self, self._heading_text)
+            announce(self, self._heading.text())

@@ -10,6 +10,7 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.apply.outbox_panel import OutboxPanel
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.double_check import WaitingCheck
 
 
 class OutboxTraffic(QObject):
@@ -26,6 +27,9 @@ class OutboxTraffic(QObject):
         self._items = LatestJob(context.jobs, self)
         self._items.succeeded.connect(self._on_items)
         self._items.failed.connect(context.notices.failure)
+        self._check = WaitingCheck(context, panel, now=now)
+        self._check.cleared.connect(self._on_run_cleared)
+        self._check.declined.connect(self._on_run_finished)
         panel.run_requested.connect(self.run)
         panel.cancel_requested.connect(self._on_cancel_requested)
 
@@ -33,9 +37,16 @@ class OutboxTraffic(QObject):
         """Reads the outbox anew."""
         self._items.run(LaneName.STORE, self._context.desk.outbox.items)
 
+    def stop(self) -> None:
+        """The tab goes."""
+        self._check.stop()
+
     def run(self) -> None:
-        """Sends what waits."""
+        """Sends what waits, when it is clear that nothing of it would be filed twice."""
         self._panel.set_running(True)
+        self._check.look()
+
+    def _on_run_cleared(self) -> None:
         job = self._context.jobs.run(LaneName.KANSAI, self._context.desk.outbox.run, key="outbox.run")
         job.succeeded.connect(self._on_run_done)
         job.failed.connect(self._context.notices.failure)

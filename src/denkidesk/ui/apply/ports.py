@@ -1,10 +1,10 @@
 """What the wizard needs of the desk."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState
+from denkidesk.desk.outbox import SimilarApplication
+from denkidesk.domain.applications import ApplicationKind, Draft, NewApplication, OutboxItem
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.errors import DeskError
 
@@ -23,35 +23,13 @@ class Sent(Protocol):
         ...
 
 
-class Similar(Protocol):
-    """An application of the same kind for the same supply point that is not finished."""
-
-    @property
-    def receipt_number(self) -> str:
-        """Its receipt number, if it has one."""
-        ...
-
-    @property
-    def state(self) -> OutboxState | None:
-        """Its state if it is in the outbox."""
-        ...
-
-    @property
-    def work_stage(self) -> str:
-        """Its work stage if the utility lists it."""
-        ...
-
-    @property
-    def at(self) -> datetime:
-        """Since when it is known."""
-        ...
-
-
 class Outbox(Protocol):
     """The way of an application to the utility, as ``desk.outbox`` offers it. Every method may take its time: never on the GUI thread."""
 
-    def queue(self, application: NewApplication) -> OutboxItem:
-        """Keeps an application for sending."""
+    def queue(
+        self, application: NewApplication, *, draft_id: str = "", despite: Collection[SimilarApplication] | None = None
+    ) -> OutboxItem:
+        """Keeps an application for sending, in the place of its draft, unless one like it is open that the clerk does not know of."""
         ...
 
     def send(self, item_id: str, cancel: CancelToken | None = None) -> Sent:
@@ -70,7 +48,7 @@ class Outbox(Protocol):
         """Takes an item back that was not sent."""
         ...
 
-    def similar_open(self, application: NewApplication) -> Sequence[Similar]:
+    def similar_open(self, application: NewApplication) -> Sequence[SimilarApplication]:
         """What may be the same application already."""
         ...
 
@@ -78,14 +56,18 @@ class Outbox(Protocol):
         """The request as it would go out, credentials masked."""
         ...
 
-    def save_draft(self, kind: ApplicationKind, values: Mapping[str, str]) -> None:
+    def save_draft(self, draft_id: str, kind: ApplicationKind, values: Mapping[str, str]) -> None:
         """Keeps what was typed."""
         ...
 
-    def load_draft(self, kind: ApplicationKind) -> dict[str, str]:
-        """What was typed."""
+    def drafts(self) -> Sequence[Draft]:
+        """Every draft, the newest first."""
         ...
 
-    def discard_draft(self, kind: ApplicationKind) -> None:
-        """Forgets what was typed."""
+    def take_draft(self, draft_id: str) -> Draft | None:
+        """Opens a draft under a new id."""
+        ...
+
+    def discard_draft(self, draft_id: str) -> None:
+        """Forgets a draft."""
         ...

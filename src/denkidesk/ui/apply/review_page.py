@@ -5,27 +5,32 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from denkidesk.desk.outbox import SimilarApplication
 from denkidesk.domain.errors import FieldFault
 from denkidesk.ui.apply.fitted_page import FittedPage
 from denkidesk.ui.apply.lines import Lines
 from denkidesk.ui.apply.notice_box import NoticeBox
-from denkidesk.ui.apply.ports import Similar
+from denkidesk.ui.apply.second_look import Verdict
 from denkidesk.ui.parts.field_row import LABEL_WIDTH
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from denkidesk.ui.texts import apply as texts
-from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 
 _XML_HEIGHT = 260
+_TO_BE_CONFIRMED = (Verdict.OPEN, Verdict.UNPROVED)
 
 
 class ReviewPage(FittedPage):
-    """Shows an application and asks for the envelope by ``preview_requested``; it sends nothing itself."""
+    """Shows an application and asks for the envelope by ``preview_requested``; it sends nothing itself.
+
+    An application that may be filed already, or of which nobody could tell, is sent only when the clerk has ticked that it is no double.
+    """
 
     preview_requested = Signal()
+    verdict_changed = Signal()  # what :attr:`may_send` and :attr:`is_clear` say may be otherwise now
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +42,11 @@ class ReviewPage(FittedPage):
         layout.addWidget(PlainLabel(texts.STEP_HINTS["review"], body, tone="muted", wrap=True))
         self._similar = NoticeBox(icons, "warn", texts.SIMILAR_TITLE, body)
         self._cautions = NoticeBox(icons, "warn", texts.CAUTION_TITLE, body)
+        self._confirm = QCheckBox(texts.SIMILAR_CONFIRM, self._similar)
+        self._confirm.toggled.connect(self._on_toggled)
+        self._similar.add(self._confirm)
+        self._similar.add(PlainLabel(texts.SIMILAR_CONFIRM_KEYS, self._similar, tone="muted", scale=0.9))
+        QWidget.setTabOrder(self, self._confirm)
         layout.addWidget(self._similar)
         layout.addWidget(self._cautions)
         self._grid = QGridLayout()
@@ -66,6 +76,7 @@ class ReviewPage(FittedPage):
         layout.addStretch(1)
         self.set_body(body)
         self.rows: tuple[tuple[str, str], ...] = ()
+        self._verdict = Verdict.LOOKING
         self._scroll_to_end = QTimer(self)  # the page is laid out only after what is shown now
         self._scroll_to_end.setSingleShot(True)
         self._scroll_to_end.setInterval(0)
@@ -86,6 +97,36 @@ class ReviewPage(FittedPage):
     def caution_lines(self) -> tuple[str, ...]:
         """What the clerk is asked to look at once more."""
         return self._cautions.lines
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the review was shown whole, and nothing speaks against sending that the clerk has not answered."""
+        return self.is_clear or (self._verdict in _TO_BE_CONFIRMED and self._confirm.isChecked())
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing speaks against sending."""
+        return self._verdict is Verdict.CLEAR
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is known of applications that may be the same."""
+        return self._verdict
+
+    def begin(self) -> None:
+        """Nothing is known yet, and what was ticked before counts no more."""
+        self._confirm.setChecked(False)
+        self.show_verdict(Verdict.LOOKING)
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Lets the clerk send, or tick first."""
+        self._verdict = verdict
+        self._confirm.setEnabled(verdict in _TO_BE_CONFIRMED)
+        self.verdict_changed.emit()
+
+    def take_focus(self) -> None:
+        """The cursor goes to the text, where no key does more than scroll; Tab leads to what is to be ticked."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_application(self, rows: Sequence[tuple[str, str]], kept_here: Sequence[tuple[str, str]]) -> None:
         """Shows what goes out, and what stays here."""
@@ -110,19 +151,17 @@ class ReviewPage(FittedPage):
         self._hide_xml()
         self.verticalScrollBar().setValue(0)
 
-    def show_second_look(self, cautions: Sequence[FieldFault], similar: Sequence[Similar], today: date) -> None:
-        """Shows warnings; none of them keeps the clerk from sending."""
+    def show_cautions(self, cautions: Sequence[FieldFault]) -> None:
+        """Shows what should be looked at once more; it does not keep the clerk from sending."""
         self._cautions.show_lines(tuple(f"{texts.label(c.field)}：{texts.fault(c)}" for c in cautions))
-        self._similar.show_lines(
-            tuple(
-                texts.SIMILAR_ROW.format(
-                    when=texts.moment(one.at, today),
-                    state=OUTBOX_STATE_NAMES[one.state] if one.state is not None else texts.SIMILAR_LISTED,
-                    receipt=one.receipt_number or texts.SIMILAR_NO_RECEIPT,
-                )
-                for one in similar
-            )
-        )
+
+    def show_similar(self, similar: Sequence[SimilarApplication] | None, today: date) -> None:
+        """Shows applications that may be the same; None: that they could not be looked up."""
+        if similar is None:
+            self._similar.show_lines((texts.SIMILAR_UNPROVED,), texts.SIMILAR_UNPROVED_TITLE)
+        else:
+            rows = tuple(texts.similar_row(one.at, one.state, one.receipt_number, today) for one in similar)
+            self._similar.show_lines(rows, texts.SIMILAR_TITLE)
 
     def show_xml(self, text: str) -> None:
         """Shows the envelope."""
@@ -130,6 +169,9 @@ class ReviewPage(FittedPage):
         self._xml.setVisible(True)
         self._xml_button.setText(texts.XML_HIDE)
         self._scroll_to_end.start()
+
+    def _on_toggled(self, _checked: bool) -> None:
+        self.verdict_changed.emit()
 
     def _on_xml_clicked(self) -> None:
         if self._xml.isHidden():

@@ -1,39 +1,49 @@
 """What is looked up while the clerk reads the review: days off, odd characters, applications that may be the same."""
 
+from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from denkidesk.desk.outbox import SimilarApplication
 from denkidesk.domain.applications import NewApplication
-from denkidesk.domain.errors import FieldFault
 from denkidesk.forms.checks import cautions_of
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.jobs.latest import LatestJob
-from denkidesk.ui.apply.ports import Outbox, Similar
+from denkidesk.ui.apply.ports import Outbox
 
 READING_MS: Final = 400
 """A review that was on the screen for less time than this has not been read: the key that led to it is still going down."""
 
 
-class SecondLook(QObject):
-    """``ready`` once everything was looked up and the review has been on the screen for a moment.
+class Verdict(StrEnum):
+    """What is known of applications that may be the same."""
 
-    What cannot be looked up is told by ``failed`` and does not keep the clerk from sending.
+    LOOKING = "looking"
+    CLEAR = "clear"  # looked up: there is none
+    OPEN = "open"
+    UNPROVED = "unproved"  # could not be looked up
+
+
+class SecondLook(QObject):
+    """``ready`` with a verdict once everything was looked up and the review has been on the screen for a moment.
+
+    What could not be looked up is told by ``failed`` too; nothing is taken for proved by that.
     """
 
-    found = Signal(object, object)  # cautions, similar applications
-    ready = Signal()
+    cautions_found = Signal(object)
+    similar_found = Signal(object)  # applications; None where they could not be looked up
+    ready = Signal(object)
     failed = Signal(object)
 
     def __init__(self, outbox: Outbox, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._outbox = outbox
-        self._cautions: tuple[FieldFault, ...] = ()
-        self._similar: tuple[Similar, ...] = ()
+        self._similar: tuple[SimilarApplication, ...] | None = None
         self._awaited: set[str] = set()
         self._calendar = LatestJob(jobs, self)
-        self._calendar.succeeded.connect(self._on_cautions)
+        self._calendar.succeeded.connect(self.cautions_found)
         self._calendar.failed.connect(self.failed)
         self._calendar.finished.connect(self._on_calendar_finished)
         self._books = LatestJob(jobs, self)
@@ -45,10 +55,15 @@ class SecondLook(QObject):
         self._reading.setInterval(READING_MS)
         self._reading.timeout.connect(self._on_read)
 
+    @property
+    def similar(self) -> tuple[SimilarApplication, ...] | None:
+        """What was found; None while nothing is known."""
+        return self._similar
+
     def start(self, application: NewApplication) -> None:
         """Looks everything up anew."""
         self.stop()
-        self._cautions, self._similar = (), ()
+        self._similar = None
         self._awaited = {"calendar", "books", "reading"}
         # The calendar of holidays is a library too, loaded when it is first needed.
         self._calendar.run(LaneName.WORK, cautions_of, application)
@@ -62,18 +77,15 @@ class SecondLook(QObject):
         self._calendar.cancel()
         self._books.cancel()
 
-    def _on_cautions(self, cautions: tuple[FieldFault, ...]) -> None:
-        self._cautions = cautions
-        self.found.emit(self._cautions, self._similar)
-
-    def _on_similar(self, similar: tuple[Similar, ...]) -> None:
+    def _on_similar(self, similar: tuple[SimilarApplication, ...]) -> None:
         self._similar = tuple(similar)
-        self.found.emit(self._cautions, self._similar)
 
     def _on_calendar_finished(self) -> None:
         self._done("calendar")
 
     def _on_books_finished(self) -> None:
+        if "books" in self._awaited:
+            self.similar_found.emit(self._similar)
         self._done("books")
 
     def _on_read(self) -> None:
@@ -83,4 +95,4 @@ class SecondLook(QObject):
         if what in self._awaited:
             self._awaited.discard(what)
             if not self._awaited:
-                self.ready.emit()
+                self.ready.emit(Verdict.UNPROVED if self._similar is None else Verdict.OPEN if self._similar else Verdict.CLEAR)

@@ -1,7 +1,10 @@
 """One application on its way: kept first, then sent, exactly once for each time the clerk says so."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QObject, Signal
 
+from denkidesk.desk.outbox import SimilarApplication
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.jobs.lanes import Jobs
@@ -32,12 +35,17 @@ class Sending(QObject):
         """Whether an application is on its way."""
         return self._is_busy
 
-    def send(self, application: NewApplication) -> bool:
-        """Keeps and sends; False if another application is still on its way."""
+    def send(self, application: NewApplication, draft_id: str, despite: Collection[SimilarApplication] | None) -> bool:
+        """Keeps, in the place of its draft, and sends; False if another application is still on its way.
+
+        ``despite``: the open applications like it that the clerk knows of; None where nobody could tell, and the clerk answers for it.
+        """
         if self._is_busy:
             return False
         self._is_busy = True
-        job = self._jobs.run(LaneName.STORE, self._outbox.queue, application, priority=_urgency(application))
+        job = self._jobs.run(
+            LaneName.STORE, self._outbox.queue, application, priority=_urgency(application), draft_id=draft_id, despite=despite
+        )
         job.succeeded.connect(self._on_queued)
         job.failed.connect(self._on_not_kept)
         job.cancelled.connect(self._on_queue_cancelled)

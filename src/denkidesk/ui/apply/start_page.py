@@ -1,14 +1,15 @@
-"""Where a new application begins: five choices, and the outbox below."""
+"""Where a new application begins: five choices, the drafts that wait, and the outbox below."""
 
-from collections.abc import Set as AbstractSet
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.forms.catalogue import FORMS
+from denkidesk.ui.apply.draft_panel import DraftPanel
+from denkidesk.ui.apply.fitted_page import FittedPage
 from denkidesk.ui.apply.kind_tile import KindTile
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
@@ -18,13 +19,14 @@ from denkidesk.ui.texts import apply as texts
 OUTAGE_KEYS: Final = "Ctrl+Shift+T"
 
 
-class StartPage(QWidget):
-    """``kind_chosen`` by mouse, by Alt and a digit, or by Enter on a tile."""
+class StartPage(FittedPage):
+    """``kind_chosen`` by mouse, by Alt and a digit, or by Enter on a tile: always for a fresh form."""
 
     kind_chosen = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons, below: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.drafts = DraftPanel(icons, self)
         self.tiles: dict[ApplicationKind, KindTile] = {}
         grid = QGridLayout()
         grid.setSpacing(SPACE_M)
@@ -41,23 +43,25 @@ class StartPage(QWidget):
             else:
                 grid.addWidget(tile, 1 + (number - 2) // 2, (number - 2) % 2)
             self.tiles[kind] = tile
-        layout = QVBoxLayout(self)
+        body = QWidget(self)
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
-        layout.addWidget(PlainLabel(texts.START_TITLE, self, scale=1.6, bold=True))
-        layout.addWidget(PlainLabel(texts.START_HINT, self, tone="muted"))
+        layout.addWidget(PlainLabel(texts.START_TITLE, body, scale=1.6, bold=True))
+        layout.addWidget(PlainLabel(texts.START_HINT, body, tone="muted"))
         layout.addSpacing(SPACE_S)
         layout.addLayout(grid)
-        layout.addSpacing(SPACE_L)
+        layout.addSpacing(SPACE_S)
+        layout.addWidget(self.drafts)
+        layout.addSpacing(SPACE_S)
+        below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it takes what is left, and scrolls by itself
         layout.addWidget(below, 1)
-
-    def show_drafts(self, kinds: AbstractSet[ApplicationKind]) -> None:
-        """Marks the kinds that have a draft."""
-        for kind, tile in self.tiles.items():
-            tile.set_has_draft(kind in kinds)
+        self.set_body(body)
+        QWidget.setTabOrder(list(self.tiles.values())[-1], self.drafts.table)
 
     def take_focus(self) -> None:
         """The most urgent choice comes first."""
+        self.verticalScrollBar().setValue(0)
         self.tiles[ApplicationKind.OUTAGE].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_tile_clicked(self) -> None:

@@ -40,7 +40,12 @@ class StepPage(FittedPage):
             layout.addWidget(widget)
             self.fields.append(widget)
         layout.addStretch(1)
+        self._layout = layout
         self.set_body(body)
+
+    def insert_below(self, field: WizardField, widget: QWidget) -> None:
+        """Puts something that belongs to a field between it and the next one."""
+        self._layout.insertWidget(self._layout.indexOf(field) + 1, widget)
 
     def set_values(self, values: Mapping[str, str], today: date) -> None:
         """Fills the fields without judging them."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.installed_set import FormTables
-from denkidesk.domain.applications import ApplicationKind, OutboxItem
+from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
@@ -22,10 +22,11 @@ from denkidesk.ui.apply.outbox_panel import OutboxPanel
 from denkidesk.ui.apply.outbox_traffic import OutboxTraffic
 from denkidesk.ui.apply.outcome_page import OutcomePage
 from denkidesk.ui.apply.outcomes import Action
-from denkidesk.ui.apply.second_look import SecondLook
+from denkidesk.ui.apply.second_look import SecondLook, Verdict
 from denkidesk.ui.apply.start_page import StartPage
 from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.double_check import WaitingCheck
 from denkidesk.ui.parts.plain_box import plain_box
 from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
@@ -51,8 +52,8 @@ class ApplyTab(QWidget):
         self._outbox = context.desk.outbox
         self._now = now
         self._tables: FormTables | None = None
-        self._wanted: tuple[ApplicationKind, Mapping[str, str] | None] | None = None
-        self._prefill: Mapping[str, str] = {}
+        self._wanted: tuple[ApplicationKind, Mapping[str, str] | Draft | None] | None = None
+        self._doomed: Draft | None = None  # the draft that the clerk is asked about
         self._assembled: Assembled | None = None
         self._question: QMessageBox | None = None
         self.wizard: WizardPage | None = None
@@ -77,6 +78,7 @@ class ApplyTab(QWidget):
         self._preview_job = LatestJob(context.jobs, self)
         self._dispatch = Dispatch(context, self.outcome_page, now, self)
         self._traffic = OutboxTraffic(context, self.outbox_panel, now, self)
+        self._retry_check = WaitingCheck(context, self, now=now)
         self._connect()
         self._on_theme_changed()
 
@@ -91,16 +93,8 @@ class ApplyTab(QWidget):
             self.wizard.take_focus()
 
     def start(self, kind: ApplicationKind, prefill: Mapping[str, str] | None = None) -> None:
-        """Opens a form at once; the form of that kind that is open already is gone back to, unless values are given."""
-        if self.wizard is not None and self.wizard.kind is kind and not prefill and self._assembled_is_unsent():
-            self._show(self.wizard)
-            self.wizard.take_focus()
-            return
-        self._wanted = (kind, prefill)
-        if self._tables is None:
-            self._load_tables()
-        else:
-            self._open_wanted()
+        """Opens a fresh form, always; one that is half filled in waits as a draft from here on."""
+        self._want(kind, prefill)
 
     def show_start(self) -> None:
         """Goes to the choice of kinds; what was typed waits there as a draft."""
@@ -111,16 +105,28 @@ class ApplyTab(QWidget):
         """Keeps what was typed last and stops all timers; what is on its way stays in the outbox."""
         self._dispatch.look_away()
         self._second_look.stop()
+        self._retry_check.stop()
+        self._traffic.stop()
+        if self.wizard is not None:
+            self.wizard.stop()
         self._drafts.close()
 
     # -- forms
 
+    def _want(self, kind: ApplicationKind, contents: Mapping[str, str] | Draft | None) -> None:
+        self._wanted = (kind, contents)
+        if self._tables is None:
+            self._load_tables()
+        else:
+            self._open_wanted()
+
     def _open_wanted(self) -> None:
         if self._wanted is None or self._tables is None:
             return
-        (kind, prefill), self._wanted = self._wanted, None
+        (kind, contents), self._wanted = self._wanted, None
         self._drop_wizard()
-        self._prefill = dict(prefill or {})
+        draft = contents if isinstance(contents, Draft) else None
+        self._drafts.begin(kind, draft)
         wizard = WizardPage(self._context.icons, kind, self._tables.choices(kind), self)
         wizard.edited.connect(self._on_edited)
         wizard.review_requested.connect(self._on_review_requested)
@@ -128,16 +134,20 @@ class ApplyTab(QWidget):
         wizard.discard_requested.connect(self._on_discard_requested)
         wizard.start_requested.connect(self.show_start)
         wizard.preview_requested.connect(self._on_preview_requested)
-        wizard.fill(self._prefill, self._today())
+        wizard.customer_parted.connect(self._on_customer_parted)
+        wizard.fill(contents.fields if isinstance(contents, Draft) else contents or {}, self._today())
+        if draft is not None:
+            wizard.draft_label.setText(texts.DRAFT_RESTORED.format(time=texts.moment(draft.saved_at, self._today())))
         self.wizard = wizard
         self._stack.addWidget(wizard)
         self._show(wizard)
         wizard.take_focus()
-        self._drafts.load(kind)
         if self._tables.provisional and not self._tables.choices_by_kind:
             self.strips.say(Message("warn", texts.PROVISIONAL, key="provisional"))
 
     def _drop_wizard(self) -> None:
+        if self.wizard is not None:
+            self.wizard.stop()
         self._drafts.flush()
         self._second_look.stop()
         self._assembled = None
@@ -147,32 +157,31 @@ class ApplyTab(QWidget):
             wizard.hide()
             wizard.deleteLater()
 
-    def _on_draft_restored(self, kind: ApplicationKind, values: Mapping[str, str]) -> None:
-        wizard = self.wizard
-        if wizard is None or wizard.kind is not kind or not values:
-            return
-        if self._prefill:
-            self._draft_aside = dict(values)
-            self.strips.say(Message("info", texts.DRAFT_ASIDE, texts.DRAFT_OPEN, self._open_draft_aside, key="draft"))
-            return
-        wizard.fill({**values, **wizard.values()}, self._today())
-        wizard.draft_label.setText(texts.DRAFT_RESTORED)
-
-    def _open_draft_aside(self) -> None:
-        if self.wizard is not None:
-            self._prefill = {}
-            self.wizard.fill(self._draft_aside, self._today())
-            self._on_edited()
-        self.strips.clear("draft")
-
     def _on_edited(self) -> None:
         if self.wizard is not None:
-            self._drafts.keep(self.wizard.kind, self.wizard.values())
+            self._drafts.keep(self.wizard.draft())
+
+    def _on_customer_parted(self, earlier: Mapping[str, str]) -> None:
+        """The form goes on for another customer: what was entered for the earlier one stays behind as a draft of its own."""
+        if self.wizard is not None:
+            self._drafts.keep(earlier)
+            self._drafts.begin(self.wizard.kind)
+
+    def _on_draft_opened(self, draft: Draft | None) -> None:
+        if draft is not None:
+            self._want(draft.kind, draft)
+        else:
+            self.strips.say(Message("info", texts.DRAFT_GONE, key="draft"))
+            self._drafts.look()
+
+    def _on_draft_open_requested(self, draft: Draft) -> None:
+        self._drafts.open(draft.draft_id)
 
     def _on_draft_saved(self) -> None:
         if self.wizard is not None:
             now = self._now()
-            self.wizard.draft_label.setText(texts.DRAFT_SAVED.format(time=texts.moment(now, now.date())))
+            is_kept = bool(self.wizard.values())
+            self.wizard.draft_label.setText(texts.DRAFT_SAVED.format(time=texts.moment(now, now.date())) if is_kept else "")
 
     def _on_draft_failed(self, error: object) -> None:
         self._context.notices.failure(error)
@@ -182,12 +191,20 @@ class ApplyTab(QWidget):
     def _on_discard_requested(self) -> None:
         if self.wizard is None:
             return
-        if not self.wizard.values():
+        if self.wizard.values():
+            self._ask_to_discard(texts.kind_title(self.wizard.kind), texts.DISCARD_QUESTION, texts.DISCARD_NO)
+        else:
             self._discard()
-            return
-        box = plain_box(self, QMessageBox.Icon.Question, texts.kind_title(self.wizard.kind), texts.DISCARD_QUESTION)
+
+    def _on_draft_discard_requested(self, draft: Draft) -> None:
+        self._doomed = draft
+        question = texts.DRAFT_DISCARD_QUESTION.format(customer=texts.draft_customer(draft.fields))
+        self._ask_to_discard(texts.kind_title(draft.kind), question, texts.DRAFT_LEAVE)
+
+    def _ask_to_discard(self, title: str, question: str, no: str) -> None:
+        box = plain_box(self, QMessageBox.Icon.Question, title, question)
         box.addButton(texts.DISCARD_YES, QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(texts.DISCARD_NO, QMessageBox.ButtonRole.RejectRole))
+        box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.buttonClicked.connect(self._on_discard_answered)
         self._question = box
@@ -195,12 +212,19 @@ class ApplyTab(QWidget):
 
     def _on_discard_answered(self, button: QAbstractButton) -> None:
         box, self._question = self._question, None
-        if box is not None and box.buttonRole(button) == QMessageBox.ButtonRole.DestructiveRole:
+        doomed, self._doomed = self._doomed, None
+        if box is None or box.buttonRole(button) != QMessageBox.ButtonRole.DestructiveRole:
+            return
+        if doomed is None:
             self._discard()
+        else:
+            self._drafts.discard(doomed.draft_id)
+            self._drafts.look()
 
     def _discard(self) -> None:
         if self.wizard is not None:
-            self._drafts.discard(self.wizard.kind)
+            self.wizard.stop()
+            self._drafts.discard()
             self._drop_wizard()
         self._show_start()
 
@@ -219,13 +243,17 @@ class ApplyTab(QWidget):
         self.wizard.review.show_application(review_rows(assembled.application, self._tables), assembled.kept_here)
         self._second_look.start(assembled.application)
 
-    def _on_second_look_found(self, cautions: Any, similar: Any) -> None:
+    def _on_cautions_found(self, cautions: Any) -> None:
         if self.wizard is not None:
-            self.wizard.review.show_second_look(cautions, similar, self._today())
+            self.wizard.review.show_cautions(cautions)
 
-    def _on_second_look_ready(self) -> None:
+    def _on_similar_found(self, similar: Any) -> None:
+        if self.wizard is not None:
+            self.wizard.review.show_similar(similar, self._today())
+
+    def _on_second_look_ready(self, verdict: Verdict) -> None:
         if self.wizard is not None and self._assembled is not None:
-            self.wizard.allow_sending(True)
+            self.wizard.review.show_verdict(verdict)
 
     def _on_preview_requested(self) -> None:
         if self._assembled is not None:
@@ -236,21 +264,21 @@ class ApplyTab(QWidget):
             self.wizard.review.show_xml(text)
 
     def _on_send_requested(self) -> None:
-        if self._assembled is None or self.wizard is None:
+        if self._assembled is None or self.wizard is None or not self.wizard.review.may_send:
             return
-        self.wizard.allow_sending(False)
-        self._drafts.flush()
+        self.wizard.review.begin()
         application, self._assembled = self._assembled.application, None
         self._show(self.outcome_page)
-        self._dispatch.send(application)
-
-    def _on_kept(self, item: OutboxItem) -> None:
-        """From here on the outbox keeps it, and the draft has done its work."""
-        self._drafts.discard(item.application.kind)
+        self._dispatch.send(application, self._drafts.hand_over(), self._second_look.similar)
 
     def _on_input_refused(self, faults: Any) -> None:
-        if self.wizard is not None:
-            self._show(self.wizard)
+        self._on_edited()
+        if self.wizard is None:
+            return
+        self._show(self.wizard)
+        if any(fault.code == "similar_open" for fault in faults):  # filed by somebody else since the review was shown
+            self.wizard.show_review()
+        else:
             self.wizard.show_faults(faults)
 
     def _on_action_requested(self, action: Action) -> None:
@@ -266,14 +294,17 @@ class ApplyTab(QWidget):
                 self.wizard.show_first_step()
                 self._show(self.wizard)
                 self.wizard.take_focus()
-                self._on_edited()
             case Action.TRY_ONCE if shown is not None:
                 self._context.desk.login_guard.try_once()
-                self._dispatch.send_again(shown)
+                self._retry_check.look(shown.item_id)
             case Action.RETRY if shown is not None:
-                self._dispatch.send_again(shown)
+                self._retry_check.look(shown.item_id)
             case _:
                 self.show_start()
+
+    def _on_retry_cleared(self) -> None:
+        if (shown := self._dispatch.shown_item) is not None:
+            self._dispatch.send_again(shown)
 
     def _on_outbox_wanted(self) -> None:
         self.inbox_requested.emit("")
@@ -303,6 +334,9 @@ class ApplyTab(QWidget):
         self._traffic.refresh()
         self.start_page.take_focus()
 
+    def _on_drafts_listed(self, drafts: Any) -> None:
+        self.start_page.drafts.show_drafts(drafts, self._today())
+
     # -- the rest
 
     def _load_tables(self) -> None:
@@ -331,9 +365,6 @@ class ApplyTab(QWidget):
             self._dispatch.look_away()
         self._stack.setCurrentWidget(page)
 
-    def _assembled_is_unsent(self) -> bool:
-        return self._stack.currentWidget() is self.wizard or self._stack.currentWidget() is self.start_page
-
     def _today(self) -> Any:
         return self._now().date()
 
@@ -343,19 +374,23 @@ class ApplyTab(QWidget):
     def _connect(self) -> None:
         self.start_page.kind_chosen.connect(self.start)
         self.outcome_page.action_requested.connect(self._on_action_requested)
-        self._dispatch.kept.connect(self._on_kept)
+        self.start_page.drafts.open_requested.connect(self._on_draft_open_requested)
+        self.start_page.drafts.discard_requested.connect(self._on_draft_discard_requested)
         self._dispatch.accepted.connect(self.application_accepted)
         self._dispatch.outbox_changed.connect(self._traffic.refresh)
         self._dispatch.outbox_changed.connect(self.outbox_changed)
         self._dispatch.outbox_wanted.connect(self._on_outbox_wanted)
         self._dispatch.input_refused.connect(self._on_input_refused)
+        self._dispatch.mendable.connect(self._on_edited)
+        self._retry_check.cleared.connect(self._on_retry_cleared)
         self._traffic.accepted.connect(self.application_accepted)
         self._traffic.run_ended.connect(self._on_run_ended)
-        self._drafts.restored.connect(self._on_draft_restored)
+        self._drafts.opened.connect(self._on_draft_opened)
         self._drafts.saved.connect(self._on_draft_saved)
         self._drafts.save_failed.connect(self._on_draft_failed)
-        self._drafts.presence_changed.connect(self.start_page.show_drafts)
-        self._second_look.found.connect(self._on_second_look_found)
+        self._drafts.listed.connect(self._on_drafts_listed)
+        self._second_look.cautions_found.connect(self._on_cautions_found)
+        self._second_look.similar_found.connect(self._on_similar_found)
         self._second_look.ready.connect(self._on_second_look_ready)
         self._second_look.failed.connect(self._context.notices.failure)
         self._tables_job.succeeded.connect(self._on_tables)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
@@ -14,6 +15,7 @@ from denkidesk.forms.model import CodeChoices
 from denkidesk.forms.walk import Walk
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.apply.picture import Picture
+from denkidesk.ui.apply.point_guard import PointGuard
 from denkidesk.ui.apply.review_page import ReviewPage
 from denkidesk.ui.apply.step_list import StepList
 from denkidesk.ui.apply.step_page import StepPage
@@ -24,6 +26,7 @@ from denkidesk.ui.texts import apply as texts
 
 _STEPS_WIDTH = 208
 _ICON = 24
+_PRESSING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class WizardPage(QWidget):
@@ -35,13 +38,13 @@ class WizardPage(QWidget):
     discard_requested = Signal()
     start_requested = Signal()
     preview_requested = Signal()
+    customer_parted = Signal(object)  # the form as it was for another customer, whose fields are cleared right after
 
     def __init__(self, icons: Icons, kind: ApplicationKind, tables: CodeChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
         form = form_of(kind)
         self._walk = Walk(form)
-        self._is_sending_allowed = False
         titles = [texts.STEP_TITLES[step.key] for step in form.steps] + [texts.STEP_TITLES["review"]]
         self.steps = StepList(icons, titles, self)
         self.steps.setFixedWidth(_STEPS_WIDTH)
@@ -52,8 +55,12 @@ class WizardPage(QWidget):
             page.edited.connect(self.edited)
             page.advanced_past_end.connect(self._on_advanced_past_end)
             self._pages.addWidget(page)
+        self.guard = PointGuard(icons, self.step_pages, self.values, self)
+        self.guard.edited.connect(self.edited)
+        self.guard.customer_parted.connect(self.customer_parted)
         self.review = ReviewPage(icons, self._pages)
         self.review.preview_requested.connect(self.preview_requested)
+        self.review.verdict_changed.connect(self._on_verdict_changed)
         self._pages.addWidget(self.review)
 
         self.draft_label = PlainLabel("", self, tone="muted", scale=0.9)
@@ -70,6 +77,7 @@ class WizardPage(QWidget):
         for button in (self.back_button, self.next_button):
             button.setAutoDefault(True)  # Enter presses the button that has the focus
             button.setMinimumWidth(112)
+        self.next_button.installEventFilter(self)
         self.back_button.clicked.connect(self.back)
         self.next_button.clicked.connect(self.go_on)
         self.discard_button.clicked.connect(self.discard_requested)
@@ -86,6 +94,7 @@ class WizardPage(QWidget):
         """Puts values in and begins at the first step."""
         for page in self.step_pages:
             page.set_values(values, today)
+        self.guard.begin(values)
         self._walk = Walk(form_of(self.kind))
         self._show_walk()
 
@@ -96,20 +105,19 @@ class WizardPage(QWidget):
             found.update({name: value for name, value in page.values().items() if value})
         return found
 
+    def draft(self) -> dict[str, str]:
+        """Everything that a draft keeps of the form."""
+        return self.guard.to_keep(self.values())
+
     def go_on(self) -> None:
         """Next, or send on the review. Whatever the input method still holds is taken in first."""
         QGuiApplication.inputMethod().commit()
         if self._walk.is_review:
-            if self._is_sending_allowed:
+            if self.review.may_send:
                 self.send_requested.emit()
-            return
-        page = self.step_pages[self._walk.at]
-        faults = page.settle()
-        if faults:
-            page.focus_first(faults)
-            return
-        self._walk = self._walk.next()
-        self._show_walk()
+        elif self._may_leave_step():
+            self._walk = self._walk.next()
+            self._show_walk()
 
     def back(self) -> None:
         """One step back; every value stays."""
@@ -130,28 +138,45 @@ class WizardPage(QWidget):
         self._walk = self._walk.to(0)
         self._show_walk()
 
-    def allow_sending(self, is_allowed: bool) -> None:
-        """The review's button works only once the review has been shown whole."""
-        self._is_sending_allowed = is_allowed
-        self.next_button.setEnabled(is_allowed or not self._walk.is_review)
-        if is_allowed and self._walk.is_review and self.isVisible():
-            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+    def show_review(self) -> None:
+        """Shows the review anew, and has everything looked up once more."""
+        self._walk = self._walk.to(len(self._walk.form.steps))
+        self._show_walk()
 
     def take_focus(self) -> None:
-        """Puts the cursor where the clerk goes on."""
-        if self._walk.is_review:
+        """Puts the cursor where the clerk goes on; on sending only where nothing speaks against it."""
+        if not self._walk.is_review:
+            if self.guard.question.isVisible():
+                self.guard.take_focus()
+            else:
+                self.step_pages[self._walk.at].focus_first()
+        elif self.review.is_clear:
             self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.step_pages[self._walk.at].focus_first()
+            self.review.take_focus()
+
+    def stop(self) -> None:
+        """The form goes: what the input method still holds is taken in, and nothing moves any more."""
+        QGuiApplication.inputMethod().commit()
+        self.guard.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key that is held down does not press the button that the cursor came to meanwhile."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.isAutoRepeat() and event.key() in _PRESSING:
+            return True
+        return super().eventFilter(watched, event)
 
     def _show_walk(self) -> None:
         walk = self._walk
-        self._is_sending_allowed = False
         self._pages.setCurrentIndex(walk.at)
         self.steps.show_walk(walk)
         self.back_button.setVisible(walk.can_go_back)
         is_last = walk.at == len(walk.form.steps) - 1
         self.next_button.setText(texts.SEND if walk.is_review else texts.TO_REVIEW if is_last else texts.NEXT)
+        if walk.is_review:
+            if self.isVisible():
+                self.review.take_focus()  # before the button is switched off: Qt would hand the cursor to whatever comes next
+            self.review.begin()
         self.next_button.setEnabled(not walk.is_review)
         if walk.is_review:
             self.review_requested.emit()
@@ -160,15 +185,30 @@ class WizardPage(QWidget):
 
     def _on_place_chosen(self, place: int) -> None:
         """Forward past a faulty step it does not go."""
-        if place > self._walk.at and not self._walk.is_review:
-            page = self.step_pages[self._walk.at]
-            faults = page.settle()
-            if faults:
-                page.focus_first(faults)
-                return
+        if place > self._walk.at and not self._walk.is_review and not self._may_leave_step():
+            return
         if self._walk.can_jump_to(place):
             self._walk = self._walk.to(place)
             self._show_walk()
+
+    def _may_leave_step(self) -> bool:
+        """Whether the step is in order and nothing is asked in it; else the cursor goes where the clerk is needed."""
+        page = self.step_pages[self._walk.at]
+        faults = page.settle()
+        if faults:
+            page.focus_first(faults)
+        elif self.guard.look():
+            self.guard.take_focus()
+        else:
+            return True
+        return False
+
+    def _on_verdict_changed(self) -> None:
+        """The review has been shown whole, or the clerk has ticked or unticked what it asks for."""
+        if self._walk.is_review:
+            self.next_button.setEnabled(self.review.may_send)
+            if self.review.is_clear and self.isVisible():
+                self.take_focus()
 
     def _on_advanced_past_end(self) -> None:
         self.next_button.setFocus(Qt.FocusReason.TabFocusReason)

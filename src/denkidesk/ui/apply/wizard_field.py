@@ -12,7 +12,7 @@ from denkidesk.domain.supply_point import DIGITS, clean_supply_point_number
 from denkidesk.forms.checks import Checked, check_field
 from denkidesk.forms.dates import parse_date
 from denkidesk.forms.model import Editor, Field
-from denkidesk.ui.apply.editors import ChipsEditor, FieldEditor, editor_of
+from denkidesk.ui.apply.editors import ChipsEditor, FieldEditor, LineEditor, editor_of
 from denkidesk.ui.parts.field_row import LABEL_WIDTH, FieldRow
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
@@ -109,6 +109,8 @@ class WizardField(QWidget):
     def take_focus(self) -> None:
         """Puts the cursor in, with the text selected where it can be typed over."""
         self.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(self.editor, LineEditor):
+            self.editor.selectAll()  # Qt does it only for a cursor that comes from elsewhere
 
     def _show_caution(self, cautions: Sequence[FieldFault]) -> None:
         text = "\n".join(texts.fault(caution) for caution in cautions)

@@ -1,16 +1,19 @@
 """What the clerk does about the outbox: send, take back, queue again."""
 
-from collections import Counter
-from dataclasses import replace
+from collections import Counter, deque
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from denkidesk.desk.outbox import OutboxDesk, SimilarApplication
 from denkidesk.domain.applications import OutboxItem, OutboxState
+from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import Cancelled, DeskError
 from denkidesk.jobs.job import LaneName
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.outbox_view import OutboxView
+from denkidesk.ui.parts.double_check import DoubleQuestion, WaitingCheck, similar_lines
 from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.texts import inbox as texts
@@ -20,26 +23,50 @@ from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 _OUTCOMES: Final = (OutboxState.ACCEPTED, OutboxState.UNKNOWN, OutboxState.ASK, OutboxState.REJECTED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """An item that is not queued again before the clerk has answered. ``similar``: None where nothing could be looked up."""
+
+    item_id: str
+    similar: tuple[SimilarApplication, ...] | None
+
+
 class OutboxActs(QObject):
     """Carries the wishes of the outbox view to the lanes and says what came of them. ``changed``: look at the store again."""
 
     changed = Signal()
     settings_requested = Signal()
 
-    def __init__(self, context: UiContext, view: OutboxView, strips: Strips, parent: QObject) -> None:
+    def __init__(self, context: UiContext, view: OutboxView, strips: Strips, parent: QObject, *, now: Now = now_jst) -> None:
         super().__init__(parent)
         self._jobs = context.jobs
         self._outbox = context.desk.outbox
         self._login_guard = context.desk.login_guard
         self._view = view
         self._strips = strips
+        self._now = now
+        self._check = WaitingCheck(context, view, now=now)
+        self._check.cleared.connect(self._on_cleared)
+        self._check.declined.connect(self._on_sending_finished)
+        self._doubtful: deque[_Doubt] = deque()
+        self._question = DoubleQuestion(view)
+        self._question.confirmed.connect(self._on_double_confirmed)
+        self._question.declined.connect(self._on_double_declined)
         view.send_requested.connect(self.send_waiting)
         view.cancel_requested.connect(self._on_cancel)
         view.requeue_requested.connect(self._on_requeue)
 
     def send_waiting(self) -> None:
-        """Sends what waits, outages first; each item tells of itself as it goes."""
+        """Sends what waits, outages first, once the clerk has answered for what may be filed already."""
         self._view.set_sending(True)
+        self._check.look()
+
+    def stop(self) -> None:
+        """The screen goes."""
+        self._check.stop()
+
+    def _on_cleared(self) -> None:
+        """Each item tells of itself as it goes."""
         job = self._jobs.run(LaneName.KANSAI, self._outbox.run, key="outbox.run", progress_as="on_change")
         job.progressed.connect(self._on_item_sent)
         job.succeeded.connect(self._on_sent)
@@ -86,15 +113,52 @@ class OutboxActs(QObject):
 
     def _on_requeue(self, item_ids: list[str]) -> None:
         for item_id in item_ids:
-            job = self._jobs.run(LaneName.STORE, self._outbox.requeue, item_id)
+            job = self._jobs.run(LaneName.STORE, _requeue, self._outbox, item_id)
             job.succeeded.connect(self._on_requeued)
             job.failed.connect(self._on_failed)
 
-    def _on_requeued(self, _done: object) -> None:
+    def _on_requeued(self, doubt: _Doubt | None) -> None:
+        if doubt is not None:
+            self._doubtful.append(doubt)
+            self._ask_next()
+        self.changed.emit()
+
+    def _ask_next(self) -> None:
+        if self._doubtful and self._question.box is None:
+            similar = self._doubtful[0].similar
+            self._question.ask(None if similar is None else similar_lines(similar, self._now), texts.OUTBOX_REQUEUE_DESPITE)
+
+    def _on_double_confirmed(self) -> None:
+        doubt = self._doubtful.popleft()
+        job = self._jobs.run(LaneName.STORE, self._outbox.requeue, doubt.item_id, despite=doubt.similar)
+        job.succeeded.connect(self._on_requeued_despite)
+        job.failed.connect(self._on_failed)
+        self._ask_next()
+
+    def _on_double_declined(self) -> None:
+        self._doubtful.popleft()
+        self._ask_next()
+
+    def _on_requeued_despite(self, _done: object) -> None:
         self.changed.emit()
 
     def _on_failed(self, error: object) -> None:
         self._strips.say(Message("error", texts.OUTBOX_FAILED.format(why=why_of(error)), key="outbox.run", detail=facts_of(error)))
+
+
+def _requeue(outbox: OutboxDesk, item_id: str) -> _Doubt | None:
+    """Queues an item again unless another one like it may be open by now."""
+    item = outbox.item(item_id)
+    if item is None:
+        return None
+    try:
+        similar = outbox.similar_open(item.application)
+    except DeskError:
+        return _Doubt(item_id, None)
+    if similar:
+        return _Doubt(item_id, similar)
+    outbox.requeue(item_id)
+    return None
 
 
 def why_of(error: object) -> str:

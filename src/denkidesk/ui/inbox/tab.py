@@ -80,6 +80,7 @@ class InboxTab(QWidget):
         self.bar.search.stop()
         self._snapshots.cancel()
         self._details.cancel()
+        self._acts.stop()
         if self._refresh_job is not None:
             self._refresh_job.abandon()
         state = self._context.ui_state

@@ -5,18 +5,18 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.areas import AREA_NAMES_JA, Area
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import FieldFault
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
+from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 
 WEEKDAYS: Final = "月火水木金土日"
 
 # --- the start page ---------------------------------------------------------------------------------------------------------------
 START_TITLE: Final = "新規申込"
-START_HINT: Final = "申込の種類を選んでください。"
-DRAFT_MARK: Final = "下書きあり"
+START_HINT: Final = "申込の種類を選んでください。どれを選んでも、新しい用紙から始まります。"
 KIND_TITLES: Final = MappingProxyType(
     {
         ApplicationKind.OUTAGE: "停電",
@@ -36,6 +36,17 @@ KIND_SENTENCES: Final = MappingProxyType(
     }
 )
 KIND_ACCESSIBLE: Final = "{title}。{sentence}。{keys}"
+
+# --- drafts that wait -------------------------------------------------------------------------------------------------------------
+DRAFTS_TITLE: Final = "書きかけの下書き"
+DRAFTS_COUNT: Final = "{count} 件"
+DRAFTS_KEYS: Final = "Enter で開く、Delete で破棄"
+DRAFTS_OPEN: Final = "下書きを開く(&W)"
+DRAFTS_DISCARD: Final = "破棄(&D)"
+DRAFTS_COLUMNS: Final = ("種類", "お客さま", "保存")
+DRAFT_NO_NAME: Final = "氏名未入力"
+DRAFT_LEAVE: Final = "残す"
+DRAFT_DISCARD_QUESTION: Final = "{customer} の下書きを破棄しますか？ 元に戻せません。"
 
 # --- the wizard -------------------------------------------------------------------------------------------------------------------
 WIZARD_TITLE: Final = "{kind}の申込"
@@ -72,9 +83,8 @@ NEXT_KEYS: Final = "Ctrl+Enter"
 REQUIRED_MARK: Final = "必須"
 OPTIONAL_MARK: Final = "任意"
 CHOOSE: Final = "選んでください"
-DRAFT_RESTORED: Final = "前回の続きです。"
-DRAFT_ASIDE: Final = "この種類には書きかけの下書きがあります。"
-DRAFT_OPEN: Final = "下書きを開く"
+DRAFT_RESTORED: Final = "下書きの続きです。{time} に保存"
+DRAFT_GONE: Final = "この下書きはもうありません。ほかの画面で開かれたか、破棄されました。"
 PROVISIONAL: Final = "送配電会社の正式なコード表がまだ設置されていません。コードは手で入力してください。"
 CLOSE: Final = "閉じる"
 TRY_AGAIN: Final = "もう一度"
@@ -147,6 +157,14 @@ CHANGES: Final = MappingProxyType(
 )
 CHANGED: Final = "整えました：{changes}"
 
+# --- a number that is changed under a name ----------------------------------------------------------------------------------------
+POINT_CHANGED_TITLE: Final = "供給地点特定番号が変わりました。入力済みのお客さまの内容をどうしますか。"
+POINT_CHANGED_OF: Final = "{grouped} のお客さまとして入力した内容："
+POINT_CHANGED_CLEAR_HINT: Final = "消した内容は、元の番号の下書きとして残ります。"
+POINT_KEEP: Final = "このまま使う"
+POINT_CLEAR: Final = "消して入力し直す"
+POINT_BACK: Final = "番号を元に戻す"
+
 # --- the review -------------------------------------------------------------------------------------------------------------------
 REVIEW_KIND: Final = "申込の種類"
 REVIEW_CODE: Final = "{label}（{code}）"
@@ -159,6 +177,14 @@ XML_NAME: Final = "送信する電文。パスワードは伏せてあります"
 XML_FAILED: Final = "電文を作れません。"
 SIMILAR_TITLE: Final = "同じ地点の同じ種類の申込が、まだ終わっていません。二重の申込ではありませんか。"
 SIMILAR_ROW: Final = "{when}　{state}　{receipt}"
+SIMILAR_UNPROVED_TITLE: Final = "二重の申込ではないか、確かめられませんでした。"
+SIMILAR_UNPROVED: Final = "同じ地点の同じ種類の申込がもう出ていないか、受付トレイと送信トレイで確かめてください。"
+SIMILAR_CONFIRM: Final = "重複ではないことを確認しました"
+SIMILAR_CONFIRM_KEYS: Final = "Tab で移り Space でチェックすると、送信できるようになります。"
+DOUBLE_TITLE: Final = "二重の申込ではありませんか"
+DOUBLE_ITEM: Final = "{kind}　{point}："
+DOUBLE_SEND: Final = "重複ではないので送信する(&S)"
+DOUBLE_NO: Final = "送信しない"
 SIMILAR_LISTED: Final = "送配電会社で処理中"
 SIMILAR_NO_RECEIPT: Final = "受付番号なし"
 CAUTION_TITLE: Final = "送信の前に、もう一度確かめてください。"
@@ -237,6 +263,18 @@ def grouped(number: str) -> str:
     return SupplyPointNumber(number).grouped if len(number) == DIGITS else number
 
 
+def similar_row(at: datetime, state: OutboxState | None, receipt_number: str, today: date) -> str:
+    """One application that may be the same; ``state``: of the outbox, None where the utility lists it."""
+    word = OUTBOX_STATE_NAMES[state] if state is not None else SIMILAR_LISTED
+    return SIMILAR_ROW.format(when=moment(at, today), state=word, receipt=receipt_number or SIMILAR_NO_RECEIPT)
+
+
+def draft_customer(fields: Mapping[str, str]) -> str:
+    """Whose draft it is: the name, else the number as far as it goes, else a word for neither."""
+    name, number = (" ".join(fields.get(field, "").split()) for field in ("customer_name", "supply_point_number"))
+    return name or grouped(number) or DRAFT_NO_NAME
+
+
 def kind_title(kind: ApplicationKind) -> str:
     """停電の申込."""
     return WIZARD_TITLE.format(kind=KIND_TITLES[kind])
@@ -251,6 +289,7 @@ _FAULTS: Final = MappingProxyType(
     {
         "required": "入力してください。",
         "unknown": "この種類の申込にはない項目です。",
+        "similar_open": "同じ地点の同じ種類の申込が、いま別に入りました。確認のページをもう一度見てください。",
         "control": "使えない文字（{character}）が入っています。",
         "too_long": "{length}文字あります。{limit}文字以内にしてください。",
         "choice": "一覧から選んでください。",

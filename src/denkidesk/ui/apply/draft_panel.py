@@ -1,0 +1,145 @@
+"""The drafts that wait: whose they are, when they were saved, and the keys that open and discard them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from denkidesk.domain.applications import Draft
+from denkidesk.ui.apply.look import KIND_ICONS
+from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.table import DeskTable
+from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_M, SPACE_S
+from denkidesk.ui.texts import apply as texts
+
+_WIDTHS: Final = (150, 420, 140)
+_ROWS_IN_SIGHT: Final = 3
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class DraftModel(QAbstractTableModel):
+    """The drafts as words, the newest first."""
+
+    def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._drafts: tuple[Draft, ...] = ()
+        self._today = date.min
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """What is shown, row by row."""
+        return self._drafts
+
+    def show_drafts(self, drafts: Sequence[Draft], today: date) -> None:
+        """Replaces what is shown."""
+        self.beginResetModel()
+        self._drafts = tuple(drafts)
+        self._today = today
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """As Qt asks for it."""
+        return 0 if parent.isValid() else len(self._drafts)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """As Qt asks for it."""
+        return 0 if parent.isValid() else len(texts.DRAFTS_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The headings."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(texts.DRAFTS_COLUMNS):
+            return texts.DRAFTS_COLUMNS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words, the icon of the kind, and the whole row as one sentence for screen readers."""
+        if not index.isValid() or not 0 <= index.row() < len(self._drafts):
+            return None
+        draft = self._drafts[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cells(draft)[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            return self._icons.icon(KIND_ICONS[draft.kind], "muted")
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return "、".join(self._cells(draft))
+        return None
+
+    def _cells(self, draft: Draft) -> tuple[str, str, str]:
+        return texts.KIND_TITLES[draft.kind], texts.draft_customer(draft.fields), texts.moment(draft.saved_at, self._today)
+
+
+class DraftPanel(QWidget):
+    """Hidden while no draft waits. Enter and Delete on a row, Alt+W and the buttons from wherever the clerk is on the page."""
+
+    open_requested = Signal(object)  # a draft
+    discard_requested = Signal(object)
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = DraftModel(icons, self)
+        self._count = PlainLabel("", self, tone="muted")
+        self.table = DeskTable(texts.DRAFTS_TITLE, self)
+        self.table.setSelectionMode(DeskTable.SelectionMode.SingleSelection)
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self.table.activated.connect(self._on_open)
+        discard_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        discard_key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        discard_key.setAutoRepeat(False)
+        discard_key.activated.connect(self._on_discard)
+        self.open_button = QPushButton(texts.DRAFTS_OPEN, self)
+        self.discard_button = QPushButton(texts.DRAFTS_DISCARD, self)
+        icons.put(self.open_button, "note")
+        icons.put(self.discard_button, "trash")
+        self.open_button.clicked.connect(self._on_open)
+        self.discard_button.clicked.connect(self._on_discard)
+        header = QHBoxLayout()
+        header.setSpacing(SPACE_S)
+        header.addWidget(PlainLabel(texts.DRAFTS_TITLE, self, scale=1.2, bold=True))
+        header.addWidget(self._count)
+        header.addStretch(1)
+        header.addWidget(PlainLabel(texts.DRAFTS_KEYS, self, tone="muted", scale=0.9))
+        header.addSpacing(SPACE_M)
+        header.addWidget(self.discard_button)
+        header.addWidget(self.open_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        layout.addLayout(header)
+        layout.addWidget(self.table)
+        for button in (self.discard_button, self.open_button):
+            button.setAutoDefault(True)
+        QWidget.setTabOrder(self.table, self.discard_button)
+        QWidget.setTabOrder(self.discard_button, self.open_button)
+        self.setVisible(False)
+
+    def show_drafts(self, drafts: Sequence[Draft], today: date) -> None:
+        """Shows what waits; the row that was chosen stays chosen, and the newest is where none was."""
+        chosen = self.chosen
+        self.model.show_drafts(drafts, today)
+        self._count.setText(texts.DRAFTS_COUNT.format(count=len(drafts)))
+        rows = min(len(drafts), _ROWS_IN_SIGHT)
+        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows * CONTROL_HEIGHT + 2 * self.table.frameWidth())
+        ids = [draft.draft_id for draft in drafts]
+        self.table.choose_row(ids.index(chosen.draft_id) if chosen is not None and chosen.draft_id in ids else 0)
+        self.setVisible(bool(drafts))
+
+    @property
+    def chosen(self) -> Draft | None:
+        """The draft of the row that the cursor is in."""
+        row = self.table.currentIndex().row()
+        return self.model.drafts[row] if 0 <= row < len(self.model.drafts) else None
+
+    def _on_open(self) -> None:
+        if (draft := self.chosen) is not None:
+            self.open_requested.emit(draft)
+
+    def _on_discard(self) -> None:
+        if (draft := self.chosen) is not None:
+            self.discard_requested.emit(draft)

@@ -1,0 +1,103 @@
+"""Before an application is sent from the outbox: is another one like it open by now? If so, or if nobody can tell, the clerk is asked."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+
+from denkidesk.desk.outbox import SimilarApplication, WaitingBeside
+from denkidesk.domain.clock import Now, now_jst
+from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.latest import LatestJob
+from denkidesk.ui.context import UiContext
+
+_SHOWN = 8
+
+
+class DoubleQuestion(QObject):
+    """Enter and Esc say no; only the other button, which has to be gone to, says yes."""
+
+    confirmed = Signal()
+    declined = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.box: QMessageBox | None = None
+
+    def ask(self, lines: Sequence[str] | None, yes: str) -> None:
+        """Asks with what is open; None: it could not be looked up."""
+        from denkidesk.ui.parts.plain_box import plain_box
+        from denkidesk.ui.texts import apply as texts
+
+        title = texts.SIMILAR_UNPROVED_TITLE if lines is None else texts.SIMILAR_TITLE
+        shown = (texts.SIMILAR_UNPROVED,) if lines is None else (*lines[:_SHOWN], *(["…"] if len(lines) > _SHOWN else []))
+        box = plain_box(self._window, QMessageBox.Icon.Warning, texts.DOUBLE_TITLE, title, "\n".join(shown))
+        box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+        stop = box.addButton(texts.DOUBLE_NO, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stop)
+        box.setEscapeButton(stop)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.buttonClicked.connect(self._on_answered)
+        self.box = box
+        box.open()
+
+    def _on_answered(self, button: QAbstractButton) -> None:
+        box, self.box = self.box, None
+        if box is not None and box.buttonRole(button) == QMessageBox.ButtonRole.DestructiveRole:
+            self.confirmed.emit()
+        else:
+            self.declined.emit()
+
+
+class WaitingCheck(QObject):
+    """``cleared`` when the waiting items may be sent: nothing like them is open, or the clerk has said that they are no doubles."""
+
+    cleared = Signal()
+    declined = Signal()
+
+    def __init__(self, context: UiContext, window: QWidget, *, now: Now = now_jst) -> None:
+        super().__init__(window)
+        self._outbox = context.desk.outbox
+        self._now = now
+        self._job = LatestJob(context.jobs, self)
+        self._job.succeeded.connect(self._on_looked_up)
+        self._job.failed.connect(self._on_failed)
+        self.question = DoubleQuestion(window)
+        self.question.confirmed.connect(self.cleared)
+        self.question.declined.connect(self.declined)
+
+    def look(self, item_id: str | None = None) -> None:
+        """Looks at every waiting item, or at the named one; while the clerk is being asked, nothing is asked again."""
+        if self.question.box is None:
+            self._job.run(LaneName.STORE, self._outbox.waiting_beside, item_id)
+
+    def stop(self) -> None:
+        """Nobody waits for it any more."""
+        self._job.cancel()
+
+    def _on_looked_up(self, found: Sequence[WaitingBeside]) -> None:
+        from denkidesk.ui.texts import apply as texts
+
+        if not found:
+            self.cleared.emit()
+            return
+        lines = []
+        for one in found:
+            application = one.item.application
+            point = texts.grouped(application.supply_point_number)
+            lines.append(texts.DOUBLE_ITEM.format(kind=texts.KIND_TITLES[application.kind], point=point))
+            lines += similar_lines(one.similar, self._now)
+        self.question.ask(lines, texts.DOUBLE_SEND)
+
+    def _on_failed(self, _error: object) -> None:
+        from denkidesk.ui.texts import apply as texts
+
+        self.question.ask(None, texts.DOUBLE_SEND)
+
+
+def similar_lines(similar: Sequence[SimilarApplication], now: Now) -> list[str]:
+    """The open applications, one a line."""
+    from denkidesk.ui.texts import apply as texts
+
+    return [texts.similar_row(one.at, one.state, one.receipt_number, now().date()) for one in similar]
