@@ -223,6 +223,17 @@ HOSTILE = {
 }
 
 
+def test_a_reply_holds_as_many_tags_as_the_limit_says():
+    def reply(tags):
+        frame = envelope("<r></r>").count(b"<")
+        return envelope("<r>" + "<a/>" * (tags - frame) + "</r>")
+
+    assert len(judge(200, reply(MAX_TAGS))) > 0
+    with pytest.raises(Unreachable) as refused:
+        judge(200, reply(MAX_TAGS + 1))
+    assert refused.value.detail == "too_many_tags"
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_replies_end_soon_and_as_our_own_errors(name):
     media = 'multipart/related; boundary="B"' if "part" in name or "boundary" in name else XML

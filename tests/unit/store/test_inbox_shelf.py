@@ -73,6 +73,12 @@ def test_a_changed_date_is_kept_but_is_no_news(inbox):
     assert [(event.kind, event.after) for event in inbox.history("R1")][1:] == [("visit_on", "2026-04-03")]
 
 
+def test_what_is_unread_stays_unread_when_something_else_of_it_changes(inbox):
+    inbox.take_listing([row()], kind_of)
+    inbox.take_listing([row(visit_on=date(2026, 4, 9))], kind_of)
+    assert inbox.counts().unread == 1
+
+
 def test_rows_that_are_not_listed_stay(inbox):
     inbox.take_listing([row(), row("R2")], kind_of)
     inbox.take_listing([row("R2")], kind_of)
