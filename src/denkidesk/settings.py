@@ -215,37 +215,37 @@ def _read_section(path: Path, section: str, defaults: Any, values: dict[str, Any
 
 def check(settings: Settings) -> list[FieldFault]:
     """Every fault of the settings, by dotted field name (``kansai.base_url``)."""
-    faults: list[FieldFault] = []
-    for section, url in (("kansai", settings.kansai.base_url), ("enegaeru", settings.enegaeru.base_url)):
-        if url and (code := _url_fault(url)):
-            faults.append(FieldFault(f"{section}.base_url", code))
-    for section, proxy in (("kansai", settings.kansai.proxy), ("enegaeru", settings.enegaeru.proxy)):
-        if proxy and (code := _proxy_fault(proxy)):
-            faults.append(FieldFault(f"{section}.proxy", code))
-    kansai = settings.kansai
-    if kansai.base_url and kansai.interval_s < 1.0 and not kansai.on_this_machine:
-        faults.append(FieldFault("kansai.interval_s", "below_one_second"))
-    if not 0 < kansai.interval_s <= 3600:
-        faults.append(FieldFault("kansai.interval_s", "range"))
-    if not 0 <= kansai.margin_s <= 10:
-        faults.append(FieldFault("kansai.margin_s", "range"))
-    for name, seconds in (("kansai", kansai.answer_timeout_s), ("enegaeru", settings.enegaeru.answer_timeout_s)):
-        if not 1 <= seconds <= 600:
-            faults.append(FieldFault(f"{name}.answer_timeout_s", "range"))
-    if kansai.ip_address:
-        try:
-            ipaddress.ip_address(kansai.ip_address)
-        except ValueError:
-            faults.append(FieldFault("kansai.ip_address", "ip_address"))
-    if settings.enegaeru.auth not in ("login", "token"):
-        faults.append(FieldFault("enegaeru.auth", "choice"))
-    if "{token}" not in settings.enegaeru.token_template:
-        faults.append(FieldFault("enegaeru.token_template", "placeholder"))
-    if settings.enegaeru.commission_unit not in ("yen", "percent"):
-        faults.append(FieldFault("enegaeru.commission_unit", "choice"))
-    if settings.desk.color_scheme not in ("system", "light", "dark"):
-        faults.append(FieldFault("desk.color_scheme", "choice"))
-    return faults
+    kansai, enegaeru = settings.kansai, settings.enegaeru
+    found = [
+        ("kansai.base_url", _url_fault(kansai.base_url) if kansai.base_url else None),
+        ("enegaeru.base_url", _url_fault(enegaeru.base_url) if enegaeru.base_url else None),
+        ("kansai.proxy", _proxy_fault(kansai.proxy) if kansai.proxy else None),
+        ("enegaeru.proxy", _proxy_fault(enegaeru.proxy) if enegaeru.proxy else None),
+        ("kansai.interval_s", "below_one_second" if kansai.base_url and kansai.interval_s < 1.0 and not kansai.on_this_machine else None),
+        ("kansai.interval_s", _range_fault(kansai.interval_s, 0, 3600, open_below=True)),
+        ("kansai.margin_s", _range_fault(kansai.margin_s, 0, 10)),
+        ("kansai.answer_timeout_s", _range_fault(kansai.answer_timeout_s, 1, 600)),
+        ("enegaeru.answer_timeout_s", _range_fault(enegaeru.answer_timeout_s, 1, 600)),
+        ("kansai.ip_address", _ip_address_fault(kansai.ip_address) if kansai.ip_address else None),
+        ("enegaeru.auth", None if enegaeru.auth in ("login", "token") else "choice"),
+        ("enegaeru.token_template", None if "{token}" in enegaeru.token_template else "placeholder"),
+        ("enegaeru.commission_unit", None if enegaeru.commission_unit in ("yen", "percent") else "choice"),
+        ("desk.color_scheme", None if settings.desk.color_scheme in ("system", "light", "dark") else "choice"),
+    ]
+    return [FieldFault(name, code) for name, code in found if code is not None]
+
+
+def _range_fault(value: float, least: float, most: float, *, open_below: bool = False) -> str | None:
+    inside = least <= value <= most and not (open_below and value == least)
+    return None if inside else "range"
+
+
+def _ip_address_fault(address: str) -> str | None:
+    try:
+        ipaddress.ip_address(address)
+    except ValueError:
+        return "ip_address"
+    return None
 
 
 def _proxy_fault(proxy: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from denkidesk.billing.windows import Window
 from denkidesk.domain.errors import FieldFault, InputRefused
-from denkidesk.domain.plans import PlanDetail, PlanType
+from denkidesk.domain.plans import Condition, Fuel, PlanDetail, PlanType
 
 BASE_TYPES: Final = frozenset(range(1, 10))
 CAPACITY_TYPES: Final = frozenset({2, 3, 8, 9})
@@ -27,67 +27,82 @@ def named(detail: PlanDetail) -> Mapping[str, str]:
 
 def checked(detail: PlanDetail) -> PlanDetail:
     """The plan itself, or InputRefused("plan", ...) with every fault of it; the facts name plan, base option and item."""
-    faults: list[FieldFault] = []
+    faults = _Faults(detail)
+    _check_base(detail, faults)
+    if detail.renewable is None and detail.plan_type is not PlanType.MARKET_LINKED:
+        faults.note("missing", item="renewable")
+    for item in ("base_unit", "base_fix_unit", "discount_rate"):
+        faults.number(item, getattr(detail, item), may_be_negative=True)
+    faults.price("renewable", detail.renewable)
+    faults.number("capacity_from", detail.capacity_from)
+    faults.number("capacity_to", detail.capacity_to)
+    for condition in detail.conditions:
+        _check_condition(condition, faults)
+    for fuel in detail.fuels:
+        _check_fuel(fuel, faults)
+    if not faults.found and not _prices_anything(detail):
+        faults.note("prices_nothing")
+    if faults.found:
+        raise InputRefused(faults.found)
+    return detail
 
-    def fault(code: str, **facts: str) -> None:
-        faults.append(FieldFault("plan", code, {**named(detail), **facts}))
 
-    def number(item: str, figure: Decimal | None, *, may_be_negative: bool = False) -> None:
+class _Faults:
+    """Notes every fault of a plan."""
+
+    def __init__(self, detail: PlanDetail) -> None:
+        self._plan = named(detail)
+        self.found: list[FieldFault] = []
+
+    def note(self, code: str, **facts: str) -> None:
+        self.found.append(FieldFault("plan", code, {**self._plan, **facts}))
+
+    def number(self, item: str, figure: Decimal | None, *, may_be_negative: bool = False) -> None:
         if figure is not None and (not figure.is_finite() or (figure < 0 and not may_be_negative)):
-            fault("bad_figure", item=item, value=str(figure))
+            self.note("bad_figure", item=item, value=str(figure))
 
-    def price(item: str, figure: Decimal | None) -> None:
-        number(item, figure, may_be_negative=True)
+    def price(self, item: str, figure: Decimal | None) -> None:
+        self.number(item, figure, may_be_negative=True)
         if figure is not None and figure.is_finite() and abs(figure) > MOST_YEN_PER_KWH:
-            fault("absurd_price", item=item, value=f"{figure:f}")
+            self.note("absurd_price", item=item, value=f"{figure:f}")
 
+
+def _check_base(detail: PlanDetail, faults: _Faults) -> None:
     parts_may_miss = detail.plan_type is PlanType.MARKET_LINKED  # for these the server leaves a part of the items out
     if detail.base_type is None:
         if not parts_may_miss:
-            fault("missing", item="base_type")
+            faults.note("missing", item="base_type")
     elif detail.base_type not in BASE_TYPES:
-        fault("unknown_base_type", base_type=str(detail.base_type))
+        faults.note("unknown_base_type", base_type=str(detail.base_type))
     elif detail.base_unit is None:
         if not parts_may_miss:
-            fault("missing", item="base_unit")
+            faults.note("missing", item="base_unit")
     elif detail.base_type in TWO_PRICE_TYPES and detail.base_fix_unit is None:
-        fault("missing", item="base_fix_unit")
-    if detail.renewable is None and not parts_may_miss:
-        fault("missing", item="renewable")
-    for item in ("base_unit", "base_fix_unit", "discount_rate"):
-        number(item, getattr(detail, item), may_be_negative=True)
-    price("renewable", detail.renewable)
-    number("capacity_from", detail.capacity_from)
-    number("capacity_to", detail.capacity_to)
-    for condition in detail.conditions:
-        where = f"conditions[{condition.calc_order}]"
-        window = Window.of(condition)
-        if not window.valid:
-            fault(
-                "bad_window",
-                item=where,
-                months=f"{window.month_from}-{window.month_to}",
-                hours=f"{window.time_from}-{window.time_to}",
-            )
-        number(f"{where}.volume_cap", condition.volume_cap)
-        number(f"{where}.volume_from", condition.volume_from)
-        number(f"{where}.volume_to", condition.volume_to)
-        price(f"{where}.unit_yen", condition.unit_yen)
-    for fuel in detail.fuels:
-        where = f"fuels[{fuel.calc_order}]"
-        if fuel.calc_type not in FUEL_TYPES:
-            fault("unknown_fuel_type", item=where, calc_type=str(fuel.calc_type))
-        number(f"{where}.volume_from", fuel.volume_from)
-        number(f"{where}.volume_to", fuel.volume_to)
-        if fuel.calc_type == 0:
-            price(f"{where}.unit_yen", fuel.unit_yen)
-        else:
-            number(f"{where}.unit_yen", fuel.unit_yen, may_be_negative=True)
-    if not faults and not _prices_anything(detail):
-        fault("prices_nothing")
-    if faults:
-        raise InputRefused(faults)
-    return detail
+        faults.note("missing", item="base_fix_unit")
+
+
+def _check_condition(condition: Condition, faults: _Faults) -> None:
+    where = f"conditions[{condition.calc_order}]"
+    window = Window.of(condition)
+    if not window.valid:
+        months, hours = f"{window.month_from}-{window.month_to}", f"{window.time_from}-{window.time_to}"
+        faults.note("bad_window", item=where, months=months, hours=hours)
+    faults.number(f"{where}.volume_cap", condition.volume_cap)
+    faults.number(f"{where}.volume_from", condition.volume_from)
+    faults.number(f"{where}.volume_to", condition.volume_to)
+    faults.price(f"{where}.unit_yen", condition.unit_yen)
+
+
+def _check_fuel(fuel: Fuel, faults: _Faults) -> None:
+    where = f"fuels[{fuel.calc_order}]"
+    if fuel.calc_type not in FUEL_TYPES:
+        faults.note("unknown_fuel_type", item=where, calc_type=str(fuel.calc_type))
+    faults.number(f"{where}.volume_from", fuel.volume_from)
+    faults.number(f"{where}.volume_to", fuel.volume_to)
+    if fuel.calc_type == 0:
+        faults.price(f"{where}.unit_yen", fuel.unit_yen)
+    else:
+        faults.number(f"{where}.unit_yen", fuel.unit_yen, may_be_negative=True)
 
 
 def _prices_anything(detail: PlanDetail) -> bool:

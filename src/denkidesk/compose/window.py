@@ -78,11 +78,11 @@ class WindowRun:
 
     def __init__(self, wish: WindowWish, before: "WindowRun | None" = None) -> None:
         self._wish = wish
-        self._app: QApplication | None = before._app if before else None
+        self.app: QApplication | None = before.app if before else None
         self._window: MainWindow | None = None
         self._jobs: Jobs | None = None
-        self._restoring = before._restore_wished if before else None
-        self._restore_wished: Path | None = None
+        self._restoring = before.restore_wished if before else None
+        self.restore_wished: Path | None = None
         self.restart_wished = False
         self.threads_ended = True
 
@@ -122,16 +122,16 @@ class WindowRun:
 
         from denkidesk.ui.parts.theme import STYLE_ARGUMENTS, Theme
 
-        if self._app is None:
-            self._app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
-            words = QTranslator(self._app)  # of Qt's own menus and dialogs
+        if self.app is None:
+            self.app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
+            words = QTranslator(self.app)  # of Qt's own menus and dialogs
             if words.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-                self._app.installTranslator(words)
-            self._app.setWindowIcon(QIcon(str(resources_dir() / "denkidesk.svg")))
-            self._app.setApplicationName("denkidesk")
-            self._app.setApplicationDisplayName("Denki Desk")
-            self._app.setQuitOnLastWindowClosed(False)
-        return self._app, Theme(self._app, resources_dir(), settings.desk.color_scheme)
+                self.app.installTranslator(words)
+            self.app.setWindowIcon(QIcon(str(resources_dir() / "denkidesk.svg")))
+            self.app.setApplicationName("denkidesk")
+            self.app.setApplicationDisplayName("Denki Desk")
+            self.app.setQuitOnLastWindowClosed(False)
+        return self.app, Theme(self.app, resources_dir(), settings.desk.color_scheme)
 
     def _in_folder(self, closing: ExitStack, run: "Run") -> int:
         from denkidesk.journal.watch import Watch
@@ -266,7 +266,7 @@ class WindowRun:
             self._window.close()
 
     def _request_restore(self, backup: Path) -> None:
-        self._restore_wished = backup
+        self.restore_wished = backup
         self._request_restart()
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -44,53 +44,71 @@ def check_field(field: Field, raw: str, tables: CodeChoices, today: date) -> Che
     """One field by its own rules; whether it may be empty included."""
     cleaned = _cleaned(field, raw)
     text = cleaned.text
-    name = field.name
     if bad := _forbidden_character(text, multiline=field.editor is Editor.MULTILINE):
-        return Checked(cleaned, faults=(_fault(name, "control", character=bad),))
+        return Checked(cleaned, faults=(_fault(field.name, "control", character=bad),))
     if not text:
-        return Checked(cleaned, faults=(_fault(name, "required"),) if field.required else ())
-    cautions: list[FieldFault] = []
+        return Checked(cleaned, faults=(_fault(field.name, "required"),) if field.required else ())
     match field.editor:
         case Editor.SUPPLY_POINT:
-            try:
-                number = parse_supply_point_number(text, name)
-            except InputRefused as refused:
-                return Checked(cleaned, faults=refused.faults)
-            prefix = number.digits[:2]
-            if prefix != _KANSAI_PREFIX:
-                area = area_of_supply_prefix(prefix)
-                return Checked(cleaned, faults=(_fault(name, "area_other", prefix=prefix, area=area.value if area else ""),))
-            if looks_rounded_by_spreadsheet(number.digits):
-                cautions.append(_fault(name, "zeros_at_end"))
+            return _check_supply_point(field, cleaned)
         case Editor.DATE:
-            try:
-                day = parse_date(text, today, name)
-            except InputRefused as refused:
-                return Checked(cleaned, faults=refused.faults)
-            if day < today:
-                return Checked(cleaned, faults=(_fault(name, "date_past", date=day.isoformat()),))
-            if day - today > timedelta(days=LATEST_DAYS):
-                return Checked(cleaned, faults=(_fault(name, "date_far", date=day.isoformat(), days=str(LATEST_DAYS)),))
-            if day.weekday() == 6:
-                cautions.append(_fault(name, "sunday", date=day.isoformat()))
-            return Checked(cleaned, day.isoformat(), cautions=tuple(cautions))
+            return _check_date(field, cleaned, today)
         case Editor.CHOICE:
-            table = tables.get(field.table, ())
-            if table and text not in {code for code, _ in table}:
-                return Checked(cleaned, faults=(_fault(name, "choice", given=text[:CODE_LENGTH]),))
-            if len(text) > CODE_LENGTH:
-                return Checked(cleaned, faults=(_fault(name, "too_long", length=str(len(text)), limit=str(CODE_LENGTH)),))
+            return _check_code(field, cleaned, [code for code, _ in tables.get(field.table, ())])
         case Editor.ANSWER:
-            if text not in field.answers:
-                return Checked(cleaned, faults=(_fault(name, "choice", given=text[:CODE_LENGTH]),))
+            return _check_code(field, cleaned, field.answers)
         case Editor.TEXT | Editor.MULTILINE | Editor.PHONE:
-            if field.editor is Editor.PHONE and not _PHONE.fullmatch(text):
-                return Checked(cleaned, faults=(_fault(name, "not_phone"),))
-            if field.max_length is not None and len(text) > field.max_length:
-                return Checked(cleaned, faults=(_fault(name, "too_long", length=str(len(text)), limit=str(field.max_length)),))
-            if odd := outside_cp932(text):
-                cautions.append(_fault(name, "outside_cp932", characters=odd))
-    return Checked(cleaned, text, cautions=tuple(cautions))
+            return _check_text(field, cleaned)
+
+
+def _check_supply_point(field: Field, cleaned: Cleaned) -> Checked:
+    try:
+        number = parse_supply_point_number(cleaned.text, field.name)
+    except InputRefused as refused:
+        return Checked(cleaned, faults=refused.faults)
+    prefix = number.digits[:2]
+    if prefix != _KANSAI_PREFIX:
+        area = area_of_supply_prefix(prefix)
+        return Checked(cleaned, faults=(_fault(field.name, "area_other", prefix=prefix, area=area.value if area else ""),))
+    rounded = looks_rounded_by_spreadsheet(number.digits)
+    return Checked(cleaned, cleaned.text, cautions=(_fault(field.name, "zeros_at_end"),) if rounded else ())
+
+
+def _check_date(field: Field, cleaned: Cleaned, today: date) -> Checked:
+    try:
+        day = parse_date(cleaned.text, today, field.name)
+    except InputRefused as refused:
+        return Checked(cleaned, faults=refused.faults)
+    if day < today:
+        return Checked(cleaned, faults=(_fault(field.name, "date_past", date=day.isoformat()),))
+    if day - today > timedelta(days=LATEST_DAYS):
+        return Checked(cleaned, faults=(_fault(field.name, "date_far", date=day.isoformat(), days=str(LATEST_DAYS)),))
+    on_sunday = day.weekday() == 6
+    return Checked(cleaned, day.isoformat(), cautions=(_fault(field.name, "sunday", date=day.isoformat()),) if on_sunday else ())
+
+
+def _check_code(field: Field, cleaned: Cleaned, codes: Sequence[str]) -> Checked:
+    """``codes``: those that are known; where none are, any will do."""
+    text = cleaned.text
+    if codes and text not in codes:
+        return Checked(cleaned, faults=(_fault(field.name, "choice", given=text[:CODE_LENGTH]),))
+    if len(text) > CODE_LENGTH:
+        return Checked(cleaned, faults=(_too_long(field.name, text, CODE_LENGTH),))
+    return Checked(cleaned, text)
+
+
+def _check_text(field: Field, cleaned: Cleaned) -> Checked:
+    text = cleaned.text
+    if field.editor is Editor.PHONE and not _PHONE.fullmatch(text):
+        return Checked(cleaned, faults=(_fault(field.name, "not_phone"),))
+    if field.max_length is not None and len(text) > field.max_length:
+        return Checked(cleaned, faults=(_too_long(field.name, text, field.max_length),))
+    odd = outside_cp932(text)
+    return Checked(cleaned, text, cautions=(_fault(field.name, "outside_cp932", characters=odd),) if odd else ())
+
+
+def _too_long(name: str, text: str, limit: int) -> FieldFault:
+    return _fault(name, "too_long", length=str(len(text)), limit=str(limit))
 
 
 def check_application(
@@ -131,7 +149,7 @@ def check_application(
         elif bad := _forbidden_character(cleaned.text, multiline=True):
             faults.append(_fault(name, "control", character=bad))
         elif len(cleaned.text) > EXTRA_LENGTH:
-            faults.append(_fault(name, "too_long", length=str(len(cleaned.text)), limit=str(EXTRA_LENGTH)))
+            faults.append(_too_long(name, cleaned.text, EXTRA_LENGTH))
         else:
             extras[name] = cleaned.text
     if faults:

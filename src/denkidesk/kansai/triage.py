@@ -184,45 +184,52 @@ def _mime_header(block: bytes) -> Message:
 
 
 def _root_part(header: Message, content: bytes) -> bytes:
-    """The part that ``start`` names, or the first; raises NotSoap. Split by hand: a parser of mails builds an object for every part."""
+    """The part that ``start`` names, or the first; raises NotSoap."""
+    start = header.get_param("start")
+    wanted = _bare_id(start) if isinstance(start, str) and start else None
+    for part in _parts(header, content):
+        heading, separator, body = _split_part(part)
+        if not separator or len(heading) > MAX_PART_HEADER_BYTES:
+            raise NotSoap("part")
+        part_header = _mime_header(heading)
+        if wanted is None or _bare_id(str(part_header.get("content-id", ""))) == wanted:
+            return _decoded_part(part_header, body)
+    raise NotSoap("start")
+
+
+def _parts(header: Message, content: bytes) -> list[bytes]:
+    """Every part of a whole multipart body; raises NotSoap. Split by hand: a parser of mails builds an object for every part."""
     boundary = header.get_boundary()
     if not boundary or not boundary.isascii() or len(boundary) > 200:
         raise NotSoap("boundary")
     delimiter = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary.encode("ascii")) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
     parts: list[bytes] = []
     begin: int | None = None
-    closed = False
     for match in delimiter.finditer(content):
         if begin is not None:
             parts.append(content[begin : match.start()])
+        if match[1] and parts:
+            return parts
         begin = match.end()
         if match[1]:
-            closed = True
             break
         if len(parts) >= MAX_PARTS:
             raise NotSoap("too_many_parts")
-    if not closed or not parts:
-        raise NotSoap("multipart_cut" if begin is not None else "boundary")
-    start = header.get_param("start")
-    wanted = _bare_id(start) if isinstance(start, str) and start else None
-    for part in parts:
-        heading, separator, body = _split_part(part)
-        if not separator or len(heading) > MAX_PART_HEADER_BYTES:
-            raise NotSoap("part")
-        part_header = _mime_header(heading)
-        if wanted is not None and _bare_id(str(part_header.get("content-id", ""))) != wanted:
-            continue
-        if part_header.get_content_type() not in _XML_TYPES:
-            raise NotSoap("part_type")
-        encoding = str(part_header.get("content-transfer-encoding", "8bit")).strip().lower()
-        if encoding in ("7bit", "8bit", "binary"):
-            return body
-        if encoding in ("base64", "quoted-printable"):
-            part_header.set_payload(body.decode("ascii", "replace"))
-            decoded = part_header.get_payload(decode=True)
-            return decoded if isinstance(decoded, bytes) else b""
-        raise NotSoap("part_encoding")
-    raise NotSoap("start")
+    raise NotSoap("multipart_cut" if begin is not None else "boundary")
+
+
+def _decoded_part(header: Message, body: bytes) -> bytes:
+    """The octets of an XML part; raises NotSoap."""
+    if header.get_content_type() not in _XML_TYPES:
+        raise NotSoap("part_type")
+    encoding = str(header.get("content-transfer-encoding", "8bit")).strip().lower()
+    if encoding in ("7bit", "8bit", "binary"):
+        return body
+    if encoding in ("base64", "quoted-printable"):
+        header.set_payload(body.decode("ascii", "replace"))
+        decoded = header.get_payload(decode=True)
+        return decoded if isinstance(decoded, bytes) else b""
+    raise NotSoap("part_encoding")
 
 
 def _split_part(part: bytes) -> tuple[bytes, bytes, bytes]:

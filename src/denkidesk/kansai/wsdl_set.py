@@ -201,7 +201,7 @@ def _plan(binding: Binding, entry: OperationBinding, source: _Source) -> tuple[C
 
 def _service(document: Any, name: str) -> Any:
     """A service of the entry file, or of a file that it imports: zeep itself looks no further than the entry."""
-    for definition in (document, *document._definitions.values()):
+    for definition in (document, *document._definitions.values()):  # noqa: SLF001 - zeep has no public way to the imported files
         if name in definition.services:
             return definition.services[name]
     return None

@@ -304,6 +304,28 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _spoil(self, fault: Fault, response: PracticeResponse) -> None:
         match fault.name:
+            case "late":
+                self._wait(fault.seconds)
+                self._answer(response)
+            case "error-500-after-accept":
+                self._answer(text_response(500, "Internal Server Error"))
+            case "not-xml":
+                self._answer(PracticeResponse(200, {"Content-Type": "text/html; charset=UTF-8"}, _NOT_XML))
+            case "empty-200":
+                self._answer(PracticeResponse(200, dict(response.headers)))
+            case "huge-body":
+                self._answer(PracticeResponse(200, dict(response.headers), b" " * _HUGE_BODY_BYTES))
+            case "trickle":
+                self.connection.sendall(self._head(response))
+                for place in range(len(response.body)):
+                    self._wait(fault.seconds / 10)
+                    self.connection.sendall(response.body[place : place + 1])
+            case _:
+                self._break_off(fault, response)
+
+    def _break_off(self, fault: Fault, response: PracticeResponse) -> None:
+        """The connection ends before the answer does."""
+        match fault.name:
             case "cut-after-accept":
                 raise _Cut
             case "reset-after-accept":
@@ -317,25 +339,9 @@ class _Connection(BaseHTTPRequestHandler):
             case "cut-body":
                 self.connection.sendall(self._head(response) + response.body[: len(response.body) // 2])
                 raise _Cut
-            case "late":
-                self._wait(fault.seconds)
-                self._answer(response)
             case "silent":
                 self._wait_for_the_other_side()
                 raise _Cut
-            case "trickle":
-                self.connection.sendall(self._head(response))
-                for place in range(len(response.body)):
-                    self._wait(fault.seconds / 10)
-                    self.connection.sendall(response.body[place : place + 1])
-            case "error-500-after-accept":
-                self._answer(text_response(500, "Internal Server Error"))
-            case "not-xml":
-                self._answer(PracticeResponse(200, {"Content-Type": "text/html; charset=UTF-8"}, _NOT_XML))
-            case "empty-200":
-                self._answer(PracticeResponse(200, dict(response.headers)))
-            case "huge-body":
-                self._answer(PracticeResponse(200, dict(response.headers), b" " * _HUGE_BODY_BYTES))
 
     def _wait(self, seconds: float) -> None:
         if self.practice.stopping.wait(seconds):

@@ -60,7 +60,7 @@ class Connections:
         """Keeps a connection whose reply was read to its end, or closes it."""
         # httpcore keeps what came after the end of a reply and would take it for the next request's reply (seen with 1.0.9; it has no
         # public way to ask).
-        left_over = connection.http._h11_state.trailing_data[0]
+        left_over = connection.http._h11_state.trailing_data[0]  # noqa: SLF001 - see above
         if connection.http.is_idle() and not left_over:
             connection.idle_since = time.monotonic()
             with self._idle_lock:
