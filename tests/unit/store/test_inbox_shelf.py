@@ -116,6 +116,12 @@ def test_a_fetched_status_settles_what_needs_action(inbox):
     assert numbers(inbox, InboxView(InboxFilter.NEEDS_ACTION)) == []
 
 
+def test_a_status_without_news_leaves_an_unread_mark_as_it_is(inbox):
+    inbox.take_listing([row()], kind_of)
+    assert inbox.take_status(status("一"), kind_of).unread
+    assert inbox.take_status(status("一"), kind_of).unread
+
+
 def test_a_message_between_two_looks_is_news(inbox):
     inbox.take_listing([row()], kind_of)
     inbox.take_status(status("一"), kind_of)
