@@ -53,5 +53,5 @@ def come_to_work(
 
 @pytest.fixture
 def clerk(come_to_work: Callable[..., "Clerk"]) -> "Clerk":
-    """The usual one: the right passwords, and little patience with a silent server."""
-    return come_to_work(answer_timeout_s=1.5)
+    """The usual one: the right passwords, and no more patience with a silent server than a busy machine needs to answer at all."""
+    return come_to_work(answer_timeout_s=4.0)

@@ -34,7 +34,7 @@ MATRIX = {
     ("late", SHORT_S): (ACCEPTED, 1),
     ("late", LONG_S): (UNKNOWN, 1),
     ("late-work", SHORT_S): (ACCEPTED, 1),
-    ("late-work", 1.3): (UNKNOWN, 1),  # done when nobody listens any more
+    ("late-work", 3.0): (UNKNOWN, 1),  # done when nobody listens any more
     ("silent", SHORT_S): (UNKNOWN, 1),
     ("trickle", LONG_S): (UNKNOWN, 1),
     ("error-500", SHORT_S): (UNKNOWN, 0),
@@ -85,7 +85,7 @@ class House:
         self._now = now
         self.practice = practice
         self._opened = []
-        write_settings(home, practice, answer_timeout_s=1)
+        write_settings(home, practice, answer_timeout_s=2.5)  # a busy machine answers within it
 
     def open(self):
         places = Places(self._home, practice=False)

@@ -36,7 +36,7 @@ PICTURES = [
     "bill-dark",
     "inbox-dark",
 ]
-LIMIT_S = 110  # a hang is not an answer; pytest's own limit would leave the process behind
+LIMIT_S = 280  # a hang is not an answer; pytest's own limit would leave the process behind
 
 
 def walk(tmp_path: Path, *more: str, before: tuple[str, ...] = (), **env: str) -> tuple[int, str, Path]:

@@ -56,7 +56,7 @@ def open_office(
     now: Now,
     *,
     environ: dict[str, str] | None = None,
-    answer_timeout_s: float = 5.0,
+    answer_timeout_s: float = 20.0,
 ) -> Office:
     """The window as ``main`` builds it, on servers of this machine; a short interval, and secrets from ``environ``."""
     settings = Settings(

@@ -79,7 +79,7 @@ def make_client(quoting: Quoting) -> Iterator[MakeClient]:
     ) -> EnegaeruClient:
         wire = WireClient("enegaeru", loopback_only=True)
         wires.append(wire)
-        settings = EnegaeruSettings(base_url=quoting.base_url, login_id=PRACTICE_LOGIN_ID, answer_timeout_s=5.0)
+        settings = EnegaeruSettings(base_url=quoting.base_url, login_id=PRACTICE_LOGIN_ID, answer_timeout_s=30.0)
         return EnegaeruClient(wire, replace(settings, **changes), api_key=lambda: api_key, password=lambda: password, session=session)
 
     yield make
