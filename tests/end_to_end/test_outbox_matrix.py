@@ -119,7 +119,9 @@ class House:
         assert [words for item in items if (words := untrue(item, self.filed_for(item)))] == [], "a wrong state"
         assert not {item.state for item in items} & {OutboxState.QUEUED, OutboxState.SENDING}, "left behind"
         for item in items:
-            refused_logins = sum(event.code == "login_refused" for event in desk.outbox.events(item.item_id))
+            refused_logins = sum(
+                event.code == "login_refused" and event.from_state == "sending" for event in desk.outbox.events(item.item_id)
+            )
             assert len(desk.outbox.attempts(item.item_id)) == item.attempts == 1 + refused_logins
 
 
