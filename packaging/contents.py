@@ -116,8 +116,8 @@ def kind_of(name: str, kind: str) -> str:
 
 
 def is_for_console(name: str) -> bool:
-    """Whether the console program may need a module: it has no window, but its words come from ``ui.texts``."""
-    if name == "denkidesk.ui" or name.startswith("denkidesk.ui.texts"):
+    """Whether the console program may need a module: it has no window, but its words come from ``texts``."""
+    if name == "denkidesk.ui" or name.startswith("denkidesk.texts"):
         return True
     return not any(name == family or name.startswith(f"{family}.") for family in _ONLY_FOR_THE_WINDOW)
 

@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(arguments)
     if not _has_screen():
         from denkidesk.cli.output import Exit, say
-        from denkidesk.ui.texts.cli import NO_SCREEN
+        from denkidesk.texts.cli import NO_SCREEN
 
         say(NO_SCREEN)  # Qt itself would abort the process
         return Exit.SETUP

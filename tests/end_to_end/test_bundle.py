@@ -10,7 +10,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from denkidesk.ui.texts import quote as quote_texts
+from denkidesk.texts import quote as quote_texts
 
 ROOT = Path(__file__).parents[2]
 PACKAGING = ROOT / "packaging"

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.errors import InputRefused, SetupFault
 from denkidesk.jobs.job import LaneName
+from denkidesk.texts.apply import draft_customer
 from denkidesk.ui.apply.outcomes import Action
-from denkidesk.ui.texts.apply import draft_customer
 from fakes.apply_hand import CTRL, KEYS, OUTAGE, POINT, field, opened, press, sent, to_review, write
 
 ALT = Qt.KeyboardModifier.AltModifier

@@ -22,11 +22,11 @@ from denkidesk.domain.errors import (
 from denkidesk.forms.catalogue import FORMS
 from denkidesk.forms.checks import check_field
 from denkidesk.settings import KansaiSettings, resources_dir
+from denkidesk.texts import apply as texts
+from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 from denkidesk.ui.apply.assembly import assemble, review_rows
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.apply.outcomes import Action, not_kept, outcome_of
-from denkidesk.ui.texts import apply as texts
-from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 from fakes.scenario_outbox import NOW
 
 TODAY = date(2026, 11, 20)

@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLabel
 
 from denkidesk.settings import load_settings
+from denkidesk.texts.shell import SYNCED_NEVER
 from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.shell.main_window import INBOX, TARIFFS, MainWindow
 from denkidesk.ui.shell.place import MINIMUM_SIZE, restore_place, tab_of
 from denkidesk.ui.shell.restore_dialog import RestoreDialog
-from denkidesk.ui.texts.shell import SYNCED_NEVER
 
 
 @pytest.fixture

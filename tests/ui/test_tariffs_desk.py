@@ -13,8 +13,8 @@ from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
 from denkidesk.domain.errors import ServerRefused
 from denkidesk.settings import Settings, resources_dir
+from denkidesk.texts import tariffs as tariff_texts
 from denkidesk.ui.tariffs.tab import TariffsTab
-from denkidesk.ui.texts import tariffs as tariff_texts
 from fakes.ui_context import context_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

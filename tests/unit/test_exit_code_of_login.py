@@ -2,7 +2,7 @@
 
 from denkidesk.cli.output import Exit, exit_code
 from denkidesk.domain.errors import LoginRefused
-from denkidesk.ui.texts.errors import error_line
+from denkidesk.texts.errors import error_line
 
 
 def test_a_refused_login_has_a_code_and_a_sentence() -> None:

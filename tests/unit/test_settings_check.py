@@ -6,7 +6,7 @@ import pytest
 
 from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import Settings, check
-from denkidesk.ui.texts.errors import fault_text, setup_text
+from denkidesk.texts.errors import fault_text, setup_text
 from denkidesk.wire.addresses import address_of, proxy_of
 
 

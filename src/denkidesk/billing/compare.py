@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from denkidesk.billing.options import BillOptions
 from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Bill, BillParts, MonthBill, Rounding, ServerBill
 from denkidesk.domain.plans import PlanDetail, PlanType
 

@@ -10,13 +10,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from denkidesk.billing.findings import Findings
 from denkidesk.billing.market import market_charge_yen
-from denkidesk.billing.options import BillOptions, Findings
 from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES, checked, named
 from denkidesk.billing.plan_faults import plan_faults
 from denkidesk.billing.rounding import EXACT, as_written, month_charge
 from denkidesk.billing.sums import Figures, UsageSums
 from denkidesk.billing.windows import MONTHS, Window
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Bill, BillParts, FuelRule, MonthBill, Rounding
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import DayClass, PlanDetail, PlanType

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from denkidesk.billing.options import BillOptions, Findings
+from denkidesk.billing.findings import Findings
 from denkidesk.billing.plan_check import MOST_YEN_PER_KWH, named
 from denkidesk.billing.sums import Figures, UsageSums
 from denkidesk.billing.windows import HOURS, MONTHS
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
 

@@ -18,7 +18,7 @@ from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.domain.items import DATE_ITEMS
 from denkidesk.forms.checks import cautions_of, check_application
 from denkidesk.settings import KansaiSettings
-from denkidesk.ui.texts import cli as texts
+from denkidesk.texts import cli as texts
 
 
 def run(wish: argparse.Namespace) -> Exit:
@@ -116,7 +116,7 @@ def _checked(
 
 
 def _say_cautions(application: NewApplication) -> None:
-    from denkidesk.ui.texts.errors import fault_line
+    from denkidesk.texts.errors import fault_line
 
     for caution in cautions_of(application):
         say(texts.CAUTION.format(line=fault_line(caution)))

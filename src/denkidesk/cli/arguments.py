@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
 from denkidesk.domain.errors import InputRefused
-from denkidesk.ui.texts import cli as texts
-from denkidesk.ui.texts.fields import field_name
+from denkidesk.texts import cli as texts
+from denkidesk.texts.fields import field_name
 
 _SENTENCES: Final = (
     (re.compile(r"the following arguments are required: (.*)"), texts.ARGUMENT_MISSING),

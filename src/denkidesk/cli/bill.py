@@ -17,7 +17,7 @@ from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
 from denkidesk.domain.usage import ImportedUsage
 
 if TYPE_CHECKING:
-    from denkidesk.billing.options import BillOptions
+    from denkidesk.domain.bill_options import BillOptions
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ def run(wish: argparse.Namespace) -> Exit:
 
 def _what_to_know(bill: Bill) -> dict[str, Any]:
     """What the quoting API has no items for: months that are not whole, and everything that can make a wrong yen."""
-    from denkidesk.ui.texts.bill import warning_lines
+    from denkidesk.texts.bill import warning_lines
 
     return {
         "partialMonths": [{"month": month.month, "days": month.days, "of": month.days_of} for month in bill.partial_months],
@@ -58,8 +58,8 @@ def _what_to_know(bill: Bill) -> dict[str, Any]:
 
 
 def _options(wish: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions":
-    from denkidesk.billing.options import BillOptions
     from denkidesk.cli.session import run_of
+    from denkidesk.domain.bill_options import BillOptions
 
     def number(name: str, text: str | None, least: Decimal = Decimal(0)) -> Decimal | None:
         if text is None:
@@ -122,16 +122,16 @@ def _read_area_prices(path: Path) -> tuple[AreaPriceMonth, ...]:
 
 
 def _say_notes(imported: ImportedUsage) -> None:
-    from denkidesk.ui.texts import cli as texts
-    from denkidesk.ui.texts.errors import note_line
+    from denkidesk.texts import cli as texts
+    from denkidesk.texts.errors import note_line
 
     for note in imported.notes:
         say(texts.IMPORT_NOTE.format(note=note_line(note)))
 
 
 def _say_doubts(bill: Bill) -> None:
-    from denkidesk.ui.texts import cli as texts
-    from denkidesk.ui.texts.bill import not_a_year, warning_lines
+    from denkidesk.texts import cli as texts
+    from denkidesk.texts.bill import not_a_year, warning_lines
 
     if period := not_a_year(bill):
         say(texts.BILL_PARTIAL.format(text=period))

@@ -10,7 +10,7 @@ from typing import Final
 from denkidesk.cli.arguments import parse
 from denkidesk.cli.output import Exit, exit_code, say, say_error
 from denkidesk.domain.errors import DeskError, InputRefused
-from denkidesk.ui.texts.cli import ARGUMENT_MISSING
+from denkidesk.texts.cli import ARGUMENT_MISSING
 
 _COMMANDS: Final = MappingProxyType(
     {
@@ -42,14 +42,14 @@ def run(arguments: Sequence[str]) -> int:
         say_error(error)
         return exit_code(error)
     except KeyboardInterrupt:
-        from denkidesk.ui.texts.cli import INTERRUPTED
+        from denkidesk.texts.cli import INTERRUPTED
 
         say(INTERRUPTED)
         return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last stop: a bug shows where it is and has its own exit code
         import traceback
 
-        from denkidesk.ui.texts.cli import BUG
+        from denkidesk.texts.cli import BUG
 
         say(BUG.format(name=type(error).__name__))
         # Without the values of local variables, which may hold a password.

@@ -9,7 +9,7 @@ from denkidesk.cli.shapes import entry_json, status_json
 from denkidesk.domain.applications import ListingCriteria
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.supply_point import parse_supply_point_number
-from denkidesk.ui.texts import cli as texts
+from denkidesk.texts import cli as texts
 
 
 def run(wish: argparse.Namespace) -> Exit:

@@ -7,7 +7,7 @@ from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import item_json
 from denkidesk.desk.outbox import SendResult
 from denkidesk.domain.applications import OutboxState
-from denkidesk.ui.texts import cli as texts
+from denkidesk.texts import cli as texts
 
 _GRAVEST_FIRST = (Exit.BUG, Exit.UNKNOWN, Exit.SETUP, Exit.SERVER_REFUSED, Exit.INPUT_REFUSED, Exit.NOT_NOW, Exit.INTERRUPTED)
 

@@ -72,8 +72,8 @@ def say(line: str) -> None:
 
 def say_error(error: DeskError) -> None:
     """A failure in words, each fault on a line of its own."""
-    from denkidesk.ui.texts.cli import LOGIN_STOPPED
-    from denkidesk.ui.texts.errors import error_line
+    from denkidesk.texts.cli import LOGIN_STOPPED
+    from denkidesk.texts.errors import error_line
 
     say(error_line(error))
     if isinstance(error, LoginRefused) and error.service == "kansai":

@@ -5,7 +5,7 @@ import sys
 
 from denkidesk.cli.output import Exit, say, write_json
 from denkidesk.domain.errors import InputRefused
-from denkidesk.ui.texts.cli import SECRET_KEPT
+from denkidesk.texts.cli import SECRET_KEPT
 
 
 def run(wish: argparse.Namespace) -> Exit:

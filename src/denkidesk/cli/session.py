@@ -24,7 +24,7 @@ def opened(run: Run, *, servers: bool) -> Iterator[Desk]:
     with ExitStack() as stack:
         if run.practice and servers:
             from denkidesk.practice.servers import start_practice
-            from denkidesk.ui.texts.cli import PRACTICE_RUN
+            from denkidesk.texts.cli import PRACTICE_RUN
 
             say(PRACTICE_RUN)
             run = replace(run, servers=stack.enter_context(start_practice(resources_dir(), run.places.practice_state)))

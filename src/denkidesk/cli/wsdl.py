@@ -5,8 +5,8 @@ from pathlib import Path
 
 from denkidesk.cli.output import Exit, say, write_json
 from denkidesk.domain.applications import Operation
-from denkidesk.ui.texts import cli as texts
-from denkidesk.ui.texts.wsdl import finding_line
+from denkidesk.texts import cli as texts
+from denkidesk.texts.wsdl import finding_line
 
 
 def run(wish: argparse.Namespace) -> Exit:

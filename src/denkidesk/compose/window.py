@@ -172,7 +172,7 @@ class WindowRun:
     def _with_window(self, closing: ExitStack, run: "Run", watch: "Watch") -> int:
         # Before Qt is loaded: PySide reads the source of every module that is imported after it, to see whether it speaks to Qt.
         from denkidesk.compose.opening import DeskOpening
-        from denkidesk.ui.texts import shell, start  # noqa: F401 - as above
+        from denkidesk.texts import shell, start  # noqa: F401 - as above
 
         app, theme = self._application(run.settings)
         from denkidesk.jobs.interpreter import give_way_to_window

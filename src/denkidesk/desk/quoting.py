@@ -15,12 +15,12 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import Closed, DeskError, ServerRefused, SetupFault, Unreachable
 from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
-from denkidesk.domain.usage import ImportedUsage, Usage
+from denkidesk.domain.usage import GapRule, ImportedUsage, Usage
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:
     from denkidesk.billing.compare import Difference
-    from denkidesk.billing.options import BillOptions
+    from denkidesk.domain.bill_options import BillOptions
 
 T = TypeVar("T")
 
@@ -125,6 +125,12 @@ class QuotingDesk:
 
         return read_any(read_bounded(path, "usage_file"), path.name)
 
+    def fill_gaps(self, usage: Usage, rule: GapRule) -> Usage:
+        """The usage as the clerk's rule makes it whole; raises InputRefused where the rule cannot."""
+        from denkidesk.metering.gaps import apply_gap_rule
+
+        return apply_gap_rule(usage, rule)
+
     def usage_from_month(self, month: int, kwh: float, year: int | None = None) -> Usage:
         """A year estimated from one month's kWh."""
         from denkidesk.metering.profile import usage_from_month_kwh
@@ -134,7 +140,7 @@ class QuotingDesk:
     def bill(self, detail: PlanDetail, usage: Usage, options: "BillOptions | None" = None) -> Bill:
         """A year's bill by our own engine; needs no network."""
         from denkidesk.billing.engine import compute_bill
-        from denkidesk.billing.options import BillOptions
+        from denkidesk.domain.bill_options import BillOptions
 
         return compute_bill(detail, usage, options or BillOptions())
 
@@ -142,7 +148,7 @@ class QuotingDesk:
         self, detail: PlanDetail, usage: Usage, options: "BillOptions | None" = None, cancel: CancelToken | None = None
     ) -> ServerBill:
         """The quoting API's own figure for the same question; the usage file itself never leaves the machine, its hours do."""
-        from denkidesk.billing.options import BillOptions
+        from denkidesk.domain.bill_options import BillOptions
 
         options = options or BillOptions()
         return self._services.enegaeru().charge(
@@ -159,7 +165,7 @@ class QuotingDesk:
     ) -> tuple["Difference", ...]:
         """Where our figure and the server's differ, line by line, with a reason."""
         from denkidesk.billing.compare import differences
-        from denkidesk.billing.options import BillOptions
+        from denkidesk.domain.bill_options import BillOptions
 
         return differences(bill, server, detail, options or BillOptions())
 
@@ -174,7 +180,7 @@ class QuotingDesk:
         """A quote as it was when it was made: nothing of it is computed anew."""
         import msgspec
 
-        from denkidesk.billing.options import BillOptions
+        from denkidesk.domain.bill_options import BillOptions
 
         stored = self._store.quotes.get(quote_id)
         if stored is None:

@@ -1,6 +1,6 @@
 """Every way in which something the clerk wished can fail, sorted by what the clerk can do about it.
 
-Errors carry facts, never sentences: the Japanese text is made in ``ui.texts.errors`` alone. Whatever is not a
+Errors carry facts, never sentences: the Japanese text is made in ``texts.errors`` alone. Whatever is not a
 ``DeskError`` is a bug.
 
     DeskError

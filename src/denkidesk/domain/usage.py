@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 HOURS = 24
 
@@ -60,7 +61,7 @@ class ImportNote:
     """Something that the reader of a usage file noticed, with the place it happened.
 
     ``code``: a stable word (``gap``, ``duplicate``, ``unit_kw``, ``leap_day``, ...); ``line``: 1-based line of the file or None; ``facts``
-    for the sentence that ``ui.texts`` makes of it.
+    for the sentence that ``texts`` makes of it.
     """
 
     code: str
@@ -76,3 +77,11 @@ class ImportedUsage:
     layout: str  # stable word of the layout that was recognised: "wide-hourly", "long-half-hourly", ...
     encoding: str
     notes: tuple[ImportNote, ...] = ()
+
+
+class GapRule(StrEnum):
+    """How hours without a figure are treated; printed on the quote."""
+
+    STOP = "stop"  # no bill is made
+    SAME_WEEKDAY_MEAN = "same_weekday_mean"  # the mean of the same hour on the same weekday
+    ZERO = "zero"  # 0 kWh, as the quoting service's own import takes it

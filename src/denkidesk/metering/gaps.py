@@ -4,20 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from denkidesk.domain.errors import InputRefused
-from denkidesk.domain.usage import Usage, UsageDay
+from denkidesk.domain.usage import GapRule, Usage, UsageDay
 
 _MEAN_DECIMALS = 4
-
-
-class GapRule(StrEnum):
-    """How hours without a figure are treated; printed on the quote."""
-
-    STOP = "stop"  # no bill is made
-    SAME_WEEKDAY_MEAN = "same_weekday_mean"  # the mean of the same hour on the same weekday
-    ZERO = "zero"  # 0 kWh, as the quoting service's own import takes it
 
 
 def apply_gap_rule(usage: Usage, rule: GapRule) -> Usage:

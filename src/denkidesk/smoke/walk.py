@@ -211,7 +211,7 @@ class Walk(QObject):
         raise LookupError("the practice catalogue has no metered plan")
 
     def _options(self, detail: "PlanDetail") -> Any:
-        from denkidesk.billing.options import BillOptions
+        from denkidesk.domain.bill_options import BillOptions
 
         capacity = detail.capacity_from or detail.ampere
         return BillOptions(capacity=capacity or None)

@@ -27,7 +27,7 @@ class Notices(QObject):
         if isinstance(error, Cancelled):
             return
         if isinstance(error, DeskError):
-            from denkidesk.ui.texts.errors import error_message
+            from denkidesk.texts.errors import error_message
 
             text, detail = error_message(error)
             self.message.emit(Message("error", text, detail=detail, key=type(error).__name__))

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from denkidesk.billing.engine import compute_bill
-from denkidesk.billing.options import BillOptions
 from denkidesk.domain.areas import QuotingAreaCode
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Rounding
 from denkidesk.domain.plans import AreaPriceMonth, DayClass, PlanType
 from denkidesk.domain.usage import Usage, UsageDay

@@ -8,7 +8,7 @@ import pytest
 
 from denkidesk.billing.compare import Difference, Reason, differences
 from denkidesk.billing.engine import compute_bill
-from denkidesk.billing.options import BillOptions
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Rounding, ServerBill
 from denkidesk.domain.plans import DayClass
 from fakes.plan_builder import condition, fuel, plan, usage

@@ -7,9 +7,9 @@ from decimal import Context, Decimal, localcontext
 import pytest
 
 from denkidesk.billing.engine import compute_bill
-from denkidesk.billing.options import BillOptions
 from denkidesk.billing.sums import UsageSums
 from denkidesk.domain.areas import QuotingAreaCode
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import FuelRule, Rounding
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import AreaPriceMonth, DayClass, PlanType

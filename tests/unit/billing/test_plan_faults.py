@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from denkidesk.billing.engine import compute_bill
-from denkidesk.billing.options import BillOptions
 from denkidesk.billing.plan_faults import PUBLISHED_MINIMUM_KWH, plan_faults
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.plans import DayClass, PlanFault, PlanType, PricedHours
 from denkidesk.domain.usage import Usage, UsageDay
 from denkidesk.enegaeru.shapes import decode_plan_detail

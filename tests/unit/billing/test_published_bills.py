@@ -8,7 +8,7 @@ discount for direct debit is a fixed sum, the government's subsidy a negative pr
 import pytest
 
 from denkidesk.billing.engine import compute_bill
-from denkidesk.billing.options import BillOptions
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Rounding
 from fakes.plan_builder import condition, fuel, month_of_kwh, plan
 

@@ -56,7 +56,7 @@ def test_what_is_needed_goes_in_and_nothing_else(contents: ModuleType, destinati
 
 
 def test_the_console_program_has_the_words_but_not_the_window(contents: ModuleType) -> None:
-    assert contents.is_for_console("denkidesk.ui.texts.errors")
+    assert contents.is_for_console("denkidesk.texts.errors")
     assert contents.is_for_console("denkidesk.billing.engine")
     assert contents.is_for_console("jpholiday")
     assert not contents.is_for_console("denkidesk.ui.shell.main_window")

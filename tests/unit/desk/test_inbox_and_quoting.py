@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from denkidesk.billing.options import BillOptions
 from denkidesk.desk.inbox import InboxFilter, InboxView
 from denkidesk.domain.areas import Area
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Rounding
 from denkidesk.domain.errors import InputRefused, LoginRefused, ServerRefused, SetupFault, Unreachable
 from denkidesk.settings import EnegaeruSettings, KansaiSettings

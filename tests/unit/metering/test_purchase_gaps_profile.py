@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from denkidesk.domain.errors import InputRefused
-from denkidesk.domain.usage import Usage, UsageDay
-from denkidesk.metering.gaps import GapRule, apply_gap_rule
+from denkidesk.domain.usage import GapRule, Usage, UsageDay
+from denkidesk.metering.gaps import apply_gap_rule
 from denkidesk.metering.profile import HOUSEHOLD, usage_from_month_kwh, usage_from_months
 from denkidesk.metering.purchase import read_any, read_purchase
 

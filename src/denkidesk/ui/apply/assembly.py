@@ -10,7 +10,7 @@ from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.checks import check_application, check_field
 from denkidesk.forms.model import Editor
-from denkidesk.ui.texts import apply as texts
+from denkidesk.texts import apply as texts
 
 
 @dataclass(frozen=True, slots=True)

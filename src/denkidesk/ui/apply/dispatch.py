@@ -10,12 +10,12 @@ from denkidesk.domain.applications import NewApplication, OutboxItem, OutboxStat
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import InputRefused
 from denkidesk.jobs.job import LaneName
+from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.outcome_page import OutcomePage
 from denkidesk.ui.apply.outcomes import Action, Outcome, not_kept, outcome_of
 from denkidesk.ui.apply.sending import Sending
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
-from denkidesk.ui.texts import apply as texts
 
 _PROGRESS_MS: Final = 500
 

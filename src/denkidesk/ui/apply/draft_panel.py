@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import Draft
+from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_M, SPACE_S
-from denkidesk.ui.texts import apply as texts
 
 _WIDTHS: Final = (150, 420, 140)
 _ROWS_IN_SIGHT: Final = 3

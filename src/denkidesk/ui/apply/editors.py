@@ -12,8 +12,8 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEven
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from denkidesk.forms.model import Editor, Field
+from denkidesk.texts import apply as texts
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_S, SPACE_XS
-from denkidesk.ui.texts import apply as texts
 
 CHIPS_WIDTH: Final = 560
 _AFTER_COMPOSITION_S: Final = 0.08

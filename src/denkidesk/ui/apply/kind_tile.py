@@ -7,10 +7,10 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
+from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_XS, Theme
-from denkidesk.ui.texts import apply as texts
 
 _HEIGHT: Final = 84
 _ICON: Final = 32

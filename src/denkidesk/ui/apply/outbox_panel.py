@@ -8,12 +8,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
+from denkidesk.texts import apply as texts
+from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import SPACE_S
-from denkidesk.ui.texts import apply as texts
-from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 
 _ICON_OF_STATE: Final = {
     OutboxState.QUEUED: ("clock", "muted"),

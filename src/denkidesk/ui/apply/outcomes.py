@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.domain.errors import Closed, DeskError, LoginRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
-from denkidesk.ui.texts import apply as texts
-from denkidesk.ui.texts.errors import error_line, error_message, happened, moment_text
+from denkidesk.texts import apply as texts
+from denkidesk.texts.errors import error_line, error_message, happened, moment_text
 
 
 class Action(StrEnum):

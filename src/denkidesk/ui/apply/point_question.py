@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.lines import Lines
 from denkidesk.ui.apply.picture import Picture
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import COLOUR_OF_TONE, ICON_OF_TONE, announce
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S
-from denkidesk.ui.texts import apply as texts
 
 _PRESSING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 

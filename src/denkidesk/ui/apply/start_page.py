@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.forms.catalogue import FORMS
+from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.draft_panel import DraftPanel
 from denkidesk.ui.apply.fitted_page import FittedPage
 from denkidesk.ui.apply.kind_tile import KindTile
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, Theme
-from denkidesk.ui.texts import apply as texts
 
 OUTAGE_KEYS: Final = "Ctrl+Shift+T"
 

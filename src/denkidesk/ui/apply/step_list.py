@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.forms.walk import Walk
+from denkidesk.texts import apply as texts
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import SPACE_XS, set_tone
-from denkidesk.ui.texts import apply as texts
 
 
 class StepList(QWidget):

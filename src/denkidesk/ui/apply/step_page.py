@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from denkidesk.domain.errors import FieldFault
 from denkidesk.forms.model import CodeChoices, Step
+from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.fitted_page import FittedPage
 from denkidesk.ui.apply.wizard_field import WizardField
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, SPACE_XL
-from denkidesk.ui.texts import apply as texts
 
 
 class StepPage(FittedPage):

@@ -14,6 +14,9 @@ from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import apply as texts
+from denkidesk.texts import settings as settings_texts
+from denkidesk.texts.errors import error_line, error_message
 from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
 from denkidesk.ui.apply.dispatch import Dispatch
 from denkidesk.ui.apply.draft_keeper import DraftKeeper
@@ -31,9 +34,6 @@ from denkidesk.ui.parts.plain_box import plain_box
 from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_XL
-from denkidesk.ui.texts import apply as texts
-from denkidesk.ui.texts import settings as settings_texts
-from denkidesk.ui.texts.errors import error_line, error_message
 
 _NEXT_KEYS: Final = ("Ctrl+Return", "Ctrl+Enter")
 

@@ -13,6 +13,7 @@ from denkidesk.domain.errors import FieldFault
 from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.model import CodeChoices
 from denkidesk.forms.walk import Walk
+from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.apply.picture import Picture
 from denkidesk.ui.apply.point_guard import PointGuard
@@ -22,7 +23,6 @@ from denkidesk.ui.apply.step_page import StepPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
-from denkidesk.ui.texts import apply as texts
 
 _STEPS_WIDTH = 208
 _ICON = 24

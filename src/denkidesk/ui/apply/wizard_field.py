@@ -12,12 +12,12 @@ from denkidesk.domain.supply_point import DIGITS, clean_supply_point_number
 from denkidesk.forms.checks import Checked, check_field
 from denkidesk.forms.dates import parse_date
 from denkidesk.forms.model import Editor, Field
+from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.editors import ChipsEditor, FieldEditor, LineEditor, editor_of
 from denkidesk.ui.parts.field_row import LABEL_WIDTH, FieldRow
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_XS
-from denkidesk.ui.texts import apply as texts
 
 _WIDTHS: Final = {Editor.SUPPLY_POINT: 300, Editor.DATE: 220, Editor.PHONE: 220, Editor.CHOICE: 420, Editor.TEXT: 420}
 

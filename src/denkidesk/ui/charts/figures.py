@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from denkidesk.domain.bills import Bill, BillParts, FuelRule, MonthBill, Rounding
 from denkidesk.domain.usage import HOURS, Usage
+from denkidesk.texts import tariffs as texts
+from denkidesk.texts.bill import partial_mark
 from denkidesk.ui.charts.style import ESTIMATED_HATCH, PART_STYLES, ChartStyle
-from denkidesk.ui.texts import tariffs as texts
-from denkidesk.ui.texts.bill import partial_mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,11 +7,11 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.desk.inbox import InboxCounts, InboxFilter
+from denkidesk.texts import inbox as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.busy import BusyBar
 from denkidesk.ui.parts.chip import FilterChip
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
-from denkidesk.ui.texts import inbox as texts
 
 UNKNOWN: Final = "unknown"
 _SEARCH_DELAY_MS: Final = 180

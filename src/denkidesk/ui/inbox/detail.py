@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from denkidesk.texts import inbox as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.rows import Detail
 from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
-from denkidesk.ui.texts import inbox as texts
 
 _NAME_WIDTH = 128
 

@@ -7,13 +7,13 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt,
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from denkidesk.texts import inbox as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.model import InboxModel
 from denkidesk.ui.inbox.rows import REGISTERED, Row
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.strip import announce
 from denkidesk.ui.parts.table import DeskTable
-from denkidesk.ui.texts import inbox as texts
 
 WIDTHS: Final = (68, 118, 104, 84, 84, 126, 268, 88)
 

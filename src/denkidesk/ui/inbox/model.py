@@ -6,10 +6,10 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
 
+from denkidesk.texts import inbox as texts
 from denkidesk.ui.inbox.rows import KIND, KIND_ICONS, MARK, REGISTERED, Row
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import Theme
-from denkidesk.ui.texts import inbox as texts
 
 Index = QModelIndex | QPersistentModelIndex
 # Plain integers: comparing a role with an enum's member costs an enum look-up at each of the seven calls a cell.

@@ -11,14 +11,14 @@ from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import Cancelled, DeskError
 from denkidesk.jobs.job import LaneName
+from denkidesk.texts import inbox as texts
+from denkidesk.texts import settings as settings_texts
+from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.outbox_view import OutboxView
 from denkidesk.ui.parts.double_check import DoubleQuestion, WaitingCheck, similar_lines
 from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.texts import inbox as texts
-from denkidesk.ui.texts import settings as settings_texts
-from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 
 _OUTCOMES: Final = (OutboxState.ACCEPTED, OutboxState.UNKNOWN, OutboxState.ASK, OutboxState.REJECTED)
 
@@ -163,13 +163,13 @@ def _requeue(outbox: OutboxDesk, item_id: str) -> _Doubt | None:
 
 def why_of(error: object) -> str:
     """The sentence for a failure; empty for none, for a cancelled one and for a bug, which the shell reports."""
-    from denkidesk.ui.texts.errors import error_message
+    from denkidesk.texts.errors import error_message
 
     return error_message(error)[0] if isinstance(error, DeskError) and not isinstance(error, Cancelled) else ""
 
 
 def facts_of(error: object) -> str:
     """The quieter line for a failure."""
-    from denkidesk.ui.texts.errors import error_message
+    from denkidesk.texts.errors import error_message
 
     return error_message(error)[1] if isinstance(error, DeskError) else ""

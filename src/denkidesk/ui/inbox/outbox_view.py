@@ -7,14 +7,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
+from denkidesk.texts import inbox as texts
+from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.rows import KIND_ICONS, STATE_TONES, grouped
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, Theme
-from denkidesk.ui.texts import inbox as texts
-from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS: Final = (120, 140, 260, 160, 160, 300)

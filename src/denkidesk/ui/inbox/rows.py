@@ -1,6 +1,6 @@
 """What the inbox shows, made ready on the store lane: the GUI thread only hands out finished strings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from denkidesk.desk.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
 from denkidesk.domain.applications import ApplicationKind, InboxEntry, OutboxItem, OutboxState
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
-from denkidesk.ui.texts import inbox as texts
-from denkidesk.ui.texts.fields import field_name
+from denkidesk.texts import inbox as texts
+from denkidesk.texts.fields import field_name
 
 if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
-    from denkidesk.kansai.code_tables import CodeTables  # imported when first needed: the window paints first
 
 MARK, KIND, STAGE, VISIT, REGISTERED, RECEIPT, SUPPLY_POINT, MESSAGE = range(8)
 _NO_DAY: Final = date.max  # applications without a visit come last when the visits are sorted
@@ -86,7 +85,7 @@ class InboxReader:
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
-        self._tables: CodeTables | None = None
+        self._word: Callable[[str, str], str] | None = None
 
     def snapshot(self, view: InboxView, keep: frozenset[str] = frozenset()) -> Snapshot:
         """The entries of a view and those to ``keep``: what the clerk has just read stays in sight."""
@@ -135,10 +134,10 @@ class InboxReader:
 
     def word(self, field: str, code: str) -> str:
         """A code in words; a code that the tables do not know reads as itself."""
-        if self._tables is None:
-            # What is wrong with them is named where they are installed; the list shows bare codes meanwhile.
-            self._tables = self._desk.installed_set.readable_code_tables()
-        return self._tables.label(field, code)
+        if self._word is None:
+            # What is wrong with the tables is named where they are installed; the list shows bare codes meanwhile.
+            self._word = self._desk.installed_set.readable_code_tables().label
+        return self._word(field, code)
 
     def _value(self, name: str, value: str) -> str:
         if name == "supply_point_number":

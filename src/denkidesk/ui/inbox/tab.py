@@ -14,6 +14,9 @@ from denkidesk.domain.applications import OutboxState
 from denkidesk.domain.errors import SetupFault
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import inbox as texts
+from denkidesk.texts import settings as settings_texts
+from denkidesk.texts import shell as shell_texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.bar import UNKNOWN, InboxBar
 from denkidesk.ui.inbox.detail import DetailPane
@@ -24,9 +27,6 @@ from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot, Touched
 from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
-from denkidesk.ui.texts import inbox as texts
-from denkidesk.ui.texts import settings as settings_texts
-from denkidesk.ui.texts import shell as shell_texts
 
 _REFRESH_KEY: Final = "inbox.refresh"
 _SPLIT: Final = "inbox.split"

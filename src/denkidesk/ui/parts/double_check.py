@@ -27,8 +27,8 @@ class DoubleQuestion(QObject):
 
     def ask(self, lines: Sequence[str] | None, yes: str) -> None:
         """Asks with what is open; None: it could not be looked up."""
+        from denkidesk.texts import apply as texts
         from denkidesk.ui.parts.plain_box import plain_box
-        from denkidesk.ui.texts import apply as texts
 
         title = texts.SIMILAR_UNPROVED_TITLE if lines is None else texts.SIMILAR_TITLE
         shown = (texts.SIMILAR_UNPROVED,) if lines is None else (*lines[:_SHOWN], *(["…"] if len(lines) > _SHOWN else []))
@@ -77,7 +77,7 @@ class WaitingCheck(QObject):
         self._job.cancel()
 
     def _on_looked_up(self, found: Sequence[WaitingBeside]) -> None:
-        from denkidesk.ui.texts import apply as texts
+        from denkidesk.texts import apply as texts
 
         if not found:
             self.cleared.emit()
@@ -91,13 +91,13 @@ class WaitingCheck(QObject):
         self.question.ask(lines, texts.DOUBLE_SEND)
 
     def _on_failed(self, _error: object) -> None:
-        from denkidesk.ui.texts import apply as texts
+        from denkidesk.texts import apply as texts
 
         self.question.ask(None, texts.DOUBLE_SEND)
 
 
 def similar_lines(similar: Sequence[SimilarApplication], now: Now) -> list[str]:
     """The open applications, one a line."""
-    from denkidesk.ui.texts import apply as texts
+    from denkidesk.texts import apply as texts
 
     return [texts.similar_row(one.at, one.state, one.receipt_number, now().date()) for one in similar]

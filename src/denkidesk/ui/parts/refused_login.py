@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from denkidesk.domain.errors import LoginRefused
+from denkidesk.texts import settings as texts
 from denkidesk.ui.parts.plain_box import plain_box
-from denkidesk.ui.texts import settings as texts
 
 
 def is_refused_login(error: object) -> bool:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSaveFile, Qt
 from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from denkidesk.domain.errors import SetupFault
+from denkidesk.texts import quote as texts
+from denkidesk.texts.bill import partial_months_words, span_of_sum
 from denkidesk.ui.charts import figures
 from denkidesk.ui.charts.style import FONT_FAMILY, PAPER
 from denkidesk.ui.quote.sheet import QuoteSheet, assumptions, clean, table_rows, whole_yen
-from denkidesk.ui.texts import quote as texts
-from denkidesk.ui.texts.bill import partial_months_words, span_of_sum
 
 # All lengths in tenths of a millimetre.
 _WIDTH: Final = 2100.0

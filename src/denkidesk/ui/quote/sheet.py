@@ -8,8 +8,8 @@ from typing import Final
 
 from denkidesk.domain.bills import Bill, FuelRule, Rounding
 from denkidesk.domain.plans import PlanType
-from denkidesk.ui.texts import quote as texts
-from denkidesk.ui.texts.bill import month_with_mark, not_a_year, span, span_of_difference
+from denkidesk.texts import quote as texts
+from denkidesk.texts.bill import month_with_mark, not_a_year, span, span_of_difference
 
 _NOT_PRINTED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QListWidget
 from denkidesk.domain.clock import JST, now_jst
 from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
+from denkidesk.texts import inbox as inbox_texts
+from denkidesk.texts import settings as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
-from denkidesk.ui.texts import inbox as inbox_texts
-from denkidesk.ui.texts import settings as texts
 
 
 class ClosedPage(QWidget):
@@ -98,7 +98,7 @@ class ClosedPage(QWidget):
         self.reload()
 
     def _on_refused(self, error: object) -> None:
-        from denkidesk.ui.texts.errors import error_message, fault_text
+        from denkidesk.texts.errors import error_message, fault_text
 
         if isinstance(error, InputRefused):
             self._ends_row.set_error(" ".join(fault_text(fault) for fault in error.faults))

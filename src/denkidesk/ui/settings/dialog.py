@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLineEdit, Q
 from denkidesk.domain.errors import DeskError, FieldFault, InputRefused
 from denkidesk.jobs.job import Job, LaneName
 from denkidesk.settings import Settings, check
+from denkidesk.texts import settings as texts
+from denkidesk.texts import shell as shell_texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.plain import PlainLabel
@@ -21,8 +23,6 @@ from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 from denkidesk.ui.settings.closed_page import ClosedPage
 from denkidesk.ui.settings.editors import ChoiceEditor, FolderEditor, SecretEditor
 from denkidesk.ui.settings.values import Stored, read_stored, write_stored
-from denkidesk.ui.texts import settings as texts
-from denkidesk.ui.texts import shell as shell_texts
 
 _PAGES = {"kansai": 0, "enegaeru": 1, "desk": 3}
 
@@ -195,7 +195,7 @@ class SettingsDialog(QDialog):
         self._show_faults(check(self.typed()))
 
     def _show_faults(self, faults: Sequence[FieldFault]) -> None:
-        from denkidesk.ui.texts.errors import fault_text
+        from denkidesk.texts.errors import fault_text
 
         by_field: dict[str, str] = {}
         for fault in faults:
@@ -227,7 +227,7 @@ class SettingsDialog(QDialog):
         self._context.request_restart()
 
     def _on_failed(self, error: object) -> None:
-        from denkidesk.ui.texts.errors import error_message
+        from denkidesk.texts.errors import error_message
 
         self._save.setEnabled(True)
         self._pages.setEnabled(True)
@@ -295,7 +295,7 @@ class SettingsDialog(QDialog):
         self._show_report(report, texts.TEST_OK_ENEGAERU)
 
     def _show_report(self, report: Any, good: str) -> None:
-        from denkidesk.ui.texts.errors import error_message
+        from denkidesk.texts.errors import error_message
 
         if report.ok:
             self._strips.say(Message("ok", good, key="settings"))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from denkidesk.texts import settings as texts
 from denkidesk.ui.parts.theme import SPACE_S, set_tone
-from denkidesk.ui.texts import settings as texts
 
 
 class _Composite(QWidget):

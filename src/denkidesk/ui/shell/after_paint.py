@@ -12,9 +12,9 @@ from denkidesk.jobs.garbage import GarbageCollector
 from denkidesk.jobs.interpreter import settle_memory
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.journal.watch import Watch
+from denkidesk.texts import start as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
-from denkidesk.ui.texts import start as texts
 
 if TYPE_CHECKING:
     from denkidesk.ui.shell.main_window import MainWindow

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from denkidesk import __version__
 from denkidesk.journal.reports import report_of as bug_report
+from denkidesk.texts import help as help_texts
+from denkidesk.texts import shell as texts
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
-from denkidesk.ui.texts import help as help_texts
-from denkidesk.ui.texts import shell as texts
 
 __all__ = ["AboutDialog", "BugDialog", "HelpDialog", "ReportDialog", "bug_report"]
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from denkidesk.jobs.job import LaneName, Priority
+from denkidesk.texts import shell as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
@@ -18,7 +19,6 @@ from denkidesk.ui.shell.pages import LazyPage
 from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place, tab_of
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import DeskStatusBar
-from denkidesk.ui.texts import shell as texts
 
 if TYPE_CHECKING:
     from denkidesk.domain.applications import ApplicationKind

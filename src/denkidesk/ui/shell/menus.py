@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from denkidesk.texts import shell as texts
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.texts import shell as texts
 
 
 @dataclass(frozen=True, slots=True)

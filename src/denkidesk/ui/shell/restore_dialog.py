@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 from denkidesk.desk.backups import Backup
 from denkidesk.domain.clock import now_jst
 from denkidesk.jobs.job import LaneName
+from denkidesk.texts import start as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
-from denkidesk.ui.texts import start as texts
 
 _PATH_ROLE: Final = Qt.ItemDataRole.UserRole
 

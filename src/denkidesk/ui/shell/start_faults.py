@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QMessageBox
 
 from denkidesk.desk.backups import Backup
 from denkidesk.domain.errors import SetupFault
+from denkidesk.texts import shell as shell_texts
+from denkidesk.texts import start as texts
 from denkidesk.ui.parts.plain_box import plain_box
-from denkidesk.ui.texts import shell as shell_texts
-from denkidesk.ui.texts import start as texts
 
 
 def tell_folder_fault(fault: SetupFault) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 from denkidesk.desk.traffic import ENEGAERU, KANSAI, Condition, ServerState
 from denkidesk.domain.clock import JST, now_jst
 from denkidesk.jobs.job import LaneName
+from denkidesk.texts import shell as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, Theme
-from denkidesk.ui.texts import shell as texts
 
 _GATE_INTERVAL_MS: Final = 200
 _ICON_SIZE: Final = 15

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from denkidesk.domain.bills import Bill, FuelRule, Rounding, ServerBill
+from denkidesk.texts import tariffs as texts
+from denkidesk.texts.bill import not_a_year, warning_lines
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView
 from denkidesk.ui.charts.style import ChartStyle
 from denkidesk.ui.context import UiContext
@@ -29,8 +31,6 @@ from denkidesk.ui.tariffs.bill_rows import as_tsv, bill_rows, total_words
 from denkidesk.ui.tariffs.bill_table import BillTable, BillTableModel
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
 from denkidesk.ui.tariffs.words import tooltip, without_mnemonic
-from denkidesk.ui.texts import tariffs as texts
-from denkidesk.ui.texts.bill import not_a_year, warning_lines
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from denkidesk.domain.bills import Bill, MonthBill, ServerBill
-from denkidesk.ui.texts import tariffs as texts
-from denkidesk.ui.texts.bill import month_with_mark, span, span_of_sum
+from denkidesk.texts import tariffs as texts
+from denkidesk.texts.bill import month_with_mark, span, span_of_sum
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.tariffs.bill_rows import BillRow
 from denkidesk.ui.tariffs.words import tooltip
-from denkidesk.ui.texts import tariffs as texts
 
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)

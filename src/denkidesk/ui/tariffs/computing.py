@@ -11,12 +11,12 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanDetail
 from denkidesk.domain.usage import Usage
+from denkidesk.texts import tariffs as texts
+from denkidesk.texts.bill import span_of_difference
 from denkidesk.ui.tariffs.bill_rows import yen
-from denkidesk.ui.texts import tariffs as texts
-from denkidesk.ui.texts.bill import span_of_difference
 
 if TYPE_CHECKING:
-    from denkidesk.billing.options import BillOptions
+    from denkidesk.domain.bill_options import BillOptions
 
 _FOLLOWS: Final = "sum_of_parts"  # says nothing by itself
 AGREEMENT_YEN: Final = Decimal("0.5")  # a year's figures that round to the same yen agree
@@ -40,7 +40,7 @@ class BillQuestion:
 
     def options(self, rounding: Rounding) -> "BillOptions":
         """For the engine."""
-        from denkidesk.billing.options import BillOptions
+        from denkidesk.domain.bill_options import BillOptions
 
         return BillOptions(
             capacity=self.capacity,

@@ -12,13 +12,13 @@ from denkidesk.domain.clock import now_jst
 from denkidesk.domain.plans import Company, Plan, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, set_tone
 from denkidesk.ui.tariffs.choice import PlanChoice
 from denkidesk.ui.tariffs.place_picker import PlacePicker
 from denkidesk.ui.tariffs.words import tooltip, without_mnemonic
-from denkidesk.ui.texts import tariffs as texts
 
 _TYPING_PAUSE_MS = 350
 _STATE = "tariffs_plan"

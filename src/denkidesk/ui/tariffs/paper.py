@@ -17,6 +17,8 @@ from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import Cancelled
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import tariffs as texts
+from denkidesk.texts.bill import warning_lines
 from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
@@ -26,8 +28,6 @@ from denkidesk.ui.quote.sheet import QuoteSheet
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer, assumed_words
 from denkidesk.ui.tariffs.words import words_and_facts
-from denkidesk.ui.texts import tariffs as texts
-from denkidesk.ui.texts.bill import warning_lines
 
 VALID_DAYS: Final = 30
 

@@ -11,12 +11,12 @@ from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import SetupFault
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView, FigureMaker
 from denkidesk.ui.charts.style import PAPER
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.tariffs.words import words_and_facts
-from denkidesk.ui.texts import tariffs as texts
 
 _COPY_SIZE = QSize(1000, 450)
 _COPY_RATIO = 2.0

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.domain.areas import AREA_NAMES_JA, PREFECTURE_NAMES_JA, Area
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_XS, set_tone
 from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.tariffs.words import without_mnemonic
-from denkidesk.ui.texts import tariffs as texts
 
 _MODES = (texts.FIND_BY_AREA, texts.FIND_BY_PREFECTURE, texts.FIND_BY_ZIP)
 _STATE = "tariffs_place"

@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from denkidesk.domain.plans import PlanDetail
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from denkidesk.ui.tariffs.price_sheet import Section, price_sheet
 from denkidesk.ui.tariffs.words import without_mnemonic
-from denkidesk.ui.texts import tariffs as texts
 
 
 class PricePage(QWidget):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from denkidesk.domain.areas import AREA_NAMES_JA, area_of_quoting_code
 from denkidesk.domain.plans import AreaPriceMonth, Condition, Fuel, HolidayFlags, PlanDetail, PlanType
-from denkidesk.ui.texts import tariffs as texts
+from denkidesk.texts import tariffs as texts
 
 
 @dataclass(frozen=True, slots=True)

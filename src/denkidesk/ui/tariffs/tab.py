@@ -16,6 +16,7 @@ from denkidesk.domain.errors import Cancelled
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
@@ -32,7 +33,6 @@ from denkidesk.ui.tariffs.rehearsal import rehearse
 from denkidesk.ui.tariffs.usage_page import UsagePage
 from denkidesk.ui.tariffs.ways_out import WaysOut
 from denkidesk.ui.tariffs.words import words_and_facts, words_of
-from denkidesk.ui.texts import tariffs as texts
 
 _BLANK_AFTER_MS: Final = 250  # a quick answer replaces the old figures without a flash; a slow one must not leave them standing
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from denkidesk.domain.usage import ImportedUsage, ImportNote
-from denkidesk.ui.texts import tariffs as texts
+from denkidesk.texts import tariffs as texts
 
 _MOST_PLACES = 3
 

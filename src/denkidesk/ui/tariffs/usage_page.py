@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from denkidesk.domain.errors import Cancelled
-from denkidesk.domain.usage import ImportedUsage, Usage
+from denkidesk.domain.usage import GapRule, ImportedUsage, Usage
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView
 from denkidesk.ui.charts.style import ChartStyle
 from denkidesk.ui.context import UiContext
@@ -32,10 +33,11 @@ from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, set_to
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
 from denkidesk.ui.tariffs.usage_facts import facts_of, remarks_of, warnings_of
 from denkidesk.ui.tariffs.words import without_mnemonic, words_and_facts
-from denkidesk.ui.texts import tariffs as texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from denkidesk.desk.desk import Desk
 
 _CHART_HEIGHT = 260  # twelve names of months stand beside it
 
@@ -293,7 +295,7 @@ class UsagePage(QWidget):
         if rule == "stop":
             self._on_gaps_treated(None)
             return
-        self._gap_job.run(LaneName.WORK, _apply_gap_rule, self._imported.usage, rule)
+        self._gap_job.run(LaneName.WORK, _fill_gaps, self._context.desk, self._imported.usage, GapRule(rule))
 
     def _on_gaps_treated(self, usage: Usage | None) -> None:
         self._usage = usage
@@ -330,11 +332,9 @@ class UsagePage(QWidget):
         self._facts_grid.setColumnStretch(3, 1)
 
 
-def _estimate(desk: Any, month: int, kwh: float, words: str) -> ImportedUsage:
+def _estimate(desk: "Desk", month: int, kwh: float, words: str) -> ImportedUsage:
     return ImportedUsage(replace(desk.quoting.usage_from_month(month, kwh), source=words), "estimate", "")
 
 
-def _apply_gap_rule(usage: Usage, rule: str) -> Usage:
-    from denkidesk.metering.gaps import GapRule, apply_gap_rule
-
-    return apply_gap_rule(usage, GapRule(rule))
+def _fill_gaps(desk: "Desk", usage: Usage, rule: GapRule) -> Usage:
+    return desk.quoting.fill_gaps(usage, rule)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from denkidesk.domain.errors import ServerRefused, SetupFault
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import settings as settings_texts
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
-from denkidesk.ui.texts import settings as settings_texts
-from denkidesk.ui.texts import tariffs as texts
 
 
 class WaysOut(QObject):

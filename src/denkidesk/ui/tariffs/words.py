@@ -3,7 +3,7 @@
 from html import escape
 
 from denkidesk.domain.errors import DeskError
-from denkidesk.ui.texts import tariffs as texts
+from denkidesk.texts import tariffs as texts
 
 
 def without_mnemonic(words: str) -> str:
@@ -14,7 +14,7 @@ def without_mnemonic(words: str) -> str:
 def words_and_facts(error: object) -> tuple[str, str]:
     """What happened, for the clerk, and a quieter line of facts for whoever helps (may be empty)."""
     if isinstance(error, DeskError):
-        from denkidesk.ui.texts.errors import error_message
+        from denkidesk.texts.errors import error_message
 
         return error_message(error)
     return texts.UNEXPECTED, ""

@@ -9,10 +9,10 @@ import denkidesk
 from denkidesk.billing.compare import Reason
 from denkidesk.domain.errors import FieldFault
 from denkidesk.domain.usage import ImportNote
+from denkidesk.texts import bill as bill_texts
+from denkidesk.texts import tariffs as texts
+from denkidesk.texts.errors import fault_text
 from denkidesk.ui.tariffs.usage_facts import remarks_of, warnings_of
-from denkidesk.ui.texts import bill as bill_texts
-from denkidesk.ui.texts import tariffs as texts
-from denkidesk.ui.texts.errors import fault_text
 
 PACKAGE = Path(denkidesk.__file__).parent
 ROOMS = ("metering", "billing", "enegaeru")
@@ -56,7 +56,7 @@ def refusals():
             found |= {(field, code) for field in strings(call.args[0]) for code in strings(call.args[1])}
         elif name.endswith("notes.fault"):
             found |= {("usage", code) for code in strings(call.args[0])}
-        elif name == "fault":
+        elif name in ("faults.note", "self.note") and any(keyword.arg == "item" for keyword in call.keywords):
             found |= {("plan", code) for code in strings(call.args[0])}
     # the reader's own by the first bytes of a file
     return found | {("usage", code) for code in ("excel_file", "pdf_file", "compressed_file")}

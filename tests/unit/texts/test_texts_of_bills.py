@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 
 from denkidesk.billing.engine import compute_bill
-from denkidesk.billing.options import BillOptions
 from denkidesk.billing.plan_faults import plan_faults
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.plans import DayClass, PlanFault, PricedHours
 from denkidesk.domain.usage import Usage, UsageDay
+from denkidesk.texts.bill import fault_sentence, not_a_year, partial_months_words, span, span_of_difference, span_of_sum, warning_lines
 from denkidesk.ui.charts.figures import month_stacks
 from denkidesk.ui.tariffs.bill_rows import bill_rows, total_words
-from denkidesk.ui.texts.bill import fault_sentence, not_a_year, partial_months_words, span, span_of_difference, span_of_sum, warning_lines
 from fakes.plan_builder import condition, fuel, plan, usage
 
 PLAN = plan(condition("20"), base=(1, "1000", "0"))

@@ -10,7 +10,7 @@ from denkidesk.domain.areas import AREA_NAMES_JA, Area
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import FieldFault
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
-from denkidesk.ui.texts.fields import OUTBOX_STATE_NAMES
+from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 
 WEEKDAYS: Final = "月火水木金土日"
 

@@ -17,8 +17,8 @@ from denkidesk.domain.errors import (
     Unreachable,
 )
 from denkidesk.domain.usage import ImportNote
-from denkidesk.ui.texts.errors import error_line, error_message, fault_line, fault_text, note_line
-from denkidesk.ui.texts.fields import FIELD_NAMES, field_name
+from denkidesk.texts.errors import error_line, error_message, fault_line, fault_text, note_line
+from denkidesk.texts.fields import FIELD_NAMES, field_name
 
 
 @pytest.mark.parametrize(

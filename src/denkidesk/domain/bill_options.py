@@ -1,6 +1,6 @@
-"""What a bill needs besides plan and usage, and what it found on its way."""
+"""What a bill needs besides plan and usage."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -25,11 +25,3 @@ class BillOptions:
     commission: Decimal | None = None
     commission_unit: str = "yen"
     as_of: date | None = None
-
-
-@dataclass(slots=True)
-class Findings:
-    """Warnings and the numbers of the assumed rules that acted, as they come up during one bill."""
-
-    warnings: list[str] = field(default_factory=list)
-    assumed: list[str] = field(default_factory=list)

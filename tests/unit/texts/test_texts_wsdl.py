@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import denkidesk.kansai
-from denkidesk.ui.texts.wsdl import FINDINGS, finding_line
+from denkidesk.texts.wsdl import FINDINGS, finding_line
 
 _ROOM = Path(denkidesk.kansai.__file__).parent
 _PLACE_OF_CODE = {"Finding": 2, "note": 1}

@@ -21,10 +21,10 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
-from denkidesk.ui.texts import apply as apply_texts
-from denkidesk.ui.texts.faults import FAULTS, FAULTS_OF_FIELDS, IMPORT_NOTES
-from denkidesk.ui.texts.fields import field_name, plan_item_name
-from denkidesk.ui.texts.places import place_text
+from denkidesk.texts import apply as apply_texts
+from denkidesk.texts.faults import FAULTS, FAULTS_OF_FIELDS, IMPORT_NOTES
+from denkidesk.texts.fields import field_name, plan_item_name
+from denkidesk.texts.places import place_text
 
 if TYPE_CHECKING:
     from denkidesk.domain.usage import ImportNote
