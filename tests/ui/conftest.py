@@ -128,14 +128,12 @@ def said():
 
 
 @pytest.fixture
-def make_apply_tab(qtbot, jobs, theme, icons, outbox, said, tmp_path):
-    """Builds tabs 新規申込 on that outbox, which are shown, active, and closed with the test."""
-    from denkidesk.ui.apply.tab import ApplyTab
-
+def scenario_context(jobs, theme, icons, outbox, said, tmp_path):
+    """What a screen is given on that outbox."""
     notices = Notices()
     notices.message.connect(said.append)
     notices.bug.connect(said.append)
-    context = UiContext(
+    return UiContext(
         opened_desk=lambda: SimpleNamespace(
             outbox=outbox, installed_set=InstalledSet(KansaiSettings()), traffic=Traffic(None, lambda: NOW), login_guard=None
         ),
@@ -150,10 +148,17 @@ def make_apply_tab(qtbot, jobs, theme, icons, outbox, said, tmp_path):
         ui_state=UiState(tmp_path / "window.json"),
         request_restart=lambda: None,
     )
+
+
+@pytest.fixture
+def make_apply_tab(qtbot, jobs, outbox, scenario_context):
+    """Builds tabs 新規申込 on that outbox, which are shown, active, and closed with the test."""
+    from denkidesk.ui.apply.tab import ApplyTab
+
     tabs = []
 
     def make():
-        tab = ApplyTab(context, now=lambda: NOW)
+        tab = ApplyTab(scenario_context, now=lambda: NOW)
         qtbot.addWidget(tab)
         tab.resize(1100, 640)
         tab.show()

@@ -181,17 +181,3 @@ def test_sending_again_what_waits_asks_when_another_one_was_filed_meanwhile(tab,
     qtbot.keyClick(next(button for button in yes if "送信する" in button.text()), KEYS.Key_Space)
     qtbot.waitUntil(lambda: page.title.text() == "受け付けられました")
     assert len(outbox.sends) == 2
-
-
-def test_sending_the_queue_asks_too(tab, qtbot, outbox):
-    outbox.plays = "server_is_away"
-    sent(tab, qtbot)
-    tab.show_start()
-    qtbot.waitUntil(tab.outbox_panel.run_button.isEnabled)
-    outbox.similar = (similar_one("D26111900009", OutboxState.ACCEPTED),)
-    press(qtbot, KEYS.Key_O, ALT)
-    check = tab._traffic._check
-    qtbot.waitUntil(lambda: check.question.box is not None)
-    qtbot.keyClick(check.question.box, KEYS.Key_Return)
-    qtbot.waitUntil(tab.outbox_panel.run_button.isEnabled)
-    assert len(outbox.sends) == 1

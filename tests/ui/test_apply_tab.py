@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.ui.apply.outcomes import Action
-from denkidesk.ui.apply.picture import Picture
+from denkidesk.ui.parts.picture import Picture
 from fakes.apply_hand import CTRL, KEYS, OUTAGE, POINT, field, opened, press, sent, to_review, write
 from fakes.scenario_outbox import similar_one
 
@@ -38,7 +38,7 @@ def tab(make_tab):
 
 def test_an_outage_is_filed_by_keyboard_alone(tab, qtbot, outbox):
     accepted = []
-    tab.application_accepted.connect(accepted.append)
+    tab.outbox_changed.connect(lambda changes: accepted.extend(changes.accepted))
     wizard = opened(tab, qtbot, ApplicationKind.OUTAGE)
     write(qtbot, "06-1234-5678-9012-3456-7890")
     press(qtbot, KEYS.Key_Return)
@@ -331,28 +331,20 @@ def test_every_form_opens_with_the_cursor_in_its_first_field(tab, qtbot, kind):
             assert one.editor.accessibleName()
 
 
-def test_the_outbox_is_shown_and_what_waits_is_sent_or_taken_back(tab, qtbot, outbox):
+def test_the_start_page_says_how_the_outbox_stands_and_leads_to_it(tab, qtbot, outbox):
+    summary = tab.start_page.outbox
+    assert summary.label.text() == "送信トレイ：申込はありません"
     outbox.plays = "server_is_away"
     sent(tab, qtbot)
+    sent(tab, qtbot)
+    outbox.plays = "server_accepts"
     page = sent(tab, qtbot)
     page._buttons[Action.NEXT_APPLICATION].click()
-    model = tab.outbox_panel.model
-    qtbot.waitUntil(lambda: model.rowCount() == 2 and model.waiting_count == 2)
-    tab.outbox_panel.table.choose_row(0)
-    tab.outbox_panel.cancel_button.click()
-    qtbot.waitUntil(lambda: model.waiting_count == 1)
-    outbox.plays = "server_accepts"
-    accepted = []
-    tab.application_accepted.connect(accepted.append)
-    tab.outbox_panel.run_button.click()
-    qtbot.waitUntil(lambda: model.waiting_count == 0)
-    assert len(accepted) == 1
-
-
-def test_the_outbox_model_keeps_qts_rules(tab, qtbot, qtmodeltester, outbox):
-    sent(tab, qtbot)
-    qtbot.waitUntil(lambda: tab.outbox_panel.model.rowCount() == 1)
-    qtmodeltester.check(tab.outbox_panel.model)
+    qtbot.waitUntil(lambda: summary.label.text() == "送信トレイ：送信待ち 2 件")
+    wanted = []
+    tab.inbox_requested.connect(wanted.append)
+    qtbot.keyClick(summary.button, KEYS.Key_Space)
+    assert wanted == [""], "an empty number is the outbox"
 
 
 def test_hostile_text_is_plain_everywhere(tab, qtbot, outbox):

@@ -13,8 +13,8 @@ from denkidesk.domain.applications import ApplicationKind, InboxEntry, ListedApp
 from denkidesk.domain.clock import JST
 from denkidesk.settings import KansaiSettings
 from denkidesk.ui.inbox.model import InboxModel
-from denkidesk.ui.inbox.outbox_view import OutboxModel, why
 from denkidesk.ui.inbox.rows import MARK, RECEIPT, REGISTERED, VISIT, InboxReader
+from denkidesk.ui.outbox.model import OutboxModel, why
 from denkidesk.ui.parts.table import DeskTable
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=JST)

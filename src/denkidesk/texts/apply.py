@@ -238,12 +238,6 @@ OPEN_SETTINGS: Final = "設定を開く(&S)"
 NOTICE_OUTBOX: Final = "送信トレイを見る"
 
 # --- the outbox -------------------------------------------------------------------------------------------------------------------
-OUTBOX_TITLE: Final = "送信トレイ"
-OUTBOX_EMPTY: Final = "送信トレイは空です。"
-OUTBOX_WAITING: Final = "送信待ち {count} 件"
-OUTBOX_RUN: Final = "送信待ちを送信(&O)"
-OUTBOX_CANCEL: Final = "取り消す"
-OUTBOX_COLUMNS: Final = ("状態", "種類", "供給地点特定番号", "申込受付番号", "更新")
 
 
 def day(value: date) -> str:

@@ -1,21 +1,121 @@
-"""Brings applications on their way and tells the clerk what became of each: on the outcome page, or as a notice."""
+"""Brings applications on their way, each sent exactly once for each time the clerk says so, and tells what became of it."""
 
 from collections.abc import Collection
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from denkidesk.desk.outbox import SimilarApplication
-from denkidesk.domain.applications import NewApplication, OutboxItem, OutboxState
+from denkidesk.desk.outbox import OutboxDesk, SimilarApplication
+from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import InputRefused
-from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.job import LaneName, Priority
+from denkidesk.jobs.lanes import Jobs
 from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.outcome_page import OutcomePage
 from denkidesk.ui.apply.outcomes import Action, Outcome, not_kept, outcome_of
-from denkidesk.ui.apply.sending import Sending
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.parts.strip import Message
+
+
+class Sending(QObject):
+    """While one application is on its way, further wishes to send are ignored: a double press sends once.
+
+    ``queued`` comes as soon as the application cannot be lost any more. Then exactly one of ``settled`` (the outbox has an answer),
+    ``not_kept`` (nothing was stored, nothing was sent) and ``interrupted`` (stored; look at the item to see how it stands).
+    """
+
+    queued = Signal(object)
+    settled = Signal(object)
+    not_kept = Signal(object)
+    interrupted = Signal(object)
+
+    def __init__(self, outbox: OutboxDesk, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._outbox = outbox
+        self._jobs = jobs
+        self._item: OutboxItem | None = None
+        self._is_busy = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an application is on its way."""
+        return self._is_busy
+
+    def send(self, application: NewApplication, draft_id: str, despite: Collection[SimilarApplication] | None) -> bool:
+        """Keeps, in the place of its draft, and sends; False if another application is still on its way.
+
+        ``despite``: the open applications like it that the clerk knows of; None where nobody could tell, and the clerk answers for it.
+        """
+        if self._is_busy:
+            return False
+        self._is_busy = True
+        job = self._jobs.run(
+            LaneName.STORE, self._outbox.queue, application, priority=_urgency(application), draft_id=draft_id, despite=despite
+        )
+        job.succeeded.connect(self._on_queued)
+        job.failed.connect(self._on_not_kept)
+        job.cancelled.connect(self._on_queue_cancelled)
+        return True
+
+    def send_again(self, item: OutboxItem) -> bool:
+        """Sends an item that waits in the outbox; False if another application is still on its way."""
+        if self._is_busy:
+            return False
+        self._is_busy = True
+        self._run(item)
+        return True
+
+    def _on_queued(self, item: OutboxItem) -> None:
+        self.queued.emit(item)
+        self._run(item)
+
+    def _run(self, item: OutboxItem) -> None:
+        self._item = item
+        job = self._jobs.run(LaneName.KANSAI, self._outbox.send, item.item_id, priority=_urgency(item.application))
+        job.succeeded.connect(self._on_settled)
+        job.failed.connect(self._on_interrupted)
+        job.cancelled.connect(self._on_send_cancelled)
+
+    def _on_settled(self, sent: object) -> None:
+        self._is_busy = False
+        self.settled.emit(sent)
+
+    def _on_not_kept(self, error: object) -> None:
+        self._is_busy = False
+        self.not_kept.emit(error)
+
+    def _on_queue_cancelled(self) -> None:
+        self._on_not_kept(None)
+
+    def _on_send_cancelled(self) -> None:
+        self._on_interrupted(None)
+
+    def _on_interrupted(self, error: object) -> None:
+        """Only the outbox knows how far the item came."""
+        if self._item is None:
+            return
+        job = self._jobs.run(LaneName.STORE, _look_up, self._outbox, self._item, error)
+        job.succeeded.connect(self._on_looked_up)
+        job.failed.connect(self._on_look_up_failed)
+
+    def _on_looked_up(self, found: object) -> None:
+        self._is_busy = False
+        self.interrupted.emit(found)
+
+    def _on_look_up_failed(self, error: object) -> None:
+        self._is_busy = False
+        self.interrupted.emit((self._item, error))
+
+
+def _look_up(outbox: OutboxDesk, item: OutboxItem, error: object) -> tuple[OutboxItem, object]:
+    return outbox.item(item.item_id) or item, error
+
+
+def _urgency(application: NewApplication) -> Priority:
+    return Priority.OUTAGE if application.kind is ApplicationKind.OUTAGE else Priority.CLERK
+
 
 _PROGRESS_MS: Final = 500
 
@@ -23,8 +123,7 @@ _PROGRESS_MS: Final = 500
 class Dispatch(QObject):
     """Any number of applications may be on their way; at most one of them is watched on the page."""
 
-    accepted = Signal(str)  # receipt number
-    outbox_changed = Signal()
+    outbox_changed = Signal(object)  # Changes
     outbox_wanted = Signal()
     input_refused = Signal(object)  # faults of the watched application, which was not kept
     mendable = Signal()  # the watched application is not with the utility, and what was typed is needed again
@@ -77,7 +176,7 @@ class Dispatch(QObject):
         if self.sender() is self._watched:
             self._page.show_sending(texts.SENDING_NOW, is_kept=True)
             self._progress.start()
-        self.outbox_changed.emit()
+        self.outbox_changed.emit(Changes())
 
     def _on_progress(self) -> None:
         """Other applications may stand before this one at the gate."""
@@ -101,10 +200,8 @@ class Dispatch(QObject):
         self._tell(not_kept(error), None, is_watched=is_watched)
 
     def _take(self, sending: object, item: OutboxItem, error: object) -> None:
-        if item.state is OutboxState.ACCEPTED:
-            self.accepted.emit(item.receipt_number)
         self._tell(outcome_of(item, error), item, is_watched=sending is self._watched)
-        self.outbox_changed.emit()
+        self.outbox_changed.emit(Changes((item.receipt_number,) if item.state is OutboxState.ACCEPTED else ()))
 
     def _tell(self, outcome: Outcome, item: OutboxItem | None, *, is_watched: bool) -> None:
         if is_watched:

@@ -7,11 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from denkidesk.desk.outbox import OutboxDesk
 from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.errors import DeskError
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.jobs.lanes import Jobs
-from denkidesk.ui.apply.ports import Outbox
 
 SAVE_AFTER_MS: Final = 400
 _LAST_SAVE_WAIT_S: Final = 2.0
@@ -38,7 +38,7 @@ class DraftKeeper(QObject):
     saved = Signal()
     save_failed = Signal(object)
 
-    def __init__(self, outbox: Outbox, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, outbox: OutboxDesk, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._outbox = outbox
         self._jobs = jobs
@@ -146,5 +146,5 @@ class DraftKeeper(QObject):
             self.opened.emit(draft)
 
 
-def _take(outbox: Outbox, draft_id: str) -> tuple[str, Draft | None]:
+def _take(outbox: OutboxDesk, draft_id: str) -> tuple[str, Draft | None]:
     return draft_id, outbox.take_draft(draft_id)

@@ -7,11 +7,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.texts import apply as texts
-from denkidesk.ui.apply.fitted_page import FittedPage
-from denkidesk.ui.apply.lines import Lines
 from denkidesk.ui.apply.outcomes import Action, Outcome
-from denkidesk.ui.apply.picture import Picture
+from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.lines import Lines
+from denkidesk.ui.parts.picture import Picture
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import COLOUR_OF_TONE, announce
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, set_tone

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPlainTextEdit, QP
 from denkidesk.desk.outbox import SimilarApplication
 from denkidesk.domain.errors import FieldFault
 from denkidesk.texts import apply as texts
-from denkidesk.ui.apply.fitted_page import FittedPage
-from denkidesk.ui.apply.lines import Lines
-from denkidesk.ui.apply.notice_box import NoticeBox
 from denkidesk.ui.apply.second_look import Verdict
 from denkidesk.ui.parts.field_row import LABEL_WIDTH
+from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.lines import Lines
+from denkidesk.ui.parts.notice_box import NoticeBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 

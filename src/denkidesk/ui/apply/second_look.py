@@ -5,13 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from denkidesk.desk.outbox import SimilarApplication
+from denkidesk.desk.outbox import OutboxDesk, SimilarApplication
 from denkidesk.domain.applications import NewApplication
 from denkidesk.forms.checks import cautions_of
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.jobs.latest import LatestJob
-from denkidesk.ui.apply.ports import Outbox
 
 READING_MS: Final = 400
 """A review that was on the screen for less time than this has not been read: the key that led to it is still going down."""
@@ -37,7 +36,7 @@ class SecondLook(QObject):
     ready = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, outbox: Outbox, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, outbox: OutboxDesk, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._outbox = outbox
         self._similar: tuple[SimilarApplication, ...] | None = None

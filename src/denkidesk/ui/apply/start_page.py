@@ -1,20 +1,96 @@
-"""Where a new application begins: five choices, the drafts that wait, and the outbox below."""
+"""Where a new application begins: five choices, the drafts that wait, and how the outbox stands."""
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.forms.catalogue import FORMS
 from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.draft_panel import DraftPanel
-from denkidesk.ui.apply.fitted_page import FittedPage
-from denkidesk.ui.apply.kind_tile import KindTile
+from denkidesk.ui.apply.look import KIND_ICONS
+from denkidesk.ui.outbox.summary import OutboxSummary
+from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, Theme
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, Theme
+
+_HEIGHT: Final = 84
+_ICON: Final = 32
+_RADIUS: Final = 8.0
+
+
+class KindTile(QAbstractButton):
+    """Chooses one kind. ``is_main``: the one that must be found in a hurry."""
+
+    def __init__(self, theme: Theme, icons: Icons, kind: ApplicationKind, keys: str, *, is_main: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self._theme = theme
+        self._icons = icons
+        self._keys = keys
+        self._is_main = is_main
+        self._title_font = theme.font(1.3 if is_main else 1.2, bold=True)
+        self._small_font = theme.font(0.9)
+        self.setText(texts.KIND_TITLES[kind])
+        self.setAccessibleName(texts.KIND_ACCESSIBLE.format(title=texts.KIND_TITLES[kind], sentence=texts.KIND_SENTENCES[kind], keys=keys))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """All tiles are equally high."""
+        return QSize(320, _HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Lights up under the mouse."""
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """And no more."""
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws the tile in the colours of the moment."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lit = self.underMouse() or self.isDown()
+        edge = "accent" if self.hasFocus() or lit or self._is_main else "line"
+        painter.setBrush(theme.colour("accent_soft" if lit or self._is_main else "surface"))
+        width = 2.0 if self.hasFocus() else 1.0
+        painter.setPen(QPen(theme.colour(edge), width))
+        box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+        icon_box = QRectF(SPACE_L + SPACE_XS, (self.height() - _ICON) / 2, _ICON, _ICON)
+        self._icons.paint(painter, icon_box, KIND_ICONS[self.kind], "accent")
+        left = icon_box.right() + SPACE_L
+        painter.setFont(self._small_font)
+        keys_width = painter.fontMetrics().horizontalAdvance(self._keys)
+        right = self.width() - SPACE_L
+        painter.setPen(theme.colour("muted"))
+        title_line = self.height() / 2 - 4
+        painter.drawText(QPointF(right - keys_width, title_line), self._keys)
+        sentence = painter.fontMetrics().elidedText(texts.KIND_SENTENCES[self.kind], Qt.TextElideMode.ElideRight, int(right - left))
+        painter.drawText(QPointF(left, title_line + 24), sentence)
+        painter.setFont(self._title_font)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(QPointF(left, title_line), self.text())
+        painter.end()
+
 
 OUTAGE_KEYS: Final = "Ctrl+Shift+T"
 
@@ -24,9 +100,10 @@ class StartPage(FittedPage):
 
     kind_chosen = Signal(object)
 
-    def __init__(self, theme: Theme, icons: Icons, below: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.drafts = DraftPanel(icons, self)
+        self.outbox = OutboxSummary(icons, self)
         self.tiles: dict[ApplicationKind, KindTile] = {}
         grid = QGridLayout()
         grid.setSpacing(SPACE_M)
@@ -54,8 +131,8 @@ class StartPage(FittedPage):
         layout.addSpacing(SPACE_S)
         layout.addWidget(self.drafts)
         layout.addSpacing(SPACE_S)
-        below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it takes what is left, and scrolls by itself
-        layout.addWidget(below, 1)
+        layout.addWidget(self.outbox)
+        layout.addStretch(1)
         self.set_body(body)
         QWidget.setTabOrder(list(self.tiles.values())[-1], self.drafts.table)
 

@@ -1,7 +1,6 @@
 """The tab 新規申込: start page, wizard, outcome. Assembles the parts and connects their signals."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -15,23 +14,19 @@ from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import apply as texts
-from denkidesk.texts import settings as settings_texts
-from denkidesk.texts.errors import error_line, error_message
+from denkidesk.texts.errors import error_line
 from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
 from denkidesk.ui.apply.dispatch import Dispatch
 from denkidesk.ui.apply.draft_keeper import DraftKeeper
 from denkidesk.ui.apply.look import sheet
-from denkidesk.ui.apply.outbox_panel import OutboxPanel
-from denkidesk.ui.apply.outbox_traffic import OutboxTraffic
 from denkidesk.ui.apply.outcome_page import OutcomePage
 from denkidesk.ui.apply.outcomes import Action
 from denkidesk.ui.apply.second_look import SecondLook, Verdict
 from denkidesk.ui.apply.start_page import StartPage
 from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.parts.double_check import WaitingCheck
+from denkidesk.ui.outbox.double_check import WaitingCheck
 from denkidesk.ui.parts.plain_box import plain_box
-from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_XL
 
@@ -41,9 +36,8 @@ _NEXT_KEYS: Final = ("Ctrl+Return", "Ctrl+Enter")
 class ApplyTab(QWidget):
     """One form at a time; any number of applications may be on their way meanwhile."""
 
-    application_accepted = Signal(str)  # receipt number
     inbox_requested = Signal(str)  # receipt number, or empty
-    outbox_changed = Signal()
+    outbox_changed = Signal(object)  # Changes
     settings_requested = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None, *, now: Now = now_jst) -> None:
@@ -60,8 +54,7 @@ class ApplyTab(QWidget):
 
         self.strips = Strips(context.icons, texts.CLOSE, self)
         self.strips.setContentsMargins(SPACE_XL, SPACE_M, SPACE_XL, 0)
-        self.outbox_panel = OutboxPanel(context.icons, self)
-        self.start_page = StartPage(context.theme, context.icons, self.outbox_panel, self)
+        self.start_page = StartPage(context.theme, context.icons, self)
         self.outcome_page = OutcomePage(context.icons, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start_page)
@@ -77,7 +70,7 @@ class ApplyTab(QWidget):
         self._tables_job = LatestJob(context.jobs, self)
         self._preview_job = LatestJob(context.jobs, self)
         self._dispatch = Dispatch(context, self.outcome_page, now, self)
-        self._traffic = OutboxTraffic(context, self.outbox_panel, now, self)
+        self._outbox_job = LatestJob(context.jobs, self)
         self._retry_check = WaitingCheck(context, self, now=now)
         self._connect()
         self._on_theme_changed()
@@ -85,7 +78,7 @@ class ApplyTab(QWidget):
     def activated(self) -> None:
         """The tab came to the front."""
         self._load_tables()
-        self._traffic.refresh()
+        self._look_at_outbox()
         if self._stack.currentWidget() is self.start_page:
             self._drafts.look()
             self.start_page.take_focus()
@@ -106,7 +99,7 @@ class ApplyTab(QWidget):
         self._dispatch.look_away()
         self._second_look.stop()
         self._retry_check.stop()
-        self._traffic.stop()
+        self._outbox_job.cancel()
         if self.wizard is not None:
             self.wizard.stop()
         self._drafts.close()
@@ -309,30 +302,16 @@ class ApplyTab(QWidget):
     def _on_outbox_wanted(self) -> None:
         self.inbox_requested.emit("")
 
-    def _on_run_ended(self, error: object) -> None:
-        self.strips.clear("run")
-        if isinstance(error, DeskError):
-            text, detail = error_message(error)
-            message = Message("error", text, key="run", detail=detail)
-            if is_refused_login(error):
-                message = replace(message, action_text=settings_texts.REFUSED_LOGIN, action=self._ask_refused_login)
-            self.strips.say(message)
-        self.outbox_changed.emit()
-
-    def _ask_refused_login(self) -> None:
-        ask_refused_login(self, self._run_once, self.settings_requested.emit)
-
-    def _run_once(self) -> None:
-        self._context.desk.login_guard.try_once()
-        self._traffic.run()
-
     # -- start page
 
     def _show_start(self) -> None:
         self._show(self.start_page)
         self._drafts.look()
-        self._traffic.refresh()
+        self._look_at_outbox()
         self.start_page.take_focus()
+
+    def _look_at_outbox(self) -> None:
+        self._outbox_job.run(LaneName.STORE, self._outbox.items)
 
     def _on_drafts_listed(self, drafts: Any) -> None:
         self.start_page.drafts.show_drafts(drafts, self._today())
@@ -376,15 +355,15 @@ class ApplyTab(QWidget):
         self.outcome_page.action_requested.connect(self._on_action_requested)
         self.start_page.drafts.open_requested.connect(self._on_draft_open_requested)
         self.start_page.drafts.discard_requested.connect(self._on_draft_discard_requested)
-        self._dispatch.accepted.connect(self.application_accepted)
-        self._dispatch.outbox_changed.connect(self._traffic.refresh)
+        self._dispatch.outbox_changed.connect(self._look_at_outbox)
         self._dispatch.outbox_changed.connect(self.outbox_changed)
         self._dispatch.outbox_wanted.connect(self._on_outbox_wanted)
         self._dispatch.input_refused.connect(self._on_input_refused)
         self._dispatch.mendable.connect(self._on_edited)
         self._retry_check.cleared.connect(self._on_retry_cleared)
-        self._traffic.accepted.connect(self.application_accepted)
-        self._traffic.run_ended.connect(self._on_run_ended)
+        self.start_page.outbox.open_requested.connect(self._on_outbox_wanted)
+        self._outbox_job.succeeded.connect(self.start_page.outbox.show_items)
+        self._outbox_job.failed.connect(self._context.notices.failure)
         self._drafts.opened.connect(self._on_draft_opened)
         self._drafts.saved.connect(self._on_draft_saved)
         self._drafts.save_failed.connect(self._on_draft_failed)

@@ -21,9 +21,11 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.bar import UNKNOWN, InboxBar
 from denkidesk.ui.inbox.detail import DetailPane
 from denkidesk.ui.inbox.list_view import InboxList
-from denkidesk.ui.inbox.outbox_acts import OutboxActs, facts_of, why_of
-from denkidesk.ui.inbox.outbox_view import UNSETTLED, OutboxView
 from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot, Touched
+from denkidesk.ui.outbox.acts import OutboxActs, facts_of, why_of
+from denkidesk.ui.outbox.changes import Changes
+from denkidesk.ui.outbox.model import UNSETTLED
+from denkidesk.ui.outbox.view import OutboxView
 from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
@@ -172,7 +174,7 @@ class InboxTab(QWidget):
         self.detail.status_requested.connect(self.fetch_status)
         self.detail.read_toggled.connect(self._on_read_toggled)
         self.detail.copy_requested.connect(self.copy_receipt_number)
-        self._acts.changed.connect(self.reload)
+        self._acts.changed.connect(self._on_outbox_changed)
         self._acts.settings_requested.connect(self.settings_requested)
         self.outbox.application_requested.connect(self._on_application_requested)
         for key, slot in (
@@ -332,6 +334,9 @@ class InboxTab(QWidget):
         self.bar.busy.stop()
 
     # -- the outbox
+
+    def _on_outbox_changed(self, _changes: Changes) -> None:
+        self.reload()
 
     def send_waiting(self) -> None:
         """Sends what waits, outages first."""

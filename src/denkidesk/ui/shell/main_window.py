@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.texts import shell as texts
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
 from denkidesk.ui.shell.first_paint import FirstPaint
@@ -138,9 +139,8 @@ class MainWindow(QMainWindow):
         from denkidesk.ui.apply.tab import ApplyTab
 
         tab = ApplyTab(self._context)
-        tab.application_accepted.connect(self._on_application_accepted)
         tab.inbox_requested.connect(self._on_inbox_requested)
-        tab.outbox_changed.connect(self.inbox.reload)
+        tab.outbox_changed.connect(self._on_outbox_changed)
         tab.settings_requested.connect(self.open_settings)
         return tab
 
@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
         if self._is_open:
             self.screen_at(index).activated()
 
-    def _on_application_accepted(self, _receipt_number: str) -> None:
+    def _on_outbox_changed(self, _changes: Changes) -> None:
         self.inbox.reload()
 
     def _on_inbox_requested(self, receipt_number: str) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from denkidesk.ui.apply.lines import Lines
-from denkidesk.ui.apply.picture import Picture
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.lines import Lines
+from denkidesk.ui.parts.picture import Picture
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import COLOUR_OF_TONE, ICON_OF_TONE, announce
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S, SPACE_XS

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from denkidesk.desk.outbox import OutboxDesk, SimilarApplication
+from denkidesk.desk.outbox import OutboxDesk, SendResult, SimilarApplication
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import Cancelled, DeskError
@@ -15,8 +15,9 @@ from denkidesk.texts import inbox as texts
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.inbox.outbox_view import OutboxView
-from denkidesk.ui.parts.double_check import DoubleQuestion, WaitingCheck, similar_lines
+from denkidesk.ui.outbox.changes import Changes
+from denkidesk.ui.outbox.double_check import DoubleQuestion, WaitingCheck, similar_lines
+from denkidesk.ui.outbox.view import OutboxView
 from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 
@@ -32,9 +33,9 @@ class _Doubt:
 
 
 class OutboxActs(QObject):
-    """Carries the wishes of the outbox view to the lanes and says what came of them. ``changed``: look at the store again."""
+    """Carries what is asked of the outbox view to the lanes and says what came of it."""
 
-    changed = Signal()
+    changed = Signal(object)  # Changes
     settings_requested = Signal()
 
     def __init__(self, context: UiContext, view: OutboxView, strips: Strips, parent: QObject, *, now: Now = now_jst) -> None:
@@ -73,16 +74,16 @@ class OutboxActs(QObject):
         job.failed.connect(self._on_failed)
         job.finished.connect(self._on_sending_finished)
 
-    def _on_item_sent(self, _item: OutboxItem) -> None:
-        self.changed.emit()
+    def _on_item_sent(self, item: OutboxItem) -> None:
+        self.changed.emit(Changes((item.receipt_number,) if item.state is OutboxState.ACCEPTED else ()))
 
-    def _on_sent(self, results: tuple[object, ...]) -> None:
-        items: list[OutboxItem] = [result.item for result in results if hasattr(result, "item")]
+    def _on_sent(self, results: tuple[SendResult, ...]) -> None:
+        items = [result.item for result in results]
         states = Counter(item.state for item in items)
         counts = [texts.OUTBOX_COUNT.format(state=OUTBOX_STATE_NAMES[state], count=states[state]) for state in _OUTCOMES if states[state]]
         frame = texts.OUTBOX_STOPPED if states[OutboxState.QUEUED] else texts.OUTBOX_DONE
         text = frame.format(counts="、".join(counts) + "。" if counts else "") if items else texts.OUTBOX_NOTHING
-        error = getattr(results[-1], "error", None) if results else None
+        error = results[-1].error if results else None
         all_taken = len(items) == states[OutboxState.ACCEPTED]
         message = Message("ok" if all_taken else "warn", text, key="outbox.run", detail=why_of(error))
         if is_refused_login(error):
@@ -98,7 +99,7 @@ class OutboxActs(QObject):
 
     def _on_sending_finished(self) -> None:
         self._view.set_sending(False)
-        self.changed.emit()
+        self.changed.emit(Changes())
 
     def _on_cancel(self, item_ids: list[str]) -> None:
         for item_id in item_ids:
@@ -109,7 +110,7 @@ class OutboxActs(QObject):
     def _on_cancelled(self, done: object) -> None:
         text, tone = (texts.OUTBOX_CANCELLED, "ok") if done else (texts.OUTBOX_TOO_LATE, "warn")
         self._strips.say(Message(tone, text, key="outbox.cancel"))
-        self.changed.emit()
+        self.changed.emit(Changes())
 
     def _on_requeue(self, item_ids: list[str]) -> None:
         for item_id in item_ids:
@@ -121,7 +122,7 @@ class OutboxActs(QObject):
         if doubt is not None:
             self._doubtful.append(doubt)
             self._ask_next()
-        self.changed.emit()
+        self.changed.emit(Changes())
 
     def _ask_next(self) -> None:
         if self._doubtful and self._question.box is None:
@@ -140,7 +141,7 @@ class OutboxActs(QObject):
         self._ask_next()
 
     def _on_requeued_despite(self, _done: object) -> None:
-        self.changed.emit()
+        self.changed.emit(Changes())
 
     def _on_failed(self, error: object) -> None:
         self._strips.say(Message("error", texts.OUTBOX_FAILED.format(why=why_of(error)), key="outbox.run", detail=facts_of(error)))
