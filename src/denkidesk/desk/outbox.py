@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import traceback
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,10 +36,14 @@ _UNKNOWN_IN_A_ROW: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """One item after an attempt, and what went wrong with it if something did."""
+    """One item after an attempt, and what went wrong with it if something did.
+
+    ``is_of_the_item``: the fault is this item's alone, and no reason to stop before the next one.
+    """
 
     item: OutboxItem
     error: DeskError | None = None
+    is_of_the_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +214,9 @@ class OutboxDesk:
         """One attempt for each waiting item that may go now, outages first; where nothing but items that may not go yet is left, the
         next of these comes last, with Closed (``held``).
 
-        Stops where going on would be useless or harmful: closed, unreachable, a fault of the installation, two unknown outcomes in
-        a row, and refused credentials, because a second try may lock the company's login.
+        Stops where going on would be useless or harmful: closed, unreachable, a fault of the connection's set-up, two unknown outcomes
+        in a row, and a refused login, because a second try may lock it. An item whose document cannot be made, or that is taken back
+        while it waits for its turn, stops nothing but itself.
         """
         self.recover()
         results: list[SendResult] = []
@@ -226,7 +232,7 @@ class OutboxDesk:
             if on_change is not None:
                 on_change(result.item)
             unknown_in_a_row = unknown_in_a_row + 1 if isinstance(result.error, OutcomeUnknown) else 0
-            if _ends_a_run(result.error) or unknown_in_a_row >= _UNKNOWN_IN_A_ROW:
+            if (not result.is_of_the_item and _ends_a_run(result.error)) or unknown_in_a_row >= _UNKNOWN_IN_A_ROW:
                 break
         return tuple(results)
 
@@ -293,7 +299,15 @@ class OutboxDesk:
 
         try:
             service = self._services.kansai()
-            request = service.prepare(item.application, request_id=service.new_request_id())
+            try:
+                request = service.prepare(item.application, request_id=service.new_request_id())
+            except Exception as fault:  # noqa: BLE001 - whatever is wrong with one item's document, the sound ones behind it are sent
+                error = (
+                    fault
+                    if isinstance(fault, DeskError)
+                    else SetupFault("application", item.application.kind, "cannot_build", _place(fault))
+                )
+                return SendResult(self._settle(item.item_id, owner, error, begun=False), error, is_of_the_item=True)
             receipt = service.submit(request, before_first_byte=lambda: begin(request), cancel=cancel)
         except DeskError as error:
             if isinstance(error, LoginRefused) and not begun.is_set() and item.failure_code == "login_refused":
@@ -339,6 +353,12 @@ class OutboxDesk:
                 return settle(item_id, OutboxState.QUEUED, code="setup", if_owner=owner)
 
 
+def _place(bug: Exception) -> str:
+    """Where a bug came up, for who mends it; no values."""
+    frames = traceback.extract_tb(bug.__traceback__)
+    return f"{type(bug).__name__} {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else type(bug).__name__
+
+
 def _held_back(item: OutboxItem) -> SendResult:
     return SendResult(item, Closed("held", item.not_before))
 
@@ -356,7 +376,7 @@ def _ends_a_run(error: DeskError | None) -> bool:
             return True
         case OutcomeUnknown(code="timeout"):
             return True
-        case Closed() | Unreachable() | SetupFault() | Cancelled():
+        case Closed() | Unreachable() | SetupFault():
             return True
         case _:
             return False

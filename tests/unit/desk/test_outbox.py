@@ -1,6 +1,8 @@
 """An application is sent at most once and never lost, whatever the server does."""
 
 import hashlib
+import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from denkidesk.domain.applications import ApplicationKind, ListedApplication, Ne
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import Cancelled, Closed, InputRefused, LoginRefused, OutcomeUnknown, ServerRefused, Unreachable
+from denkidesk.settings import resources_dir
 from fakes import kill_worker
 from fakes.clock import Clock
 from fakes.desk_home import run_program
@@ -322,6 +325,59 @@ def test_one_outcome_that_ran_out_of_time_ends_the_run(open_a_desk, practice):
         desk.outbox.queue(outage(number))
     practice.utility.inject("silent")
     assert [result.item.state for result in desk.outbox.run()] == [UNKNOWN]
+
+
+def other(number):
+    return NewApplication(
+        ApplicationKind.OTHER, "PS401", "PE401", f"06{number:020}", content_code="PC401", supply_point_address="見本町0-0-0"
+    )
+
+
+def test_an_item_that_the_installed_set_cannot_send_stops_nobody_else(open_a_desk, practice, tmp_path):
+    folder = tmp_path / "set"
+    shutil.copytree(resources_dir() / "kansai", folder)
+    binding = json.loads((folder / "binding.json").read_text(encoding="utf-8"))
+    del binding["operations"]["new_outage"]
+    (folder / "binding.json").write_text(json.dumps(binding), encoding="utf-8")
+    desk = open_a_desk(practice, wsdl_dir=str(folder))
+    stuck, sound = desk.outbox.queue(outage(1)), [desk.outbox.queue(other(number)) for number in (2, 3)]
+    for _ in range(2):
+        results = desk.outbox.run()
+        assert [result.item.state for result in results if result.item.item_id == stuck.item_id] == [QUEUED]
+    assert [desk.outbox.item(item.item_id).state for item in sound] == [ACCEPTED, ACCEPTED]
+    assert desk.outbox.item(stuck.item_id).failure_code == "setup"
+
+
+def test_a_bug_in_one_items_document_stops_nobody_else(desk, practice, monkeypatch):
+    items = [desk.outbox.queue(outage(number)) for number in (1, 2)]
+    service = desk.outbox._services.kansai()
+    prepare = service.prepare
+
+    def broken_for_the_first(application, *, request_id):
+        if application.supply_point_number == items[0].application.supply_point_number:
+            raise ZeroDivisionError
+        return prepare(application, request_id=request_id)
+
+    monkeypatch.setattr(service, "prepare", broken_for_the_first, raising=False)
+    first, second = desk.outbox.run()
+    assert (first.item.state, first.error.code) == (QUEUED, "cannot_build")
+    assert "ZeroDivisionError" in first.error.detail
+    assert second.item.state is ACCEPTED
+
+
+def test_an_item_that_is_taken_back_while_it_waits_stops_nobody_else(desk, practice, monkeypatch):
+    items = [desk.outbox.queue(outage(number)) for number in (1, 2)]
+    begin = desk.store.outbox.begin_attempt
+
+    def taken_back(item_id, owner, **more):
+        if item_id == items[0].item_id:
+            assert desk.outbox.cancel_item(item_id)
+        return begin(item_id, owner, **more)
+
+    monkeypatch.setattr(desk.store.outbox, "begin_attempt", taken_back)
+    desk.outbox.run()
+    assert [desk.outbox.item(item.item_id).state for item in items] == [OutboxState.CANCELLED, ACCEPTED]
+    assert len(practice.utility.filed()) == 1
 
 
 def test_an_item_is_taken_back_only_before_it_leaves(desk, practice):

@@ -35,6 +35,29 @@ def test_a_plain_reply_gives_the_element_in_its_body():
     assert (element.tag, element.text) == ("a", "見本")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf" + GOOD,
+        b"\r\n  " + GOOD,
+        b"\xef\xbb\xbf\n" + GOOD,
+        GOOD.replace(b"UTF-8", b"utf8"),
+        GOOD.replace(b'"UTF-8"', b"'Utf-8'"),
+        GOOD.partition(b"?>")[2],
+    ],
+)
+def test_a_clumsy_beginning_is_read(content):
+    assert judge(200, content).text == "見本"
+    assert judge(200, content, "").text == "見本", "nor need the type be named"
+
+
+@pytest.mark.parametrize("name", [b"Shift_JIS", b"EUC-JP", b"UTF-16", b"utf-7", b"x"])
+def test_another_encoding_than_utf_8_is_none_of_ours(name):
+    with pytest.raises(Unreachable) as refused:
+        judge(200, GOOD.replace(b"UTF-8", name))
+    assert refused.value.detail == "encoding"
+
+
 @pytest.mark.parametrize("media", ["text/xml", 'text/xml; charset="shift_jis"', "TEXT/XML;charset=utf-8"])
 def test_the_xml_declaration_rules_over_the_http_charset(media):
     assert judge(200, GOOD, media).text == "見本"
@@ -134,7 +157,6 @@ def test_other_successes_are_no_answer(status):
         (HTML, "text/html", "media_type"),
         (HTML, XML, "root"),
         (b"<html><p>not closed", XML, "not_xml"),
-        (GOOD, "", "media_type"),
         (GOOD, "text/html", "media_type"),
         (GOOD, "application/xop+xml", "media_type"),
         (GOOD[:-5], XML, "not_xml"),
@@ -142,7 +164,7 @@ def test_other_successes_are_no_answer(status):
         ("<a>見本</a>".encode("cp932"), XML, "encoding"),
         ("<?xml version='1.0' encoding='UTF-16'?><a/>".encode("utf-16"), XML, "encoding"),
         (b"<?xml version='1.0' encoding='Shift_JIS'?><a/>", XML, "encoding"),
-        (b"<?xml version='1.0' encoding='no-such'?><a/>", XML, "not_xml"),
+        (b"<?xml version='1.0' encoding='no-such'?><a/>", XML, "encoding"),
         (GOOD.replace(b"<a>", b"<a>\x01"), XML, "not_xml"),
         (GOOD.replace(b"<a>", b"<a>\x00"), XML, "encoding"),
         (GOOD.replace(b"<s:Envelope", b"<!DOCTYPE a><s:Envelope"), XML, "doctype"),
