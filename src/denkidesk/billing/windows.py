@@ -25,14 +25,14 @@ class Window:
 
     @property
     def valid(self) -> bool:
-        """Months 1 to 12 and hours 0 to 24."""
+        """Months 1 to 12, from hour 0 to 23, to hour 0 to 24: ``time_from`` 24 names no hour."""
         months_valid = 1 <= self.month_from <= MONTHS and 1 <= self.month_to <= MONTHS
-        return months_valid and 0 <= self.time_from <= HOURS and 0 <= self.time_to <= HOURS
+        return months_valid and 0 <= self.time_from < HOURS and 0 <= self.time_to <= HOURS
 
     @property
     def wraps(self) -> bool:
         """Runs over midnight or over the year's end: that these wrap is assumed (rule 3)."""
-        start, end = self.time_from % HOURS, self.time_to % HOURS
+        start, end = self.time_from, self.time_to % HOURS
         return self.month_from > self.month_to or (start > end > 0)
 
     def has_month(self, month: int) -> bool:
@@ -44,9 +44,9 @@ class Window:
     def has_hour(self, hour: int) -> bool:
         """``time_from`` <= hour < ``time_to``, over midnight where they are the other way round (assumed); equal is the whole day.
 
-        24 is midnight at either end, so that 24 to 6 is 0 to 6.
+        ``time_to`` 24 is midnight, as 0 is.
         """
-        start, end = self.time_from % HOURS, self.time_to % HOURS
+        start, end = self.time_from, self.time_to % HOURS
         if start == end:
             return True
         if start < end:

@@ -30,6 +30,7 @@ CONTROL_PREFIX: Final = "/practice/"
 MAX_REQUEST_BYTES: Final = 16 * 1024 * 1024
 IDLE_S: Final = 300.0
 STOP_WAIT_S: Final = 5.0
+_LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "[::1]", "localhost"})
 _HUGE_BODY_BYTES: Final = 64 * 1024 * 1024
 _WINDOWS: Final = sys.platform == "win32"
 
@@ -90,8 +91,9 @@ class PracticeHttpServer:
 
     ``operation_of`` names the operation that a path calls, for faults aimed at one. ``on_start`` hears of each request but the control
     requests, with its path and start, also of those that a fault swallows. A handler that raises is answered with 500, and the
-    exception is kept in :attr:`handler_errors`. ``now`` is the time that the Date header tells: a service that practises another day
-    says so there, as one that is really there on that day would.
+    exception is kept in :attr:`handler_errors`. ``takes_json``: what is posted must say that it is JSON, as control requests must.
+    ``now`` is the time that the Date header tells: a service that practises another day says so there, as one that is really there on
+    that day would. Only this machine's names are answered, and no web page.
     """
 
     def __init__(
@@ -104,6 +106,7 @@ class PracticeHttpServer:
         operation_of: Callable[[str], str] = last_segment,
         on_start: Callable[[str, int], None] | None = None,
         control: Handler | None = None,
+        takes_json: bool = False,
         now: Now = now_jst,
     ) -> None:
         self.name = name
@@ -112,6 +115,7 @@ class PracticeHttpServer:
         self.operation_of = operation_of
         self.on_start = on_start
         self.control = control
+        self.takes_json = takes_json
         self.now = now
         self.stopping = threading.Event()
         self.handler_errors: list[Exception] = []
@@ -222,6 +226,9 @@ class _Connection(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         path = unquote(parts.path)
         control = path.startswith(CONTROL_PREFIX)
+        if (refusal := self._foreign(wants_json=control or server.takes_json)) is not None:
+            self._answer(refusal, last=True)
+            return
         fault: Fault | None = None
         if not control:
             self._note_start(path, started_ns)
@@ -250,6 +257,22 @@ class _Connection(BaseHTTPRequestHandler):
                 self._spoil(fault, response)
             else:
                 self._answer(response)
+
+    def _foreign(self, *, wants_json: bool) -> PracticeResponse | None:
+        """The refusal of what a web page in the clerk's browser could send, or None.
+
+        A page can reach a loopback port by its own host name (rebinding), with an ``Origin``, or as a form, which is no JSON.
+        """
+        host = self.headers.get("Host", "")
+        name = host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
+        if name.lower() not in _LOOPBACK_NAMES:
+            return text_response(421, "Host is not this machine")
+        if "Origin" in self.headers:
+            return text_response(403, "no web page may ask")
+        media_type = self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if wants_json and self.command not in ("GET", "HEAD") and media_type != "application/json":
+            return text_response(415, "application/json is wanted")
+        return None
 
     def _note_start(self, path: str, started_ns: int) -> None:
         if self.practice.on_start is not None:

@@ -149,6 +149,7 @@ def start_practice(
             operation_of=quoting_operation_of,
             on_start=quoting.note_start,
             control=control_handler({("POST", "fault"): lambda values: apply_fault(enegaeru_faults, values)}),
+            takes_json=True,
             now=now,
         )
         stack.callback(enegaeru.stop)

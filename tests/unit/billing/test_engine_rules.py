@@ -89,12 +89,10 @@ def test_day_classes(day, flags, holiday):
         ((0, 0), range(24)),
         ((7, 7), range(24)),
         ((0, 24), range(24)),
-        ((24, 24), range(24)),
         ((8, 10), [8, 9]),
         ((22, 24), [22, 23]),
         ((22, 0), [22, 23]),
         ((23, 7), [*range(7), 23]),
-        ((24, 3), [0, 1, 2]),
     ],
 )
 @BOTH
@@ -312,6 +310,8 @@ def test_market_linked_without_its_prices_is_refused(prices, code):
         (plan(condition("1"), renewable=None), "missing"),
         (plan(condition("1", months=(0, 12))), "bad_window"),
         (plan(condition("1", hours=(0, 25))), "bad_window"),
+        (plan(condition("1", hours=(24, 0))), "bad_window"),  # 24 names no hour
+        (plan(condition("1", hours=(24, 24))), "bad_window"),
         (plan(condition("1", volume=("-1", "0"))), "bad_figure"),
         (plan(condition("NaN")), "bad_figure"),
         (plan(condition("1"), fuels=(fuel("1", calc_type=2),)), "unknown_fuel_type"),

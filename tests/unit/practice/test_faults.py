@@ -200,7 +200,8 @@ def test_faults_strike_in_the_order_in_which_they_came(soap, practice):
 
 def test_faults_come_over_http_too_and_never_strike_the_control(soap, practice):
     def send(values):
-        request = urllib.request.Request(f"{practice.kansai_server.url}/practice/fault", json.dumps(values).encode())  # noqa: S310 - loopback
+        address, headers = f"{practice.kansai_server.url}/practice/fault", {"Content-Type": "application/json"}
+        request = urllib.request.Request(address, json.dumps(values).encode(), headers)  # noqa: S310 - loopback
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - loopback
             return json.loads(answer.read())["faults"]
 

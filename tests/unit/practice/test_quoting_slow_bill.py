@@ -95,10 +95,17 @@ def test_days_are_classified_by_position_of_the_flags(flags: str, day: str, holi
 
 @pytest.mark.parametrize(
     ("start", "end", "hours"),
-    [(0, 24, 24), (0, 0, 24), (7, 7, 24), (10, 17, 7), (23, 7, 8), (22, 24, 2), (24, 3, 3), (0, 1, 1)],
+    [(0, 24, 24), (0, 0, 24), (7, 7, 24), (10, 17, 7), (23, 7, 8), (22, 24, 2), (0, 1, 1)],
 )
 def test_hours_of_a_window(start: int, end: int, hours: int) -> None:
     assert usage_of([condition(timeFrom=start, timeTo=end)], days("2025-06-10", 1)) == hours
+
+
+@pytest.mark.parametrize(("start", "end"), [(24, 0), (24, 24), (24, 6), (0, 25), (-1, 3)])
+def test_a_window_from_an_hour_that_is_none_is_refused(start: int, end: int) -> None:
+    with pytest.raises(SlowBillRefusedError) as refused:
+        usage_of([condition(timeFrom=start, timeTo=end)], days("2025-06-10", 1))
+    assert refused.value.code == "plan"
 
 
 def test_months_of_a_window_wrap_over_the_years_end() -> None:

@@ -47,6 +47,33 @@ def test_a_request_arrives_whole(connection):
     assert told.decode() == "POST /a b/見本 {'x': '2', 'y': '本', 'empty': ''} note 本文"
 
 
+@pytest.mark.parametrize("host", ["attacker.invalid", "attacker.invalid:80", "127.0.0.1.attacker.invalid", "", "[::2]", "10.0.0.1"])
+def test_another_host_name_than_this_machines_is_refused(connection, echo, host):
+    assert ask(connection, "GET", "/", headers={"Host": host})[0] == 421
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1:80", "[::1]", "[::1]:8080"])
+def test_this_machines_names_are_answered_at_any_port(connection, echo, host):
+    assert ask(connection, "GET", "/", headers={"Host": host})[0] == 200
+
+
+def test_what_a_web_page_could_send_is_refused_uncounted(start_practice_servers):
+    servers = start_practice_servers()
+    for port, path in ((servers.kansai_server.port, "/practice/fault"), (servers.enegaeru_server.port, "/sys/sys/login")):
+        for headers in (
+            {"Content-Type": "application/json", "Origin": "https://attacker.invalid"},
+            {"Content-Type": "application/json", "Origin": "null"},
+            {"Content-Type": "text/plain"},
+            {"Content-Type": "application/x-www-form-urlencoded"},
+            {},
+        ):
+            opened = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            assert ask(opened, "POST", path, b'{"rule": "error-500"}', headers)[0] in (403, 415)
+            opened.close()
+    assert servers.utility.faults.waiting() == ()
+    assert servers.utility.request_starts() == ()
+
+
 def test_a_connection_is_kept_and_answers_without_delay(connection, echo):
     ask(connection, "GET", "/")
     own = connection.sock.getsockname()
@@ -82,7 +109,7 @@ def test_a_client_that_goes_away_half_way_is_no_matter(echo, connection, sent):
 
 def test_a_client_may_ask_before_it_sends_its_body(echo):
     with socket.create_connection(("127.0.0.1", echo.port), timeout=10) as raw:
-        raw.sendall(b"POST / HTTP/1.1\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+        raw.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
         assert raw.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
         raw.sendall(b"abc")
         assert raw.recv(1000).endswith(b"abc")
@@ -113,7 +140,7 @@ def test_many_connections_at_once(echo):
 def test_stop_leaves_nothing_and_may_come_twice():
     server = PracticeHttpServer("short", lambda _request: PracticeResponse(200), FaultBox()).start()
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as idle:
-        idle.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        idle.sendall(b"GET / HTTP/1.1\r\nHost: [::1]:1\r\n\r\n")
         assert idle.recv(1000).startswith(b"HTTP/1.1 200 ")
         server.stop()
         server.stop()
@@ -159,7 +186,7 @@ def test_faults_are_given_to_both_or_to_one(start_practice_servers, soap_caller)
     quoting = http.client.HTTPConnection("127.0.0.1", servers.enegaeru_server.port, timeout=10)
     try:
         assert [ask(quoting, "GET", "/sys/any")[0] for _ in range(2)] == [500, 503]
-        assert ask(quoting, "POST", "/practice/fault", b'{"clear": true}')[0] == 200
+        assert ask(quoting, "POST", "/practice/fault", b'{"clear": true}', {"Content-Type": "application/json"})[0] == 200
         assert ask(quoting, "GET", "/practice/report")[0] == 404
     finally:
         quoting.close()

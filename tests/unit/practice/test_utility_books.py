@@ -29,7 +29,8 @@ def books(tmp_path):
 def control(practice, name, values=None):
     """One request to the control over HTTP, as another process would send it."""
     data = None if values is None else json.dumps(values).encode()
-    request = urllib.request.Request(f"{practice.kansai_server.url}/practice/{name}", data)  # noqa: S310 - loopback
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(f"{practice.kansai_server.url}/practice/{name}", data, headers)  # noqa: S310 - loopback
     with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - loopback
         return json.loads(answer.read())
 
@@ -72,7 +73,7 @@ def test_a_slow_body_does_not_move_the_start(soap, practice):
     head = "".join(f"{name}: {value}\r\n" for name, value in soap.http_headers("listApplications").items())
     path = "/kakusyuapi/services/H231MshikomikenmeiichiranYokyuServiceProvider"
     with socket.create_connection(("127.0.0.1", practice.kansai_server.port), timeout=10) as raw:
-        raw.sendall(f"POST {path} HTTP/1.1\r\nHost: x\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode())
+        raw.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode())
         deadline = time.monotonic() + 10
         while not practice.utility.request_starts() and time.monotonic() < deadline:
             threading.Event().wait(0.005)

@@ -245,8 +245,8 @@ def test_requests_must_say_how_long_they_are(practice, soap):
     import socket
 
     with socket.create_connection(("127.0.0.1", practice.kansai_server.port), timeout=10) as raw:
-        raw.sendall(b"POST /kakusyuapi/services/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+        raw.sendall(b"POST /kakusyuapi/services/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
         assert raw.recv(100).startswith(b"HTTP/1.1 411 ")
     with socket.create_connection(("127.0.0.1", practice.kansai_server.port), timeout=10) as raw:
-        raw.sendall(b"POST /kakusyuapi/services/x HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n")
+        raw.sendall(b"POST /kakusyuapi/services/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n")
         assert raw.recv(100).startswith(b"HTTP/1.1 413 ")

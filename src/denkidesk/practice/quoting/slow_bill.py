@@ -175,6 +175,8 @@ def _in_window(condition: Mapping[str, Any], hour: _Hour) -> bool:
     if (day_class == 1 and hour.holiday) or (day_class == 2 and not hour.holiday):
         return False
     start, end = _whole(condition["timeFrom"]), _whole(condition["timeTo"])
+    if not (0 <= start <= 23 and 0 <= end <= 24):
+        raise SlowBillRefusedError("plan", f"timeFrom {start}, timeTo {end}")  # rule 3: 24 names no hour
     if start == end:
         return True  # rule 3: the whole day
     if start < end:
