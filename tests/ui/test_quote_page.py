@@ -1,19 +1,27 @@
 """The quote is one page whatever stands on it, and says word for word what it was given."""
 
+import ast
+import subprocess
+import sys
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
 
+import denkidesk
 from denkidesk.domain.bills import Bill, BillParts, FuelRule, MonthBill, Rounding
 from denkidesk.domain.plans import PlanType
 from denkidesk.settings import resources_dir
 from denkidesk.ui.charts.style import load_chart_fonts
-from denkidesk.ui.quote.page import write_pdf
+from denkidesk.ui.quote.page import set_page, write_pdf
+from denkidesk.ui.quote.printing import play, record
 from denkidesk.ui.quote.sheet import QuoteSheet, assumptions, clean
+from fakes.desk_home import environment
 
 HOSTILE = "見本<b>プラン</b>&amp;{0}%s\\n'\";--«»①Ⅱ"
 WORDY = "この文は二行になるほど長いので、折り返しても次の文に重ならないことを確かめます。" * 2
@@ -172,3 +180,74 @@ def test_market_linked_names_its_dearest_month():
 def test_control_characters_do_not_reach_the_paper():
     assert clean("a\x00b\u202ec\nd\te") == "a b c d e"
     assert len(clean("x" * 5000)) == 400
+
+
+def test_what_is_printed_is_the_page_that_is_saved(tmp_path):
+    """Recorded, then played back at a printer's own resolution: nothing grows, shrinks or moves."""
+    saved, _ = written(tmp_path, sheet())
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    set_page(printer)
+    play(record(sheet()), printer)
+    printed = PdfReader(tmp_path / "printed.pdf")
+    assert len(printed.pages) == 1
+    assert corners(printed.pages[0]) == pytest.approx(corners(saved.pages[0]), abs=4)  # points
+
+
+def corners(page):
+    """Leftmost, rightmost, lowest and highest place where a text begins, in points."""
+    places = []
+
+    def note(text, current, placed, _font, _size):
+        if text.strip():
+            x, y = (
+                placed[4] * current[0] + placed[5] * current[2] + current[4],
+                placed[4] * current[1] + placed[5] * current[3] + current[5],
+            )
+            places.append((x, y))
+
+    page.extract_text(visitor_text=note)
+    return [edge for values in zip(*places, strict=True) for edge in (min(values), max(values))]
+
+
+BROKEN = """
+import sys
+from pathlib import Path
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+import denkidesk.ui.quote.page as page
+from denkidesk.ui.quote.printing import record
+app = QGuiApplication([])
+class Sheet: number = "1"
+def fail(*_): raise RuntimeError("half a page")
+page._Page.__init__ = fail
+for paint in (lambda: record(None), lambda: page.paint_on(QPrinter(), None), lambda: page.write_pdf(Path(sys.argv[1]), Sheet)):
+    try:
+        paint()
+    except RuntimeError:
+        print("told")
+"""
+
+
+def test_a_page_that_cannot_be_painted_is_an_error_and_not_the_end_of_the_process(tmp_path):
+    """A painter that is still at work when what it paints on goes takes the whole process along."""
+    done = subprocess.run(
+        [sys.executable, "-c", BROKEN, str(tmp_path / "quote.pdf")],
+        capture_output=True,
+        env=environment(QT_QPA_PLATFORM="offscreen"),
+        timeout=100,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.split()) == (0, [b"told"] * 3), done.stderr.decode()
+
+
+def test_painters_end_whatever_happens():
+    """A painter outlives the exception that leaves its function; only ``with`` ends it in time."""
+    loose = []
+    for path in sorted((Path(denkidesk.__file__).parent).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        held = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}
+        made = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("QPainter")]
+        loose += [f"{path.name}:{node.lineno}" for node in made if id(node) not in held]
+    assert loose == []

@@ -65,8 +65,11 @@ class KindTile(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the tile in the colours of the moment."""
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme = self._theme
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lit = self.underMouse() or self.isDown()
         edge = "accent" if self.hasFocus() or lit or self._is_main else "line"
@@ -89,7 +92,6 @@ class KindTile(QAbstractButton):
         painter.setFont(self._title_font)
         painter.setPen(theme.colour("text"))
         painter.drawText(QPointF(left, title_line), self.text())
-        painter.end()
 
 
 OUTAGE_KEYS: Final = "Ctrl+Shift+T"

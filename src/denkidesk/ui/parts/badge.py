@@ -39,9 +39,8 @@ class Badge(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the pill."""
-        painter = QPainter(self)
-        paint_badge(painter, QRectF(self.rect()), self.text(), self._tone, self._theme)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_badge(painter, QRectF(self.rect()), self.text(), self._tone, self._theme)
 
 
 def paint_badge(painter: QPainter, rect: QRectF, text: str, tone: str, theme: Theme) -> None:

@@ -89,9 +89,8 @@ class Icons(QObject):
         """One picture of a size in device pixels."""
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRectF(pixmap.rect()), name, tone)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            self.paint(painter, QRectF(pixmap.rect()), name, tone)
         pixmap.setDevicePixelRatio(device_pixel_ratio)
         return pixmap
 

@@ -49,13 +49,18 @@ def write_pdf(path: Path, sheet: QuoteSheet) -> None:
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise SetupFault(str(path), "file", "unwritable", file.errorString())
+    _write(file, sheet)
+    if not file.commit():
+        raise SetupFault(str(path), "file", "unwritable", file.errorString())
+
+
+def _write(file: QIODevice, sheet: QuoteSheet) -> None:
+    """The writer ends with this function: it goes on using the file for as long as it lives, and keeps no hold of it."""
     writer = QPdfWriter(file)
     writer.setTitle(clean(f"{texts.TITLE} {sheet.number}"))
     writer.setCreator("Denki Desk")
     set_page(writer)
     paint_on(writer, sheet)
-    if not file.commit():
-        raise SetupFault(str(path), "file", "unwritable", file.errorString())
 
 
 def set_page(device: QPagedPaintDevice) -> None:
@@ -65,11 +70,8 @@ def set_page(device: QPagedPaintDevice) -> None:
 
 def paint_on(device: QPagedPaintDevice, sheet: QuoteSheet) -> None:
     """Paints the page on a PDF writer or a printer."""
-    painter = QPainter(device)
-    try:
+    with QPainter(device) as painter:
         paint_quote(painter, QRectF(0, 0, device.width(), device.height()), sheet)
-    finally:
-        painter.end()
 
 
 def paint_quote(painter: QPainter, target: QRectF, sheet: QuoteSheet) -> None:

@@ -1,6 +1,6 @@
 """Preview and printer: the page is recorded once on a work lane and played back on the GUI thread in no time."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QDialog, QWidget
@@ -14,48 +14,56 @@ _RECORDED = QRectF(0, 0, 2100, 2970)  # tenths of a millimetre
 def record(sheet: QuoteSheet) -> QPicture:
     """Paints the page into a recording; for a work lane."""
     picture = QPicture()
-    painter = QPainter(picture)
-    paint_quote(painter, _RECORDED, sheet)
-    painter.end()
+    with QPainter(picture) as painter:
+        paint_quote(painter, _RECORDED, sheet)
     return picture
 
 
 def print_picture(parent: QWidget, picture: QPicture) -> bool:
     """Asks for a printer and prints; False if the clerk thought better of it."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    set_page(printer)
-    dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return False
-    play(picture, printer)
-    return True
+    dialog = _PrintDialog(_printer(), parent)
+    try:
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return False
+        play(picture, dialog.printer())
+        return True
+    finally:
+        dialog.deleteLater()
 
 
-def preview_dialog(parent: QWidget, picture: QPicture) -> QPrintPreviewDialog:
+class PreviewDialog(QPrintPreviewDialog):
     """The page as it will be printed, with a print button."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    set_page(printer)
-    dialog = QPrintPreviewDialog(printer, parent)
-    dialog.resize(900, 960)
-    player = _Player(picture)
-    dialog.paintRequested.connect(player)
-    dialog.setProperty("player", player)
-    return dialog
+
+    def __init__(self, picture: QPicture, parent: QWidget) -> None:
+        printer = _printer()
+        super().__init__(printer, parent)
+        self._printer = printer  # Qt only borrows it: the dialog paints on it until it closes
+        self._picture = picture
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(900, 960)
+        self.paintRequested.connect(self._on_paint_requested)
+
+    def _on_paint_requested(self, printer: QPrinter) -> None:
+        play(self._picture, printer)
+
+
+class _PrintDialog(QPrintDialog):
+    def __init__(self, printer: QPrinter, parent: QWidget) -> None:
+        super().__init__(printer, parent)
+        self._printer = printer  # as above: a native dialog writes into it
 
 
 def play(picture: QPicture, printer: QPrinter) -> None:
     """Plays a recording back on the whole page."""
-    painter = QPainter(printer)
-    page = printer.pageLayout().fullRectPixels(printer.resolution())
-    scale = min(page.width() / _RECORDED.width(), page.height() / _RECORDED.height())
-    painter.scale(scale, scale)
-    picture.play(painter)
-    painter.end()
+    with QPainter(printer) as painter:
+        page = printer.pageLayout().fullRectPixels(printer.resolution())
+        scale = min(page.width() / _RECORDED.width(), page.height() / _RECORDED.height())
+        # a recording enlarges itself by the ratio of both resolutions, of which the page's size has taken account already
+        painter.scale(scale * picture.logicalDpiX() / printer.logicalDpiX(), scale * picture.logicalDpiY() / printer.logicalDpiY())
+        picture.play(painter)
 
 
-class _Player:
-    def __init__(self, picture: QPicture) -> None:
-        self._picture = picture
-
-    def __call__(self, printer: QPrinter) -> None:
-        play(self._picture, printer)
+def _printer() -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    set_page(printer)
+    return printer

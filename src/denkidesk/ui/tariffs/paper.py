@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPicture
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -23,7 +23,7 @@ from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
 from denkidesk.ui.quote.page import write_pdf
-from denkidesk.ui.quote.printing import preview_dialog, print_picture, record
+from denkidesk.ui.quote.printing import PreviewDialog, print_picture, record
 from denkidesk.ui.quote.sheet import QuoteSheet
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer, assumed_words
@@ -154,9 +154,7 @@ class QuotePaper(QObject):
             if print_picture(self._window, picture):
                 self._page.strips.say(Message("ok", texts.PRINTED, key="paper"))
         else:
-            dialog = preview_dialog(self._window, picture)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+            PreviewDialog(picture, self._window).open()
         self.finished.emit(None)
 
     def _on_failed(self, error: object) -> None:

@@ -1,0 +1,312 @@
+"""Opens every dialog of the program, looks at each as a clerk would see it, and closes it: ``python every_dialog.py FOLDER [NAME]...``.
+
+A process of its own, because the fault that is looked for ends the process: a dialog that paints on what Python has let go. Writes one
+JSON line when it begins with a dialog and one when the dialog has been seen and is gone, so that a crash names its dialog.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QAction, QColor, QImage
+from PySide6.QtPrintSupport import QPrintPreviewWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from denkidesk.desk.backups import Backup
+from denkidesk.domain.clock import now_jst
+from denkidesk.domain.errors import LoginRefused, SetupFault
+from denkidesk.journal.watch import Watch
+from denkidesk.main import WindowRun, _Wish
+from denkidesk.practice.servers import start_practice
+from denkidesk.settings import resources_dir
+from denkidesk.ui.charts.style import PART_STYLES
+from denkidesk.ui.parts.theme import STYLE_ARGUMENTS
+from denkidesk.ui.settings.dialog import SettingsDialog
+from denkidesk.ui.settings.editors import FolderEditor
+from denkidesk.ui.shell import start_faults
+from denkidesk.ui.shell.after_paint import AfterPaint
+from fakes.clerk import Clerk, open_office
+from fakes.dialog_sites import SOURCE, module_of
+
+SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
+FAULT = SetupFault("見本.toml", "item", "unreadable", "見本")
+_LOOKS_UNTIL_PAINTED = 3
+
+
+@dataclass
+class Seen:
+    """What came to the eye while one dialog was asked for."""
+
+    titles: list[str] = field(default_factory=list)
+    inks: list[int] = field(default_factory=list)  # different colours in each dialog's picture: an empty one has hardly any
+    sites: set[str] = field(default_factory=set)  # the functions of the program that were gone through
+
+
+class Onlooker:
+    """Waits for the dialog that is in front, has it painted, looks at it and sends it away."""
+
+    def __init__(self, clerk: Clerk, pictures: Path) -> None:
+        self._clerk = clerk
+        self._pictures = pictures
+        self._name = ""
+        self._seen = Seen()
+        self._looks = 0
+        self._first: QWidget | None = None
+        self._inside: list[Callable[[QWidget], None]] = []
+        self._timer = QTimer()
+        self._timer.setInterval(10)
+        self._timer.timeout.connect(self._look)
+
+    def see(self, name: str, ask: Callable[[], object], inside: Sequence[Callable[[QWidget], None]] = ()) -> Seen:
+        """Asks for a dialog. ``inside``: what is done in it, one after the other, before it is sent away; may open further dialogs."""
+        self._name, self._seen, self._first, self._inside = name, Seen(), None, list(inside)
+        self._timer.start()
+        sys.setprofile(self._note)
+        try:
+            ask()
+            wait_until(lambda: self._seen.titles and QApplication.activeModalWidget() is None)
+        finally:
+            sys.setprofile(None)
+            self._timer.stop()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._clerk.back_in_the_window()
+        wait_until(self._clerk.window.isActiveWindow)  # before that its keys do nothing
+        return self._seen
+
+    def _note(self, frame: FrameType, event: str, _argument: object) -> None:
+        path = Path(frame.f_code.co_filename) if event == "call" else None
+        if path is not None and path.is_relative_to(SOURCE):
+            self._seen.sites.add(f"{module_of(path)}:{frame.f_code.co_qualname}")
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or not dialog.isVisible() or not self._clerk.context.jobs.is_idle:
+            self._looks = 0
+            return
+        self._looks += 1
+        if self._looks < _LOOKS_UNTIL_PAINTED:
+            return
+        self._looks = 0
+        picture = dialog.grab().toImage()
+        picture.save(str(self._pictures / f"{self._name}-{len(self._seen.titles)}.png"))
+        self._seen.titles.append(dialog.windowTitle())
+        self._seen.inks.append(colours_in(picture))
+        self._first = self._first or dialog
+        if dialog is self._first and self._inside:
+            QTimer.singleShot(0, partial(self._inside.pop(0), dialog))  # in a turn of its own: what it opens has to be seen too
+        elif isinstance(dialog, QDialog):
+            dialog.reject()
+        else:
+            dialog.close()
+
+
+def colours_in(picture: QImage) -> int:
+    """How many colours a picture has."""
+    small = picture.convertToFormat(QImage.Format.Format_RGB32)
+    return len({small.pixel(x, y) for y in range(0, small.height(), 2) for x in range(0, small.width(), 2)})
+
+
+def has_bars(picture: QImage) -> bool:
+    """Whether the quote's bars can be seen: a page that is drawn too large shows a corner of its heading only."""
+    small = picture.convertToFormat(QImage.Format.Format_RGB32)
+    wanted = {QColor(look.fill).rgb() for name, look in PART_STYLES.items() if name in ("usage", "levy")}
+    return wanted <= {small.pixel(x, y) for y in range(small.height()) for x in range(small.width())}
+
+
+def wait_until(condition: Callable[[], object], timeout: int = 0) -> None:
+    """Turns the event loop until something is so; the test that has started this process bounds it."""
+    while not condition():
+        QApplication.processEvents()
+
+
+def press(dialog: QWidget, name: str) -> None:
+    """Triggers an action of a dialog of Qt's own, such as the preview's print button."""
+    next(action for action in dialog.findChildren(QAction) if action.text() == name).trigger()
+
+
+class Openers:
+    """How each dialog is asked for. One method a dialog, named for it."""
+
+    def __init__(self, clerk: Clerk, folder: Path, onlooker: Onlooker) -> None:
+        self._clerk = clerk
+        self._folder = folder
+        self._onlooker = onlooker
+
+    def all(self) -> dict[str, Callable[[], Seen]]:
+        """Every dialog by its name."""
+        return {name.removeprefix("open_"): getattr(self, name) for name in dir(self) if name.startswith("open_")}
+
+    def _see(self, ask: Callable[[], object], inside: Sequence[Callable[[QWidget], None]] = ()) -> Seen:
+        name = sys._getframe(1).f_code.co_name.removeprefix("open_")
+        return self._onlooker.see(name, ask, inside)
+
+    # -- the shell
+
+    def open_help(self) -> Seen:
+        return self._see(lambda: self._clerk.press("F1"))
+
+    def open_about(self) -> Seen:
+        return self._see(self._clerk.window.open_about)
+
+    def open_settings(self) -> Seen:
+        return self._see(lambda: self._clerk.press("Ctrl+,"))
+
+    def open_restore(self) -> Seen:
+        return self._see(self._clerk.window.open_restore)
+
+    def open_bug(self) -> Seen:
+        return self._see(lambda: self._clerk.context.notices.failure(RuntimeError("見本")))
+
+    def open_report_of_the_last_run(self) -> Seen:
+        watch = Watch(self._folder / "logs")
+        watch.record(RuntimeError("見本"))
+        return self._see(AfterPaint(self._clerk.window, self._clerk.context, watch, lambda: None).show_report)
+
+    # -- before there is a window
+
+    def open_bug_before_the_window(self) -> Seen:
+        run = _BrokenRun(_Wish(self._folder / "broken", practice=True, tour=None, usage=None))
+        run._app = QApplication.instance()
+        return self._see(run.once)
+
+    def open_folder_fault(self) -> Seen:
+        return self._see(lambda: start_faults.tell_folder_fault(SetupFault(str(self._folder), "folder", "unwritable", "")))
+
+    def open_no_answer(self) -> Seen:
+        return self._see(lambda: start_faults.tell_no_answer(str(self._folder)))
+
+    def open_settings_fault(self) -> Seen:
+        return self._see(lambda: start_faults.ask_about_settings(FAULT, 3))
+
+    def open_damage(self) -> Seen:
+        return self._see(lambda: start_faults.ask_about_damage(FAULT, None))
+
+    def open_damage_with_backup(self) -> Seen:
+        return self._see(lambda: start_faults.ask_about_damage(FAULT, Backup(self._folder / "b.db", now_jst().date(), 1)))
+
+    # -- settings
+
+    def open_folder_of_the_settings(self) -> Seen:
+        editor = FolderEditor("見本のフォルダー", self._clerk.window)
+        seen = self._see(editor.button.click)
+        editor.deleteLater()
+        return seen
+
+    def open_take_over_in_the_settings(self) -> Seen:
+        dialog = SettingsDialog(self._clerk.context, self._clerk.window)
+        self._clerk.settle()
+        seen = self._see(dialog._ask_take_over)
+        dialog.deleteLater()
+        return seen
+
+    # -- applications
+
+    def open_discard(self) -> Seen:
+        self._clerk.open_outage()
+        self._clerk.type("customer_name", "見本 太郎")
+        return self._see(self._clerk.apply._on_discard_requested)
+
+    # -- tariffs and quotes
+
+    def open_take_over(self) -> Seen:
+        refused = LoginRefused("enegaeru", "forbidden", "見本", 403)
+        return self._see(self._clerk.tariffs._ways_out.way_out(refused)[1])
+
+    def open_usage_file(self) -> Seen:
+        return self._see(self._clerk.tariffs.usage_page._open.click)
+
+    def open_save_pdf(self) -> Seen:
+        self._bill()
+        return self._see(self._clerk.tariffs.paper.ask_and_save)
+
+    def open_save_picture(self) -> Seen:
+        self._bill()
+        return self._see(self._clerk.tariffs.bill_page.picture_menu._ask_and_save)
+
+    def open_print(self) -> Seen:
+        self._bill()
+        return self._see(lambda: self._clerk.press("Ctrl+P"))
+
+    def open_preview(self) -> Seen:
+        """With its page really painted, larger and whole, and with the dialogs that its buttons open."""
+        self._bill()
+        inside = [self._look_at_the_page, partial(press, name="Page setup"), partial(press, name="Print")]
+        return self._see(self._clerk.tariffs.paper.preview, inside)
+
+    def _look_at_the_page(self, dialog: QWidget) -> None:
+        preview = dialog.findChild(QPrintPreviewWidget)
+        assert preview is not None
+        assert preview.pageCount() == 1
+        for change in (
+            preview.zoomIn,
+            preview.fitToWidth,
+            preview.setLandscapeOrientation,
+            preview.setPortraitOrientation,
+            preview.fitInView,
+        ):
+            change()
+            QApplication.processEvents()
+            assert has_bars(preview.grab().toImage()), "the page is painted anew, and stands whole on the paper"
+
+    def _bill(self) -> None:
+        clerk = self._clerk
+        clerk.open_tariffs()
+        if clerk.tariffs.bill_page.bill is None:
+            clerk.tariffs.finder.choose("関西電力", "従量電灯A")
+            clerk.settle_tariffs()
+            clerk.drop(SAMPLE)
+        assert clerk.tariffs.bill_page.bill is not None
+        clerk.tariffs.pages.setCurrentWidget(clerk.tariffs.bill_page)
+
+
+class _BrokenRun(WindowRun):
+    def _with_window(self, *_arguments: object) -> int:
+        raise RuntimeError("見本")
+
+
+def main(folder: Path, wanted: Sequence[str]) -> int:
+    """All of them, one after the other, or the ``wanted`` ones."""
+    sys.excepthook = fail
+    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
+    pictures = folder / "pictures"
+    pictures.mkdir(parents=True)
+    os.environ.setdefault("HOME", str(folder))
+    with ExitStack() as closing:
+        practice = start_practice(resources_dir(), folder / "practice.db", now=now_jst)
+        closing.callback(practice.stop)
+        office = open_office(closing, app, folder / "home", practice.kansai_base_url, practice.enegaeru_base_url, now_jst)
+        clerk = Clerk(office, wait_until, "dialogs")
+        closing.callback(clerk.leave)
+        clerk.settle()
+        for name, ask in Openers(clerk, folder, Onlooker(clerk, pictures)).all().items():
+            if wanted and name not in wanted:
+                continue
+            say({"begun": name})
+            seen = ask()
+            say({"seen": name, "titles": seen.titles, "inks": seen.inks, "sites": sorted(seen.sites)})
+    say({"ended": True})
+    return 0
+
+
+def fail(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What goes wrong in a slot ends the process too."""
+    traceback.print_exception(kind, error, trace)
+    sys.stderr.flush()
+    os._exit(70)
+
+
+def say(line: dict[str, object]) -> None:
+    """One line for the test."""
+    print(json.dumps(line, ensure_ascii=False), flush=True)  # noqa: T201 - its way to speak
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
