@@ -20,7 +20,7 @@ from denkidesk.ui.apply.review_page import ReviewPage
 from denkidesk.ui.apply.steps import StepList, StepPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.picture import Picture
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 
 _STEPS_WIDTH = 208
@@ -66,7 +66,7 @@ class WizardPage(QWidget):
         self.back_button = QPushButton(texts.BACK, self)
         self.next_button = QPushButton(texts.NEXT, self)
         self.next_button.setProperty("kind", "primary")
-        self.next_button.setToolTip(texts.NEXT_KEYS)
+        set_tip(self.next_button, texts.NEXT_KEYS)
         self.discard_button = QPushButton(texts.DISCARD, self)
         self.discard_button.setProperty("kind", "quiet")
         self.start_button = QPushButton(texts.TO_START, self)

@@ -11,6 +11,7 @@ from denkidesk.texts import inbox as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.busy import BusyBar
 from denkidesk.ui.parts.chip import FilterChip
+from denkidesk.ui.parts.plain import set_tip
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
 
 UNKNOWN: Final = "unknown"
@@ -75,7 +76,7 @@ class InboxBar(QWidget):
         super().__init__(parent)
         self._refresh = QPushButton(texts.REFRESH, self)
         self._refresh.setProperty("kind", "primary")
-        self._refresh.setToolTip(texts.REFRESH_TIP)
+        set_tip(self._refresh, texts.REFRESH_TIP)
         context.icons.put(self._refresh, "refresh", "on_accent")
         self._refresh.clicked.connect(self.refresh_requested)
         self.search = SearchField(context, self)

@@ -8,7 +8,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.rows import Detail
 from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.empty import EmptyState
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 _NAME_WIDTH = 128
@@ -40,10 +40,10 @@ class DetailPane(QFrame):
         self._age = PlainLabel("", self._full, tone="muted", scale=0.9)
         self._fetch = QPushButton(texts.FETCH_STATUS, self._full)
         self._fetch.setProperty("kind", "primary")
-        self._fetch.setToolTip("Ctrl+R")
+        set_tip(self._fetch, "Ctrl+R")
         self._read = QPushButton(texts.MARK_READ, self._full)
         self._copy = QPushButton(texts.COPY_RECEIPT, self._full)
-        self._copy.setToolTip("Ctrl+Shift+C")
+        set_tip(self._copy, "Ctrl+Shift+C")
         context.icons.put(self._fetch, "refresh", "on_accent")
         context.icons.put(self._read, "mail-open")
         context.icons.put(self._copy, "copy")

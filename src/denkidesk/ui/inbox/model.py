@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from denkidesk.texts import inbox as texts
 from denkidesk.ui.inbox.rows import KIND, KIND_ICONS, MARK, REGISTERED, Row
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import plain_tip
 from denkidesk.ui.parts.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -132,7 +133,7 @@ class InboxModel(QAbstractTableModel):
             return self._icons.icon("dot", "accent") if column == MARK and row.entry.unread else None
         if role == _ACCESSIBLE:
             return row.spoken if column == 0 else row.cells[column]
-        return row.cells[column] or None
+        return plain_tip(row.cells[column]) or None
 
     def _on_theme_changed(self) -> None:
         if self._rows:

@@ -10,6 +10,7 @@ from denkidesk.texts import inbox as texts
 from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 from denkidesk.ui.inbox.rows import KIND_ICONS, STATE_TONES, grouped
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.plain import plain_tip
 from denkidesk.ui.parts.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -87,7 +88,7 @@ class OutboxModel(QAbstractTableModel):
                 if index.column() == 0:
                     return self._icons.icon(_STATE_ICONS[item.state], STATE_TONES[item.state])
                 return self._icons.icon(KIND_ICONS[item.application.kind], "muted")
-            return self._cells[index.row()][index.column()] or None if role == _TOOLTIP else None
+            return plain_tip(self._cells[index.row()][index.column()]) or None if role == _TOOLTIP else None
         return self._cells[index.row()][index.column()]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from denkidesk.ui.parts.plain import set_tip
+
 
 class FilterChip(QPushButton):
     """A switch that says how many rows it would show. Pressing the pressed one again lets it go."""
@@ -16,7 +18,7 @@ class FilterChip(QPushButton):
         self.setCheckable(True)
         self.setProperty("kind", "chip")
         if key_hint:
-            self.setToolTip(key_hint)
+            set_tip(self, key_hint)
         self.set_count(None)
         self.clicked.connect(self._on_clicked)
 

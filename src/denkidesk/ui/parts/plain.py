@@ -1,9 +1,25 @@
-"""Labels that show text exactly as it is: whatever a server, a file or the clerk says never becomes markup."""
+"""Labels and tips that show text exactly as it is: whatever a server, a file or the clerk says never becomes markup."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from denkidesk.ui.parts.theme import set_tone
+
+
+def plain_tip(text: str) -> str:
+    """What to hand to Qt as a tip, of a widget or of an item, so that the text is shown as it is, and wrapped.
+
+    A tip has no switch for plain text: Qt takes for markup whatever looks like some. So it gets markup in which nothing of the text acts.
+    """
+    from html import escape
+
+    return f'<span style="white-space:pre-wrap">{escape(text)}</span>' if text else ""
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """The one way to a widget's tip. A screen reader says it as the description: of itself Qt would read the markup out."""
+    widget.setToolTip(plain_tip(text))
+    widget.setAccessibleDescription(text)
 
 
 class PlainLabel(QLabel):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.ui.parts.icons import Icons
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S, SPACE_XS, set_tone
 
 ICON_OF_TONE: Final = {"info": "info", "ok": "check-circle", "warn": "warning", "error": "error"}
@@ -118,7 +118,7 @@ class _Strip(QFrame):
         self._close = QPushButton(self)
         self._close.setProperty("kind", "quiet")
         self._close.setAccessibleName(close_text)
-        self._close.setToolTip(close_text)
+        set_tip(self._close, close_text)
         icons.put(self._close, "close", "muted")
         self._close.clicked.connect(self._on_close)
         self.setProperty("strip", "info")

@@ -12,7 +12,7 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.texts import shell as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.icons import Icons
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, Theme
 
 _GATE_INTERVAL_MS: Final = 200
@@ -74,7 +74,7 @@ class ServerSign(QWidget):
         self._picture.setPixmap(self._icons.pixmap(icon, tone, _ICON_SIZE, self.devicePixelRatioF()))
         self._text.setText(f"{self._name} {word}")
         self._text.set_tone(tone)
-        self.setToolTip(texts.SERVER_TIP.format(service=self._name, state=word))
+        set_tip(self, texts.SERVER_TIP.format(service=self._name, state=word))
         self.setAccessibleName(texts.SERVER_TIP.format(service=self._name, state=word))
 
 
@@ -89,7 +89,7 @@ class DeskStatusBar(QStatusBar):
         self.kansai = ServerSign(context.icons, context.theme, texts.KANSAI_NAME, self)
         self.enegaeru = ServerSign(context.icons, context.theme, texts.ENEGAERU_NAME, self)
         self._gate = PlainLabel("", self, scale=0.9, tone="accent")
-        self._gate.setToolTip(texts.GATE_TIP)
+        set_tip(self._gate, texts.GATE_TIP)
         self._synced = PlainLabel("", self, scale=0.9)  # nobody knows until the inbox has looked
         self._synced.setContentsMargins(0, 0, SPACE_L, 0)
         self.addWidget(self.kansai)

@@ -24,13 +24,13 @@ from denkidesk.ui.charts.style import ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.empty import EmptyState
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import PlainLabel, plain_tip, set_tip
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 from denkidesk.ui.tariffs.bill_rows import as_tsv, bill_rows, total_words
 from denkidesk.ui.tariffs.bill_table import BillTable, BillTableModel
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
-from denkidesk.ui.tariffs.words import tooltip, without_mnemonic
+from denkidesk.ui.tariffs.words import without_mnemonic
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -157,7 +157,7 @@ class BillPage(QWidget):
 
     def _show_server(self, words: str, tone: str, detail: str, hint: str = "") -> None:
         self._server_badge.show_word(words, tone)
-        self._server_badge.setToolTip(tooltip(hint))
+        set_tip(self._server_badge, hint)
         self._server_detail.setText(detail)
         self._server_detail.setVisible(bool(detail))
 
@@ -243,8 +243,8 @@ class BillPage(QWidget):
             combo.setAccessibleName(without_mnemonic(words))
             for word, name in entries.items():
                 combo.addItem(name, word)
-                combo.setItemData(combo.count() - 1, tooltip(hints[word]), Qt.ItemDataRole.ToolTipRole)
-            combo.setToolTip(tooltip("\n".join(hints.values())))
+                combo.setItemData(combo.count() - 1, plain_tip(hints[word]), Qt.ItemDataRole.ToolTipRole)
+            set_tip(combo, "\n".join(hints.values()))
             combo.currentIndexChanged.connect(self.options_changed)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(6)

@@ -8,9 +8,9 @@ from PySide6.QtGui import QFont, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from denkidesk.texts import tariffs as texts
+from denkidesk.ui.parts.plain import plain_tip
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.tariffs.bill_rows import BillRow
-from denkidesk.ui.tariffs.words import tooltip
 
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -33,7 +33,7 @@ class BillTableModel(QStandardItemModel):
         self.setHorizontalHeaderLabels(list(texts.TABLE_HEAD))
         for column in range(len(texts.TABLE_HEAD)):
             self.setHeaderData(column, Qt.Orientation.Horizontal, _LEFT if column == 0 else _RIGHT, _ALIGNMENT)
-        hint = tooltip(texts.DIFFERENCE_NOTE)
+        hint = plain_tip(texts.DIFFERENCE_NOTE)
         self.setHeaderData(len(texts.TABLE_HEAD) - 1, Qt.Orientation.Horizontal, hint, int(Qt.ItemDataRole.ToolTipRole))
 
     @property

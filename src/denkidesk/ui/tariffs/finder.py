@@ -14,11 +14,11 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import PlainLabel, plain_tip
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, set_tone
 from denkidesk.ui.tariffs.choice import PlanChoice
 from denkidesk.ui.tariffs.place_picker import PlacePicker
-from denkidesk.ui.tariffs.words import tooltip, without_mnemonic
+from denkidesk.ui.tariffs.words import without_mnemonic
 
 _TYPING_PAUSE_MS = 350
 _STATE = "tariffs_plan"
@@ -298,7 +298,7 @@ class PlanFinder(QWidget):
             plan = self._shown_plans[row]
             for base in plan.bases:
                 self._base.addItem(base.name or plan.name)
-                self._base.setItemData(self._base.count() - 1, tooltip(base.name or plan.name), Qt.ItemDataRole.ToolTipRole)
+                self._base.setItemData(self._base.count() - 1, plain_tip(base.name or plan.name), Qt.ItemDataRole.ToolTipRole)
             if plan.epplan_id == self._wanted[1]:
                 self._base.setCurrentIndex(next((n for n, base in enumerate(plan.bases) if base.base_cd == self._wanted[2]), 0))
             self._unit.setText(plan.capacity_unit)
@@ -383,4 +383,4 @@ def _list(parent: QWidget) -> QListWidget:
 def _fill(lister: QListWidget, names: list[str]) -> None:
     lister.addItems([" ".join(name.split()) for name in names])
     for row, name in enumerate(names):
-        lister.item(row).setToolTip(tooltip(name))
+        lister.item(row).setToolTip(plain_tip(name))

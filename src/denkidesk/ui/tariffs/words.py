@@ -1,7 +1,5 @@
 """Small words that several pages of the tab need. Qt-free."""
 
-from html import escape
-
 from denkidesk.domain.errors import DeskError
 from denkidesk.texts import tariffs as texts
 
@@ -23,8 +21,3 @@ def words_and_facts(error: object) -> tuple[str, str]:
 def words_of(error: object) -> str:
     """What happened, for the clerk."""
     return words_and_facts(error)[0]
-
-
-def tooltip(text: str) -> str:
-    """A tooltip that shows the text as it is, wrapped: whatever a server calls its plan stays text."""
-    return f"<span>{escape(text)}</span>" if text else ""
