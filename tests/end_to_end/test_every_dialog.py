@@ -4,6 +4,7 @@ They open in a process of their own (``fakes/every_dialog.py``): what is looked 
 """
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fakes.desk_home import environment
-from fakes.dialog_sites import dialog_sites
+from fakes.dialog_sites import SOURCE, dialog_sites
 
 DRIVER = Path(__file__).parents[1] / "fakes" / "every_dialog.py"
 _FAINTEST = 100  # colours in the picture of a dialog: text, its edges and its buttons have more, an empty one has less
@@ -21,7 +22,8 @@ _FAINTEST = 100  # colours in the picture of a dialog: text, its edges and its b
 def lines(tmp_path_factory):
     """What the process said, line by line; it has ended well."""
     folder = tmp_path_factory.mktemp("dialogs")
-    env = environment(QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(DRIVER.parents[1]), HOME=str(folder))
+    path = os.pathsep.join([str(DRIVER.parents[1]), str(SOURCE.parent)])  # the very program that is being tested
+    env = environment(QT_QPA_PLATFORM="offscreen", PYTHONPATH=path, HOME=str(folder))
     done = subprocess.run([sys.executable, str(DRIVER), str(folder)], capture_output=True, env=env, timeout=300, check=False)
     said = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
     begun = [line["begun"] for line in said if "begun" in line]

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLabel, QWidget
 
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
@@ -145,6 +145,35 @@ class Clerk:
         event = QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, data, buttons, Qt.KeyboardModifier.NoModifier)
         self.tariffs.dropEvent(event)  # without a platform that drags, Qt has no target to send it to
         self.settle_tariffs()
+
+    def drop_now(self, file: Path) -> None:
+        """Lets a file go on the tariffs tab, and does not wait."""
+        self.tariffs.open_usage_file(file)
+
+    def open_usage(self, file: Path) -> None:
+        """Space on the button of the usage's page, and the file's name; does not wait for what comes of it."""
+        look = QTimer(self.window)
+        look.setInterval(5)
+
+        def choose() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QFileDialog):
+                look.stop()
+                dialog.selectFile(str(file))  # typing would race with the thread that reads the folder
+                dialog.accept()
+
+        look.timeout.connect(choose)
+        look.start()
+        self.tariffs.usage_page.focus_first()
+        self.press("Space")
+        look.deleteLater()
+        self.window.activateWindow()
+        self.until(self.window.isActiveWindow)
+
+    def write(self, text: str) -> None:
+        """Types where the cursor is, in place of what stands there."""
+        self.press("Ctrl+A")
+        self._hand.type(text)
 
     def leave(self) -> None:
         """Closes the window without waiting for anything."""

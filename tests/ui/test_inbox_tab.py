@@ -161,7 +161,7 @@ def test_a_failed_status_is_said_and_the_rest_stays(filled, practice, settle):
     practice.utility.inject("cut-before-work", None)
     filled.fetch_status()
     settle()
-    assert filled._strips.messages[-1].text.startswith("状況を取得できませんでした。")
+    assert filled._strips.messages[-1].text.startswith("P0000000002 の状況を取得できませんでした。")
     assert filled.detail.detail.row.receipt_number == "P0000000002"
 
 

@@ -51,6 +51,8 @@ NO_BILL_TO_PRINT: Final = "印刷する見積がまだありません。プラ�
 NOTHING_FOUND: Final = "該当する電力会社がありません。"
 NO_PLANS: Final = "該当するプランがありません。"
 LOADING: Final = "読み込み中…"
+COMPUTING: Final = "計算中…"
+DRAWING: Final = "描画中…"
 FROM_STORE: Final = "サーバーに接続できないため、{age}に保存した内容を表示しています。"
 RETRY: Final = "もう一度接続"
 
@@ -127,6 +129,8 @@ COMMISSION_NONE: Final = "サーバーに記載なし（0 として計算）"
 
 # --- usage ----------------------------------------------------------------------------------------------------------
 OPEN_FILE: Final = "ファイルを開く(&O)…"
+READING_FILE: Final = "「{name}」を読み込んでいます…"
+FORMER_USAGE_STAYS: Final = "画面は前の使用量（{source}）のままです。"
 OPEN_FILE_TITLE: Final = "使用量のファイルを開く"
 OPEN_FILE_FILTER: Final = "使用量 (*.csv *.txt *.tsv *.json);;すべてのファイル (*)"
 DROP_HERE: Final = "CSV や JSON は、この画面のどこにでもドロップできます。"
@@ -194,6 +198,8 @@ DIFFERENCE_NOTE: Final = "電気料金は端数処理のあと、サーバーの
 SERVER_AWAY: Final = "サーバー未照合"
 SERVER_AWAY_DETAIL: Final = "サーバー未照合：{reason}"
 QUOTE_FOR: Final = "宛名(&N)"
+QUOTE_FOR_EMPTIED: Final = "使用量が替わったので、宛名を空けました。"
+QUOTE_FOR_BACK: Final = "前の宛名に戻す"
 QUOTE_FOR_HINT: Final = "お客さま名（空欄でも可）"
 SAVE_PDF: Final = "PDF に保存(&S)…"
 PRINT: Final = "印刷(&P)…"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.charts.renderer import ChartRenderer, FigureMaker
 from denkidesk.ui.charts.style import ChartStyle
 
@@ -32,6 +33,7 @@ class ChartView(QWidget):
         self._maker: FigureMaker | None = None
         self._style: ChartStyle | None = None
         self._image: QImage | None = None
+        self._has_drawn = False
         self._newest = LatestJob(jobs, self)
         self._newest.succeeded.connect(self._on_drawn)
         self._pause = QTimer(self)
@@ -50,14 +52,15 @@ class ChartView(QWidget):
         return self._maker
 
     def show_figure(self, maker: FigureMaker, style: ChartStyle) -> None:
-        """Replaces the picture; the old one stays until the new one is drawn."""
+        """Replaces the picture; the old one goes at once: it must not stand beside newer figures, however long a lane is busy."""
+        self.clear()
         self._maker = maker
         self._style = style
-        if self._image is None:
+        if self._has_drawn:
+            self._draw()
+        else:
             # the page around the first picture is painted first, alone: beside a lane that draws it would take many times as long
             self._pause.start()
-        else:
-            self._draw()
 
     def restyle(self, style: ChartStyle) -> None:
         """Draws the same picture in other colours, as after a change between light and dark."""
@@ -68,6 +71,7 @@ class ChartView(QWidget):
         """Shows nothing."""
         self._maker = None
         self._image = None
+        self._pause.stop()
         self._newest.cancel()
         self.update()
 
@@ -77,9 +81,13 @@ class ChartView(QWidget):
             QGuiApplication.clipboard().setImage(self._image)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._image is None:
+        if self._image is None and self._maker is None:
             return
         with QPainter(self) as painter:
+            if self._image is None:
+                painter.setPen(self.palette().placeholderText().color())
+                painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), texts.DRAWING)
+                return
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self._image)
 
@@ -99,4 +107,5 @@ class ChartView(QWidget):
 
     def _on_drawn(self, image: QImage) -> None:
         self._image = image
+        self._has_drawn = True
         self.update()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 
 from denkidesk.texts import inbox as texts
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.inbox.rows import Detail
+from denkidesk.ui.inbox.rows import Detail, Row
 from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
@@ -75,20 +75,36 @@ class DetailPane(QFrame):
         if same and detail == self._detail:
             return
         self._detail = detail
-        row, entry = detail.row, detail.row.entry
-        self._receipt.setText(row.receipt_number)
-        self._kind.show_word(row.cells[1], "accent")
-        self._stage.show_word(row.cells[2], "warn" if entry.previous_stage else "muted")
+        self._show_head(detail.row)
         # The word before stands in the history; here it says that the stage moved since the clerk looked last.
-        before = next((text for _, text in detail.history if "→" in text), "") if entry.previous_stage else ""
+        before = next((text for _, text in detail.history if "→" in text), "") if detail.row.entry.previous_stage else ""
         self._stage_note.setText(before)
         self._stage_note.setVisible(bool(before))
-        self._age.setText(texts.STATUS_AT.format(when=texts.moment(entry.status_at)) if entry.status_at else texts.STATUS_NEVER)
-        self._read.setText(texts.MARK_READ if entry.unread else texts.MARK_UNREAD)
-        self._context.icons.put(self._read, "mail-open" if entry.unread else "mail")
         self._scroll.setWidget(self._page(detail))
         self._scroll.verticalScrollBar().setValue(place)
         self._stack.setCurrentWidget(self._full)
+
+    def show_coming(self, row: Row) -> None:
+        """Another application is chosen: what the list knows of it stands here at once, and nothing of the last one any more."""
+        if self._detail is not None and self._detail.row.receipt_number == row.receipt_number:
+            return
+        self._detail = None
+        self._show_head(row)
+        self._stage_note.hide()
+        coming = PlainLabel(texts.DETAIL_LOADING, tone="muted")
+        coming.setProperty("kind", "page")
+        coming.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._scroll.setWidget(coming)
+        self._stack.setCurrentWidget(self._full)
+
+    def _show_head(self, row: Row) -> None:
+        entry = row.entry
+        self._receipt.setText(row.receipt_number)
+        self._kind.show_word(row.cells[1], "accent")
+        self._stage.show_word(row.cells[2], "warn" if entry.previous_stage else "muted")
+        self._age.setText(texts.STATUS_AT.format(when=texts.moment(entry.status_at)) if entry.status_at else texts.STATUS_NEVER)
+        self._read.setText(texts.MARK_READ if entry.unread else texts.MARK_UNREAD)
+        self._context.icons.put(self._read, "mail-open" if entry.unread else "mail")
 
     def set_fetching(self, fetching: bool) -> None:
         """Whether the status is being fetched just now."""

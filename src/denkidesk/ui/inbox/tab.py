@@ -52,6 +52,7 @@ class InboxTab(QWidget):
         self._keep: set[str] = set()  # read since the filter was pressed: they stay in sight
         self._synced_at: datetime | None = None
         self._refresh_job: Job | None = None
+        self._fetching: dict[str, Job] = {}  # by receipt number
         self._was_shown = False
 
         self._strips = Strips(context.icons, shell_texts.CLOSE_STRIP, self)
@@ -232,7 +233,11 @@ class InboxTab(QWidget):
 
     def _show_chosen(self) -> None:
         chosen = self.list.chosen_receipt_numbers()
+        self._show_fetching()
         if len(chosen) == 1:
+            place = self.list.model.place_of(chosen[0])
+            if place is not None:
+                self.detail.show_coming(self.list.model.row_at(place))
             self._details.run(LaneName.STORE, self._reader.detail, chosen[0])
         else:
             self._details.cancel()
@@ -269,22 +274,34 @@ class InboxTab(QWidget):
     def fetch_status(self) -> None:
         """Fetches the status of the chosen application; a clerk's wish goes before a refresh."""
         for number in self.list.chosen_receipt_numbers()[:1]:
-            self.detail.set_fetching(True)
-            job = self._context.jobs.run(LaneName.KANSAI, self._desk.inbox.fetch_status, number, key=f"inbox.status.{number}")
-            job.succeeded.connect(self._on_status_fetched)
-            job.failed.connect(self._on_status_failed)
-            job.finished.connect(self._on_status_finished)
+            self._fetch_status_of(number)
+
+    def _fetch_status_of(self, number: str) -> None:
+        if number in self._fetching:
+            return
+        job = self._context.jobs.run(LaneName.KANSAI, self._desk.inbox.fetch_status, number, key=f"inbox.status.{number}")
+        self._fetching[number] = job
+        self._show_fetching()
+        job.succeeded.connect(self._on_status_fetched)
+        job.failed.connect(self._on_status_failed)
+        job.finished.connect(self._on_status_finished)
 
     def _on_status_fetched(self, _entry: object) -> None:
         self._strips.clear("inbox.status")
         self.reload()
 
     def _on_status_failed(self, error: object) -> None:
-        text = texts.STATUS_FAILED.format(why=why_of(error))
-        self._strips.say(Message("error", text, *self._way_out(error, self.fetch_status), "inbox.status", facts_of(error)))
+        number = next((number for number, job in self._fetching.items() if job.is_finished), "")
+        text = texts.STATUS_FAILED.format(receipt=number, why=why_of(error))
+        again = partial(self._fetch_status_of, number)  # of the one that failed, whatever is chosen by then
+        self._strips.say(Message("error", text, *self._way_out(error, again), "inbox.status", facts_of(error)))
 
     def _on_status_finished(self) -> None:
-        self.detail.set_fetching(False)
+        self._fetching = {number: job for number, job in self._fetching.items() if not job.is_finished}
+        self._show_fetching()
+
+    def _show_fetching(self) -> None:
+        self.detail.set_fetching(any(number in self._fetching for number in self.list.chosen_receipt_numbers()))
 
     def copy_receipt_number(self) -> None:
         """Puts the receipt numbers of the chosen rows on the clipboard."""

@@ -57,6 +57,8 @@ class BillPage(QWidget):
         self._bill: Bill | None = None
         self._unrounded: Bill | None = None
         self._server: ServerBill | None = None
+        self._set_aside: str | None = None  # the name on the quote, while another usage is being read
+        self._last_customer = ""  # the name that went with the usage before this one
         self.chart = ChartView(texts.CHARTS_MONTHS, context.jobs, renderer, self)
         self.chart.setMinimumHeight(_CHART_HEIGHT)
         self.model = BillTableModel(self)
@@ -114,9 +116,38 @@ class BillPage(QWidget):
         """For the quote; may be empty."""
         return " ".join(self.customer.text().split())
 
+    def forget_customer(self) -> None:
+        """Another usage is being read, perhaps another customer's: the name of the last one must not get onto the next quote."""
+        if self._set_aside is None:
+            self._set_aside = self.customer.text()
+        self._last_customer = ""
+        self.customer.clear()
+
+    def recall_customer(self) -> None:
+        """Nothing came of it: the usage is the last customer's still."""
+        if self._set_aside and not self.customer.text():
+            self.customer.setText(self._set_aside)
+        self._set_aside = None
+
+    def replace_customer(self) -> None:
+        """The other usage is there. The last name can be had back as long as no new one was typed: a customer may bring two files."""
+        self._last_customer, self._set_aside = self._set_aside or "", None
+
+    def show_waiting(self, words: str) -> None:
+        """Takes away at once all that belonged to the last question, and says in its place what is going on.
+
+        What was typed and chosen here stays, and so does the cursor.
+        """
+        if self._stack.currentIndex() == 0:
+            self.show_empty(words)
+            return
+        self._forget(words)
+        self.model.blank()
+
     def show_empty(self, text: str, action_text: str = "") -> None:
         """Says why there is no bill yet; what was typed for the quote stays."""
-        self._bill = self._unrounded = self._server = None
+        self._forget("")
+        self.model.show_rows(())
         self._empty_text = text
         self._empty.show_text(without_mnemonic(texts.PAGE_BILL), text, action_text)
         self._stack.setCurrentIndex(0)
@@ -131,6 +162,8 @@ class BillPage(QWidget):
         self._note.hide()
         self._fill_table()
         self._say_doubts(bill)
+        self._say_customer_gone()
+        self._allow_paper(True)
         self.chart.show_figure(_Bars(bill, estimated), self._style)
         self._stack.setCurrentIndex(1)
 
@@ -155,8 +188,38 @@ class BillPage(QWidget):
         self._style = style
         self.chart.restyle(style)
 
+    def _forget(self, words: str) -> None:
+        self._bill = self._unrounded = self._server = None
+        self.strips.clear()
+        self._title.setText("")
+        self._total.setText(words)
+        self._total.setAccessibleName(words)
+        self._estimated.hide()
+        self._show_server("", "muted", "")
+        self._note.hide()
+        self.chart.clear()
+        self._allow_paper(False)
+
+    def _allow_paper(self, allowed: bool) -> None:
+        for button in (*self._paper_buttons, self.picture_menu):
+            button.setEnabled(allowed)
+
+    def _say_customer_gone(self) -> None:
+        if self._last_customer:
+            self.strips.say(Message("info", texts.QUOTE_FOR_EMPTIED, texts.QUOTE_FOR_BACK, self._put_last_customer_back, key="name"))
+
+    def _put_last_customer_back(self) -> None:
+        self.customer.setText(self._last_customer)
+        self._on_customer_typed()
+
+    def _on_customer_typed(self) -> None:
+        self._last_customer = ""
+        self.strips.clear("name")
+        self.strips.clear("paper")  # what was saved or printed bears the name before
+
     def _show_server(self, words: str, tone: str, detail: str, hint: str = "") -> None:
         self._server_badge.show_word(words, tone)
+        self._server_badge.setVisible(bool(words))
         set_tip(self._server_badge, hint)
         self._server_detail.setText(detail)
         self._server_detail.setVisible(bool(detail))
@@ -262,21 +325,25 @@ class BillPage(QWidget):
         self.customer = QLineEdit(page)
         self.customer.setPlaceholderText(texts.QUOTE_FOR_HINT)
         self.customer.setMaxLength(_NAME_CHARACTERS)
+        self.customer.textEdited.connect(self._on_customer_typed)
         self.customer.setAcceptDrops(False)  # a file that is let go here is a usage file
         label = PlainLabel(texts.QUOTE_FOR, page, tone="muted")
         label.setBuddy(self.customer)
         self.customer.setAccessibleName(without_mnemonic(texts.QUOTE_FOR))
         line.addWidget(label)
         line.addWidget(self.customer, 1)
+        self._paper_buttons: list[QPushButton] = []
         for words, wish in ((texts.PREVIEW, self.preview_requested), (texts.PRINT, self.print_requested)):
             button = QPushButton(words, page)
             button.clicked.connect(wish)
             line.addWidget(button)
+            self._paper_buttons.append(button)
         save = QPushButton(texts.SAVE_PDF, page)
         save.setProperty("kind", "primary")
         save.clicked.connect(self.save_pdf_requested)
         self._context.icons.put(save, "save", "on_accent")
         line.addWidget(save)
+        self._paper_buttons.append(save)
         return line
 
 

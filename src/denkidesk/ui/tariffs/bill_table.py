@@ -58,6 +58,10 @@ class BillTableModel(QStandardItemModel):
             spoken = "、".join(f"{head} {cell}" for head, cell in zip(heads, row.cells, strict=True) if cell)
             self.item(number, 0).setData(spoken, _SPOKEN)
 
+    def blank(self) -> None:
+        """Takes every figure away; the rows stay, and with them the clerk's place."""
+        self.show_rows(tuple(BillRow(("",) * len(texts.TABLE_HEAD), row.is_total) for row in self._rows))
+
 
 def _item(text: str, column: int, bold: bool) -> QStandardItem:
     item = QStandardItem(text)

@@ -29,6 +29,7 @@ class PlanFinder(QWidget):
     """The left side of the tab. ``choice_changed`` carries a PlanChoice, or None while there is none."""
 
     choice_changed = Signal(object)
+    choice_awaited = Signal()  # the capacity is being typed: the last choice does not count any more
     failed = Signal(object)
     fetched = Signal(object)  # each Fetched, for the screen's word about its age
 
@@ -56,8 +57,8 @@ class PlanFinder(QWidget):
 
     @property
     def is_busy(self) -> bool:
-        """Whether lists are still being fetched."""
-        return self._companies_job.is_busy or self._plans_job.is_busy
+        """Whether lists are still being fetched, or something is being typed."""
+        return self._companies_job.is_busy or self._plans_job.is_busy or self._plans_loading or self._pause.isActive()
 
     def reload(self) -> None:
         """Asks for the retailers of the present place again."""
@@ -143,7 +144,7 @@ class PlanFinder(QWidget):
         layout.setContentsMargins(0, 0, SPACE_XS, SPACE_S)
         layout.setSpacing(SPACE_XS)
         self.place = PlacePicker(self._context.ui_state, page)
-        self.place.changed.connect(self.reload)
+        self.place.changed.connect(self._on_place_changed)
         layout.addWidget(self.place)
         self._build_companies(page, layout)
         self._build_plans(page, layout)
@@ -220,6 +221,13 @@ class PlanFinder(QWidget):
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
+    def _on_place_changed(self) -> None:
+        self.reload()
+        if self._companies_job.is_busy:
+            self._companies = ()  # those of the last place
+            self._fill_companies()
+            self._company_note.setText(texts.LOADING)
+
     def _on_companies(self, answer: Fetched[tuple[Company, ...]]) -> None:
         self._companies = answer.value
         self.fetched.emit(answer)
@@ -248,7 +256,7 @@ class PlanFinder(QWidget):
         row = next((n for n, c in enumerate(shown) if c.epcorp_cd == self._wanted[0]), 0 if shown else -1)
         self._company_list.setCurrentRow(row)
         if row < 0:
-            self._plans, self._plans_are_of = (), ""
+            self._plans, self._plans_are_of, self._plans_loading = (), "", False
             self._plans_job.cancel()
             self._fill_plans()
 
@@ -315,6 +323,7 @@ class PlanFinder(QWidget):
     def _on_capacity_typed(self) -> None:
         self._show_capacity_note()
         self._pause.start()
+        self.choice_awaited.emit()
 
     def _show_capacity_note(self) -> None:
         choice = self.choice()

@@ -15,8 +15,7 @@ from denkidesk.desk.quoting import engine_version
 from denkidesk.domain.bills import Bill
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import Cancelled
-from denkidesk.jobs.job import LaneName
-from denkidesk.jobs.latest import LatestJob
+from denkidesk.jobs.job import Job, LaneName
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.bill import warning_lines
 from denkidesk.ui.charts.canvas import ChartRenderer
@@ -35,7 +34,14 @@ VALID_DAYS: Final = 30
 @dataclass(frozen=True, slots=True)
 class _Wish:
     what: str  # "pdf", "print" or "preview"
+    question: BillQuestion
     path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    wish: _Wish
+    picture: QPicture | None  # only a PDF leaves none
 
 
 class QuotePaper(QObject):
@@ -53,10 +59,7 @@ class QuotePaper(QObject):
         self._bill: Bill | None = None
         self._gap_rule = ""
         self._server: ServerAnswer | None = None
-        self._wish = _Wish("pdf")
-        self._making = LatestJob(context.jobs, self)
-        self._making.succeeded.connect(self._on_made)
-        self._making.failed.connect(self._on_failed)
+        self._making: list[Job] = []
         page.save_pdf_requested.connect(self.ask_and_save)
         page.print_requested.connect(self.print_quote)
         page.preview_requested.connect(self.preview)
@@ -64,7 +67,7 @@ class QuotePaper(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a page is being made."""
-        return self._making.is_busy
+        return bool(self._making)
 
     def show_question(self, question: BillQuestion, bill: Bill, gap_rule: str) -> None:
         """What the next paper is about."""
@@ -92,22 +95,27 @@ class QuotePaper(QObject):
 
     def save_pdf(self, path: Path) -> None:
         """Writes the PDF to a known place."""
-        self._make(_Wish("pdf", path))
+        self._make("pdf", path)
 
     def print_quote(self) -> None:
         """Asks for a printer and prints."""
-        self._make(_Wish("print"))
+        self._make("print")
 
     def preview(self) -> None:
         """Shows the page as it will be printed."""
-        self._make(_Wish("preview"))
+        self._make("preview")
 
-    def _make(self, wish: _Wish) -> None:
+    def _make(self, what: str, path: Path | None = None) -> None:
         if self._question is None or self._bill is None or self._page.bill is None:
             return
-        self._wish = wish
+        wish = _Wish(what, self._question, path)
         draft = partial(self._sheet_of, self._question, self._bill, self._server, self._gap_rule, self._page.customer_name())
-        self._making.run(LaneName.WORK, _store_and_make, self._context.desk, self._question, self._bill, self._renderer, draft, wish.path)
+        # Heard of whatever the clerk does next: a quote that could not be saved must be told.
+        job = self._context.jobs.run(LaneName.WORK, _store_and_make, self._context.desk, wish, self._bill, self._renderer, draft)
+        self._making.append(job)
+        job.succeeded.connect(self._on_made)
+        job.failed.connect(self._on_failed)
+        job.finished.connect(self._on_finished)
 
     def _sheet_of(
         self, question: BillQuestion, bill: Bill, server: ServerAnswer | None, gap_rule: str, customer: str, number: str
@@ -144,18 +152,22 @@ class QuotePaper(QObject):
             practice=self._context.practice,
         )
 
-    def _on_made(self, picture: QPicture | None) -> None:
-        if self._wish.what == "pdf" and self._wish.path is not None:
-            self._page.strips.say(Message("ok", texts.SAVED_PDF.format(name=self._wish.path.name), key="paper"))
-            self.finished.emit(self._wish.path)
-            return
-        assert picture is not None  # noqa: S101 - only a PDF leaves none
-        if self._wish.what == "print":
-            if print_picture(self._window, picture):
-                self._page.strips.say(Message("ok", texts.PRINTED, key="paper"))
+    def _on_made(self, made: _Made) -> None:
+        wish, picture = made.wish, made.picture
+        if wish.path is not None:
+            self._page.strips.say(Message("ok", texts.SAVED_PDF.format(name=wish.path.name), key="paper"))
+            self.finished.emit(wish.path)
+        elif picture is None or wish.question is not self._question:
+            return  # another plan or customer is on the screen by now: the last one's page must not come up in front of it
         else:
-            PreviewDialog(picture, self._window).open()
-        self.finished.emit(None)
+            if wish.what == "preview":
+                PreviewDialog(picture, self._window).open()
+            elif print_picture(self._window, picture):
+                self._page.strips.say(Message("ok", texts.PRINTED, key="paper"))
+            self.finished.emit(None)
+
+    def _on_finished(self) -> None:
+        self._making = [job for job in self._making if not job.is_finished]
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
@@ -163,12 +175,11 @@ class QuotePaper(QObject):
             self._page.strips.say(Message("error", text, key="paper", detail=facts))
 
 
-def _store_and_make(
-    desk: Any, question: BillQuestion, bill: Bill, renderer: ChartRenderer, draft: Any, path: Path | None
-) -> QPicture | None:
+def _store_and_make(desk: Any, wish: _Wish, bill: Bill, renderer: ChartRenderer, draft: Any) -> _Made:
     """The quote is in the books before it is on paper: a number on paper can always be opened again."""
+    question, path = wish.question, wish.path
     number = desk.quoting.save_quote(question.detail.name, question.detail, question.usage, question.options(bill.rounding), bill)
     sheet: QuoteSheet = draft(number)
     made: list[QPicture] = []
     renderer.on_paper(lambda: write_pdf(path, sheet) if path is not None else made.append(record(sheet)))
-    return made[0] if made else None
+    return _Made(wish, made[0] if made else None)

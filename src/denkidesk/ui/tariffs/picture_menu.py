@@ -44,6 +44,7 @@ class PictureMenu(QPushButton):
         self._copying = LatestJob(context.jobs, self)
         self._copying.succeeded.connect(self._on_drawn)
         self._copying.failed.connect(self._on_failed)
+        self._copied: FigureMaker | None = None
         self._saving = LatestJob(context.jobs, self)
         self._saving.succeeded.connect(self._on_saved)
         self._saving.failed.connect(self._on_failed)
@@ -71,7 +72,7 @@ class PictureMenu(QPushButton):
         """Puts the picture on the clipboard in paper's colours: it goes into somebody's letter, not into the dark."""
         maker = self._chart.maker
         if maker is not None:
-            size = _COPY_SIZE
+            self._copied, size = maker, _COPY_SIZE
             self._copying.run(LaneName.WORK, self._renderer.image, maker, PAPER, size.width(), size.height(), _COPY_RATIO)
 
     def save_picture(self, path: Path) -> None:
@@ -90,6 +91,8 @@ class PictureMenu(QPushButton):
             self.save_picture(Path(name))
 
     def _on_drawn(self, image: QImage) -> None:
+        if self._copied is not self._chart.maker:
+            return  # another picture stands there by now: whoever pastes would take this one for it
         QGuiApplication.clipboard().setImage(image)
         self._strips.say(Message("ok", texts.COPIED, key="picture"))
 

@@ -58,6 +58,7 @@ class PricePage(QWidget):
         self._empty_text = text
         self._empty.show_text(without_mnemonic(texts.PAGE_PRICES), text, action_text)
         self._stack.setCurrentWidget(self._empty)
+        self._area.setWidget(QWidget())  # the last plan's sheet goes for good
 
 
 def _card(section: Section, parent: QWidget) -> QFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -32,9 +32,7 @@ from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commis
 from denkidesk.ui.tariffs.rehearsal import rehearse
 from denkidesk.ui.tariffs.usage_page import UsagePage
 from denkidesk.ui.tariffs.ways_out import WaysOut
-from denkidesk.ui.tariffs.words import words_and_facts, words_of
-
-_BLANK_AFTER_MS: Final = 250  # a quick answer replaces the old figures without a flash; a slow one must not leave them standing
+from denkidesk.ui.tariffs.words import words_of
 
 
 class TariffsTab(QWidget):
@@ -55,15 +53,7 @@ class TariffsTab(QWidget):
         self._prices_job = _listening(LatestJob(context.jobs, self), self._on_area_prices, self._on_prices_failed)
         self._bill_job = _listening(LatestJob(context.jobs, self), self._on_bills, self._on_bill_failed)
         self._server_job = _listening(LatestJob(context.jobs, self), self._on_server, self._on_server_failed)
-        self._ways_out = WaysOut(context, self)
-        self._ways_out.retry_requested.connect(self.refresh)
-        self._ways_out.settings_requested.connect(self.settings_requested)
-        self._ways_out.failed.connect(self._on_failed)
         self._question: BillQuestion | None = None
-        self._blank = QTimer(self)
-        self._blank.setSingleShot(True)
-        self._blank.setInterval(_BLANK_AFTER_MS)
-        self._blank.timeout.connect(self._show_loading)
         self.setAcceptDrops(True)
         # The pages behind the first one are built in turns of their own, or when one is asked for: all at once would hold the window up.
         self._usage_page: UsagePage | None = None
@@ -74,6 +64,9 @@ class TariffsTab(QWidget):
         self._later.setInterval(0)
         self._later.timeout.connect(self._build_next)
         self._build()
+        self._ways_out = WaysOut(context, self.strips, self)
+        self._ways_out.retry_requested.connect(self.refresh)
+        self._ways_out.settings_requested.connect(self.settings_requested)
         self._later.start()
         context.theme.changed.connect(self._restyle)
 
@@ -105,7 +98,6 @@ class TariffsTab(QWidget):
 
     def shut_down(self) -> None:
         """Gives up every open question."""
-        self._blank.stop()
         self._later.stop()
         self.finder.shut_down()
         self._ways_out.shut_down()
@@ -131,6 +123,7 @@ class TariffsTab(QWidget):
     def _build(self) -> None:
         self.finder = PlanFinder(self._context, self)
         self.finder.choice_changed.connect(self._on_choice)
+        self.finder.choice_awaited.connect(self._on_choice_awaited)
         self.finder.failed.connect(self._on_lists_failed)
         self.finder.fetched.connect(self._on_fetched)
         self.price_page = PricePage(self._context, self)
@@ -182,6 +175,7 @@ class TariffsTab(QWidget):
 
     def _build_usage_page(self) -> UsagePage:
         page = self._usage_page = UsagePage(self._context, self._renderer, self._style(), self)
+        page.usage_awaited.connect(self._on_usage_awaited)
         page.usage_changed.connect(self._recompute)
         self.pages.insertTab(1, page, texts.PAGE_USAGE)
         self._unrehearsed.append(page)
@@ -191,6 +185,9 @@ class TariffsTab(QWidget):
         page = self._bill_page = BillPage(self._context, self._renderer, self._style(), self)
         page.options_changed.connect(self._recompute)
         page.help_requested.connect(self._help)
+        self.usage_page.reading_began.connect(page.forget_customer)
+        self.usage_page.reading_failed.connect(page.recall_customer)
+        self.usage_page.replaced.connect(page.replace_customer)
         self._paper = QuotePaper(self._context, self._renderer, page, self)
         self.pages.addTab(page, texts.PAGE_BILL)
         self._unrehearsed.append(page.full_view)
@@ -237,12 +234,12 @@ class TariffsTab(QWidget):
             return
         self._detail = None
         self._area_prices = ()
-        for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job):
-            job.cancel()
-        self.paper.forget()
+        self._detail_job.cancel()
+        self._prices_job.cancel()
+        self._withdraw_bill()
         if choice is None:
             if self.finder.is_busy:
-                self._blank.start()
+                self._show_loading()
             else:
                 self._show_nothing(self._lists_missing or texts.PICK_A_PLAN)
             return
@@ -250,7 +247,7 @@ class TariffsTab(QWidget):
         if variable and choice.capacity is None:
             self._show_nothing(texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
             return
-        self._blank.start()
+        self._show_loading()
         self._detail_job.run(
             LaneName.QUOTING,
             self._context.desk.quoting.plan_detail,
@@ -260,12 +257,32 @@ class TariffsTab(QWidget):
         )
 
     def _show_nothing(self, text: str, action_text: str = "") -> None:
-        self._blank.stop()
         self.price_page.show_nothing(text, action_text)
         self.bill_page.show_empty(text, action_text)
 
     def _show_loading(self) -> None:
-        self._show_nothing(texts.LOADING)
+        self.price_page.show_nothing(texts.LOADING)
+        self.bill_page.show_waiting(texts.LOADING)
+
+    def _withdraw_bill(self) -> None:
+        """The last figures do not count any more: nothing of them arrives late, and nothing of them goes on paper."""
+        self._bill_job.cancel()
+        self._server_job.cancel()
+        self._question = None
+        self.paper.forget()
+
+    def _on_choice_awaited(self) -> None:
+        self._withdraw_bill()
+        if self._detail is not None and self._detail.plan_type is PlanType.VARIABLE_METERED:
+            self._detail = None  # its prices depend on what is being typed
+            self._show_loading()
+        elif self.bill_page.bill is not None:
+            self.bill_page.show_waiting(texts.COMPUTING)
+
+    def _on_usage_awaited(self) -> None:
+        self._withdraw_bill()
+        if self._detail is not None or self.bill_page.bill is not None:
+            self.bill_page.show_waiting(texts.COMPUTING)
 
     def _help(self) -> None:
         """The button of an empty page: to what is missing, the capacity or the usage."""
@@ -280,7 +297,6 @@ class TariffsTab(QWidget):
         self._on_fetched(answer)
         choice = self._choice
         assert choice is not None  # noqa: S101 - the job is cancelled when the choice goes
-        self._blank.stop()
         self._detail = answer.value
         area = area_of_quoting_code(choice.company.area_code)
         if answer.value.plan_type is PlanType.MARKET_LINKED and area is not None:
@@ -305,19 +321,17 @@ class TariffsTab(QWidget):
         self.price_page.show_plan(company.name, self._detail, tuple(sections))
 
     def _recompute(self) -> None:
-        self._server_job.cancel()
+        self._withdraw_bill()
         usage, imported, detail, choice = self.usage_page.usage, self.usage_page.imported, self._detail, self._choice
-        if detail is None or choice is None or self._prices_job.is_busy:
-            return  # asked again when the prices are there
-        missing: tuple[str, str] | None = None
+        if detail is None or choice is None or self._prices_job.is_busy or self.usage_page.is_awaited:
+            if self.bill_page.bill is not None:
+                self.bill_page.show_waiting(texts.LOADING)
+            return  # asked again when prices and usage are there
         if usage is None or imported is None:
-            missing = (texts.PICK_USAGE if imported is None else texts.CHOOSE_GAP_RULE, texts.GO_TO_USAGE)
-        elif choice.needs_capacity and choice.capacity is None:
-            missing = (texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
-        if missing is not None or usage is None or imported is None:
-            self._bill_job.cancel()
-            self.paper.forget()
-            self.bill_page.show_empty(*(missing or ("", "")))
+            self.bill_page.show_empty(texts.PICK_USAGE if imported is None else texts.CHOOSE_GAP_RULE, texts.GO_TO_USAGE)
+            return
+        if choice.needs_capacity and choice.capacity is None:
+            self.bill_page.show_empty(texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
             return
         self._question = BillQuestion(
             company=choice.company,
@@ -331,13 +345,12 @@ class TariffsTab(QWidget):
             commission_unit=self._context.settings.enegaeru.commission_unit,
             estimated_months=estimated_months(usage, imported.usage),
         )
-        self.paper.forget()
+        self.bill_page.show_waiting(texts.COMPUTING)
         self._bill_job.run(LaneName.WORK, compute, self._context.desk, self._question)
 
     def _on_bills(self, bills: BothBills) -> None:
         question = self._question
         assert question is not None  # noqa: S101 - set before the job
-        self.bill_page.strips.clear()
         title = f"{question.company.name}　{question.detail.name}　{question.base.name}"
         self.bill_page.show_bill(title, bills.shown, bills.unrounded, estimated=question.estimated_months)
         self.bill_page.show_server_waiting()
@@ -355,41 +368,31 @@ class TariffsTab(QWidget):
         if not isinstance(error, Cancelled):
             self.bill_page.show_server_away(words_of(error))
         if may_take_over(error) and all(message.key != "away" for message in self.strips.messages):
-            self._on_failed(error)
+            self._ways_out.tell(error)
 
     def _on_fetched(self, answer: Fetched[Any]) -> None:
         self._lists_missing = ""
         self.strips.clear("print")
-        if not answer.from_store:
-            self.strips.clear("away")
-            return
-        age = texts.age(answer.fetched_at)
-        reason = "" if answer.error is None else "\n".join(filter(None, words_and_facts(answer.error)))
-        self.strips.say(Message("warn", texts.FROM_STORE.format(age=age), *self._ways_out.way_out(answer.error), key="away", detail=reason))
+        self._ways_out.tell_age(answer)
 
     def _on_lists_failed(self, error: object) -> None:
         """Neither server nor store has a list: nobody is told to pick from it."""
         if not isinstance(error, Cancelled) and self._choice is None:
             self._lists_missing = words_of(error)
             self._show_nothing(self._lists_missing)
-        self._on_failed(error)
+        self._ways_out.tell(error)
 
     def _on_plan_failed(self, error: object) -> None:
         """Neither server nor store has what the sheet needs: the old figures may not stand under the new name."""
         if not isinstance(error, Cancelled):
             self._show_nothing(words_of(error))
-        self._on_failed(error)
+        self._ways_out.tell(error)
 
     def _on_prices_failed(self, error: object) -> None:
         """The sheet stands; a bill cannot be made."""
         if not isinstance(error, Cancelled):
             self.bill_page.show_empty(words_of(error))
-        self._on_failed(error)
-
-    def _on_failed(self, error: object) -> None:
-        if not isinstance(error, Cancelled):
-            text, facts = words_and_facts(error)
-            self.strips.say(Message("error", text, *self._ways_out.way_out(error), key="away", detail=facts))
+        self._ways_out.tell(error)
 
 
 def _listening(job: LatestJob, on_success: object, on_failure: object) -> LatestJob:

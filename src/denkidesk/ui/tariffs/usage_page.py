@@ -43,8 +43,15 @@ _CHART_HEIGHT = 260  # twelve names of months stand beside it
 
 
 class UsagePage(QWidget):
-    """``usage_changed`` carries a Usage that a bill can be made of (gaps already treated as chosen), or None."""
+    """``usage_changed`` carries a Usage that a bill can be made of (gaps already treated as chosen), or None.
 
+    While another usage is on its way nothing of the last one is shown or handed out; where it cannot be read, the last one comes back.
+    """
+
+    reading_began = Signal()  # perhaps another customer's
+    reading_failed = Signal()
+    replaced = Signal()  # by one that could be read
+    usage_awaited = Signal()  # the last one does not count any more
     usage_changed = Signal(object)
 
     def __init__(self, context: UiContext, renderer: ChartRenderer, style: ChartStyle, parent: QWidget | None = None) -> None:
@@ -58,9 +65,11 @@ class UsagePage(QWidget):
         self._job.succeeded.connect(self._on_read)
         self._job.failed.connect(self._on_read_failed)
         self._reading = ""
+        self._is_reading = False
+        self._is_awaited = False
         self._gap_job = LatestJob(context.jobs, self)
         self._gap_job.succeeded.connect(self._on_gaps_treated)
-        self._gap_job.failed.connect(self._on_failed)
+        self._gap_job.failed.connect(self._on_gaps_failed)
         self._chart = ChartView(texts.HEAT_MAP, context.jobs, renderer, self)
         self._chart.setMinimumHeight(_CHART_HEIGHT)
         self._build()
@@ -73,7 +82,12 @@ class UsagePage(QWidget):
     @property
     def usage(self) -> Usage | None:
         """What a bill can be made of now."""
-        return self._usage
+        return None if self._is_awaited else self._usage
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether another usage is on its way."""
+        return self._is_awaited
 
     @property
     def imported(self) -> ImportedUsage | None:
@@ -96,8 +110,7 @@ class UsagePage(QWidget):
 
     def open_file(self, path: Path) -> None:
         """Reads a file on a work lane."""
-        self._strips.clear()
-        self._reading = path.name
+        self._begin_reading(path.name)
         self._job.run(LaneName.WORK, self._context.desk.quoting.import_usage, path)
 
     def restyle(self, style: ChartStyle) -> None:
@@ -254,8 +267,7 @@ class UsagePage(QWidget):
             self._kwh.setFocus()
             return
         self._clear_kwh_error()
-        self._strips.clear()
-        self._reading = ""
+        self._begin_reading("")
         words = texts.ESTIMATED_FROM.format(month=self._month.currentText(), kwh=text)
         self._job.run(LaneName.WORK, _estimate, self._context.desk, int(self._month.currentData()), kwh, words)
 
@@ -263,11 +275,30 @@ class UsagePage(QWidget):
         self._kwh_error.hide()
         set_tone(self._kwh, "fault", "no")
 
+    def _begin_reading(self, file_name: str) -> None:
+        self._reading = file_name
+        self._is_reading = self._is_awaited = True
+        self._gap_job.cancel()
+        self._strips.clear()
+        self._remarks.hide()
+        self._chart.clear()
+        self._show_facts()
+        self.reading_began.emit()
+        self.usage_awaited.emit()
+
     def _on_read(self, imported: ImportedUsage) -> None:
         self._imported = imported
         self._gap_rule.blockSignals(True)
         self._gap_rule.setCurrentIndex(0)
         self._gap_rule.blockSignals(False)
+        if self._reading:
+            self._kwh.clear()  # the month's use that was typed is not this usage
+        self.replaced.emit()
+        self._show_imported(imported)
+        self._treat_gaps()
+
+    def _show_imported(self, imported: ImportedUsage) -> None:
+        self._is_reading = False
         warnings = warnings_of(imported.notes)
         if warnings:
             # one strip for all: three strips would push the picture off the screen
@@ -276,14 +307,7 @@ class UsagePage(QWidget):
         self._remarks.setText(f"{texts.NOTES_TITLE}：{' '.join(remarks)}")
         self._remarks.setVisible(bool(remarks))
         self._show_facts()
-        self._chart.show_figure(self._heat_map, self._style)
-        self._treat_gaps()
-
-    def _heat_map(self, style: ChartStyle) -> "Figure":
-        from denkidesk.ui.charts.figures import load_heat_map
-
-        assert self._imported is not None  # noqa: S101 - only drawn after something was read
-        return load_heat_map(self._imported.usage, style)
+        self._chart.show_figure(_HeatMap(imported.usage), self._style)
 
     def _treat_gaps(self) -> None:
         if self._imported is None:
@@ -291,24 +315,42 @@ class UsagePage(QWidget):
         if not self._imported.usage.gap_hours:
             self._on_gaps_treated(self._imported.usage)
             return
+        self._gap_job.cancel()
         rule = str(self._gap_rule.currentData())
         if rule == "stop":
             self._on_gaps_treated(None)
             return
+        self._is_awaited = True
+        self.usage_awaited.emit()
         self._gap_job.run(LaneName.WORK, _fill_gaps, self._context.desk, self._imported.usage, GapRule(rule))
 
     def _on_gaps_treated(self, usage: Usage | None) -> None:
+        self._is_awaited = False
         self._usage = usage
         self.usage_changed.emit(usage)
 
     def _on_read_failed(self, error: object) -> None:
+        self._is_reading = self._is_awaited = False
+        self.reading_failed.emit()
+        if self._imported is None:
+            self._show_facts()
+            self.usage_changed.emit(None)
+        else:
+            self._show_imported(self._imported)
+            self._treat_gaps()
         self._on_failed(error, self._reading)
+
+    def _on_gaps_failed(self, error: object) -> None:
+        self._on_gaps_treated(None)
+        self._on_failed(error)
 
     def _on_failed(self, error: object, file_name: str = "") -> None:
         if isinstance(error, Cancelled):
             return
         text, facts = words_and_facts(error)
         text = texts.FILE_REFUSED.format(name=file_name, reason=text) if file_name else text
+        if file_name and self._imported is not None:
+            text += "\n" + texts.FORMER_USAGE_STAYS.format(source=self._imported.usage.source)
         self._strips.say(Message("error", text, key="usage", detail=facts))
 
     def _show_facts(self) -> None:
@@ -316,9 +358,11 @@ class UsagePage(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        imported = self._imported
+        imported = None if self._is_reading else self._imported
         for name_value in (self._facts, self._heading, self._chart):
             name_value.setVisible(imported is not None)
+        waiting = texts.READING_FILE.format(name=self._reading) if self._reading else texts.COMPUTING
+        self._prompt.setText(waiting if self._is_reading else texts.PICK_USAGE)
         self._prompt.setVisible(imported is None)
         self._gap_row.setVisible(imported is not None and bool(imported.usage.gap_hours))
         if imported is None:
@@ -330,6 +374,18 @@ class UsagePage(QWidget):
             self._facts_grid.addWidget(PlainLabel(value, self._facts, wrap=True, selectable=True), row, column * 2 + 1)
         self._facts_grid.setColumnStretch(1, 1)
         self._facts_grid.setColumnStretch(3, 1)
+
+
+class _HeatMap:
+    """The picture of one usage, whatever has been read by the time when it is drawn."""
+
+    def __init__(self, usage: Usage) -> None:
+        self._usage = usage
+
+    def __call__(self, style: ChartStyle) -> "Figure":
+        from denkidesk.ui.charts.figures import load_heat_map
+
+        return load_heat_map(self._usage, style)
 
 
 def _estimate(desk: "Desk", month: int, kwh: float, words: str) -> ImportedUsage:

@@ -1,17 +1,21 @@
-"""The one button beside a message about the quoting server, and what it leads to."""
+"""What is said about the quoting server's troubles, with the one button that helps, and what it leads to."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from denkidesk.domain.errors import ServerRefused, SetupFault
+from denkidesk.desk.quoting import Fetched
+from denkidesk.domain.errors import Cancelled, ServerRefused, SetupFault
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts import tariffs as texts
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
+from denkidesk.ui.tariffs.words import words_and_facts
 
 
 class WaysOut(QObject):
@@ -19,15 +23,15 @@ class WaysOut(QObject):
 
     retry_requested = Signal()
     settings_requested = Signal()
-    failed = Signal(object)
 
-    def __init__(self, context: UiContext, screen: QWidget) -> None:
+    def __init__(self, context: UiContext, strips: Strips, screen: QWidget) -> None:
         super().__init__(screen)
         self._context = context
+        self._strips = strips
         self._screen = screen
         self._job = LatestJob(context.jobs, self)
         self._job.succeeded.connect(self._on_taken_over)
-        self._job.failed.connect(self.failed)
+        self._job.failed.connect(self.tell)
 
     @property
     def is_busy(self) -> bool:
@@ -37,6 +41,22 @@ class WaysOut(QObject):
     def shut_down(self) -> None:
         """Gives up the question that is open."""
         self._job.cancel()
+
+    def tell(self, error: object) -> None:
+        """The server did not give what was asked for."""
+        if not isinstance(error, Cancelled):
+            text, facts = words_and_facts(error)
+            self._strips.say(Message("error", text, *self.way_out(error), key="away", detail=facts))
+
+    def tell_age(self, answer: Fetched[Any]) -> None:
+        """The server did not give it, the store did; or the server is there again."""
+        if not answer.from_store:
+            self._strips.clear("away")
+            return
+        age = texts.age(answer.fetched_at)
+        reason = "" if answer.error is None else "\n".join(filter(None, words_and_facts(answer.error)))
+        text = texts.FROM_STORE.format(age=age)
+        self._strips.say(Message("warn", text, *self.way_out(answer.error), key="away", detail=reason))
 
     def way_out(self, error: object) -> tuple[str, Callable[[], object]]:
         """The words of the button that helps, and what it does: with a refused login, trying again may lock it."""
