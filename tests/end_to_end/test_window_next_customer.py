@@ -180,7 +180,7 @@ def test_a_file_that_cannot_be_read_leaves_the_last_customer_whole_and_says_so(w
     assert "前の使用量（yamada.csv）のまま" in message.text
     assert page(clerk).bill == bill
     assert page(clerk).customer_name() == YAMADA
-    assert clerk.tariffs.usage_page.chart.has_picture
+    clerk.until(lambda: clerk.tariffs.usage_page.chart.has_picture)
 
 
 @pytest.mark.parametrize("lane", [LaneName.QUOTING, LaneName.WORK])
@@ -220,7 +220,7 @@ def test_another_rule_leaves_no_old_figure_and_keeps_the_cursor(with_yamada):
         clerk.picture()
     clerk.settle_tariffs()
     assert page(clerk).total_text not in old
-    assert page(clerk).chart.has_picture
+    clerk.until(lambda: page(clerk).chart.has_picture)
     assert combo.hasFocus()
 
 
@@ -244,8 +244,8 @@ def test_bars_that_take_long_do_not_leave_the_old_ones_below_a_new_total(with_ya
     assert chart._image is None
     clerk.picture()
     go.set()
+    clerk.until(lambda: chart.has_picture)
     clerk.settle_tariffs()
-    assert chart.has_picture
 
 
 def test_what_the_last_question_brings_late_never_lands(with_yamada, files):
@@ -280,10 +280,10 @@ def test_a_preview_of_the_last_customer_does_not_come_up_before_the_next_one(wit
     clerk = with_yamada
     pdf = tmp_path / "yamada.pdf"
     with held(clerk, LaneName.WORK):
+        clerk.tariffs.paper.save_pdf(pdf)
         preview = next(button for button in page(clerk).findChildren(QPushButton) if button.text() == texts.PREVIEW)
         preview.setFocus(Qt.FocusReason.TabFocusReason)
         clerk.press("Space")
-        clerk.tariffs.paper.save_pdf(pdf)
         clerk.drop_now(files[1])
     with qtbot.waitSignal(clerk.tariffs.paper.finished, timeout=30_000) as saved:
         pass

@@ -110,8 +110,8 @@ class TariffsTab(QWidget):
         if self._later.isActive():
             return False
         jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job)
-        pages = (self._ways_out, self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
-        return not (any(job.is_busy for job in jobs) or any(page.is_busy for page in pages))
+        parts = (*jobs, self._ways_out, self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
+        return not any(part.is_busy for part in parts)
 
     @property
     def detail(self) -> PlanDetail | None:
@@ -194,9 +194,8 @@ class TariffsTab(QWidget):
         return page
 
     def _style(self) -> ChartStyle:
-        colours = self._context.theme.colours
-        base = DARK if colours.is_dark else LIGHT
-        return replace(base, background=colours.window, text=colours.text, muted=colours.muted, grid=colours.line)
+        now = self._context.theme.colours
+        return replace(DARK if now.is_dark else LIGHT, background=now.window, text=now.text, muted=now.muted, grid=now.line)
 
     def _restyle(self) -> None:
         style = self._style()
