@@ -11,18 +11,19 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from datetime import UTC
 from email.utils import format_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Final, Self, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.practice.faults import Fault, FaultBox, Moment
+from denkidesk.practice.foreign import refusal_of_foreign
+from denkidesk.practice.messages import Handler, PracticeRequest, PracticeResponse, last_segment, maintenance_response, text_response
 
 LOOPBACK: Final = "127.0.0.1"
 CONTROL_PREFIX: Final = "/practice/"
@@ -30,60 +31,10 @@ CONTROL_PREFIX: Final = "/practice/"
 MAX_REQUEST_BYTES: Final = 16 * 1024 * 1024
 IDLE_S: Final = 300.0
 STOP_WAIT_S: Final = 5.0
-_LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "[::1]", "localhost"})
 _HUGE_BODY_BYTES: Final = 64 * 1024 * 1024
 _WINDOWS: Final = sys.platform == "win32"
 
-_MAINTENANCE_PAGE: Final = (
-    '<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8"/><title>メンテナンス中（練習）</title></head>'
-    "<body><h1>メンテナンス中です</h1><p>練習用サーバは現在停止しています。</p></body></html>\n"
-).encode()
 _NOT_XML: Final = "<html><head><title>練習</title><body><p>XMLでもJSONでもない応答です<br>& 終わりのタグもありません".encode()
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeRequest:
-    """One request, whole.
-
-    ``path`` and ``query`` are percent-decoded (a repeated query name keeps its last value), header names are lower case. ``started_ns``:
-    ``time.perf_counter_ns()`` when the first byte was there; that clock is the same for all processes of a machine. ``fault``: set
-    where the service itself has to act a fault out.
-    """
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    body: bytes
-    started_ns: int
-    fault: Fault | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeResponse:
-    """One answer; Content-Length, Date and Connection are added by the server."""
-
-    status: int
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    body: bytes = b""
-
-
-Handler = Callable[[PracticeRequest], PracticeResponse]
-
-
-def text_response(status: int, text: str, content_type: str = "text/plain; charset=UTF-8") -> PracticeResponse:
-    """A short answer in words."""
-    return PracticeResponse(status, {"Content-Type": content_type}, text.encode())
-
-
-def maintenance_response() -> PracticeResponse:
-    """503 with a page of well-formed HTML, as a closed service sends it."""
-    return PracticeResponse(503, {"Content-Type": "text/html; charset=UTF-8"}, _MAINTENANCE_PAGE)
-
-
-def last_segment(path: str) -> str:
-    """The last part of a path: what faults are aimed at unless a service says otherwise."""
-    return path.rstrip("/").rpartition("/")[2]
 
 
 class PracticeHttpServer:
@@ -226,8 +177,8 @@ class _Connection(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         path = unquote(parts.path)
         control = path.startswith(CONTROL_PREFIX)
-        if (refusal := self._foreign(wants_json=control or server.takes_json)) is not None:
-            self._answer(refusal, last=True)
+        if (refusal := refusal_of_foreign(self.command, self.headers, wants_json=control or server.takes_json)) is not None:
+            self._answer(text_response(*refusal), last=True)
             return
         fault: Fault | None = None
         if not control:
@@ -257,22 +208,6 @@ class _Connection(BaseHTTPRequestHandler):
                 self._spoil(fault, response)
             else:
                 self._answer(response)
-
-    def _foreign(self, *, wants_json: bool) -> PracticeResponse | None:
-        """The refusal of what a web page in the clerk's browser could send, or None.
-
-        A page can reach a loopback port by its own host name (rebinding), with an ``Origin``, or as a form, which is no JSON.
-        """
-        host = self.headers.get("Host", "")
-        name = host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
-        if name.lower() not in _LOOPBACK_NAMES:
-            return text_response(421, "Host is not this machine")
-        if "Origin" in self.headers:
-            return text_response(403, "no web page may ask")
-        media_type = self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if wants_json and self.command not in ("GET", "HEAD") and media_type != "application/json":
-            return text_response(415, "application/json is wanted")
-        return None
 
     def _note_start(self, path: str, started_ns: int) -> None:
         if self.practice.on_start is not None:

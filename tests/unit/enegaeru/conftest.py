@@ -11,7 +11,8 @@ from denkidesk.domain.clock import JST
 from denkidesk.enegaeru.client import EnegaeruClient
 from denkidesk.enegaeru.session import Session
 from denkidesk.practice.faults import FaultBox
-from denkidesk.practice.http_server import PracticeHttpServer, PracticeRequest, PracticeResponse
+from denkidesk.practice.http_server import PracticeHttpServer
+from denkidesk.practice.messages import PracticeRequest, PracticeResponse
 from denkidesk.practice.quoting.server import QuotingService, operation_of
 from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_LOGIN_ID, PRACTICE_PASSWORD, EnegaeruSettings
 from denkidesk.wire.http import WireClient

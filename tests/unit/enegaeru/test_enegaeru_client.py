@@ -15,7 +15,8 @@ from denkidesk.domain.usage import Usage, UsageDay
 from denkidesk.enegaeru.client import EnegaeruClient, message_text
 from denkidesk.enegaeru.session import Session
 from denkidesk.practice.faults import FaultBox
-from denkidesk.practice.http_server import PracticeHttpServer, PracticeResponse, text_response
+from denkidesk.practice.http_server import PracticeHttpServer
+from denkidesk.practice.messages import PracticeResponse, text_response
 from denkidesk.practice.quoting.server import operation_of
 from denkidesk.practice.quoting.slow_bill import slow_bill
 from denkidesk.settings import PRACTICE_API_KEY

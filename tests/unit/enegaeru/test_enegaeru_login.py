@@ -9,7 +9,7 @@ import pytest
 from denkidesk.domain.errors import LoginRefused, ServerRefused, SetupFault
 from denkidesk.enegaeru.client import EnegaeruClient
 from denkidesk.enegaeru.session import Session
-from denkidesk.practice.http_server import PracticeRequest, PracticeResponse
+from denkidesk.practice.messages import PracticeRequest, PracticeResponse
 from denkidesk.settings import PRACTICE_PASSWORD
 
 

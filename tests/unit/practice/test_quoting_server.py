@@ -12,7 +12,7 @@ import pytest
 from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import SetupFault
-from denkidesk.practice.http_server import PracticeRequest, PracticeResponse
+from denkidesk.practice.messages import PracticeRequest, PracticeResponse
 from denkidesk.practice.quoting.server import QuotingService, create_quoting_handler, operation_of
 
 KEY = {"x-api-key": "renshu-api-key"}

@@ -10,7 +10,8 @@ import pytest
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.practice.faults import FaultBox
-from denkidesk.practice.http_server import PracticeHttpServer, PracticeRequest, PracticeResponse
+from denkidesk.practice.http_server import PracticeHttpServer
+from denkidesk.practice.messages import PracticeRequest, PracticeResponse
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from denkidesk.domain.clock import Now, now_jst
-from denkidesk.practice.http_server import PracticeRequest, PracticeResponse, text_response
+from denkidesk.practice.messages import PracticeRequest, PracticeResponse, text_response
 from denkidesk.practice.quoting.catalogue import Catalogue, Row, area_code_of
 from denkidesk.practice.quoting.sessions import Sessions
 from denkidesk.practice.quoting.slow_bill import SlowBillRefusedError, SlowParts, slow_bill

@@ -9,7 +9,8 @@ from typing import Any, Final
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import InputRefused
 from denkidesk.practice.faults import DEFAULT_SECONDS, FaultBox, parse_fault
-from denkidesk.practice.http_server import CONTROL_PREFIX, PracticeRequest, PracticeResponse
+from denkidesk.practice.http_server import CONTROL_PREFIX
+from denkidesk.practice.messages import PracticeRequest, PracticeResponse
 from denkidesk.practice.utility.books import Books, Filed
 from denkidesk.practice.utility.interface import Interface
 from denkidesk.practice.utility.samples import many_applications

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from denkidesk.practice.http_server import PracticeResponse
+from denkidesk.practice.messages import PracticeResponse
 from denkidesk.practice.utility.interface import SOAP, Service
 
 Value = str | Sequence[str] | None

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
 from denkidesk.domain.applications import ApplicationKind, Operation
-from denkidesk.practice.http_server import PracticeRequest, PracticeResponse, last_segment, maintenance_response, text_response
+from denkidesk.practice.messages import PracticeRequest, PracticeResponse, last_segment, maintenance_response, text_response
 from denkidesk.practice.utility import wording
 from denkidesk.practice.utility.books import CRITERIA, Books, Entry, Filed
 from denkidesk.practice.utility.framing import root_part

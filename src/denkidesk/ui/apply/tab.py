@@ -143,6 +143,7 @@ class ApplyTab(QWidget):
             self.wizard.stop()
         self._drafts.flush()
         self._second_look.stop()
+        self._preview_job.cancel()
         self._assembled = None
         wizard, self.wizard = self.wizard, None
         if wizard is not None:
