@@ -174,7 +174,7 @@ class Openers:
 
     def open_bug_before_the_window(self) -> Seen:
         run = _BrokenRun(WindowWish(self._folder / "broken", practice=True, tour=None, usage=None))
-        run._app = QApplication.instance()
+        run.app = QApplication.instance()
         return self._see(run.once)
 
     def open_folder_fault(self) -> Seen:
@@ -207,7 +207,33 @@ class Openers:
         dialog.deleteLater()
         return seen
 
+    def open_refused_login_in_the_settings(self) -> Seen:
+        dialog = SettingsDialog(self._clerk.context, self._clerk.window)
+        self._clerk.settle()
+        seen = self._see(dialog._ask_refused_login)
+        dialog.deleteLater()
+        return seen
+
+    # -- inbox and outbox
+
+    def open_refused_login(self) -> Seen:
+        return self._see(lambda: self._clerk.inbox._ask_refused_login(lambda: None))
+
+    def open_refused_login_when_sending(self) -> Seen:
+        return self._see(self._clerk.inbox._acts._ask_refused_login)
+
+    def open_double(self) -> Seen:
+        return self._see(lambda: self._clerk.inbox._acts._question.ask(["見本"], "それでも"))
+
     # -- applications
+
+    def open_discard_of_a_draft(self) -> Seen:
+        self._clerk.open_outage()
+        self._clerk.type("customer_name", "見本 次郎")
+        self._clerk.press("Ctrl+N")
+        self._clerk.settle()
+        (draft, *_) = self._clerk.context.desk.outbox.drafts()
+        return self._see(lambda: self._clerk.apply._on_draft_discard_requested(draft))
 
     def open_discard(self) -> Seen:
         self._clerk.open_outage()

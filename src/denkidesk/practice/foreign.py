@@ -1,12 +1,12 @@
 """What a web page in the clerk's browser could send to a loopback port, and why it is refused."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from email.message import Message
+from typing import Final
 
 _LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "[::1]", "localhost"})
 
 
-def refusal_of_foreign(command: str, headers: Mapping[str, Any], *, wants_json: bool) -> tuple[int, str] | None:
+def refusal_of_foreign(command: str, headers: "Message[str, str]", *, wants_json: bool) -> tuple[int, str] | None:
     """Status and words of the refusal; None for a request that no page can have made.
 
     A page can reach a loopback port by a host name of its own (rebinding), with an ``Origin``, or as a form, which is no JSON.
