@@ -25,8 +25,6 @@ from PySide6.QtWidgets import QApplication
 
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
-from denkidesk.jobs.garbage import GarbageCollector
-from denkidesk.jobs.interpreter import give_way_to_window, settle_memory
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.practice.servers import start_practice
@@ -37,6 +35,8 @@ from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import STYLE_ARGUMENTS, Theme
 from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.shell.main_window import INBOX, TARIFFS, MainWindow
+from denkidesk.ui.start.garbage import GarbageCollector
+from denkidesk.ui.start.interpreter import give_way_to_window, settle_memory
 
 BAR_MS = 50.0
 APPLICATIONS = 1_000

@@ -16,13 +16,11 @@ from denkidesk.settings import Places, Settings, line_of, load_settings, resourc
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from denkidesk.compose.opening import DeskOpening
     from denkidesk.compose.run import Run
     from denkidesk.jobs.lanes import Jobs
     from denkidesk.journal.watch import Watch
     from denkidesk.ui.context import UiContext
     from denkidesk.ui.parts.theme import Theme
-    from denkidesk.ui.shell.after_paint import AfterPaint
     from denkidesk.ui.shell.main_window import MainWindow
 
 _SHUTDOWN_WAIT_S: Final = 5.0
@@ -47,7 +45,7 @@ class WindowWish:
 def run_window(wish: WindowWish) -> int:
     """Opens the desk's window, again where the clerk's settings or a backup ask for it, and returns the exit code."""
     # Nothing that is loaded for the first paint is garbage: looking for some would take a tenth of the time until then.
-    # From the warm-up on ``jobs.garbage`` looks for it.
+    # From the warm-up on ``ui.start.garbage`` looks for it.
     gc.disable()
     run = WindowRun(wish)
     code = run.once()
@@ -98,7 +96,7 @@ class WindowRun:
                 return self._in_folder(closing, Run.decide(self._wish.home, settings, practice=practice))
             except SetupFault as fault:
                 self._application(Settings())
-                from denkidesk.ui.shell.start_faults import tell_folder_fault
+                from denkidesk.ui.start.questions import tell_folder_fault
 
                 tell_folder_fault(fault)
                 return _EXIT_SETUP_FAULT
@@ -111,7 +109,7 @@ class WindowRun:
             if fault.item == "resources":
                 raise
             self._application(Settings())
-            from denkidesk.ui.shell.start_faults import ask_about_settings
+            from denkidesk.ui.start.questions import ask_about_settings
 
             return (Settings(), True) if ask_about_settings(fault, line_of(fault)) else (None, False)
 
@@ -164,7 +162,7 @@ class WindowRun:
 
         if ask_first_window(places.data_dir):
             return 0
-        from denkidesk.ui.shell.start_faults import tell_no_answer
+        from denkidesk.ui.start.questions import tell_no_answer
 
         tell_no_answer(str(places.data_dir))
         return _EXIT_ALREADY_OPEN
@@ -175,7 +173,6 @@ class WindowRun:
         from denkidesk.texts import shell, start  # noqa: F401 - as above
 
         app, theme = self._application(run.settings)
-        from denkidesk.jobs.interpreter import give_way_to_window
         from denkidesk.jobs.lanes import Jobs
         from denkidesk.jobs.qt_messages import QtMessages
         from denkidesk.jobs.uncaught import UncaughtExceptions
@@ -185,8 +182,10 @@ class WindowRun:
         from denkidesk.ui.notices import Notices
         from denkidesk.ui.parts.icons import Icons
         from denkidesk.ui.parts.ui_state import UiState
-        from denkidesk.ui.shell.after_paint import AfterPaint
         from denkidesk.ui.shell.main_window import MainWindow
+        from denkidesk.ui.start.after_paint import AfterPaint
+        from denkidesk.ui.start.interpreter import give_way_to_window
+        from denkidesk.ui.start.turns import OpeningTurns
 
         watch.log.note("start", **facts_of_program(), mode="practice" if run.practice else "real")
         messages = QtMessages(watch.log)
@@ -229,7 +228,8 @@ class WindowRun:
         window = self._window = MainWindow(context)
         window.closed.connect(app.quit)
         after_paint = AfterPaint(window, context, watch, servers.start if servers else lambda: None)
-        window.painted.connect(partial(_open, opening, window, after_paint))
+        turns = OpeningTurns(opening, window, after_paint, partial(app.exit, _EXIT_SETUP_FAULT))
+        window.painted.connect(turns.begin)
         window.ready.connect(after_paint.begin)
         window.show()
         code = self._exec(app, context, window)
@@ -268,33 +268,3 @@ class WindowRun:
     def _request_restore(self, backup: Path) -> None:
         self.restore_wished = backup
         self._request_restart()
-
-
-def _open(opening: "DeskOpening", window: "MainWindow", after_paint: "AfterPaint") -> None:
-    """Opens the desk behind the painted frame, then the screen in it; ends the event loop where that cannot be."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    steps: list[Callable[[], None]] = [window.load_screen, window.build_screen, window.open_screen, partial(opening.tell, after_paint)]
-
-    def go_on() -> None:
-        try:
-            steps.pop(0)()
-        except Exception as error:  # noqa: BLE001 - half a window would be worse than none
-            opening.failure = error
-            give_up()
-        else:
-            next_turn()
-
-    def next_turn() -> None:
-        if steps:
-            QTimer.singleShot(0, window, go_on)  # each in a turn of its own: in between the window answers
-
-    def give_up() -> None:
-        window.hide()
-        QApplication.exit(_EXIT_SETUP_FAULT)
-
-    if opening.open():
-        next_turn()
-    else:
-        give_up()

@@ -13,12 +13,12 @@ from denkidesk.texts import shell as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
-from denkidesk.ui.shell.first_paint import FirstPaint
 from denkidesk.ui.shell.menus import Command, add_scheme_menu, build_menus
 from denkidesk.ui.shell.pages import LazyPage
 from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place, tab_of
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import DeskStatusBar
+from denkidesk.ui.start.first_paint import FirstPaint
 
 if TYPE_CHECKING:
     from denkidesk.domain.applications import ApplicationKind

@@ -1,28 +1,25 @@
-"""What is done when the window is there: warming up, listening for second starts, today's backup, the report of a crash."""
+"""What begins when the window is ready: the warm-up, listening for second starts, today's backup, the report of a crash."""
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 
 from denkidesk.domain.errors import DeskError, SetupFault
-from denkidesk.jobs.garbage import GarbageCollector
-from denkidesk.jobs.interpreter import settle_memory
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.journal.watch import Watch
 from denkidesk.texts import start as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
+from denkidesk.ui.start.warm_up import WarmUp
 
 if TYPE_CHECKING:
     from denkidesk.ui.shell.main_window import MainWindow
 
 _CRASH_KEY: Final = "shell.crash"
 _BACKUP_KEY: Final = "shell.backup"
-_WARM_UP_LIMIT_MS: Final = 30_000  # garbage is looked for from then on at the latest
-_QUIET_MS: Final = 250  # until the new window has been laid out and painted for good; beside a busy lane a paint takes thrice as long
 
 
 class AfterPaint(QObject):
@@ -33,9 +30,7 @@ class AfterPaint(QObject):
         self._window = window
         self._context = context
         self._watch = watch
-        self._start_servers = start_servers
-        self._cold: list[tuple[LaneName, Callable[[], None]]] = []
-        self._collector: GarbageCollector | None = None
+        self._warm_up = WarmUp(context, start_servers, self)
         self._report = watch.reports.unseen()  # before this run can add one
         context.jobs.settled.connect(self._on_settled)
 
@@ -44,7 +39,7 @@ class AfterPaint(QObject):
         from denkidesk.ui.shell.single_window import SingleWindow
 
         context, jobs = self._context, self._context.jobs
-        QTimer.singleShot(_QUIET_MS, self, self._begin_warm_up)
+        self._warm_up.begin()
         single = SingleWindow(context.places.data_dir, self)
         single.raise_wished.connect(self._on_raise_wished)
         self._window.closed.connect(single.close)
@@ -74,30 +69,6 @@ class AfterPaint(QObject):
     def say_not_restored(self, fault: SetupFault) -> None:
         """Tells that going back to a backup has failed."""
         self._context.notices.say(Message("error", texts.RESTORE_FAILED, detail=f"{fault.file} {fault.code}"))
-
-    def _begin_warm_up(self) -> None:
-        desk = self._context.desk
-        # One after the other: each that runs beside the window takes as large a share of the interpreter as the window has.
-        self._cold = [
-            (LaneName.QUOTING, desk.warm_up_quoting),
-            (LaneName.WORK, self._context.charts.warm_up),
-            (LaneName.KANSAI, desk.warm_up),  # last: what the clerk sends goes before it, and may wait long for its answer
-        ]
-        QTimer.singleShot(_WARM_UP_LIMIT_MS, self, self._begin_collecting)
-        self._start_servers()
-        self._warm_up_next()
-
-    def _warm_up_next(self) -> None:
-        if self._cold:
-            lane, warm_up = self._cold.pop(0)
-            self._context.jobs.run(lane, warm_up, priority=Priority.BACKGROUND).finished.connect(self._warm_up_next)
-        else:
-            settle_memory()
-            self._begin_collecting()
-
-    def _begin_collecting(self) -> None:
-        if self._collector is None:
-            self._collector = GarbageCollector(self)
 
     def _on_report_seen(self) -> None:
         self._watch.reports.seen()
