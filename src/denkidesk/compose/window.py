@@ -150,9 +150,10 @@ class WindowRun:
         except Exception as error:  # noqa: BLE001 - a bug before the window stands: it is told all the same
             watch.record(error)
             self._application(run.settings)
+            from denkidesk.journal.reports import report_of
             from denkidesk.ui.shell.dialogs import BugDialog
 
-            BugDialog(error).exec()
+            BugDialog(report_of(error)).exec()
             watch.reports.seen()
             return _EXIT_BUG
 
@@ -170,13 +171,14 @@ class WindowRun:
     def _with_window(self, closing: ExitStack, run: "Run", watch: "Watch") -> int:
         # Before Qt is loaded: PySide reads the source of every module that is imported after it, to see whether it speaks to Qt.
         from denkidesk.compose.opening import DeskOpening
+        from denkidesk.desk.setup import SetupDesk
         from denkidesk.texts import shell, start  # noqa: F401 - as above
 
         app, theme = self._application(run.settings)
         from denkidesk.jobs.lanes import Jobs
         from denkidesk.jobs.qt_messages import QtMessages
         from denkidesk.jobs.uncaught import UncaughtExceptions
-        from denkidesk.journal.reports import facts_of_program
+        from denkidesk.journal.reports import facts_of_program, report_of
         from denkidesk.ui.charts.renderer import ChartRenderer
         from denkidesk.ui.context import UiContext
         from denkidesk.ui.notices import Notices
@@ -216,18 +218,19 @@ class WindowRun:
             settings=run.settings,
             places=run.places,
             practice=run.practice,
-            credentials=run.credentials,
+            setup=SetupDesk.of_run(run.places, run.credentials, practice=run.practice),
             notices=notices,
             theme=theme,
             icons=Icons(theme, resources_dir() / "icons"),
             ui_state=ui_state,
+            charts=ChartRenderer(resources_dir() / "fonts", run.places.chart_cache_dir),
+            report_of=report_of,
             request_restart=self._request_restart,
             request_restore=self._request_restore,
-            charts=ChartRenderer(resources_dir() / "fonts", run.places.chart_cache_dir),
         )
         window = self._window = MainWindow(context)
         window.closed.connect(app.quit)
-        after_paint = AfterPaint(window, context, watch, servers.start if servers else lambda: None)
+        after_paint = AfterPaint(window, context, watch.log, watch.reports, servers.start if servers else lambda: None)
         turns = OpeningTurns(opening, window, after_paint, partial(app.exit, _EXIT_SETUP_FAULT))
         window.painted.connect(turns.begin)
         window.ready.connect(after_paint.begin)

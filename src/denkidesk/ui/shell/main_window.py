@@ -287,11 +287,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(texts.WINDOW_TITLE_UNREAD.format(count=count) if count else texts.WINDOW_TITLE)
 
     def _on_scheme_chosen(self, action: QAction) -> None:
-        from denkidesk.ui.settings.values import remember_scheme
-
         scheme = str(action.data())
         self._context.theme.set_scheme(scheme)
-        self._context.jobs.run(LaneName.WORK, remember_scheme, self._context.places, scheme)
+        self._context.jobs.run(LaneName.WORK, self._context.setup.store_scheme, scheme)
 
     def _on_message(self, message: Message) -> None:
         self._strips.say(message)
@@ -303,7 +301,7 @@ class MainWindow(QMainWindow):
         from denkidesk.ui.shell.dialogs import BugDialog
 
         if self.findChild(BugDialog) is None:  # one report at a time; the next bug is often the echo of the first
-            dialog = BugDialog(error, self)
+            dialog = BugDialog(self._context.report_of(error), self)
             dialog.finished.connect(self._context.notices.bug_seen)
             dialog.open()
 

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, Qt
 
 from denkidesk.domain.errors import DeskError, SetupFault
 from denkidesk.jobs.job import LaneName, Priority
-from denkidesk.journal.watch import Watch
 from denkidesk.texts import start as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
@@ -22,16 +21,37 @@ _CRASH_KEY: Final = "shell.crash"
 _BACKUP_KEY: Final = "shell.backup"
 
 
+class Log(Protocol):
+    """The run's log."""
+
+    def note(self, event: str, **fields: object) -> None:
+        """Writes one line."""
+        ...
+
+
+class Reports(Protocol):
+    """The reports of bugs and crashes."""
+
+    def unseen(self) -> str:
+        """What was reported and not seen yet, in this run or before."""
+        ...
+
+    def seen(self) -> None:
+        """Somebody has read them."""
+        ...
+
+
 class AfterPaint(QObject):
     """Begins with :meth:`begin`; nothing here holds up the window."""
 
-    def __init__(self, window: "MainWindow", context: UiContext, watch: Watch, start_servers: Callable[[], None]) -> None:
+    def __init__(self, window: "MainWindow", context: UiContext, log: Log, reports: Reports, start_servers: Callable[[], None]) -> None:
         super().__init__(window)
         self._window = window
         self._context = context
-        self._watch = watch
+        self._log = log
+        self._reports = reports
         self._warm_up = WarmUp(context, start_servers, self)
-        self._report = watch.reports.unseen()  # before this run can add one
+        self._report = reports.unseen()  # before this run can add one
         context.jobs.settled.connect(self._on_settled)
 
     def begin(self) -> None:
@@ -44,7 +64,7 @@ class AfterPaint(QObject):
         single.raise_wished.connect(self._on_raise_wished)
         self._window.closed.connect(single.close)
         if not single.is_listening:
-            self._watch.log.note("not_listening")
+            self._log.note("not_listening")
         if self._report:
             message = Message("warn", texts.CRASHED, texts.SHOW_REPORT, self.show_report, key=_CRASH_KEY)
             context.notices.say(message)
@@ -71,7 +91,7 @@ class AfterPaint(QObject):
         self._context.notices.say(Message("error", texts.RESTORE_FAILED, detail=f"{fault.file} {fault.code}"))
 
     def _on_report_seen(self) -> None:
-        self._watch.reports.seen()
+        self._reports.seen()
         self._context.notices.withdraw(_CRASH_KEY)
 
     def _on_raise_wished(self) -> None:
@@ -80,10 +100,10 @@ class AfterPaint(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
-        self._watch.log.note("raised")
+        self._log.note("raised")
 
     def _on_backed_up(self, made: Path | None) -> None:
-        self._watch.log.note("backup", name="" if made is None else made.name)
+        self._log.note("backup", name="" if made is None else made.name)
 
     def _on_backup_failed(self, error: BaseException) -> None:
         if not isinstance(error, SetupFault):
@@ -100,4 +120,4 @@ class AfterPaint(QObject):
     def _on_settled(self, lane: LaneName, outcome: object) -> None:
         if isinstance(outcome, DeskError):
             facts = {"code": outcome.code, "service": outcome.service, "status": outcome.status}
-            self._watch.log.note("failed", lane=lane.value, exception=type(outcome).__name__, **facts)
+            self._log.note("failed", lane=lane.value, exception=type(outcome).__name__, **facts)
