@@ -1,6 +1,5 @@
 """One window from start to end: builds its run and its objects, passes them on, and takes them down again."""
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -44,9 +43,9 @@ class WindowWish:
 
 def run_window(wish: WindowWish) -> int:
     """Opens the desk's window, again where the clerk's settings or a backup ask for it, and returns the exit code."""
-    # Nothing that is loaded for the first paint is garbage: looking for some would take a tenth of the time until then.
-    # From the warm-up on ``ui.start.garbage`` looks for it.
-    gc.disable()
+    from denkidesk.ui.start.interpreter import put_off_garbage
+
+    put_off_garbage()
     run = WindowRun(wish)
     code = run.once()
     while run.restart_wished:
@@ -66,9 +65,10 @@ def _forget_window() -> None:
     """Lets the window of the last run go; it was frozen with all that is loaded for good."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
+    from denkidesk.ui.start.interpreter import unsettle_memory
+
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.unfreeze()
-    gc.collect()
+    unsettle_memory()
 
 
 class WindowRun:
@@ -114,6 +114,9 @@ class WindowRun:
             return (Settings(), True) if ask_about_settings(fault, line_of(fault)) else (None, False)
 
     def _application(self, settings: Settings) -> "tuple[QApplication, Theme]":
+        from denkidesk.ui.start.interpreter import load_qt
+
+        load_qt()
         from PySide6.QtCore import QLibraryInfo, QTranslator
         from PySide6.QtGui import QIcon
         from PySide6.QtWidgets import QApplication

@@ -124,17 +124,17 @@ class MainWindow(QMainWindow):
         """Brings a tab to the front."""
         self.tabs.setCurrentIndex(index)
 
-    def _build_inbox(self) -> QWidget:
+    def _build_inbox(self, page: QWidget) -> QWidget:
         from denkidesk.ui.inbox.tab import InboxTab
 
-        tab = InboxTab(self._context)
+        tab = InboxTab(self._context, page)
         tab.unread_changed.connect(self._on_unread_changed)
         tab.synced.connect(self.status.show_synced)
         tab.application_requested.connect(self.start_application)
         tab.settings_requested.connect(self.open_settings)
         return tab
 
-    def _build_apply(self) -> QWidget:
+    def _build_apply(self, _page: QWidget) -> QWidget:
         from denkidesk.ui.apply.tab import ApplyTab
 
         tab = ApplyTab(self._context)
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         tab.settings_requested.connect(self.open_settings)
         return tab
 
-    def _build_tariffs(self) -> QWidget:
+    def _build_tariffs(self, _page: QWidget) -> QWidget:
         from denkidesk.ui.tariffs.tab import TariffsTab
 
         tab = TariffsTab(self._context)
