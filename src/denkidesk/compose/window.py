@@ -4,12 +4,13 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.values import dataclass
 from denkidesk.settings import Places, Settings, line_of, load_settings, resources_dir
 
 if TYPE_CHECKING:

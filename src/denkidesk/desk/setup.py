@@ -4,10 +4,11 @@ Also hands out the values of the settings, so that no screen has to know where t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from denkidesk.credentials import SECRET_NAMES, Credentials
 from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.values import dataclass
 from denkidesk.settings import DeskSettings, EnegaeruSettings, KansaiSettings, Places, Settings, check, load_settings, save_settings
 
 __all__ = ["DeskSettings", "EnegaeruSettings", "KansaiSettings", "Places", "Settings", "SetupDesk", "StoredSetup", "check"]

@@ -1,11 +1,11 @@
 """What every screen is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from denkidesk.desk.setup import Places, Settings, SetupDesk
+from denkidesk.domain.values import dataclass
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.notices import Notices

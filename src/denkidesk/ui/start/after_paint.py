@@ -12,7 +12,6 @@ from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.texts import start as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
-from denkidesk.ui.start.warm_up import WarmUp
 
 if TYPE_CHECKING:
     from denkidesk.ui.shell.main_window import MainWindow
@@ -50,16 +49,17 @@ class AfterPaint(QObject):
         self._context = context
         self._log = log
         self._reports = reports
-        self._warm_up = WarmUp(context, start_servers, self)
+        self._start_servers = start_servers
         self._report = reports.unseen()  # before this run can add one
         context.jobs.settled.connect(self._on_settled)
 
     def begin(self) -> None:
         """When the window is ready: the screen in front stands."""
         from denkidesk.ui.shell.single_window import SingleWindow
+        from denkidesk.ui.start.warm_up import WarmUp
 
         context, jobs = self._context, self._context.jobs
-        self._warm_up.begin()
+        WarmUp(context, self._start_servers, self).begin()
         single = SingleWindow(context.places.data_dir, self)
         single.raise_wished.connect(self._on_raise_wished)
         self._window.closed.connect(single.close)
