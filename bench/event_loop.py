@@ -25,18 +25,21 @@ from PySide6.QtWidgets import QApplication
 
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
-from denkidesk.jobs.garbage import GarbageCollector
-from denkidesk.jobs.interpreter import give_way_to_window, settle_memory
+from denkidesk.desk.setup import SetupDesk
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
+from denkidesk.journal.reports import report_of
 from denkidesk.practice.servers import start_practice
 from denkidesk.settings import Settings, resources_dir
+from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import STYLE_ARGUMENTS, Theme
 from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.shell.main_window import INBOX, TARIFFS, MainWindow
+from denkidesk.ui.start.garbage import GarbageCollector
+from denkidesk.ui.start.interpreter import give_way_to_window, settle_memory
 
 BAR_MS = 50.0
 APPLICATIONS = 1_000
@@ -199,11 +202,13 @@ def measure(folder: Path, in_process: bool) -> dict[str, Any]:
             settings=run.settings,
             places=run.places,
             practice=run.practice,
-            credentials=run.credentials,
+            setup=SetupDesk.of_run(run.places, run.credentials, practice=run.practice),
             notices=Notices(),
             theme=theme,
             icons=Icons(theme, resources_dir() / "icons"),
             ui_state=UiState(folder / "window.json"),
+            charts=ChartRenderer(resources_dir() / "fonts"),
+            report_of=report_of,
             request_restart=lambda: None,
         )
         window = MainWindow(context)

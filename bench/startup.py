@@ -54,7 +54,7 @@ import denkidesk.compose.window
 import denkidesk.main
 class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
-        from denkidesk.ui.shell.first_paint import FirstPaint
+        from denkidesk.ui.start.first_paint import FirstPaint
         FirstPaint(window).happened.connect(done)
         window.painted.connect(lambda: window.inbox.list.model.restructured.connect(rows))
         return app.exec()

@@ -25,8 +25,8 @@ class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from PySide6.QtCore import QTimer
         from event_loop import Ticks
-        from denkidesk.ui.shell.first_paint import FirstPaint
-        from denkidesk.jobs.garbage import GarbageCollector
+        from denkidesk.ui.start.first_paint import FirstPaint
+        from denkidesk.ui.start.garbage import GarbageCollector
         ticks, begun = Ticks(), time.monotonic()
         FirstPaint(window).happened.connect(ticks.start)
         def look():

@@ -9,12 +9,13 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
+from denkidesk.domain.values import dataclass
 
 SETTINGS_FILE: Final = "settings.toml"
 HOME_VARIABLE: Final = "DENKIDESK_HOME"

@@ -13,7 +13,7 @@ windows = []
 class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from PySide6.QtCore import QTimer
-        from denkidesk.jobs.garbage import GarbageCollector
+        from denkidesk.ui.start.garbage import GarbageCollector
         windows.append(weakref.ref(window))
         def look():
             if window.findChild(GarbageCollector) is not None:  # warmed up: all that is loaded is frozen
@@ -35,10 +35,10 @@ import denkidesk.main
 class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from PySide6.QtCore import QTimer
-        from denkidesk.jobs.garbage import GarbageCollector
+        from denkidesk.ui.start.garbage import GarbageCollector
         from denkidesk.jobs.job import LaneName
-        from denkidesk.ui.shell import after_paint
-        after_paint._WARM_UP_LIMIT_MS = 200
+        from denkidesk.ui.start import warm_up
+        warm_up.LIMIT_MS = 200
         answer = threading.Event()
         window.painted.connect(lambda: context.jobs.run(LaneName.KANSAI, answer.wait))
         def look():

@@ -14,8 +14,8 @@ from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import ServerRefused, SetupFault
 from denkidesk.settings import resources_dir
 from denkidesk.ui.parts.plain import plain_tip, set_tip
-from denkidesk.ui.shell import start_faults
 from denkidesk.ui.shell.dialogs import AboutDialog, ReportDialog
+from denkidesk.ui.start import questions
 from fakes.clerk import POINT
 from fakes.rich_text import HOSTILE, as_drawn, drawn_as_markup, shown_texts
 
@@ -163,10 +163,10 @@ def test_dialogs_and_strips(clerk, qtbot):
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: start_faults.tell_folder_fault(SetupFault(ALL, "folder", "unwritable", ALL)),
-        lambda: start_faults.tell_no_answer(ALL),
-        lambda: start_faults.ask_about_settings(SetupFault(ALL, ALL, ALL, ALL), 3),
-        lambda: start_faults.ask_about_damage(SetupFault(ALL, "file", "damaged", ALL), None),
+        lambda: questions.tell_folder_fault(SetupFault(ALL, "folder", "unwritable", ALL)),
+        lambda: questions.tell_no_answer(ALL),
+        lambda: questions.ask_about_settings(SetupFault(ALL, ALL, ALL, ALL), 3),
+        lambda: questions.ask_about_damage(SetupFault(ALL, "file", "damaged", ALL), None),
     ],
     ids=["folder", "no-answer", "settings", "damage"],
 )

@@ -31,8 +31,8 @@ from denkidesk.ui.charts.style import PART_STYLES
 from denkidesk.ui.parts.theme import STYLE_ARGUMENTS
 from denkidesk.ui.settings.dialog import SettingsDialog
 from denkidesk.ui.settings.editors import FolderEditor
-from denkidesk.ui.shell import start_faults
-from denkidesk.ui.shell.after_paint import AfterPaint
+from denkidesk.ui.start import questions
+from denkidesk.ui.start.after_paint import AfterPaint
 from fakes.clerk import Clerk, open_office
 from fakes.dialog_sites import SOURCE, module_of
 
@@ -178,19 +178,19 @@ class Openers:
         return self._see(run.once)
 
     def open_folder_fault(self) -> Seen:
-        return self._see(lambda: start_faults.tell_folder_fault(SetupFault(str(self._folder), "folder", "unwritable", "")))
+        return self._see(lambda: questions.tell_folder_fault(SetupFault(str(self._folder), "folder", "unwritable", "")))
 
     def open_no_answer(self) -> Seen:
-        return self._see(lambda: start_faults.tell_no_answer(str(self._folder)))
+        return self._see(lambda: questions.tell_no_answer(str(self._folder)))
 
     def open_settings_fault(self) -> Seen:
-        return self._see(lambda: start_faults.ask_about_settings(FAULT, 3))
+        return self._see(lambda: questions.ask_about_settings(FAULT, 3))
 
     def open_damage(self) -> Seen:
-        return self._see(lambda: start_faults.ask_about_damage(FAULT, None))
+        return self._see(lambda: questions.ask_about_damage(FAULT, None))
 
     def open_damage_with_backup(self) -> Seen:
-        return self._see(lambda: start_faults.ask_about_damage(FAULT, Backup(self._folder / "b.db", now_jst().date(), 1)))
+        return self._see(lambda: questions.ask_about_damage(FAULT, Backup(self._folder / "b.db", now_jst().date(), 1)))
 
     # -- settings
 

@@ -4,8 +4,11 @@ from typing import Any
 
 from denkidesk.compose.run import Run
 from denkidesk.desk.desk import Desk
+from denkidesk.desk.setup import SetupDesk
 from denkidesk.jobs.lanes import Jobs
+from denkidesk.journal.reports import report_of
 from denkidesk.settings import resources_dir
+from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
@@ -22,11 +25,13 @@ def context_of(run: Run, desk: Desk, jobs: Jobs, theme: Theme, **changes: Any) -
         "settings": run.settings,
         "places": run.places,
         "practice": run.practice,
-        "credentials": run.credentials,
+        "setup": SetupDesk.of_run(run.places, run.credentials, practice=run.practice),
         "notices": Notices(),
         "theme": theme,
         "icons": Icons(theme, resources_dir() / "icons"),
         "ui_state": UiState(run.places.data_dir / "window.json"),
+        "charts": ChartRenderer(resources_dir() / "fonts"),
+        "report_of": report_of,
         "request_restart": lambda: None,
     }
     return UiContext(**{**parts, **changes})

@@ -17,9 +17,12 @@ from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
 from denkidesk.credentials import PracticeCredentials
 from denkidesk.desk.installed_set import InstalledSet
+from denkidesk.desk.setup import SetupDesk
 from denkidesk.desk.traffic import Traffic
 from denkidesk.jobs.lanes import Jobs
+from denkidesk.journal.reports import report_of
 from denkidesk.settings import EnegaeruSettings, KansaiSettings, Places, Settings, resources_dir
+from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
@@ -141,11 +144,13 @@ def scenario_context(jobs, theme, icons, outbox, said, tmp_path):
         settings=Settings(),
         places=Places(tmp_path, practice=True),
         practice=True,
-        credentials=None,
+        setup=SetupDesk(Places(tmp_path, practice=True), PracticeCredentials()),
         notices=notices,
         theme=theme,
         icons=icons,
         ui_state=UiState(tmp_path / "window.json"),
+        charts=ChartRenderer(resources_dir() / "fonts"),
+        report_of=report_of,
         request_restart=lambda: None,
     )
 

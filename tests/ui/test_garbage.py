@@ -6,7 +6,7 @@ import threading
 import pytest
 from PySide6.QtCore import QObject
 
-from denkidesk.jobs.garbage import GarbageCollector
+from denkidesk.ui.start.garbage import GarbageCollector
 
 
 @pytest.fixture

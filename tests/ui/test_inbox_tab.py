@@ -1,5 +1,6 @@
 """受付トレイ on a real desk, a real store and the practice server, over real HTTP."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -39,6 +40,29 @@ def filled(tab, settle):
     tab.refresh()
     settle()
     return tab
+
+
+def test_a_tab_that_comes_to_the_front_while_the_store_is_read_waits_for_that(context, qtbot, settle, monkeypatch):
+    reads, may_read = [], threading.Event()
+    entries = context.desk.inbox.entries
+
+    def held(view=None):
+        reads.append(view)
+        assert may_read.wait(60)
+        return entries(view)
+
+    monkeypatch.setattr(context.desk.inbox, "entries", held)
+    tab = InboxTab(context)
+    qtbot.addWidget(tab)
+    qtbot.waitUntil(lambda: len(reads) == 1, timeout=20_000)
+    tab.activated()
+    may_read.set()
+    settle()
+    assert len(reads) == 1
+    tab.activated()  # later: others may have filed something
+    settle()
+    assert len(reads) == 2
+    tab.shut_down()
 
 
 def strip_texts(tab):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from denkidesk.credentials import Credentials
+from denkidesk.desk.setup import SetupDesk
 from denkidesk.settings import PRACTICE_LOGIN_ID, PRACTICE_PASSWORD, load_settings
 from denkidesk.ui.settings.dialog import SettingsDialog
 from fakes.memory_keyring import MemoryKeyring
@@ -26,7 +27,7 @@ def open_dialog(context, qtbot, settle, keyring_store, monkeypatch):
     monkeypatch.setattr("denkidesk.credentials._only_secure", lambda backend: backend)
 
     def build(**changes):
-        dialog = SettingsDialog(replace(context, **changes), None, Credentials({}, keyring_store))
+        dialog = SettingsDialog(replace(context, setup=SetupDesk(context.places, Credentials({}, keyring_store)), **changes))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # qtbot closes and deletes it
         qtbot.addWidget(dialog)
         dialog.show()

@@ -15,9 +15,10 @@ from denkidesk.domain.applications import ApplicationKind, ListedApplication, Ne
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import ServerRefused, Unreachable
 from denkidesk.jobs.job import LaneName
+from denkidesk.journal.reports import report_of
 from denkidesk.ui.inbox.tab import InboxTab
 from denkidesk.ui.parts.strip import Message
-from denkidesk.ui.shell.dialogs import AboutDialog, BugDialog, HelpDialog, bug_report
+from denkidesk.ui.shell.dialogs import AboutDialog, BugDialog, HelpDialog
 from denkidesk.ui.shell.main_window import APPLY, INBOX, TARIFFS, MainWindow
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import sign_of
@@ -336,4 +337,4 @@ def test_a_bug_is_reported_once_without_any_value(window, context):
 def test_the_report_follows_causes_without_end():
     error = ValueError("a")
     error.__cause__ = error
-    assert bug_report(error).count("builtins.ValueError") == 1
+    assert report_of(error).count("builtins.ValueError") == 1

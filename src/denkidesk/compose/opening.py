@@ -8,7 +8,7 @@ from denkidesk.domain.errors import Cancelled, SetupFault
 
 if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
-    from denkidesk.ui.shell.after_paint import AfterPaint
+    from denkidesk.ui.start.after_paint import AfterPaint
 
 
 class DeskOpening:
@@ -78,7 +78,7 @@ class DeskOpening:
 
     def _mend(self, fault: SetupFault) -> bool:
         from denkidesk.store.backups import backups_dir_of, newest_good, restore, start_anew
-        from denkidesk.ui.shell.start_faults import ask_about_damage
+        from denkidesk.ui.start.questions import ask_about_damage
 
         backup = newest_good(backups_dir_of(self._database))
         if not ask_about_damage(fault, backup):

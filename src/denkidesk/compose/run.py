@@ -1,10 +1,11 @@
 """What a run is, decided once: on which servers, by which settings, in which folder, with whose secrets."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from denkidesk.domain.values import dataclass
 from denkidesk.settings import PRACTICE_IP_ADDRESS, PRACTICE_LOGIN_ID, EnegaeruSettings, KansaiSettings, Places, Settings
 
 if TYPE_CHECKING:

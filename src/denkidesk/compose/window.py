@@ -1,28 +1,26 @@
 """One window from start to end: builds its run and its objects, passes them on, and takes them down again."""
 
-import gc
 import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.values import dataclass
 from denkidesk.settings import Places, Settings, line_of, load_settings, resources_dir
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from denkidesk.compose.opening import DeskOpening
     from denkidesk.compose.run import Run
     from denkidesk.jobs.lanes import Jobs
     from denkidesk.journal.watch import Watch
     from denkidesk.ui.context import UiContext
     from denkidesk.ui.parts.theme import Theme
-    from denkidesk.ui.shell.after_paint import AfterPaint
     from denkidesk.ui.shell.main_window import MainWindow
 
 _SHUTDOWN_WAIT_S: Final = 5.0
@@ -46,9 +44,9 @@ class WindowWish:
 
 def run_window(wish: WindowWish) -> int:
     """Opens the desk's window, again where the clerk's settings or a backup ask for it, and returns the exit code."""
-    # Nothing that is loaded for the first paint is garbage: looking for some would take a tenth of the time until then.
-    # From the warm-up on ``jobs.garbage`` looks for it.
-    gc.disable()
+    from denkidesk.ui.start.interpreter import put_off_garbage
+
+    put_off_garbage()
     run = WindowRun(wish)
     code = run.once()
     while run.restart_wished:
@@ -68,9 +66,10 @@ def _forget_window() -> None:
     """Lets the window of the last run go; it was frozen with all that is loaded for good."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
+    from denkidesk.ui.start.interpreter import unsettle_memory
+
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.unfreeze()
-    gc.collect()
+    unsettle_memory()
 
 
 class WindowRun:
@@ -98,7 +97,7 @@ class WindowRun:
                 return self._in_folder(closing, Run.decide(self._wish.home, settings, practice=practice))
             except SetupFault as fault:
                 self._application(Settings())
-                from denkidesk.ui.shell.start_faults import tell_folder_fault
+                from denkidesk.ui.start.questions import tell_folder_fault
 
                 tell_folder_fault(fault)
                 return _EXIT_SETUP_FAULT
@@ -111,11 +110,14 @@ class WindowRun:
             if fault.item == "resources":
                 raise
             self._application(Settings())
-            from denkidesk.ui.shell.start_faults import ask_about_settings
+            from denkidesk.ui.start.questions import ask_about_settings
 
             return (Settings(), True) if ask_about_settings(fault, line_of(fault)) else (None, False)
 
     def _application(self, settings: Settings) -> "tuple[QApplication, Theme]":
+        from denkidesk.ui.start.interpreter import load_qt
+
+        load_qt()
         from PySide6.QtCore import QLibraryInfo, QTranslator
         from PySide6.QtGui import QIcon
         from PySide6.QtWidgets import QApplication
@@ -152,9 +154,10 @@ class WindowRun:
         except Exception as error:  # noqa: BLE001 - a bug before the window stands: it is told all the same
             watch.record(error)
             self._application(run.settings)
+            from denkidesk.journal.reports import report_of
             from denkidesk.ui.shell.dialogs import BugDialog
 
-            BugDialog(error).exec()
+            BugDialog(report_of(error)).exec()
             watch.reports.seen()
             return _EXIT_BUG
 
@@ -164,7 +167,7 @@ class WindowRun:
 
         if ask_first_window(places.data_dir):
             return 0
-        from denkidesk.ui.shell.start_faults import tell_no_answer
+        from denkidesk.ui.start.questions import tell_no_answer
 
         tell_no_answer(str(places.data_dir))
         return _EXIT_ALREADY_OPEN
@@ -172,21 +175,23 @@ class WindowRun:
     def _with_window(self, closing: ExitStack, run: "Run", watch: "Watch") -> int:
         # Before Qt is loaded: PySide reads the source of every module that is imported after it, to see whether it speaks to Qt.
         from denkidesk.compose.opening import DeskOpening
+        from denkidesk.desk.setup import SetupDesk
         from denkidesk.texts import shell, start  # noqa: F401 - as above
 
         app, theme = self._application(run.settings)
-        from denkidesk.jobs.interpreter import give_way_to_window
         from denkidesk.jobs.lanes import Jobs
         from denkidesk.jobs.qt_messages import QtMessages
         from denkidesk.jobs.uncaught import UncaughtExceptions
-        from denkidesk.journal.reports import facts_of_program
+        from denkidesk.journal.reports import facts_of_program, report_of
         from denkidesk.ui.charts.renderer import ChartRenderer
         from denkidesk.ui.context import UiContext
         from denkidesk.ui.notices import Notices
         from denkidesk.ui.parts.icons import Icons
         from denkidesk.ui.parts.ui_state import UiState
-        from denkidesk.ui.shell.after_paint import AfterPaint
         from denkidesk.ui.shell.main_window import MainWindow
+        from denkidesk.ui.start.after_paint import AfterPaint
+        from denkidesk.ui.start.interpreter import give_way_to_window
+        from denkidesk.ui.start.turns import OpeningTurns
 
         watch.log.note("start", **facts_of_program(), mode="practice" if run.practice else "real")
         messages = QtMessages(watch.log)
@@ -217,19 +222,21 @@ class WindowRun:
             settings=run.settings,
             places=run.places,
             practice=run.practice,
-            credentials=run.credentials,
+            setup=SetupDesk.of_run(run.places, run.credentials, practice=run.practice),
             notices=notices,
             theme=theme,
             icons=Icons(theme, resources_dir() / "icons"),
             ui_state=ui_state,
+            charts=ChartRenderer(resources_dir() / "fonts", run.places.chart_cache_dir),
+            report_of=report_of,
             request_restart=self._request_restart,
             request_restore=self._request_restore,
-            charts=ChartRenderer(resources_dir() / "fonts", run.places.chart_cache_dir),
         )
         window = self._window = MainWindow(context)
         window.closed.connect(app.quit)
-        after_paint = AfterPaint(window, context, watch, servers.start if servers else lambda: None)
-        window.painted.connect(partial(_open, opening, window, after_paint))
+        after_paint = AfterPaint(window, context, watch.log, watch.reports, servers.start if servers else lambda: None)
+        turns = OpeningTurns(opening, window, after_paint, partial(app.exit, _EXIT_SETUP_FAULT))
+        window.painted.connect(turns.begin)
         window.ready.connect(after_paint.begin)
         window.show()
         code = self._exec(app, context, window)
@@ -268,33 +275,3 @@ class WindowRun:
     def _request_restore(self, backup: Path) -> None:
         self.restore_wished = backup
         self._request_restart()
-
-
-def _open(opening: "DeskOpening", window: "MainWindow", after_paint: "AfterPaint") -> None:
-    """Opens the desk behind the painted frame, then the screen in it; ends the event loop where that cannot be."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    steps: list[Callable[[], None]] = [window.load_screen, window.build_screen, window.open_screen, partial(opening.tell, after_paint)]
-
-    def go_on() -> None:
-        try:
-            steps.pop(0)()
-        except Exception as error:  # noqa: BLE001 - half a window would be worse than none
-            opening.failure = error
-            give_up()
-        else:
-            next_turn()
-
-    def next_turn() -> None:
-        if steps:
-            QTimer.singleShot(0, window, go_on)  # each in a turn of its own: in between the window answers
-
-    def give_up() -> None:
-        window.hide()
-        QApplication.exit(_EXIT_SETUP_FAULT)
-
-    if opening.open():
-        next_turn()
-    else:
-        give_up()

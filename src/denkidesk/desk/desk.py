@@ -2,12 +2,11 @@
 
 import threading
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from denkidesk.desk.backups import BackupDesk
 from denkidesk.desk.closed_hours import ClosedHoursDesk
-from denkidesk.desk.connection import ConnectionDesk
 from denkidesk.desk.inbox import InboxDesk
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.login_guard import LoginGuard
@@ -18,7 +17,9 @@ from denkidesk.domain.clock import Now, now_jst
 from denkidesk.settings import KansaiSettings
 from denkidesk.store.store import Store
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded when they are first asked for: the inbox stands without them
+    from denkidesk.desk.backups import BackupDesk
+    from denkidesk.desk.connection import ConnectionDesk
     from denkidesk.desk.quoting import QuotingDesk
 
 
@@ -52,8 +53,20 @@ class Desk:
         self.installed_set = installed_set or InstalledSet(KansaiSettings())
         self.inbox = InboxDesk(store, services, now)
         self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir)
-        self.connection = ConnectionDesk(services, now)
-        self.backups = BackupDesk(store, now)
+
+    @cached_property
+    def connection(self) -> "ConnectionDesk":
+        """Tests of what stands in the settings."""
+        from denkidesk.desk.connection import ConnectionDesk
+
+        return ConnectionDesk(self._services, self._now)
+
+    @cached_property
+    def backups(self) -> "BackupDesk":
+        """The copies of the desk's data."""
+        from denkidesk.desk.backups import BackupDesk
+
+        return BackupDesk(self.store, self._now)
 
     @property
     def quoting(self) -> "QuotingDesk":

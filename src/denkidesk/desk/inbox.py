@@ -1,13 +1,13 @@
 """受付トレイ: what the utility says about the company's applications, kept on this machine."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from denkidesk.desk.ports import Services
 from denkidesk.domain.applications import InboxEntry, ListingCriteria
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
+from denkidesk.domain.values import dataclass
 from denkidesk.store.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
 from denkidesk.store.store import Store
 from denkidesk.store.values import to_moment, to_text

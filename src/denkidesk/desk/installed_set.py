@@ -4,11 +4,11 @@ Everybody who needs to know asks here: the client, the forms, the inbox, the com
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.values import dataclass
 from denkidesk.settings import KansaiSettings, resources_dir
 
 if TYPE_CHECKING:  # read when they are first asked for: the window paints first

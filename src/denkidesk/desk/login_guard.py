@@ -1,14 +1,14 @@
 """No login that a server refused is tried again by itself: a few wrong tries lock the whole company out."""
 
-import hashlib
-import hmac
-import secrets
+import os
 import threading
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from denkidesk.domain.errors import LoginRefused
-from denkidesk.store.login_stops import LoginStop
 from denkidesk.store.store import Store
+
+if TYPE_CHECKING:
+    from denkidesk.store.login_stops import LoginStop
 
 _SALT_BYTES: Final = 16
 _SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**14, 8, 1  # 16 MiB and some 40 ms a guess; asked for only while a refusal stands
@@ -47,7 +47,7 @@ class LoginGuard:
     def refused(self, login_id: str, password: str, message: str) -> None:
         """The server would not let this login in: it stops from now on."""
         if self._stop_of(login_id, password) is None:
-            salt = secrets.token_bytes(_SALT_BYTES)
+            salt = os.urandom(_SALT_BYTES)
             self._store.login_stops.add(self._service, salt=salt, digest=_digest(login_id, password, salt), message=message)
 
     def accepted(self, login_id: str, password: str) -> None:
@@ -61,7 +61,9 @@ class LoginGuard:
         if stop is not None:
             raise LoginRefused(self._service, "stopped", stop.message)
 
-    def _stop_of(self, login_id: str, password: str) -> LoginStop | None:
+    def _stop_of(self, login_id: str, password: str) -> "LoginStop | None":
+        import hmac  # with it comes OpenSSL: for a login, not for the start of the window
+
         for stop in self._store.login_stops.all(self._service):
             if hmac.compare_digest(stop.digest, _digest(login_id, password, stop.salt)):
                 return stop
@@ -69,5 +71,7 @@ class LoginGuard:
 
 
 def _digest(login_id: str, password: str, salt: bytes) -> bytes:
+    import hashlib
+
     login = f"{login_id}\0{password}".encode("utf-8", "surrogatepass")
     return hashlib.scrypt(login, salt=salt, n=_SCRYPT_N, r=_SCRYPT_R, p=_SCRYPT_P, dklen=32)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, Listing, ListingCriteria, NewApplication, Receipt
@@ -12,6 +11,8 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.settings import EnegaeruSettings, KansaiSettings
 
 if TYPE_CHECKING:  # quoting is loaded when it is asked for: the window paints first
+    from decimal import Decimal
+
     from denkidesk.domain.areas import QuotingAreaCode
     from denkidesk.domain.bills import ServerBill
     from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy

@@ -1,7 +1,7 @@
 """Applications to the network utility (各種WEB申込): what goes out, what comes back, what the inbox lists."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from typing import Final
 from denkidesk.domain.items import NO_EXTRA as NO_EXTRA
 from denkidesk.domain.items import ApplicationKind as ApplicationKind
 from denkidesk.domain.items import NewApplication as NewApplication
+from denkidesk.domain.values import dataclass
 
 
 class Operation(StrEnum):

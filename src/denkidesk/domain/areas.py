@@ -5,9 +5,10 @@ Two types and one mapping keep them apart. Source: the quoting API's document; t
 supply point number (供給地点特定番号).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NewType
+
+from denkidesk.domain.values import dataclass
 
 QuotingAreaCode = NewType("QuotingAreaCode", str)
 """Area as the quoting API counts it: "01".."10", 04 Hokuriku, 05 Chubu."""

@@ -9,11 +9,13 @@ last word on all of this.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from denkidesk.domain.values import dataclass
 
 NO_EXTRA: Final[Mapping[str, str]] = MappingProxyType({})
 

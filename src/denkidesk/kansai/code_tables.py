@@ -1,11 +1,11 @@
 """``code_tables.json``: code values with their Japanese labels."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.values import dataclass
 from denkidesk.kansai.findings import Finding, raise_first
 from denkidesk.kansai.json_file import read_json_object
 

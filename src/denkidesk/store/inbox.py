@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, InboxEntry, ListedApplication
 from denkidesk.domain.clock import Now
+from denkidesk.domain.values import dataclass
 from denkidesk.store.connection import Connection, Database
 from denkidesk.store.values import (
     canonical_json,

@@ -3,12 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.clock import Now
+from denkidesk.domain.values import dataclass
 from denkidesk.store.connection import Database
 from denkidesk.store.values import canonical_json, refuse_unstorable, to_moment, to_text
 

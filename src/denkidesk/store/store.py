@@ -5,20 +5,23 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import SetupFault
-from denkidesk.store.catalogue import CatalogueShelf
 from denkidesk.store.connection import Connection
 from denkidesk.store.inbox import InboxShelf
-from denkidesk.store.login_stops import LoginStopShelf
 from denkidesk.store.migrations import STEPS
 from denkidesk.store.outbox import OutboxShelf
 from denkidesk.store.process_lock import LockTaken, ProcessLock
-from denkidesk.store.quotes import QuoteShelf
 from denkidesk.store.small_shelves import ClosedWindowShelf, DraftShelf, UiStateShelf
+
+if TYPE_CHECKING:  # loaded by whoever asks first: the inbox stands without them
+    from denkidesk.store.catalogue import CatalogueShelf
+    from denkidesk.store.login_stops import LoginStopShelf
+    from denkidesk.store.quotes import QuoteShelf
 
 NEWEST_VERSION: Final = len(STEPS)
 SQLITE_VERSION: Final = sqlite3.sqlite_version
@@ -38,6 +41,7 @@ class Store:
 
     def __init__(self, path: Path, *, now: Now = now_jst, wait_s: float = _WAIT_S) -> None:
         self.path = path
+        self._now = now
         self._wait_s = wait_s
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
@@ -56,11 +60,29 @@ class Store:
         self.inbox = InboxShelf(self, now)
         self.outbox = OutboxShelf(self, now)
         self.drafts = DraftShelf(self, now)
-        self.login_stops = LoginStopShelf(self, now)
         self.closed_windows = ClosedWindowShelf(self)
         self.ui_state = UiStateShelf(self)
-        self.catalogue = CatalogueShelf(self, now)
-        self.quotes = QuoteShelf(self, now)
+
+    @cached_property
+    def login_stops(self) -> "LoginStopShelf":
+        """Which logins a server has refused."""
+        from denkidesk.store.login_stops import LoginStopShelf
+
+        return LoginStopShelf(self, self._now)
+
+    @cached_property
+    def catalogue(self) -> "CatalogueShelf":
+        """Companies and their plans, as they were fetched last."""
+        from denkidesk.store.catalogue import CatalogueShelf
+
+        return CatalogueShelf(self, self._now)
+
+    @cached_property
+    def quotes(self) -> "QuoteShelf":
+        """The quotes that were made."""
+        from denkidesk.store.quotes import QuoteShelf
+
+        return QuoteShelf(self, self._now)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

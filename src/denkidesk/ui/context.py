@@ -1,13 +1,12 @@
 """What every screen is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from denkidesk.credentials import Credentials, PracticeCredentials
+from denkidesk.desk.setup import Places, Settings, SetupDesk
+from denkidesk.domain.values import dataclass
 from denkidesk.jobs.lanes import Jobs
-from denkidesk.settings import Places, Settings, resources_dir
 from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
@@ -27,14 +26,15 @@ class UiContext:
     settings: Settings
     places: Places
     practice: bool
-    credentials: Credentials | PracticeCredentials
+    setup: SetupDesk
     notices: Notices
     theme: Theme
     icons: Icons
     ui_state: UiState
+    charts: ChartRenderer
+    report_of: Callable[[BaseException], str]  # of a bug, to copy: without any value
     request_restart: Callable[[], None]  # closes the window and starts the program again, after settings have changed
     request_restore: Callable[[Path], None] = lambda _: None  # closes the window and opens it again on a backup
-    charts: ChartRenderer = field(default_factory=lambda: ChartRenderer(resources_dir() / "fonts"))
 
     @property
     def desk(self) -> "Desk":

@@ -1,13 +1,14 @@
 """What the inbox shows, made ready on the store lane: the GUI thread only hands out finished strings."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from denkidesk.desk.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
 from denkidesk.domain.applications import ApplicationKind, InboxEntry, OutboxItem, OutboxState
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
+from denkidesk.domain.values import dataclass
 from denkidesk.texts import inbox as texts
 from denkidesk.texts.fields import field_name
 

@@ -42,8 +42,8 @@ class InboxTab(QWidget):
     application_requested = Signal(object)
     settings_requested = Signal()
 
-    def __init__(self, context: UiContext) -> None:
-        super().__init__()
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context = context
         self._desk = context.desk
         self._reader = InboxReader(context.desk)
@@ -57,9 +57,13 @@ class InboxTab(QWidget):
 
         self._strips = Strips(context.icons, shell_texts.CLOSE_STRIP, self)
         self.bar = InboxBar(context, self)
-        self.list = InboxList(context, self)
-        self.detail = DetailPane(context, self)
-        self.outbox = OutboxView(context, self)
+        # Each is made where it will stand: a widget that moves to another parent is styled anew, with all that is in it.
+        self._views = QStackedWidget(self)
+        self._list_side = QWidget(self._views)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self._list_side)
+        self.list = InboxList(context, self._splitter)
+        self.detail = DetailPane(context, self._splitter)
+        self.outbox = OutboxView(context, self._views)
         self._acts = OutboxActs(context, self.outbox, self._strips, self)
         self._snapshots = LatestJob(context.jobs, self)
         self._details = LatestJob(context.jobs, self)
@@ -70,8 +74,9 @@ class InboxTab(QWidget):
     # -- what the shell asks for
 
     def activated(self) -> None:
-        """The tab came to the front: others may have filed something meanwhile."""
-        self.reload()
+        """The tab came to the front: others may have filed something meanwhile. What is being read just now is new enough."""
+        if not self._snapshots.is_busy:
+            self.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Remembers that there was something to see."""
@@ -133,20 +138,15 @@ class InboxTab(QWidget):
     # -- assembling
 
     def _assemble(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(SPACE_M)
-        self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self.detail)
         self._splitter.setStretchFactor(0, 5)
         self._splitter.setStretchFactor(1, 3)
         self.detail.setMinimumWidth(440)
         self._splitter.setSizes(self._context.ui_state.numbers(_SPLIT) or [956, 440])
-        self._list_side = QWidget(self)
         side = QHBoxLayout(self._list_side)
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self._splitter)
-        self._views = QStackedWidget(self)
         self._views.addWidget(self._list_side)
         self._views.addWidget(self.outbox)
         layout = QVBoxLayout(self)

@@ -1,15 +1,19 @@
 """Before an application is sent from the outbox: is another one like it open by now? If so, or if nobody can tell, the clerk is asked."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from denkidesk.desk.outbox import SimilarApplication, WaitingBeside
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.context import UiContext
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox  # the inbox stands without one
 
 _SHOWN = 8
 
@@ -27,6 +31,8 @@ class DoubleQuestion(QObject):
 
     def ask(self, lines: Sequence[str] | None, yes: str) -> None:
         """Asks with what is open; None: it could not be looked up."""
+        from PySide6.QtWidgets import QMessageBox
+
         from denkidesk.texts import apply as texts
         from denkidesk.ui.parts.plain_box import plain_box
 
@@ -43,6 +49,8 @@ class DoubleQuestion(QObject):
         box.open()
 
     def _on_answered(self, button: QAbstractButton) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box, self.box = self.box, None
         if box is not None and box.buttonRole(button) == QMessageBox.ButtonRole.DestructiveRole:
             self.confirmed.emit()

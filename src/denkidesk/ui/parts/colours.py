@@ -1,7 +1,8 @@
 """The colours of both schemes, by what they mean; every pairing of text and ground that is used has a contrast of 4.5:1 or more."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from denkidesk.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """What the clerk may do after a refused login: mend it, or try it once more knowing that it may lock the company's id."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from denkidesk.domain.errors import LoginRefused
 from denkidesk.texts import settings as texts
-from denkidesk.ui.parts.plain_box import plain_box
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox  # the inbox stands without one
 
 
 def is_refused_login(error: object) -> bool:
@@ -15,11 +18,15 @@ def is_refused_login(error: object) -> bool:
     return isinstance(error, LoginRefused) and error.service == "kansai"
 
 
-def ask_refused_login(parent: QWidget, try_once: Callable[[], object], open_settings: Callable[[], object] | None = None) -> QMessageBox:
+def ask_refused_login(parent: QWidget, try_once: Callable[[], object], open_settings: Callable[[], object] | None = None) -> "QMessageBox":
     """Says what has stopped and why; Enter leads to the settings, Escape leaves everything as it is.
 
     ``open_settings``: None where they are open already; Enter then changes nothing either.
     """
+    from PySide6.QtWidgets import QMessageBox
+
+    from denkidesk.ui.parts.plain_box import plain_box
+
     box = plain_box(parent, QMessageBox.Icon.Warning, texts.REFUSED_LOGIN_TITLE, texts.REFUSED_LOGIN_QUESTION, texts.REFUSED_LOGIN_DETAIL)
     settings = None if open_settings is None else box.addButton(texts.OPEN_SETTINGS, QMessageBox.ButtonRole.AcceptRole)
     once = box.addButton(texts.TRY_ONCE, QMessageBox.ButtonRole.DestructiveRole)

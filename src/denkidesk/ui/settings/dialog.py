@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from denkidesk.desk.setup import Settings, StoredSetup, check
 from denkidesk.domain.errors import DeskError, FieldFault, InputRefused
 from denkidesk.jobs.job import Job, LaneName
-from denkidesk.settings import Settings, check
 from denkidesk.texts import settings as texts
 from denkidesk.texts import shell as shell_texts
 from denkidesk.ui.context import UiContext
@@ -22,7 +22,6 @@ from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 from denkidesk.ui.settings.closed_page import ClosedPage
 from denkidesk.ui.settings.editors import ChoiceEditor, FolderEditor, SecretEditor
-from denkidesk.ui.settings.values import Stored, read_stored, write_stored
 
 _PAGES = {"kansai": 0, "enegaeru": 1, "desk": 3}
 
@@ -30,14 +29,13 @@ _PAGES = {"kansai": 0, "enegaeru": 1, "desk": 3}
 class SettingsDialog(QDialog):
     """What was typed stays until it is saved or given up; nothing is lost by a fault."""
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None, credentials: Any = None) -> None:
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts.TITLE)
         self.resize(780, 740)
         self._context = context
-        self._credentials = credentials if credentials is not None else _real_credentials(context)
-        self._stored: Stored | None = None
+        self._stored: StoredSetup | None = None
         self._rows: dict[str, FieldRow] = {}
         self._lines: dict[str, QLineEdit] = {}
         self._secrets: dict[str, SecretEditor] = {}
@@ -54,7 +52,7 @@ class SettingsDialog(QDialog):
         self._scheme.chosen.connect(self._on_scheme_chosen)
         self._pages.setEnabled(False)
         self._save.setEnabled(False)
-        job = context.jobs.run(LaneName.WORK, read_stored, context.places, self._credentials)
+        job = context.jobs.run(LaneName.WORK, context.setup.stored)
         job.succeeded.connect(self._on_stored)
         job.failed.connect(self._on_failed)
 
@@ -160,7 +158,7 @@ class SettingsDialog(QDialog):
 
     # -- values
 
-    def _on_stored(self, stored: Stored) -> None:
+    def _on_stored(self, stored: StoredSetup) -> None:
         self._stored = stored
         for name, line in self._lines.items():
             section, item = name.split(".")
@@ -216,7 +214,7 @@ class SettingsDialog(QDialog):
         secrets: dict[str, str | None] = {name: editor.typed for name, editor in self._secrets.items() if editor.typed}
         secrets |= {name: None for name, editor in self._secrets.items() if editor.wants_deletion}
         self._save.setEnabled(False)
-        job = self._context.jobs.run(LaneName.WORK, write_stored, self._context.places, self._credentials, settings, secrets)
+        job = self._context.jobs.run(LaneName.WORK, self._context.setup.store, settings, secrets)
         job.succeeded.connect(self._on_saved)
         job.failed.connect(self._on_failed)
 
@@ -331,12 +329,3 @@ def _scrolled(page: QWidget) -> QScrollArea:
     page.setProperty("kind", "page")
     area.setWidget(page)
     return area
-
-
-def _real_credentials(context: UiContext) -> Any:
-    """In practice mode the settings are those of the real servers, and so are their secrets."""
-    if not context.practice:
-        return context.credentials
-    from denkidesk.credentials import Credentials
-
-    return Credentials()

@@ -17,13 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from denkidesk import __version__
-from denkidesk.journal.reports import report_of as bug_report
 from denkidesk.texts import help as help_texts
 from denkidesk.texts import shell as texts
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
-
-__all__ = ["AboutDialog", "BugDialog", "HelpDialog", "ReportDialog", "bug_report"]
 
 
 def _close_box(dialog: QDialog) -> QDialogButtonBox:
@@ -142,6 +139,3 @@ class ReportDialog(QDialog):
 
 class BugDialog(ReportDialog):
     """A bug that has just shown itself."""
-
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
-        super().__init__(bug_report(error), parent)

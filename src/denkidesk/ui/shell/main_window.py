@@ -14,12 +14,12 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
-from denkidesk.ui.shell.first_paint import FirstPaint
 from denkidesk.ui.shell.menus import Command, add_scheme_menu, build_menus
 from denkidesk.ui.shell.pages import LazyPage
 from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place, tab_of
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import DeskStatusBar
+from denkidesk.ui.start.first_paint import FirstPaint
 
 if TYPE_CHECKING:
     from denkidesk.domain.applications import ApplicationKind
@@ -125,17 +125,17 @@ class MainWindow(QMainWindow):
         """Brings a tab to the front."""
         self.tabs.setCurrentIndex(index)
 
-    def _build_inbox(self) -> QWidget:
+    def _build_inbox(self, page: QWidget) -> QWidget:
         from denkidesk.ui.inbox.tab import InboxTab
 
-        tab = InboxTab(self._context)
+        tab = InboxTab(self._context, page)
         tab.unread_changed.connect(self._on_unread_changed)
         tab.synced.connect(self.status.show_synced)
         tab.application_requested.connect(self.start_application)
         tab.settings_requested.connect(self.open_settings)
         return tab
 
-    def _build_apply(self) -> QWidget:
+    def _build_apply(self, _page: QWidget) -> QWidget:
         from denkidesk.ui.apply.tab import ApplyTab
 
         tab = ApplyTab(self._context)
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         tab.settings_requested.connect(self.open_settings)
         return tab
 
-    def _build_tariffs(self) -> QWidget:
+    def _build_tariffs(self, _page: QWidget) -> QWidget:
         from denkidesk.ui.tariffs.tab import TariffsTab
 
         tab = TariffsTab(self._context)
@@ -287,11 +287,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(texts.WINDOW_TITLE_UNREAD.format(count=count) if count else texts.WINDOW_TITLE)
 
     def _on_scheme_chosen(self, action: QAction) -> None:
-        from denkidesk.ui.settings.values import remember_scheme
-
         scheme = str(action.data())
         self._context.theme.set_scheme(scheme)
-        self._context.jobs.run(LaneName.WORK, remember_scheme, self._context.places, scheme)
+        self._context.jobs.run(LaneName.WORK, self._context.setup.store_scheme, scheme)
 
     def _on_message(self, message: Message) -> None:
         self._strips.say(message)
@@ -303,7 +301,7 @@ class MainWindow(QMainWindow):
         from denkidesk.ui.shell.dialogs import BugDialog
 
         if self.findChild(BugDialog) is None:  # one report at a time; the next bug is often the echo of the first
-            dialog = BugDialog(error, self)
+            dialog = BugDialog(self._context.report_of(error), self)
             dialog.finished.connect(self._context.notices.bug_seen)
             dialog.open()
 

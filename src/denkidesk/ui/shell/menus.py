@@ -1,11 +1,11 @@
 """The menu bar: every command of the shell with its mnemonic and its key."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from denkidesk.domain.values import dataclass
 from denkidesk.texts import shell as texts
 from denkidesk.ui.context import UiContext
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class LazyPage(QWidget):
-    """Holds a screen's place until it is wanted."""
+    """Holds a screen's place until it is wanted. ``build`` gets the page, for a parent."""
 
-    def __init__(self, build: Callable[[], QWidget], parent: QWidget | None = None) -> None:
+    def __init__(self, build: Callable[[QWidget], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._build = build
         self._screen: QWidget | None = None
@@ -24,7 +24,7 @@ class LazyPage(QWidget):
     def build(self) -> QWidget:
         """The screen, built if need be, and shown by nothing yet."""
         if self._screen is None:
-            self._screen = self._build()
+            self._screen = self._build(self)
         return self._screen
 
     def screen_widget(self) -> QWidget:

@@ -22,6 +22,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.take_over import may_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
+from denkidesk.ui.start.rehearsal import rehearse
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.choice import PlanChoice, asks_the_same
 from denkidesk.ui.tariffs.computing import BillQuestion, BothBills, ServerAnswer, ask_server, compute, estimated_months
@@ -29,7 +30,6 @@ from denkidesk.ui.tariffs.finder import PlanFinder
 from denkidesk.ui.tariffs.paper import QuotePaper
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commission_row
-from denkidesk.ui.tariffs.rehearsal import rehearse
 from denkidesk.ui.tariffs.usage_page import UsagePage
 from denkidesk.ui.tariffs.ways_out import WaysOut
 from denkidesk.ui.tariffs.words import words_of

@@ -1,17 +1,14 @@
-"""What is done when the window is there: warming up, listening for second starts, today's backup, the report of a crash."""
+"""What begins when the window is ready: the warm-up, listening for second starts, today's backup, the report of a crash."""
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 
 from denkidesk.domain.errors import DeskError, SetupFault
-from denkidesk.jobs.garbage import GarbageCollector
-from denkidesk.jobs.interpreter import settle_memory
 from denkidesk.jobs.job import LaneName, Priority
-from denkidesk.journal.watch import Watch
 from denkidesk.texts import start as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
@@ -21,35 +18,53 @@ if TYPE_CHECKING:
 
 _CRASH_KEY: Final = "shell.crash"
 _BACKUP_KEY: Final = "shell.backup"
-_WARM_UP_LIMIT_MS: Final = 30_000  # garbage is looked for from then on at the latest
-_QUIET_MS: Final = 250  # until the new window has been laid out and painted for good; beside a busy lane a paint takes thrice as long
+
+
+class Log(Protocol):
+    """The run's log."""
+
+    def note(self, event: str, **fields: object) -> None:
+        """Writes one line."""
+        ...
+
+
+class Reports(Protocol):
+    """The reports of bugs and crashes."""
+
+    def unseen(self) -> str:
+        """What was reported and not seen yet, in this run or before."""
+        ...
+
+    def seen(self) -> None:
+        """Somebody has read them."""
+        ...
 
 
 class AfterPaint(QObject):
     """Begins with :meth:`begin`; nothing here holds up the window."""
 
-    def __init__(self, window: "MainWindow", context: UiContext, watch: Watch, start_servers: Callable[[], None]) -> None:
+    def __init__(self, window: "MainWindow", context: UiContext, log: Log, reports: Reports, start_servers: Callable[[], None]) -> None:
         super().__init__(window)
         self._window = window
         self._context = context
-        self._watch = watch
+        self._log = log
+        self._reports = reports
         self._start_servers = start_servers
-        self._cold: list[tuple[LaneName, Callable[[], None]]] = []
-        self._collector: GarbageCollector | None = None
-        self._report = watch.reports.unseen()  # before this run can add one
+        self._report = reports.unseen()  # before this run can add one
         context.jobs.settled.connect(self._on_settled)
 
     def begin(self) -> None:
         """When the window is ready: the screen in front stands."""
         from denkidesk.ui.shell.single_window import SingleWindow
+        from denkidesk.ui.start.warm_up import WarmUp
 
         context, jobs = self._context, self._context.jobs
-        QTimer.singleShot(_QUIET_MS, self, self._begin_warm_up)
+        WarmUp(context, self._start_servers, self).begin()
         single = SingleWindow(context.places.data_dir, self)
         single.raise_wished.connect(self._on_raise_wished)
         self._window.closed.connect(single.close)
         if not single.is_listening:
-            self._watch.log.note("not_listening")
+            self._log.note("not_listening")
         if self._report:
             message = Message("warn", texts.CRASHED, texts.SHOW_REPORT, self.show_report, key=_CRASH_KEY)
             context.notices.say(message)
@@ -75,32 +90,8 @@ class AfterPaint(QObject):
         """Tells that going back to a backup has failed."""
         self._context.notices.say(Message("error", texts.RESTORE_FAILED, detail=f"{fault.file} {fault.code}"))
 
-    def _begin_warm_up(self) -> None:
-        desk = self._context.desk
-        # One after the other: each that runs beside the window takes as large a share of the interpreter as the window has.
-        self._cold = [
-            (LaneName.QUOTING, desk.warm_up_quoting),
-            (LaneName.WORK, self._context.charts.warm_up),
-            (LaneName.KANSAI, desk.warm_up),  # last: what the clerk sends goes before it, and may wait long for its answer
-        ]
-        QTimer.singleShot(_WARM_UP_LIMIT_MS, self, self._begin_collecting)
-        self._start_servers()
-        self._warm_up_next()
-
-    def _warm_up_next(self) -> None:
-        if self._cold:
-            lane, warm_up = self._cold.pop(0)
-            self._context.jobs.run(lane, warm_up, priority=Priority.BACKGROUND).finished.connect(self._warm_up_next)
-        else:
-            settle_memory()
-            self._begin_collecting()
-
-    def _begin_collecting(self) -> None:
-        if self._collector is None:
-            self._collector = GarbageCollector(self)
-
     def _on_report_seen(self) -> None:
-        self._watch.reports.seen()
+        self._reports.seen()
         self._context.notices.withdraw(_CRASH_KEY)
 
     def _on_raise_wished(self) -> None:
@@ -109,10 +100,10 @@ class AfterPaint(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
-        self._watch.log.note("raised")
+        self._log.note("raised")
 
     def _on_backed_up(self, made: Path | None) -> None:
-        self._watch.log.note("backup", name="" if made is None else made.name)
+        self._log.note("backup", name="" if made is None else made.name)
 
     def _on_backup_failed(self, error: BaseException) -> None:
         if not isinstance(error, SetupFault):
@@ -129,4 +120,4 @@ class AfterPaint(QObject):
     def _on_settled(self, lane: LaneName, outcome: object) -> None:
         if isinstance(outcome, DeskError):
             facts = {"code": outcome.code, "service": outcome.service, "status": outcome.status}
-            self._watch.log.note("failed", lane=lane.value, exception=type(outcome).__name__, **facts)
+            self._log.note("failed", lane=lane.value, exception=type(outcome).__name__, **facts)

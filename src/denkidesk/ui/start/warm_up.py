@@ -1,0 +1,59 @@
+"""Loads beside the window what the first bill, picture and application need, so that none of them waits for it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from denkidesk.jobs.job import LaneName, Priority
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.start.garbage import GarbageCollector
+from denkidesk.ui.start.interpreter import settle_memory
+
+QUIET_MS: Final = 250
+"""Until the new window has been laid out and painted for good; beside a busy lane a paint takes thrice as long."""
+
+LIMIT_MS: Final = 30_000
+"""Garbage is looked for from then on at the latest: a lane may wait as long for a server's answer before it gets to its warm-up."""
+
+
+class WarmUp(QObject):
+    """One lane after the other: each that runs beside the window takes as large a share of the interpreter as the window has.
+
+    ``start_servers``: starts the practice servers, if there are any. When all is loaded, memory is settled and a
+    :class:`GarbageCollector` lives as the last child of this object.
+    """
+
+    def __init__(self, context: UiContext, start_servers: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._start_servers = start_servers
+        self._cold: list[tuple[LaneName, Callable[[], None]]] = []
+        self._collector: GarbageCollector | None = None
+
+    def begin(self) -> None:
+        """When the window is ready."""
+        QTimer.singleShot(QUIET_MS, self, self._begin_loading)
+
+    def _begin_loading(self) -> None:
+        desk = self._context.desk
+        self._cold = [
+            (LaneName.QUOTING, desk.warm_up_quoting),
+            (LaneName.WORK, self._context.charts.warm_up),
+            (LaneName.KANSAI, desk.warm_up),  # last: what the clerk sends goes before it, and may wait long for its answer
+        ]
+        QTimer.singleShot(LIMIT_MS, self, self._begin_collecting)
+        self._start_servers()
+        self._load_next()
+
+    def _load_next(self) -> None:
+        if self._cold:
+            lane, load = self._cold.pop(0)
+            self._context.jobs.run(lane, load, priority=Priority.BACKGROUND).finished.connect(self._load_next)
+        else:
+            settle_memory()
+            self._begin_collecting()
+
+    def _begin_collecting(self) -> None:
+        if self._collector is None:
+            self._collector = GarbageCollector(self)
