@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import DeskError, SetupFault
 from denkidesk.jobs.garbage import GarbageCollector
 from denkidesk.jobs.interpreter import settle_memory
@@ -117,7 +118,7 @@ class AfterPaint(QObject):
     def _on_backup_failed(self, error: BaseException) -> None:
         if not isinstance(error, SetupFault):
             self._context.notices.failure(error)
-        elif error.code == "damaged":
+        elif error.code == InstallationCode.DAMAGED:
             message = Message(
                 "error", texts.BACKUP_DAMAGED, texts.BACKUP_DAMAGED_ACTION, self._window.open_restore, key=_BACKUP_KEY, detail=error.file
             )
