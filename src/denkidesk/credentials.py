@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol, TypeVar
 
+from denkidesk.domain.error_codes import InstallationCode, SecretCode
 from denkidesk.domain.errors import InputRefused, SetupFault
 from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_PASSWORD
 
@@ -104,7 +105,7 @@ class Credentials:
         read = self._ask(_CANARY, lambda: store.get_password(service, _USER))
         self._ask(_CANARY, lambda: store.delete_password(service, _USER))
         if read != value:
-            raise SetupFault("keyring", _CANARY, "failed", "read back something else")
+            raise SetupFault("keyring", _CANARY, InstallationCode.FAILED, "read back something else")
 
     def _store(self) -> SecretStore:
         if self._backend is None:
@@ -120,9 +121,12 @@ class Credentials:
         try:
             return question()
         except KeyringLocked:
-            code, detail = "locked", ""
+            code, detail = InstallationCode.LOCKED, ""
         except Exception as error:  # noqa: BLE001 - backends pass on the errors of D-Bus, win32 and the keychain, which have no common class
-            code, detail = "failed", " ".join([type(error).__name__, *(str(part) for part in error.args[:1] if isinstance(part, int))])
+            code, detail = (
+                InstallationCode.FAILED,
+                " ".join([type(error).__name__, *(str(part) for part in error.args[:1] if isinstance(part, int))]),
+            )
         raise SetupFault("keyring", name, code, detail)  # outside of the handler: a traceback must not hold the secret
 
 
@@ -144,11 +148,11 @@ class PracticeCredentials(Credentials):
 
     def set(self, name: str, value: str) -> None:  # noqa: ARG002 - the value is refused unseen
         """Raises InputRefused: ``practice``."""
-        raise InputRefused.of(name, "practice")
+        raise InputRefused.of(name, SecretCode.PRACTICE)
 
     def delete(self, name: str) -> None:
         """Raises InputRefused: ``practice``."""
-        raise InputRefused.of(name, "practice")
+        raise InputRefused.of(name, SecretCode.PRACTICE)
 
     def self_test(self) -> None:
         """Nothing to test."""
@@ -166,12 +170,12 @@ def _check_name(name: str) -> None:
 
 def _check_value(name: str, value: str) -> None:
     if not value:
-        raise InputRefused.of(name, "empty")
+        raise InputRefused.of(name, SecretCode.EMPTY)
     units = len(value.encode("utf-16-le", "surrogatepass")) // 2
     if units > MAX_UTF16_UNITS:
-        raise InputRefused.of(name, "too_long", limit=str(MAX_UTF16_UNITS), length=str(units))
+        raise InputRefused.of(name, SecretCode.TOO_LONG, limit=str(MAX_UTF16_UNITS), length=str(units))
     if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in value):
-        raise InputRefused.of(name, "control_character")  # a line end pasted along with a key, or half a surrogate pair
+        raise InputRefused.of(name, SecretCode.CONTROL_CHARACTER)  # a line end pasted along with a key, or half a surrogate pair
 
 
 def _secure_store() -> SecretStore:
@@ -192,7 +196,7 @@ def _secure_store() -> SecretStore:
                 store.persist = "local machine"  # keyring's default roams to the user's other machines
             secure: SecretStore = store
             return secure
-    raise SetupFault("keyring", "backend", "no_secure_store", detail)
+    raise SetupFault("keyring", "backend", InstallationCode.NO_SECURE_STORE, detail)
 
 
 def _only_secure(store: SecretStore) -> SecretStore:
@@ -204,5 +208,5 @@ def _only_secure(store: SecretStore) -> SecretStore:
             only: SecretStore = members[0]
             return only
     if kind.__module__.startswith(_REFUSED_MODULES):
-        raise SetupFault("keyring", "backend", "no_secure_store", f"{kind.__module__}.{kind.__qualname__}")
+        raise SetupFault("keyring", "backend", InstallationCode.NO_SECURE_STORE, f"{kind.__module__}.{kind.__qualname__}")
     return store

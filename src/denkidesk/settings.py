@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from denkidesk.domain.error_codes import InstallationCode, SettingCode
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.domain.values import dataclass
 
@@ -167,7 +168,7 @@ def resources_dir() -> Path:
     for candidate in candidates:
         if candidate.is_dir():
             return candidate
-    raise SetupFault(str(candidates[-1]), "resources", "missing")
+    raise SetupFault(str(candidates[-1]), "resources", InstallationCode.MISSING)
 
 
 def load_settings(path: Path) -> Settings:
@@ -180,22 +181,22 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise SetupFault(str(path), "file", "unreadable", type(error).__name__) from error
+        raise SetupFault(str(path), "file", InstallationCode.UNREADABLE, type(error).__name__) from error
     import tomllib
 
     try:
         tree = tomllib.loads(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SetupFault(str(path), "file", "not_toml", str(error)) from error
+        raise SetupFault(str(path), "file", InstallationCode.NOT_TOML, str(error)) from error
     settings = Settings()
     for section, values in tree.items():
         if section not in {f.name for f in fields(Settings)} or not isinstance(values, dict):
-            raise SetupFault(str(path), section, "unknown")
+            raise SetupFault(str(path), section, InstallationCode.UNKNOWN)
         part = _read_section(path, section, getattr(settings, section), values)
         settings = replace(settings, **{section: part})
-    faults = check(settings)
+    faults = _faults_of(settings)
     if faults:
-        raise SetupFault(str(path), faults[0].field, faults[0].code)
+        raise SetupFault(str(path), *faults[0])
     return settings
 
 
@@ -205,72 +206,79 @@ def _read_section(path: Path, section: str, defaults: Any, values: dict[str, Any
     for name, value in values.items():
         wanted = known.get(name)
         if wanted is None:
-            raise SetupFault(str(path), f"{section}.{name}", "unknown")
+            raise SetupFault(str(path), f"{section}.{name}", InstallationCode.UNKNOWN)
         if wanted is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
         if not isinstance(value, wanted):
-            raise SetupFault(str(path), f"{section}.{name}", "type", wanted.__name__)
+            raise SetupFault(str(path), f"{section}.{name}", InstallationCode.TYPE, wanted.__name__)
         changes[name] = value
     return replace(defaults, **changes)
 
 
 def check(settings: Settings) -> list[FieldFault]:
     """Every fault of the settings, by dotted field name (``kansai.base_url``)."""
+    return [FieldFault(name, code) for name, code in _faults_of(settings)]
+
+
+def _faults_of(settings: Settings) -> list[tuple[str, SettingCode]]:
     kansai, enegaeru = settings.kansai, settings.enegaeru
     found = [
         ("kansai.base_url", _url_fault(kansai.base_url) if kansai.base_url else None),
         ("enegaeru.base_url", _url_fault(enegaeru.base_url) if enegaeru.base_url else None),
         ("kansai.proxy", _proxy_fault(kansai.proxy) if kansai.proxy else None),
         ("enegaeru.proxy", _proxy_fault(enegaeru.proxy) if enegaeru.proxy else None),
-        ("kansai.interval_s", "below_one_second" if kansai.base_url and kansai.interval_s < 1.0 and not kansai.on_this_machine else None),
+        (
+            "kansai.interval_s",
+            SettingCode.BELOW_ONE_SECOND if kansai.base_url and kansai.interval_s < 1.0 and not kansai.on_this_machine else None,
+        ),
         ("kansai.interval_s", _range_fault(kansai.interval_s, 0, 3600, open_below=True)),
         ("kansai.margin_s", _range_fault(kansai.margin_s, 0, 10)),
         ("kansai.answer_timeout_s", _range_fault(kansai.answer_timeout_s, 1, 600)),
         ("enegaeru.answer_timeout_s", _range_fault(enegaeru.answer_timeout_s, 1, 600)),
         ("kansai.ip_address", _ip_address_fault(kansai.ip_address) if kansai.ip_address else None),
-        ("enegaeru.auth", None if enegaeru.auth in ("login", "token") else "choice"),
-        ("enegaeru.token_template", None if "{token}" in enegaeru.token_template else "placeholder"),
-        ("enegaeru.commission_unit", None if enegaeru.commission_unit in ("yen", "percent") else "choice"),
-        ("desk.color_scheme", None if settings.desk.color_scheme in ("system", "light", "dark") else "choice"),
+        ("enegaeru.auth", None if enegaeru.auth in ("login", "token") else SettingCode.CHOICE),
+        ("enegaeru.token_template", None if "{token}" in enegaeru.token_template else SettingCode.PLACEHOLDER),
+        ("enegaeru.commission_unit", None if enegaeru.commission_unit in ("yen", "percent") else SettingCode.CHOICE),
+        ("desk.color_scheme", None if settings.desk.color_scheme in ("system", "light", "dark") else SettingCode.CHOICE),
     ]
-    return [FieldFault(name, code) for name, code in found if code is not None]
+    return [(name, code) for name, code in found if code is not None]
 
 
-def _range_fault(value: float, least: float, most: float, *, open_below: bool = False) -> str | None:
+def _range_fault(value: float, least: float, most: float, *, open_below: bool = False) -> SettingCode | None:
     inside = least <= value <= most and not (open_below and value == least)
-    return None if inside else "range"
+    return None if inside else SettingCode.RANGE
 
 
-def _ip_address_fault(address: str) -> str | None:
+def _ip_address_fault(address: str) -> SettingCode | None:
     try:
         ipaddress.ip_address(address)
     except ValueError:
-        return "ip_address"
+        return SettingCode.IP_ADDRESS
     return None
 
 
-def _proxy_fault(proxy: str) -> str | None:
+def _proxy_fault(proxy: str) -> SettingCode | None:
     """Tells of a proxy what the wire would: it speaks plain http to a proxy, and TLS through the tunnel only."""
     try:
         parts = urlsplit(proxy)
         port = parts.port
     except ValueError:
-        return "url"
+        return SettingCode.URL
     if parts.scheme == "https":
-        return "https_proxy"
-    return "url" if parts.scheme != "http" or not parts.hostname or port == 0 else None
+        return SettingCode.HTTPS_PROXY
+    return SettingCode.URL if parts.scheme != "http" or not parts.hostname or port == 0 else None
 
 
-def _url_fault(url: str) -> str | None:
+def _url_fault(url: str) -> SettingCode | None:
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        return "url"
+        return SettingCode.URL
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
-        return "url"  # with a login in it, too: an address is shown, and a secret never stands in the settings
+        return SettingCode.URL  # with a login in it, too: an address is shown, and a secret never stands in the settings
     if parts.scheme == "http" and not is_loopback(url):
-        return "plain_http"
+        return SettingCode.PLAIN_HTTP
     return None
 
 
@@ -282,7 +290,7 @@ def _keep_unreadable(path: Path) -> None:
     try:
         path.replace(kept)
     except OSError as error:
-        raise SetupFault(str(path), "file", "unwritable", type(error).__name__) from error
+        raise SetupFault(str(path), "file", InstallationCode.UNWRITABLE, type(error).__name__) from error
 
 
 def line_of(fault: SetupFault) -> int | None:
@@ -350,4 +358,4 @@ def save_settings(path: Path, settings: Settings) -> None:
             os.fsync(file.fileno())
         Path(temporary).replace(path)
     except OSError as error:
-        raise SetupFault(str(path), "file", "unwritable", type(error).__name__) from error
+        raise SetupFault(str(path), "file", InstallationCode.UNWRITABLE, type(error).__name__) from error

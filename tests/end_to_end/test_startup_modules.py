@@ -68,6 +68,7 @@ def test_neither_the_first_paint_nor_the_first_screen_needs_a_heavy_library(tmp_
     (painted, _), (ready, sources) = map(json.loads, done.stdout.splitlines())
     assert "denkidesk.ui.shell.main_window" in painted
     assert "denkidesk.ui.inbox.tab" not in painted
+    assert not {"denkidesk.domain.fault_codes", "denkidesk.domain.wsdl_codes"} & set(painted)  # a member of an enum costs 20 us
     assert len(painted) <= MOST_MODULES
     assert "denkidesk.ui.inbox.tab" in ready
     assert [name for name in ready if name.split(".")[0] in HEAVY] == []

@@ -19,6 +19,7 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
+from denkidesk.domain.fault_codes import FormCode
 from denkidesk.forms.catalogue import FORMS
 from denkidesk.forms.checks import check_field
 from denkidesk.settings import KansaiSettings, resources_dir
@@ -87,12 +88,12 @@ def test_every_fault_of_a_number_is_a_sentence(raw):
 
 
 def test_facts_are_told_in_sentences():
-    assert texts.fault(FieldFault("x", "length", {"digits": "23"})) == "23桁です。1桁多すぎます（22桁）。"
-    assert texts.fault(FieldFault("x", "area_other", {"prefix": "03", "area": "tokyo"})) == (
+    assert texts.fault(FieldFault("x", FormCode.LENGTH, {"digits": "23"})) == "23桁です。1桁多すぎます（22桁）。"
+    assert texts.fault(FieldFault("x", FormCode.AREA_OTHER, {"prefix": "03", "area": "tokyo"})) == (
         "先頭の 03 は東京の番号です。関西は 06 で始まります。"
     )
-    assert texts.fault(FieldFault("x", "date_past", {"date": "2026-11-19"})) == "2026年11月19日（木）は過ぎています。"
-    assert texts.fault(FieldFault("x", "no such code")) == "no such code"
+    assert texts.fault(FieldFault("x", FormCode.DATE_PAST, {"date": "2026-11-19"})) == "2026年11月19日（木）は過ぎています。"
+    assert texts.fault(FieldFault("x", FormCode.DATE_PAST)) == "？は過ぎています。"
 
 
 def test_the_note_and_the_phone_go_out_where_the_message_has_items_for_them(tables):

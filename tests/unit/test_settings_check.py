@@ -6,7 +6,7 @@ import pytest
 
 from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import Settings, check
-from denkidesk.texts.errors import fault_text, setup_text
+from denkidesk.texts.errors import fault_text
 from denkidesk.wire.addresses import address_of, proxy_of
 
 
@@ -53,11 +53,6 @@ def test_settings_and_wire_agree_on_an_address_that_is_none(url):
     assert faults_of("kansai", base_url=url)["kansai.base_url"].code == "url"
     with pytest.raises(SetupFault, match="url"):
         address_of(url, item="kansai.base_url", loopback_only=False)
-
-
-@pytest.mark.parametrize("code", ["practice_only", "https_proxy", "header_value", "plain_http", "url"])
-def test_each_refusal_of_the_wire_has_a_sentence(code):
-    assert code not in setup_text(code)
 
 
 def test_a_proxy_that_cannot_be_used_is_told_beside_its_field():

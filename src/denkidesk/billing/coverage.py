@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Final
 
 from denkidesk.billing.windows import HOURS, MONTHS, Window
-from denkidesk.domain.plans import Condition, DayClass, PlanDetail, PlanFault, PricedHours
+from denkidesk.domain.plans import Condition, DayClass, PlanDetail, PlanFault, PlanFaultCode, PricedHours
 
 _FULL_CAP: Final = Decimal(100)
 _DAY: Final = (1 << HOURS) - 1
 
 # The hours of one month are a bit mask: bits 0 to 23 on weekdays, bits 24 to 47 on holidays.
-_Found = dict[tuple[str, tuple[tuple[str, str], ...]], dict[int, int]]  # code and facts -> month -> hours
+_Found = dict[tuple[PlanFaultCode, tuple[tuple[str, str], ...]], dict[int, int]]  # code and facts -> month -> hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def coverage_faults(detail: PlanDetail, included_kwh: Collection[Decimal]) -> tu
     windows = [(condition, Window.of(condition)) for condition in sorted(detail.conditions, key=lambda one: one.calc_order)]
     masks = {window: _mask(window) & all_hours for _, window in windows}
     found: _Found = {}
-    alike: dict[tuple[int, ...], list[tuple[str, tuple[tuple[str, str], ...], int]]] = {}  # most months have the same conditions
+    alike: dict[tuple[int, ...], list[tuple[PlanFaultCode, tuple[tuple[str, str], ...], int]]] = {}  # most months have the same conditions
     for month in range(1, MONTHS + 1):
         places = tuple(place for place, (_, window) in enumerate(windows) if window.has_month(month))
         faults = alike.get(places)
@@ -63,7 +63,7 @@ def _bands(applicable: Sequence[tuple[Condition, int]]) -> list[_Band]:
 
 def _faults_of_month(
     bands: Sequence[_Band], applicable: Sequence[tuple[Condition, int]], all_hours: int, included_kwh: Collection[Decimal]
-) -> Iterator[tuple[str, tuple[tuple[str, str], ...], int]]:
+) -> Iterator[tuple[PlanFaultCode, tuple[tuple[str, str], ...], int]]:
     priced = twice = 0
     for band in bands:
         twice |= priced & band.hours
@@ -73,30 +73,32 @@ def _faults_of_month(
         for code, facts in _tier_faults(band.conditions, starts):
             yield code, facts, band.hours
     if unpriced := all_hours & ~priced:
-        yield "hours_unpriced", (), unpriced
+        yield PlanFaultCode.HOURS_UNPRICED, (), unpriced
     if twice:
-        yield "hours_twice", (), twice
+        yield PlanFaultCode.HOURS_TWICE, (), twice
     yield from _cap_faults(bands, applicable)
 
 
-def _tier_faults(conditions: Sequence[Condition], starts: Collection[Decimal]) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+def _tier_faults(
+    conditions: Sequence[Condition], starts: Collection[Decimal]
+) -> Iterator[tuple[PlanFaultCode, tuple[tuple[str, str], ...]]]:
     """Rule 6: the tiers of one volume run from 0 to open; each kWh lies in exactly one."""
     tiers = []
     for condition in conditions:
         if 0 < condition.volume_to <= condition.volume_from:
-            yield "tier_empty", _tier(condition.volume_from, condition.volume_to)
+            yield PlanFaultCode.TIER_EMPTY, _tier(condition.volume_from, condition.volume_to)
         else:
             tiers.append((condition.volume_from, condition.volume_to or Decimal("Infinity")))
     tiers.sort()
     reached = tiers[0][0] if tiers and tiers[0][0] in starts else Decimal(0)
     for start, end in tiers:
         if start > reached:
-            yield "tier_unpriced", _tier(reached, start)
+            yield PlanFaultCode.TIER_UNPRICED, _tier(reached, start)
         elif start < reached:
-            yield "tier_twice", _tier(start, min(end, reached))
+            yield PlanFaultCode.TIER_TWICE, _tier(start, min(end, reached))
         reached = max(reached, end)
     if tiers and reached.is_finite():
-        yield "tier_unpriced", _tier(reached, Decimal(0))
+        yield PlanFaultCode.TIER_UNPRICED, _tier(reached, Decimal(0))
 
 
 def _tier(low: Decimal, high: Decimal) -> tuple[tuple[str, str], ...]:
@@ -110,7 +112,7 @@ def _plain(kwh: Decimal) -> str:
 
 def _cap_faults(
     bands: Sequence[_Band], applicable: Sequence[tuple[Condition, int]]
-) -> Iterator[tuple[str, tuple[tuple[str, str], ...], int]]:
+) -> Iterator[tuple[PlanFaultCode, tuple[tuple[str, str], ...], int]]:
     """Rule 5: what is over a cap is priced once only where one open tier takes all of it, and nobody else has that volume too."""
     band_of = {id(condition): band for band in bands for condition in band.conditions}
     for place, (condition, hours) in enumerate(applicable):
@@ -119,14 +121,14 @@ def _cap_faults(
         facts = (("cap", _plain(condition.volume_cap)), ("name", condition.name))
         own = band_of.get(id(condition))
         if own is not None and len(own.conditions) > 1:
-            yield "cap_in_tiers", facts, hours
+            yield PlanFaultCode.CAP_IN_TIERS, facts, hours
         elif place + 1 == len(applicable):
-            yield "cap_without_next", facts, hours
+            yield PlanFaultCode.CAP_WITHOUT_NEXT, facts, hours
         else:
             following = applicable[place + 1][0]
             band = band_of.get(id(following))
             if (band is not None and len(band.conditions) > 1) or following.volume_from or following.volume_to:
-                yield "cap_in_tiers", facts, hours
+                yield PlanFaultCode.CAP_IN_TIERS, facts, hours
 
 
 def _places(by_month: Mapping[int, int], has_holidays: bool) -> tuple[PricedHours, ...]:

@@ -18,8 +18,9 @@ from denkidesk.billing.rounding import EXACT, as_written, month_charge
 from denkidesk.billing.sums import Figures, UsageSums
 from denkidesk.billing.windows import MONTHS, Window
 from denkidesk.domain.bill_options import BillOptions
-from denkidesk.domain.bills import Bill, BillParts, FuelRule, MonthBill, Rounding
+from denkidesk.domain.bills import AssumedRule, Bill, BillParts, BillWarning, FuelRule, MonthBill, Rounding
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import BillOptionCode
 from denkidesk.domain.plans import DayClass, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage
 
@@ -37,8 +38,8 @@ class MonthParts:
     usage: Figures
     adjust: Figures
     levy: Figures
-    warnings: tuple[str, ...]
-    assumed: tuple[str, ...]
+    warnings: tuple[BillWarning, ...]
+    assumed: tuple[AssumedRule, ...]
 
 
 def compute_bill(detail: PlanDetail, usage: Usage | UsageSums, options: BillOptions | None = None) -> Bill:
@@ -86,7 +87,7 @@ def month_parts(detail: PlanDetail, sums: UsageSums, options: BillOptions, *, ex
     checked(detail)
     findings = Findings()
     if sums.months_incomplete:
-        findings.assumed.append("1")  # a month that has data is billed whole; both ends of a year are one month
+        findings.assumed.append(AssumedRule.WHOLE_MONTHS)  # a month that has data is billed whole; both ends of a year are one month
     base = _base_yen(detail, sums, options, exact, findings)
     usage = _usage_yen(detail, sums, exact, findings)
     if detail.plan_type is PlanType.MARKET_LINKED:
@@ -94,7 +95,7 @@ def month_parts(detail: PlanDetail, sums: UsageSums, options: BillOptions, *, ex
     total = sums.total_kwh(exact)
     # rule 9
     if detail.renewable is None:
-        findings.warnings.append("levy_missing")
+        findings.warnings.append(BillWarning.LEVY_MISSING)
     levy = total * _number(detail.renewable or Decimal(0), exact)
     adjust = _zeros(exact) if options.no_fuels else _adjust_yen(detail, total, exact)
     # rule 1: nothing in a month without a day of data
@@ -113,7 +114,7 @@ def _usage_yen(detail: PlanDetail, sums: UsageSums, exact: bool, findings: Findi
         if condition.group >= 1:
             groups[condition.group] = groups.get(condition.group, frozenset()) | {Window.of(condition)}
     if not detail.conditions and detail.plan_type is not PlanType.MARKET_LINKED:
-        findings.warnings.append("no_conditions")
+        findings.warnings.append(BillWarning.NO_CONDITIONS)
     _name_assumed(detail, sums, findings)
     for condition in sorted(detail.conditions, key=lambda one: one.calc_order):
         own = Window.of(condition)
@@ -128,18 +129,18 @@ def _usage_yen(detail: PlanDetail, sums: UsageSums, exact: bool, findings: Findi
             volume = taken
         yen = yen + _tier(volume, condition.volume_from, condition.volume_to, exact) * _number(condition.unit_yen, exact)
     if bool((overflow > zero).any()):
-        findings.warnings.append("volume_above_cap_unpriced")
+        findings.warnings.append(BillWarning.VOLUME_ABOVE_CAP_UNPRICED)
     return yen
 
 
 def _name_assumed(detail: PlanDetail, sums: UsageSums, findings: Findings) -> None:
     conditions = detail.conditions
     if any(condition.day_class is not DayClass.ANY for condition in conditions) and sums.holiday_rule_acts(detail.holidays):
-        findings.assumed.append("2")
+        findings.assumed.append(AssumedRule.HOLIDAYS)
     if any(Window.of(condition).wraps for condition in conditions):
-        findings.assumed.append("3")
+        findings.assumed.append(AssumedRule.WRAPPING_WINDOWS)
     if any(condition.volume_cap > 0 for condition in conditions):
-        findings.assumed.append("5")
+        findings.assumed.append(AssumedRule.OVER_THE_CAP)
 
 
 def _tier(volume: Figures, volume_from: Decimal, volume_to: Decimal, exact: bool) -> Figures:
@@ -175,7 +176,7 @@ def _base_yen(detail: PlanDetail, sums: UsageSums, options: BillOptions, exact: 
     unit, fixed = detail.base_unit, detail.base_fix_unit or Decimal(0)
     if kind in CAPACITY_TYPES:
         if capacity is None:
-            raise InputRefused.of("capacity", "required", base_type=str(kind), unit=detail.capacity_unit, **named(detail))
+            raise InputRefused.of("capacity", BillOptionCode.REQUIRED, base_type=str(kind), unit=detail.capacity_unit, **named(detail))
         amount = {
             2: capacity * unit,
             3: fixed + unit * (capacity - detail.capacity_from),  # as 9 without its + 1 (assumed)
@@ -183,36 +184,36 @@ def _base_yen(detail: PlanDetail, sums: UsageSums, options: BillOptions, exact: 
             9: fixed + unit * (capacity - detail.capacity_from + 1),
         }[kind]
         if kind == 3:
-            findings.assumed.append("7")
+            findings.assumed.append(AssumedRule.BASE_TYPE_3)
     elif kind in PEAK_TYPES:
         peak_kw = _peak_kw(sums, options, findings)
         amount = peak_kw * unit if kind == 5 else fixed + unit * (peak_kw - detail.capacity_from + 1)
     else:  # 1; 4 (minimum charge) and 7 (fixed by contract) charge as 1: the vendor's FAQ
         amount = unit
     if amount < 0:
-        findings.warnings.append("base_below_zero")
+        findings.warnings.append(BillWarning.BASE_BELOW_ZERO)
     return np.full(MONTHS, _number(amount, exact), dtype=object if exact else np.float64)
 
 
 def _check_capacity(detail: PlanDetail, capacity: Decimal, findings: Findings) -> None:
     if not capacity.is_finite() or capacity < 0:
-        raise InputRefused.of("capacity", "not_a_capacity", value=str(capacity), **named(detail))
+        raise InputRefused.of("capacity", BillOptionCode.NOT_A_CAPACITY, value=str(capacity), **named(detail))
     # A warning only: the vendor says that the limits need not be exact.
     if capacity < detail.capacity_from or (detail.capacity_to > 0 and capacity >= detail.capacity_to):
-        findings.warnings.append("capacity_outside")
+        findings.warnings.append(BillWarning.CAPACITY_OUTSIDE)
     if detail.capacity is not None and capacity != detail.capacity:  # rule 11: the prices were fetched for another capacity
-        findings.warnings.append("capacity_not_of_prices")
+        findings.warnings.append(BillWarning.CAPACITY_NOT_OF_PRICES)
 
 
 def _peak_kw(sums: UsageSums, options: BillOptions, findings: Findings) -> Decimal:
     """The year's peak: as given, else from the half-hours, else the largest hour, which is lower than what a meter bills."""
     given = options.peak_kw if options.peak_kw is not None else sums.usage.peak_kw
     if given is None:
-        findings.warnings.append("peak_of_hourly_means")
+        findings.warnings.append(BillWarning.PEAK_OF_HOURLY_MEANS)
         return as_written(sums.largest_hour_kwh)
     peak = as_written(given)
     if not peak.is_finite() or peak < 0:
-        raise InputRefused.of("peak", "not_a_peak", value=str(given))
+        raise InputRefused.of("peak", BillOptionCode.NOT_A_PEAK, value=str(given))
     return peak
 
 

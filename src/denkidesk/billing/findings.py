@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from denkidesk.domain.bills import AssumedRule, BillWarning
+
 
 @dataclass(slots=True)
 class Findings:
-    """Warnings and the numbers of the assumed rules that acted, as they come up during one bill."""
+    """Warnings and the assumed rules that acted, as they come up during one bill."""
 
-    warnings: list[str] = field(default_factory=list)
-    assumed: list[str] = field(default_factory=list)
+    warnings: list[BillWarning] = field(default_factory=list)
+    assumed: list[AssumedRule] = field(default_factory=list)

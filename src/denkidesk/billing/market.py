@@ -10,7 +10,9 @@ from denkidesk.billing.plan_check import MOST_YEN_PER_KWH, named
 from denkidesk.billing.sums import Figures, UsageSums
 from denkidesk.billing.windows import HOURS, MONTHS
 from denkidesk.domain.bill_options import BillOptions
+from denkidesk.domain.bills import AssumedRule, BillWarning
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
 
 COMMISSION_UNITS = ("yen", "percent")
@@ -22,19 +24,19 @@ def market_charge_yen(detail: PlanDetail, sums: UsageSums, options: BillOptions,
     Prices are monthly means of each hour, so the hours of a month are summed before they are priced. Raises
     InputRefused("area_prices", ...) where a month has no price.
     """
-    findings.assumed.append("10")
+    findings.assumed.append(AssumedRule.AREA_PRICES)
     plan = named(detail)
     by_month = _prices(options.area_prices, plan)
     commission = options.commission
     if commission is None:
-        findings.warnings.append("commission_missing")
+        findings.warnings.append(BillWarning.COMMISSION_MISSING)
         commission = Decimal(0)
     elif not commission.is_finite():
-        raise InputRefused.of("commission", "not_a_number", value=str(commission), **plan)
+        raise InputRefused.of("commission", BillOptionCode.NOT_A_NUMBER, value=str(commission), **plan)
     elif options.commission_unit == "yen" and abs(commission) > MOST_YEN_PER_KWH:
-        raise InputRefused.of("commission", "absurd_price", value=f"{commission:f}", **plan)
+        raise InputRefused.of("commission", BillOptionCode.ABSURD_PRICE, value=f"{commission:f}", **plan)
     if options.commission_unit not in COMMISSION_UNITS:
-        raise InputRefused.of("commission", "unknown_unit", unit=options.commission_unit, **plan)
+        raise InputRefused.of("commission", BillOptionCode.UNKNOWN_UNIT, unit=options.commission_unit, **plan)
     per_kwh = options.commission_unit == "yen"
     year_months, kwh = sums.hours_by_month(exact)
     yen: Figures = np.full(MONTHS, Decimal(0), dtype=object) if exact else np.zeros(MONTHS)
@@ -47,18 +49,18 @@ def market_charge_yen(detail: PlanDetail, sums: UsageSums, options: BillOptions,
 
 def _prices(area_prices: tuple[AreaPriceMonth, ...], plan: Mapping[str, str]) -> Mapping[str, tuple[Decimal, ...]]:
     if not area_prices:
-        raise InputRefused.of("area_prices", "missing", **plan)
+        raise InputRefused.of("area_prices", AreaPriceCode.MISSING, **plan)
     areas = sorted({month.area_code for month in area_prices})
     if len(areas) > 1:
-        raise InputRefused.of("area_prices", "several_areas", areas=" ".join(areas), **plan)
+        raise InputRefused.of("area_prices", AreaPriceCode.SEVERAL_AREAS, areas=" ".join(areas), **plan)
     by_month: dict[str, tuple[Decimal, ...]] = {}
     for month in area_prices:
         if len(month.prices_yen) != HOURS or not all(price.is_finite() for price in month.prices_yen):
-            raise InputRefused.of("area_prices", "not_24_prices", month=month.year_month, **plan)
+            raise InputRefused.of("area_prices", AreaPriceCode.NOT_24_PRICES, month=month.year_month, **plan)
         if any(abs(price) > MOST_YEN_PER_KWH for price in month.prices_yen):
-            raise InputRefused.of("area_prices", "absurd_price", month=month.year_month, **plan)
+            raise InputRefused.of("area_prices", AreaPriceCode.ABSURD_PRICE, month=month.year_month, **plan)
         if by_month.setdefault(month.year_month, month.prices_yen) != month.prices_yen:
-            raise InputRefused.of("area_prices", "month_twice", month=month.year_month, **plan)
+            raise InputRefused.of("area_prices", AreaPriceCode.MONTH_TWICE, month=month.year_month, **plan)
     return by_month
 
 
@@ -68,5 +70,5 @@ def _price_of(year_month: str, by_month: Mapping[str, tuple[Decimal, ...]], plan
         return own
     same_month = [other for other in by_month if other[4:] == year_month[4:]]
     if not same_month:
-        raise InputRefused.of("area_prices", "month_missing", month=year_month, **plan)
+        raise InputRefused.of("area_prices", AreaPriceCode.MONTH_MISSING, month=year_month, **plan)
     return by_month[max(same_month)]

@@ -9,6 +9,7 @@ from typing import Final
 
 from denkidesk.billing.windows import Window
 from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.fault_codes import PlanCode
 from denkidesk.domain.plans import Condition, Fuel, PlanDetail, PlanType
 
 BASE_TYPES: Final = frozenset(range(1, 10))
@@ -30,7 +31,7 @@ def checked(detail: PlanDetail) -> PlanDetail:
     faults = _Faults(detail)
     _check_base(detail, faults)
     if detail.renewable is None and detail.plan_type is not PlanType.MARKET_LINKED:
-        faults.note("missing", item="renewable")
+        faults.note(PlanCode.MISSING, item="renewable")
     for item in ("base_unit", "base_fix_unit", "discount_rate"):
         faults.number(item, getattr(detail, item), may_be_negative=True)
     faults.price("renewable", detail.renewable)
@@ -41,7 +42,7 @@ def checked(detail: PlanDetail) -> PlanDetail:
     for fuel in detail.fuels:
         _check_fuel(fuel, faults)
     if not faults.found and not _prices_anything(detail):
-        faults.note("prices_nothing")
+        faults.note(PlanCode.PRICES_NOTHING)
     if faults.found:
         raise InputRefused(faults.found)
     return detail
@@ -54,31 +55,31 @@ class _Faults:
         self._plan = named(detail)
         self.found: list[FieldFault] = []
 
-    def note(self, code: str, **facts: str) -> None:
+    def note(self, code: PlanCode, **facts: str) -> None:
         self.found.append(FieldFault("plan", code, {**self._plan, **facts}))
 
     def number(self, item: str, figure: Decimal | None, *, may_be_negative: bool = False) -> None:
         if figure is not None and (not figure.is_finite() or (figure < 0 and not may_be_negative)):
-            self.note("bad_figure", item=item, value=str(figure))
+            self.note(PlanCode.BAD_FIGURE, item=item, value=str(figure))
 
     def price(self, item: str, figure: Decimal | None) -> None:
         self.number(item, figure, may_be_negative=True)
         if figure is not None and figure.is_finite() and abs(figure) > MOST_YEN_PER_KWH:
-            self.note("absurd_price", item=item, value=f"{figure:f}")
+            self.note(PlanCode.ABSURD_PRICE, item=item, value=f"{figure:f}")
 
 
 def _check_base(detail: PlanDetail, faults: _Faults) -> None:
     parts_may_miss = detail.plan_type is PlanType.MARKET_LINKED  # for these the server leaves a part of the items out
     if detail.base_type is None:
         if not parts_may_miss:
-            faults.note("missing", item="base_type")
+            faults.note(PlanCode.MISSING, item="base_type")
     elif detail.base_type not in BASE_TYPES:
-        faults.note("unknown_base_type", base_type=str(detail.base_type))
+        faults.note(PlanCode.UNKNOWN_BASE_TYPE, base_type=str(detail.base_type))
     elif detail.base_unit is None:
         if not parts_may_miss:
-            faults.note("missing", item="base_unit")
+            faults.note(PlanCode.MISSING, item="base_unit")
     elif detail.base_type in TWO_PRICE_TYPES and detail.base_fix_unit is None:
-        faults.note("missing", item="base_fix_unit")
+        faults.note(PlanCode.MISSING, item="base_fix_unit")
 
 
 def _check_condition(condition: Condition, faults: _Faults) -> None:
@@ -86,7 +87,7 @@ def _check_condition(condition: Condition, faults: _Faults) -> None:
     window = Window.of(condition)
     if not window.valid:
         months, hours = f"{window.month_from}-{window.month_to}", f"{window.time_from}-{window.time_to}"
-        faults.note("bad_window", item=where, months=months, hours=hours)
+        faults.note(PlanCode.BAD_WINDOW, item=where, months=months, hours=hours)
     faults.number(f"{where}.volume_cap", condition.volume_cap)
     faults.number(f"{where}.volume_from", condition.volume_from)
     faults.number(f"{where}.volume_to", condition.volume_to)
@@ -96,7 +97,7 @@ def _check_condition(condition: Condition, faults: _Faults) -> None:
 def _check_fuel(fuel: Fuel, faults: _Faults) -> None:
     where = f"fuels[{fuel.calc_order}]"
     if fuel.calc_type not in FUEL_TYPES:
-        faults.note("unknown_fuel_type", item=where, calc_type=str(fuel.calc_type))
+        faults.note(PlanCode.UNKNOWN_FUEL_TYPE, item=where, calc_type=str(fuel.calc_type))
     faults.number(f"{where}.volume_from", fuel.volume_from)
     faults.number(f"{where}.volume_to", fuel.volume_to)
     if fuel.calc_type == 0:

@@ -10,7 +10,7 @@ from typing import Final
 
 from denkidesk.billing.coverage import coverage_faults
 from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES, TWO_PRICE_TYPES
-from denkidesk.domain.plans import PlanDetail, PlanFault, PlanType
+from denkidesk.domain.plans import PlanDetail, PlanFault, PlanFaultCode, PlanFigure, PlanType
 
 ONE_AMOUNT_TYPES: Final = frozenset({1, 4, 7})
 MINIMUM_CHARGE_TYPE: Final = 4
@@ -49,7 +49,7 @@ def plan_faults(
         if detail.conditions:
             found += coverage_faults(detail, _included(detail, included_kwh))
         else:
-            found.append(PlanFault("no_conditions"))
+            found.append(PlanFault(PlanFaultCode.NO_CONDITIONS))
     found += _price_faults(detail)
     found += _capacity_faults(detail, capacity)
     return tuple(found)
@@ -59,9 +59,9 @@ def _validity_faults(detail: PlanDetail, as_of: date | None) -> Iterator[PlanFau
     if as_of is None:
         return
     if detail.valid_to is not None and detail.valid_to < as_of:
-        yield PlanFault("ended", facts=(("day", detail.valid_to.isoformat()),))
+        yield PlanFault(PlanFaultCode.ENDED, facts=(("day", detail.valid_to.isoformat()),))
     if detail.valid_from is not None and detail.valid_from > as_of:
-        yield PlanFault("not_begun", facts=(("day", detail.valid_from.isoformat()),))
+        yield PlanFault(PlanFaultCode.NOT_BEGUN, facts=(("day", detail.valid_from.isoformat()),))
 
 
 def _included(detail: PlanDetail, included_kwh: Decimal | None) -> Collection[Decimal]:
@@ -86,34 +86,34 @@ def _price_faults(detail: PlanDetail) -> Iterator[PlanFault]:
     conditions, fuels = detail.conditions, detail.fuels
     # a market-linked plan's conditions are surcharges, from a few sen up
     energy = (-_ENERGY_YEN[1], _ENERGY_YEN[1]) if detail.plan_type is PlanType.MARKET_LINKED else _ENERGY_YEN
-    yield from _outside("condition_price", [condition.unit_yen for condition in conditions], energy)
-    yield from _outside("volume_cap", [condition.volume_cap for condition in conditions], _CAP)
-    yield from _outside("fuel_price", [fuel.unit_yen for fuel in fuels if fuel.calc_type == 0], _FUEL_YEN)
-    yield from _outside("fuel_fixed", [fuel.unit_yen for fuel in fuels if fuel.calc_type == 1], _FUEL_FIXED_YEN)
-    yield from _outside("levy_price", [detail.renewable], _LEVY_YEN)
-    yield from _outside("discount_rate", [detail.discount_rate], _DISCOUNT)
+    yield from _outside(PlanFigure.CONDITION_PRICE, [condition.unit_yen for condition in conditions], energy)
+    yield from _outside(PlanFigure.VOLUME_CAP, [condition.volume_cap for condition in conditions], _CAP)
+    yield from _outside(PlanFigure.FUEL_PRICE, [fuel.unit_yen for fuel in fuels if fuel.calc_type == 0], _FUEL_YEN)
+    yield from _outside(PlanFigure.FUEL_FIXED, [fuel.unit_yen for fuel in fuels if fuel.calc_type == 1], _FUEL_FIXED_YEN)
+    yield from _outside(PlanFigure.LEVY_PRICE, [detail.renewable], _LEVY_YEN)
+    yield from _outside(PlanFigure.DISCOUNT_RATE, [detail.discount_rate], _DISCOUNT)
     if detail.base_type in CAPACITY_TYPES | PEAK_TYPES:
-        yield from _outside("base_per_unit", [detail.base_unit], _BASE_PER_UNIT_YEN)
+        yield from _outside(PlanFigure.BASE_PER_UNIT, [detail.base_unit], _BASE_PER_UNIT_YEN)
     if detail.contract_type in _LOW_VOLTAGE:
         fixed = [detail.base_unit] if detail.base_type in ONE_AMOUNT_TYPES else []
         fixed += [detail.base_fix_unit] if detail.base_type in TWO_PRICE_TYPES else []
-        yield from _outside("base_fixed", fixed, _BASE_FIXED_YEN)
+        yield from _outside(PlanFigure.BASE_FIXED, fixed, _BASE_FIXED_YEN)
 
 
-def _outside(item: str, figures: Collection[Decimal | None], bounds: tuple[Decimal, Decimal]) -> Iterator[PlanFault]:
+def _outside(item: PlanFigure, figures: Collection[Decimal | None], bounds: tuple[Decimal, Decimal]) -> Iterator[PlanFault]:
     """One fault for all figures of a kind that are not within the bounds."""
     low, high = bounds
     odd = dict.fromkeys(figure for figure in figures if figure is not None and not low <= figure <= high)
     if odd:
-        yield PlanFault("implausible_price", facts=(("item", item), ("values", " ".join(f"{figure:f}" for figure in odd))))
+        yield PlanFault(PlanFaultCode.IMPLAUSIBLE_PRICE, facts=(("item", item), ("values", " ".join(f"{figure:f}" for figure in odd))))
 
 
 def _capacity_faults(detail: PlanDetail, capacity: Decimal | None) -> Iterator[PlanFault]:
     low, high = detail.capacity_from, detail.capacity_to
     if 0 < high <= low:
-        yield PlanFault("capacity_limits", facts=(("low", f"{low:f}"), ("high", f"{high:f}"), ("unit", detail.capacity_unit)))
+        yield PlanFault(PlanFaultCode.CAPACITY_LIMITS, facts=(("low", f"{low:f}"), ("high", f"{high:f}"), ("unit", detail.capacity_unit)))
     if detail.ampere is not None and detail.ampere > _MOST_AMPERE:
-        yield PlanFault("implausible_capacity", facts=(("value", f"{detail.ampere:f}"), ("unit", "A")))
+        yield PlanFault(PlanFaultCode.IMPLAUSIBLE_CAPACITY, facts=(("value", f"{detail.ampere:f}"), ("unit", "A")))
     if detail.base_type not in CAPACITY_TYPES:
         return  # the capacity decides nothing
     given = capacity if capacity is not None else detail.capacity
@@ -121,4 +121,4 @@ def _capacity_faults(detail: PlanDetail, capacity: Decimal | None) -> Iterator[P
     if given is None or below is None:
         return
     if given == 0 or (given > _MOST_AMPERE if detail.capacity_unit == "A" else given >= below):
-        yield PlanFault("implausible_capacity", facts=(("value", f"{given:f}"), ("unit", detail.capacity_unit)))
+        yield PlanFault(PlanFaultCode.IMPLAUSIBLE_CAPACITY, facts=(("value", f"{given:f}"), ("unit", detail.capacity_unit)))

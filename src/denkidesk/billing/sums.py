@@ -14,6 +14,7 @@ from denkidesk.billing.rounding import EXACT, as_written
 from denkidesk.billing.windows import HOURS, MONTHS, Window
 from denkidesk.domain.calendar import is_special_day, public_holidays
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import UsageCode
 from denkidesk.domain.plans import DayClass, HolidayFlags
 from denkidesk.domain.usage import Usage
 
@@ -150,29 +151,29 @@ class UsageSums:
 
 def _check_days(days: list[date]) -> None:
     if not days:
-        raise InputRefused.of("usage", "empty")
+        raise InputRefused.of("usage", UsageCode.EMPTY)
     for earlier, later in pairwise(days):
         if later <= earlier:
-            raise InputRefused.of("usage", "days_out_of_order", day=later.isoformat(), before=earlier.isoformat())
+            raise InputRefused.of("usage", UsageCode.DAYS_OUT_OF_ORDER, day=later.isoformat(), before=earlier.isoformat())
     first, last = days[0], days[-1]
     if (last.year - first.year, last.month, last.day) >= (1, first.month, first.day):
-        raise InputRefused.of("usage", "more_than_a_year", first=first.isoformat(), last=last.isoformat())
+        raise InputRefused.of("usage", UsageCode.MORE_THAN_A_YEAR, first=first.isoformat(), last=last.isoformat())
 
 
 def _hours(usage: Usage) -> NDArray[np.float64]:
     for day in usage.days:
         if len(day.hourly_kwh) != HOURS:
-            raise InputRefused.of("usage", "not_24_hours", day=day.day.isoformat(), hours=str(len(day.hourly_kwh)))
+            raise InputRefused.of("usage", UsageCode.NOT_24_HOURS, day=day.day.isoformat(), hours=str(len(day.hourly_kwh)))
     kwh = np.array([day.hourly_kwh for day in usage.days], dtype=np.float64)  # None becomes NaN
     if any(not day.is_whole for day in usage.days):
         if gaps := usage.gaps:
-            raise InputRefused.of("usage", "gaps", hours=str(len(gaps)), first=gaps[0][0].isoformat())
+            raise InputRefused.of("usage", UsageCode.GAPS, hours=str(len(gaps)), first=gaps[0][0].isoformat())
         # before the first figure and after the last there is nothing to price; their days are not counted as whole
         kwh[np.array([[value is None for value in day.hourly_kwh] for day in usage.days])] = 0.0
     if not np.isfinite(kwh).all() or kwh.min() < 0:
         row, hour = np.argwhere(~np.isfinite(kwh) | (kwh < 0))[0]
         raise InputRefused.of(
-            "usage", "not_a_volume", day=usage.days[row].day.isoformat(), hour=str(int(hour)), value=str(float(kwh[row, hour]))
+            "usage", UsageCode.NOT_A_VOLUME, day=usage.days[row].day.isoformat(), hour=str(int(hour)), value=str(float(kwh[row, hour]))
         )
     return kwh
 

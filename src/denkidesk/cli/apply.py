@@ -15,6 +15,7 @@ from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.items import DATE_ITEMS
 from denkidesk.forms.checks import cautions_of, check_application
 from denkidesk.settings import KansaiSettings
@@ -26,7 +27,7 @@ def run(wish: argparse.Namespace) -> Exit:
     try:
         kind = ApplicationKind(wish.kind)
     except ValueError:
-        raise InputRefused.of("kind", "choice", given=wish.kind) from None
+        raise InputRefused.of("kind", InputCode.CHOICE, given=wish.kind) from None
     values, extra, faults = _read(Path(wish.file))
     decided = run_of(wish)
     application = _checked(decided.settings.kansai, kind, values, extra, faults)
@@ -60,7 +61,7 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, str], list[FieldFault]]
         seen: dict[str, Any] = {}
         for name, value in pairs:
             if name in seen:
-                faults.append(FieldFault(name, "double"))
+                faults.append(FieldFault(name, InputCode.DOUBLE))
             seen[name] = value
         return seen
 
@@ -68,17 +69,17 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, str], list[FieldFault]]
         tree = json.loads(read_bounded(path, "file").decode("utf-8-sig"), object_pairs_hook=unique)
     except (ValueError, RecursionError) as error:
         where = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else type(error).__name__
-        raise InputRefused.of("file", "not_json", where=where) from None
+        raise InputRefused.of("file", InputCode.NOT_JSON, where=where) from None
     if not isinstance(tree, dict):
-        raise InputRefused.of("file", "not_object")
+        raise InputRefused.of("file", InputCode.NOT_OBJECT)
     further = tree.pop("extra", {})
     if not isinstance(further, dict):
-        faults.append(FieldFault("extra", "not_object"))
+        faults.append(FieldFault("extra", InputCode.NOT_OBJECT))
         further = {}
     values, extra = _texts(tree, faults), _texts(further, faults)
     for name in DATE_ITEMS:
         if values.get(name) and not _is_iso(values[name]):
-            faults.append(FieldFault(name, "iso_date"))
+            faults.append(FieldFault(name, InputCode.ISO_DATE))
             del values[name]
     return values, extra, faults
 
@@ -90,7 +91,7 @@ def _texts(tree: dict[str, Any], faults: list[FieldFault]) -> dict[str, str]:
         if isinstance(value, str):
             found[name] = value
         elif value is not None:
-            faults.append(FieldFault(name, "not_text"))
+            faults.append(FieldFault(name, InputCode.NOT_TEXT))
     return found
 
 

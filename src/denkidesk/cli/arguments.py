@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.texts import cli as texts
 from denkidesk.texts.fields import field_name
 
@@ -41,8 +42,8 @@ class Parser(argparse.ArgumentParser):
         """Names what is missing or wrong."""
         for pattern, sentence in _SENTENCES:
             if found := pattern.fullmatch(message):
-                raise InputRefused.of("arguments", "usage", message=sentence.format(names=found[1]))
-        raise InputRefused.of("arguments", "usage", message=texts.ARGUMENT_WRONG.format(message=message))
+                raise InputRefused.of("arguments", InputCode.USAGE, message=sentence.format(names=found[1]))
+        raise InputRefused.of("arguments", InputCode.USAGE, message=texts.ARGUMENT_WRONG.format(message=message))
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:

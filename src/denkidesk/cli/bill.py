@@ -13,6 +13,7 @@ from denkidesk.cli.output import Exit, say, write_json_bytes
 from denkidesk.domain.bills import Bill, Rounding
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
 from denkidesk.domain.usage import ImportedUsage
 
@@ -65,18 +66,18 @@ def _options(wish: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions
         if text is None:
             return None
         if not (written := _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())):
-            faults.append(FieldFault(name, "number"))
+            faults.append(FieldFault(name, InputCode.NUMBER))
             return None
         value = Decimal(written[0])
         if least <= value <= _LARGEST:
             return value
-        faults.append(FieldFault(name, "range"))
+        faults.append(FieldFault(name, InputCode.RANGE))
         return None
 
     capacity, peak = number("capacity", wish.capacity), number("peak_kw", wish.peak)
     commission = number("commission", wish.commission, least=-_LARGEST)
     if wish.rounding not in tuple(Rounding):
-        faults.append(FieldFault("rounding", "choice"))
+        faults.append(FieldFault("rounding", InputCode.CHOICE))
         return BillOptions()
     settings = run_of(wish).settings
     return BillOptions(

@@ -10,6 +10,7 @@ from typing import Final
 from denkidesk.cli.arguments import parse
 from denkidesk.cli.output import Exit, exit_code, say, say_error
 from denkidesk.domain.errors import DeskError, InputRefused
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.texts.cli import ARGUMENT_MISSING
 
 _COMMANDS: Final = MappingProxyType(
@@ -36,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         wish = parse(arguments)
         if wish.command is None:
-            raise InputRefused.of("arguments", "usage", message=ARGUMENT_MISSING.format(names="COMMAND"))
+            raise InputRefused.of("arguments", InputCode.USAGE, message=ARGUMENT_MISSING.format(names="COMMAND"))
         return int(_run_command(wish))
     except DeskError as error:
         say_error(error)

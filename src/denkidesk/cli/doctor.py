@@ -8,6 +8,7 @@ from typing import Any
 from denkidesk import __version__
 from denkidesk.cli.output import Exit, say_error, write_json
 from denkidesk.compose.run import Run
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import DeskError, SetupFault
 from denkidesk.settings import Places, Settings, home_from, load_settings
 
@@ -93,7 +94,7 @@ def _wsdl(settings: Settings, faults: list[DeskError]) -> dict[str, Any]:
     directory = InstalledSet(settings.kansai).folder
     report = check_wsdl_set(directory)
     if not report.ok:
-        faults.append(SetupFault(str(directory), "kansai.wsdl_dir", "invalid"))
+        faults.append(SetupFault(str(directory), "kansai.wsdl_dir", InstallationCode.INVALID))
     return {
         "directory": str(directory),
         "provisional": not settings.kansai.wsdl_dir,
@@ -118,5 +119,5 @@ def _database(places: Places, faults: list[DeskError]) -> dict[str, Any]:
         faults.append(fault)
         return {"exists": True, "ok": False}
     if wrong:
-        faults.append(SetupFault(str(places.database), "database", "damaged", wrong[0]))
+        faults.append(SetupFault(str(places.database), "database", InstallationCode.DAMAGED, wrong[0]))
     return {"exists": True, "ok": not wrong, "version": version, "bytes": places.database.stat().st_size}

@@ -8,6 +8,7 @@ from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import entry_json, status_json
 from denkidesk.domain.applications import ListingCriteria
 from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.supply_point import parse_supply_point_number
 from denkidesk.texts import cli as texts
 
@@ -40,7 +41,7 @@ def _list(wish: argparse.Namespace) -> Exit:
 def _status(wish: argparse.Namespace) -> Exit:
     receipt_number = wish.receipt.strip()
     if not receipt_number:
-        raise InputRefused.of("receipt_number", "required")
+        raise InputRefused.of("receipt_number", InputCode.REQUIRED)
     with opened(run_of(wish), servers=True) as desk:
         entry = desk.inbox.fetch_status(receipt_number)
     if entry.status is None:
@@ -59,7 +60,7 @@ def _criteria(wish: argparse.Namespace) -> ListingCriteria:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            faults.append(FieldFault(name, "iso_date"))
+            faults.append(FieldFault(name, InputCode.ISO_DATE))
             return None
 
     number = wish.supply_point_number
@@ -69,7 +70,7 @@ def _criteria(wish: argparse.Namespace) -> ListingCriteria:
         except InputRefused as refused:
             faults.extend(refused.faults)
     if wish.has_message not in (None, "yes", "no"):
-        faults.append(FieldFault("has_message", "choice"))
+        faults.append(FieldFault("has_message", InputCode.CHOICE))
     criteria = ListingCriteria(
         receipt_number=wish.receipt_number,
         work_stage=wish.work_stage,

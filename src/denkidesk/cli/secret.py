@@ -5,6 +5,7 @@ import sys
 
 from denkidesk.cli.output import Exit, say, write_json
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.texts.cli import SECRET_KEPT
 
 
@@ -13,12 +14,12 @@ def run(wish: argparse.Namespace) -> Exit:
     from denkidesk.credentials import SECRET_NAMES, Credentials
 
     if wish.name not in SECRET_NAMES:
-        raise InputRefused.of("secret", "choice", given=wish.name)
+        raise InputRefused.of("secret", InputCode.CHOICE, given=wish.name)
     raw = sys.stdin.buffer.read(64 * 1024)
     try:
         secret = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputRefused.of(wish.name, "characters") from None
+        raise InputRefused.of(wish.name, InputCode.CHARACTERS) from None
     Credentials().set(wish.name, secret.removesuffix("\n").removesuffix("\r"))
     say(SECRET_KEPT)
     write_json({"name": wish.name, "stored": True})

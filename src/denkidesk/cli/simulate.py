@@ -6,7 +6,9 @@ import threading
 from types import FrameType
 
 from denkidesk.cli.output import Exit, write_json
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.settings import (
     PRACTICE_API_KEY,
     PRACTICE_IP_ADDRESS,
@@ -23,7 +25,7 @@ def run(wish: argparse.Namespace) -> Exit:
     from denkidesk.practice.servers import start_practice
 
     ports = {name: _port(value) for name, value in (("kansai-port", wish.kansai_port), ("enegaeru-port", wish.enegaeru_port))}
-    faults = [FieldFault(f"--{name}", "port") for name, port in ports.items() if port is None]
+    faults = [FieldFault(f"--{name}", InputCode.PORT) for name, port in ports.items() if port is None]
     if faults:
         raise InputRefused(faults)
     places = Places(home_from(wish.home), practice=True)
@@ -43,7 +45,7 @@ def run(wish: argparse.Namespace) -> Exit:
             faults=wish.fault,
         )
     except OSError as error:
-        raise SetupFault("simulate", "port", "port", type(error).__name__) from error
+        raise SetupFault("simulate", "port", InstallationCode.PORT, type(error).__name__) from error
     with servers:
         write_json(
             {

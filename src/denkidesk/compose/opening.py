@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from denkidesk.compose.run import Run
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import Cancelled, SetupFault
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class DeskOpening:
         try:
             return open_desk(self._run)
         except SetupFault as fault:
-            if fault.code != "damaged" or fault.item != "database":
+            if fault.code != InstallationCode.DAMAGED or fault.item != "database":
                 raise
             return open_desk(self._run) if self._mend(fault) else None
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from denkidesk.domain.clock import Now
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store.backups import Backup, backups_dir_of, listed, make_daily
 from denkidesk.store.store import Store
@@ -23,7 +24,7 @@ class BackupDesk:
         Raises SetupFault: ``damaged``, ``unwritable`` or ``full``.
         """
         if self._store.check():
-            raise SetupFault(str(self._store.path), "database", "damaged")
+            raise SetupFault(str(self._store.path), "database", InstallationCode.DAMAGED)
         return make_daily(self._store, backups_dir_of(self._store.path), now=self._now)
 
     def listed(self) -> tuple[Backup, ...]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.store.small_shelves import StoredWindow
 from denkidesk.store.store import Store
 
@@ -28,7 +29,7 @@ class ClosedHoursDesk:
     def add(self, starts_at: datetime, ends_at: datetime, note: str = "") -> int:
         """Enters a window; both moments aware."""
         if ends_at <= starts_at:
-            raise InputRefused.of("ends_at", "before_start")
+            raise InputRefused.of("ends_at", InputCode.BEFORE_START)
         return self._store.closed_windows.add(starts_at, ends_at, note)
 
     def remove(self, window_id: int) -> bool:

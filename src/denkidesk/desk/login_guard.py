@@ -4,6 +4,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, Final
 
+from denkidesk.domain.error_codes import RefusalCode
 from denkidesk.domain.errors import LoginRefused
 from denkidesk.store.store import Store
 
@@ -59,7 +60,7 @@ class LoginGuard:
     def _raise_if_refused(self, login_id: str, password: str) -> None:
         stop = self._stop_of(login_id, password)
         if stop is not None:
-            raise LoginRefused(self._service, "stopped", stop.message)
+            raise LoginRefused(self._service, RefusalCode.STOPPED, stop.message)
 
     def _stop_of(self, login_id: str, password: str) -> "LoginStop | None":
         import hmac  # with it comes OpenSSL: for a login, not for the start of the window

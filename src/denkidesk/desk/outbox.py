@@ -13,6 +13,7 @@ from denkidesk.desk.ports import PreparedRequest, Services
 from denkidesk.domain.applications import ApplicationKind, Draft, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
+from denkidesk.domain.error_codes import ClosedReason, ExchangeCode, OutboxCode, OutcomeCode
 from denkidesk.domain.errors import (
     Cancelled,
     Closed,
@@ -24,6 +25,8 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
+from denkidesk.domain.fault_codes import FormCode, InputCode
+from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.store.folder_lock import Owner
 from denkidesk.store.outbox import Attempt, OutboxEvent
 from denkidesk.store.store import Store
@@ -165,7 +168,7 @@ class OutboxDesk:
     def _refuse_beside_unknown(self, application: NewApplication, despite: Collection[SimilarApplication]) -> None:
         known = {one.key for one in despite}
         if any(one.key not in known for one in self.similar_open(application)):
-            raise InputRefused.of("supply_point_number", "similar_open")
+            raise InputRefused.of("supply_point_number", FormCode.SIMILAR_OPEN)
 
     def envelope_preview(self, application: NewApplication) -> str:
         """The request as it would go out, credentials masked."""
@@ -205,7 +208,7 @@ class OutboxDesk:
         if claimed is None:
             standing = self._store.outbox.item(item_id)
             if standing is None:
-                raise InputRefused.of("item_id", "unknown", item_id=item_id)
+                raise InputRefused.of("item_id", InputCode.UNKNOWN, item_id=item_id)
             held = next((item for item in self._store.outbox.not_yet_due() if item.item_id == item_id), None)
             return SendResult(standing) if held is None else _held_back(held)
         return self._send_claimed(claimed, cancel)
@@ -255,7 +258,7 @@ class OutboxDesk:
     def _let_go(self, item: OutboxItem, owner: str) -> bool:
         """Settles what nobody works on any more; True if its outcome is unknown now."""
         if item.state is OutboxState.SENDING:
-            self._store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code="killed", if_owner=owner)
+            self._store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code=OutcomeCode.KILLED, if_owner=owner)
             return True
         self._store.outbox.release(item.item_id, owner)  # claimed, never begun: nothing was sent
         return False
@@ -305,17 +308,17 @@ class OutboxDesk:
                 error = (
                     fault
                     if isinstance(fault, DeskError)
-                    else SetupFault("application", item.application.kind, "cannot_build", _place(fault))
+                    else SetupFault("application", item.application.kind, WsdlCode.CANNOT_BUILD, _place(fault))
                 )
                 return SendResult(self._settle(item.item_id, owner, error, begun=False), error, is_of_the_item=True)
             receipt = service.submit(request, before_first_byte=lambda: begin(request), cancel=cancel)
         except DeskError as error:
-            if isinstance(error, LoginRefused) and not begun.is_set() and item.failure_code == "login_refused":
+            if isinstance(error, LoginRefused) and not begun.is_set() and item.failure_code == OutboxCode.LOGIN_REFUSED:
                 return SendResult(self._store.outbox.release(item.item_id, owner), error)  # nothing is new: no event for each look
             return SendResult(self._settle(item.item_id, owner, error, begun=begun.is_set()), _as_outcome(error, begun=begun.is_set()))
         except BaseException:
             # A bug, or the end of the process: write down what is certain, then let it be seen.
-            bug = OutcomeUnknown("kansai", "unexpected") if begun.is_set() else Unreachable("kansai", "unexpected")
+            bug = OutcomeUnknown("kansai", ExchangeCode.UNEXPECTED) if begun.is_set() else Unreachable("kansai", ExchangeCode.UNEXPECTED)
             self._settle(item.item_id, owner, bug, begun=begun.is_set())
             raise
         try:
@@ -324,33 +327,33 @@ class OutboxDesk:
             # Taken by the utility, but not written down as such (a full disk, a damaged file): what can be kept is the number.
             with contextlib.suppress(Exception):  # the first failure is the one to be seen; the next start says "unknown" in any case
                 self._store.outbox.settle(
-                    item.item_id, OutboxState.UNKNOWN, code="not_stored", message=receipt.receipt_number, if_owner=owner
+                    item.item_id, OutboxState.UNKNOWN, code=OutcomeCode.NOT_STORED, message=receipt.receipt_number, if_owner=owner
                 )
             raise
         if accepted.state is OutboxState.ACCEPTED:
             return SendResult(accepted)
-        return SendResult(accepted, OutcomeUnknown("kansai", accepted.failure_code, 200, receipt.receipt_number))
+        return SendResult(accepted, OutcomeUnknown("kansai", OutcomeCode.RECEIPT_TAKEN, 200, receipt.receipt_number))
 
     def _settle(self, item_id: str, owner: str, error: DeskError, *, begun: bool) -> OutboxItem:
         settle = self._store.outbox.settle
         match error:
             case LoginRefused():  # the request itself was not looked at
-                return settle(item_id, OutboxState.QUEUED, code="login_refused", message=error.message, if_owner=owner)
+                return settle(item_id, OutboxState.QUEUED, code=OutboxCode.LOGIN_REFUSED, message=error.message, if_owner=owner)
             case ServerRefused():
                 return settle(item_id, OutboxState.REJECTED, code=error.code, message=error.message, if_owner=owner)
             case Closed():
-                return settle(item_id, OutboxState.QUEUED, code="closed", not_before=error.until, if_owner=owner)
+                return settle(item_id, OutboxState.QUEUED, code=OutboxCode.CLOSED, not_before=error.until, if_owner=owner)
             case Unreachable():
                 return settle(item_id, OutboxState.QUEUED, code=error.code, if_owner=owner)
             case _ if begun:
-                code = error.code if isinstance(error, OutcomeUnknown | SetupFault) else "unexpected"
+                code = error.code if isinstance(error, OutcomeUnknown | SetupFault) else ExchangeCode.UNEXPECTED
                 return settle(item_id, OutboxState.UNKNOWN, code=code, if_owner=owner)
             case InputRefused():
-                return settle(item_id, OutboxState.REJECTED, code="input", if_owner=owner)  # nobody else said anything about it
+                return settle(item_id, OutboxState.REJECTED, code=OutboxCode.INPUT, if_owner=owner)  # nobody else said anything about it
             case Cancelled():
                 return self._store.outbox.release(item_id, owner)
             case _:
-                return settle(item_id, OutboxState.QUEUED, code="setup", if_owner=owner)
+                return settle(item_id, OutboxState.QUEUED, code=OutboxCode.SETUP, if_owner=owner)
 
 
 def _place(bug: Exception) -> str:
@@ -360,13 +363,13 @@ def _place(bug: Exception) -> str:
 
 
 def _held_back(item: OutboxItem) -> SendResult:
-    return SendResult(item, Closed("held", item.not_before))
+    return SendResult(item, Closed(ClosedReason.HELD, item.not_before))
 
 
 def _as_outcome(error: DeskError, *, begun: bool) -> DeskError:
     """What the clerk is told: after the first byte, anything that proves nothing is an unknown outcome."""
     if begun and not isinstance(error, ServerRefused | Closed | Unreachable | OutcomeUnknown):
-        return OutcomeUnknown("kansai", "unexpected", detail=type(error).__name__)
+        return OutcomeUnknown("kansai", ExchangeCode.UNEXPECTED, detail=type(error).__name__)
     return error
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar, cast
 
 from denkidesk.desk.ports import GateView
 from denkidesk.domain.clock import Now
+from denkidesk.domain.error_codes import OutcomeCode, RefusalCode
 from denkidesk.domain.errors import (
     Closed,
     LoginRefused,
@@ -147,15 +148,15 @@ def _condition(error: BaseException | None) -> tuple[Condition, datetime | None]
             return Condition.FINE, None
         case Closed():
             return Condition.CLOSED, error.until
-        case OutcomeUnknown(code="maintenance"):
+        case OutcomeUnknown(code=OutcomeCode.MAINTENANCE):
             return Condition.CLOSED, None
         case Unreachable(status=int()) | OutcomeUnknown(status=int()):
             return Condition.TROUBLED, None
         case Unreachable() | OutcomeUnknown():
             return Condition.AWAY, None
-        case ServerRefused(code="bad_request"):  # of a login too: it was not even read as one
+        case ServerRefused(code=RefusalCode.BAD_REQUEST):  # of a login too: it was not even read as one
             return Condition.FINE, None
-        case LoginRefused() | ServerRefused(code="forbidden"):
+        case LoginRefused() | ServerRefused(code=RefusalCode.FORBIDDEN):
             return Condition.LOGIN_REFUSED, None
         case ServerRefused():
             return Condition.FINE, None

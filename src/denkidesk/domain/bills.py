@@ -23,6 +23,52 @@ class FuelRule(StrEnum):
     NONE = "none"  # left out
 
 
+class BillWarning(StrEnum):
+    """What can make a bill's figure wrong, beside faults of the plan."""
+
+    CAPACITY_OUTSIDE = "capacity_outside"
+    CAPACITY_NOT_OF_PRICES = "capacity_not_of_prices"
+    LEVY_MISSING = "levy_missing"
+    COMMISSION_MISSING = "commission_missing"
+    NO_CONDITIONS = "no_conditions"
+    VOLUME_ABOVE_CAP_UNPRICED = "volume_above_cap_unpriced"
+    PEAK_OF_HOURLY_MEANS = "peak_of_hourly_means"
+    BASE_BELOW_ZERO = "base_below_zero"
+
+
+class AssumedRule(StrEnum):
+    """The billing rules that the server has not published, by their numbers."""
+
+    WHOLE_MONTHS = "1"
+    HOLIDAYS = "2"
+    WRAPPING_WINDOWS = "3"
+    OVER_THE_CAP = "5"
+    BASE_TYPE_3 = "7"
+    AREA_PRICES = "10"
+
+
+class DifferenceReason(StrEnum):
+    """Why two figures of one part may differ: the first of these that applies, never a proof."""
+
+    MONTH_NOT_BILLED = "month_not_billed"  # one side billed a month that the other has no data for
+    MONTH_BOTH_ENDS = "month_both_ends"  # the span touches the month twice (assumed rule 1)
+    ROUNDING = "rounding"  # less than a yen for a part
+    PEAK_BASE = "peak_base"  # which peak the base charge follows
+    CAPACITY = "capacity"
+    BASE_TYPE_ASSUMED = "base_type_assumed"  # base type 3 (assumed rule 7)
+    FUEL_LEFT_OUT = "fuel_left_out"  # one side was asked to leave the fuel adjustment out
+    FUEL_MONTH = "fuel_month"  # the server's newest price is of another month than our stored plan's
+    LEVY_YEAR = "levy_year"  # likewise the levy of another fiscal year
+    AREA_PRICE = "area_price"  # market-linked: price month or commission (assumed rule 10)
+    HOLIDAY = "holiday"  # which days are holidays (assumed rule 2)
+    WINDOW_WRAP = "window_wrap"  # windows over midnight or the year's end (assumed rule 3)
+    CAP = "cap"  # what flows on over a cap (assumed rule 5)
+    UNIT_PRICE = "unit_price"  # nothing assumed acted: the prices themselves are of another day
+    DISCOUNT_ORDER = "discount_order"  # the parts agree, their sum less discount does not
+    SUM_OF_PARTS = "sum_of_parts"  # follows from the parts above
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class BillParts:
     """Yen. ``charge`` = (base + usage + adjust + levy) less the discount, rounded by the policy."""
@@ -58,8 +104,8 @@ class MonthBill:
 class Bill:
     """A plan's bill for one usage. ``months``: twelve, January to December, whatever year each has.
 
-    ``warnings``: stable words (``capacity_outside``, ...). ``assumed``: the assumed billing rules that acted, by number. ``plan_faults``:
-    what is wrong with the plan's own figures; the bill is computed from them all the same.
+    ``assumed``: the assumed billing rules that acted. ``plan_faults``: what is wrong with the plan's own figures; the bill is computed
+    from them all the same.
     """
 
     epplan_id: str
@@ -69,8 +115,8 @@ class Bill:
     fuel_rule: FuelRule
     year: BillParts
     months: tuple[MonthBill, ...]
-    warnings: tuple[str, ...] = ()
-    assumed: tuple[str, ...] = ()
+    warnings: tuple[BillWarning, ...] = ()
+    assumed: tuple[AssumedRule, ...] = ()
     plan_faults: tuple[PlanFault, ...] = ()
 
     @property

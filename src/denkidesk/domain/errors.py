@@ -21,23 +21,35 @@ from dataclasses import field as dataclass_field
 from datetime import datetime
 from types import MappingProxyType
 
+from denkidesk.domain.error_codes import (
+    ClosedReason,
+    ConnectCode,
+    ExchangeCode,
+    FaultCode,
+    InstallationCode,
+    OutcomeCode,
+    RefusalCode,
+    SettingCode,
+    SetupCode,
+)
+
 _NO_FACTS: Mapping[str, str] = MappingProxyType({})
 _NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """One fault of one input: which field, which rule (a stable code), and the facts that a sentence about it needs."""
+    """One fault of one input: which field, which rule, and the facts that a sentence about it needs."""
 
     field: str
-    code: str
+    code: FaultCode
     facts: Mapping[str, str] = dataclass_field(default_factory=lambda: _NO_FACTS)
 
 
 class DeskError(Exception):
     """A failure that the program foresees. The facts below hold what the failures that have them say; they may stand in a log."""
 
-    code: str = ""
+    code: str = ""  # a member of one of the enums of ``error_codes``
     service: str = ""
     status: int | None = None
 
@@ -50,7 +62,7 @@ class InputRefused(DeskError):
         self.faults: tuple[FieldFault, ...] = tuple(faults)
 
     @classmethod
-    def of(cls, field_name: str, code: str, **facts: str) -> "InputRefused":
+    def of(cls, field_name: str, code: FaultCode, **facts: str) -> "InputRefused":
         """One fault, spelled short."""
         return cls([FieldFault(field_name, code, MappingProxyType(facts))])
 
@@ -58,15 +70,13 @@ class InputRefused(DeskError):
 class ServerRefused(DeskError):
     """The server read the request and refused it.
 
-    ``service``: "kansai" or "enegaeru". ``code``: ``bad_request`` (400), ``forbidden`` (403: login, rights or token),
-    ``unknown_service`` (404), ``fault`` (SOAP fault), ``declined`` (a 200 whose request status says no), ``not_found``.
-    ``message``: the server's own words as plain text, possibly empty; to be shown as plain text only.
+    ``service``: "kansai" or "enegaeru". ``message``: the server's own words as plain text, possibly empty; to be shown as plain text only.
     """
 
-    def __init__(self, service: str, code: str, message: str = "", status: int | None = None) -> None:
+    def __init__(self, service: str, code: RefusalCode, message: str = "", status: int | None = None) -> None:
         super().__init__(f"{service}:{code}:{status}")
         self.service = service
-        self.code = code
+        self.code: RefusalCode = code
         self.message = message
         self.status = status
 
@@ -74,8 +84,7 @@ class ServerRefused(DeskError):
 class LoginRefused(ServerRefused):
     """The login itself was refused: wrong id or password, no rights, or the same user is at work elsewhere. Nothing was done.
 
-    ``code``: also ``login_status`` (a 200 whose request status means a refused login), and ``stopped``: the server was not even asked,
-    because it had refused this very login before; ``message`` is what it said then.
+    Where the code is ``STOPPED`` the server was not even asked; ``message`` is what it said when it refused this very login before.
 
     The quoting API does not document how a wrong password and a session elsewhere differ on the wire, so the server's words tell the
     clerk, who may then wish to end the session elsewhere.
@@ -84,65 +93,54 @@ class LoginRefused(ServerRefused):
     @property
     def may_be_used_elsewhere(self) -> bool:
         """Whether a session of the same user can be the reason: the application API has no sessions."""
-        return self.service == "enegaeru" and self.code in ("forbidden", "bad_request", "stopped")
+        return self.service == "enegaeru" and self.code in (RefusalCode.FORBIDDEN, RefusalCode.BAD_REQUEST, RefusalCode.STOPPED)
 
 
 class Closed(DeskError):
-    """The service is closed now. ``until`` is aware, or None where nobody knows.
+    """The service is closed now. ``until`` is aware, or None where nobody knows."""
 
-    ``reason``: ``weekly``, ``window``, ``maintenance``, or ``held``: one application that waits for the end of a closed time.
-    """
-
-    def __init__(self, reason: str, until: datetime | None = None) -> None:
+    def __init__(self, reason: ClosedReason, until: datetime | None = None) -> None:
         super().__init__(f"{reason}:{until}")
         self.reason = reason
         self.until = until
 
 
 class Unreachable(DeskError):
-    """The server did not take the request, or the request changes nothing: trying again is safe.
+    """The server did not take the request, or the request changes nothing: trying again is safe."""
 
-    ``code``: ``connect``, ``tls``, ``proxy``, ``timeout``, ``cut``, ``server_error``, ``not_soap``, ``not_json``, ``too_large``,
-    ``protocol`` (not proper HTTP, or a packed body that nobody asked for), ``schema``.
-    """
-
-    def __init__(self, service: str, code: str, status: int | None = None, detail: str = "") -> None:
+    def __init__(self, service: str, code: ConnectCode | ExchangeCode, status: int | None = None, detail: str = "") -> None:
         super().__init__(f"{service}:{code}:{status}:{detail}")
         self.service = service
-        self.code = code
+        self.code: ConnectCode | ExchangeCode = code
         self.status = status
         self.detail = detail
 
 
 class OutcomeUnknown(DeskError):
-    """A request that changes something was handed to the socket and no trustworthy answer came.
+    """A request that changes something was handed to the socket and no trustworthy answer came."""
 
-    ``code`` as in :class:`Unreachable`, and ``no_receipt`` (a 200 without a receipt number), ``receipt_taken`` (with a number that already
-    belongs to another application), ``killed`` (the program ended meanwhile).
-    """
-
-    def __init__(self, service: str, code: str, status: int | None = None, detail: str = "") -> None:
+    def __init__(self, service: str, code: ExchangeCode | OutcomeCode, status: int | None = None, detail: str = "") -> None:
         super().__init__(f"{service}:{code}:{status}:{detail}")
         self.service = service
-        self.code = code
+        self.code: ExchangeCode | OutcomeCode = code
         self.status = status
         self.detail = detail
 
 
 class SetupFault(DeskError):
-    """The installation is wrong. ``file``: a path, setting or store; ``item``: what in it; ``code``: a stable word for the rule broken."""
+    """The installation is wrong. ``file``: a path, setting or store; ``item``: what in it; ``code``: the rule broken."""
 
-    def __init__(self, file: str, item: str, code: str = "invalid", detail: str = "") -> None:
+    def __init__(self, file: str, item: str, code: SetupCode | SettingCode, detail: str = "") -> None:
         super().__init__(f"{file}:{item}:{code}:{detail}")
         self.file = file
         self.item = item
-        self.code = code
+        self.code: SetupCode | SettingCode = code
         self.detail = detail
 
     @classmethod
     def of_os_error(cls, file: object, item: str, error: OSError) -> "SetupFault":
-        """A folder or file that the system refuses: ``full`` (disk or quota), else ``unwritable``."""
-        code = "full" if error.errno in _NO_ROOM else "unwritable"
+        """A folder or file that the system refuses: ``FULL`` (disk or quota), else ``UNWRITABLE``."""
+        code = InstallationCode.FULL if error.errno in _NO_ROOM else InstallationCode.UNWRITABLE
         return cls(str(file), item, code, errno.errorcode.get(error.errno or 0, type(error).__name__))
 
 

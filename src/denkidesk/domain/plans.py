@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from denkidesk.domain.areas import QuotingAreaCode
 
@@ -148,11 +148,42 @@ class PricedHours:
     hours: tuple[int, ...]
 
 
+class PlanFaultCode(StrEnum):
+    """What can be wrong with a plan's figures though a bill can be made of them."""
+
+    NO_CONDITIONS = "no_conditions"
+    HOURS_UNPRICED = "hours_unpriced"
+    HOURS_TWICE = "hours_twice"
+    TIER_UNPRICED = "tier_unpriced"
+    TIER_TWICE = "tier_twice"
+    TIER_EMPTY = "tier_empty"
+    CAP_WITHOUT_NEXT = "cap_without_next"
+    CAP_IN_TIERS = "cap_in_tiers"
+    ENDED = "ended"
+    NOT_BEGUN = "not_begun"
+    IMPLAUSIBLE_PRICE = "implausible_price"
+    IMPLAUSIBLE_CAPACITY = "implausible_capacity"
+    CAPACITY_LIMITS = "capacity_limits"
+
+
+class PlanFigure(StrEnum):
+    """The figures of a plan that can be implausible: the fact ``item`` of ``IMPLAUSIBLE_PRICE``."""
+
+    CONDITION_PRICE = "condition_price"
+    VOLUME_CAP = "volume_cap"
+    FUEL_PRICE = "fuel_price"
+    FUEL_FIXED = "fuel_fixed"
+    LEVY_PRICE = "levy_price"
+    DISCOUNT_RATE = "discount_rate"
+    BASE_PER_UNIT = "base_per_unit"
+    BASE_FIXED = "base_fixed"
+
+
 @dataclass(frozen=True, slots=True)
 class PlanFault:
-    """One thing that is wrong with a plan's figures. ``code``: a stable word; ``hours``: where; ``facts``: for its sentence."""
+    """One thing that is wrong with a plan's figures. ``hours``: where; ``facts``: for its sentence."""
 
-    code: str
+    code: PlanFaultCode
     hours: tuple[PricedHours, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
 

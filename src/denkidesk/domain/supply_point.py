@@ -7,6 +7,7 @@ from typing import Final
 
 from denkidesk.domain.areas import Area, area_of_supply_prefix
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import FormCode
 
 DIGITS: Final = 22
 _SEPARATORS: Final = re.compile(r"[\s\-‐‑‒–—―−ー－_,.・]+")
@@ -45,13 +46,13 @@ def parse_supply_point_number(text: str, field: str = "supply_point_number") -> 
     """
     cleaned = clean_supply_point_number(text)
     if not cleaned:
-        raise InputRefused.of(field, "required")
+        raise InputRefused.of(field, FormCode.REQUIRED)
     if not (cleaned.isascii() and cleaned.isdigit()):
-        raise InputRefused.of(field, "not_digits")
+        raise InputRefused.of(field, FormCode.NOT_DIGITS)
     if len(cleaned) != DIGITS:
-        raise InputRefused.of(field, "length", digits=str(len(cleaned)))
+        raise InputRefused.of(field, FormCode.LENGTH, digits=str(len(cleaned)))
     if area_of_supply_prefix(cleaned[:2]) is None:
-        raise InputRefused.of(field, "area", prefix=cleaned[:2])
+        raise InputRefused.of(field, FormCode.AREA, prefix=cleaned[:2])
     return SupplyPointNumber(cleaned)
 
 

@@ -56,15 +56,41 @@ class Usage:
         return 0 if all(day.is_whole for day in self.days) else len(self.gaps)
 
 
+class ImportNoteCode(StrEnum):
+    """What the reader of a usage file can notice."""
+
+    GAP = "gap"
+    MORE_GAPS = "more_gaps"  # those that are not named one by one
+    MONTH_MISSING = "month_missing"
+    NEGATIVE = "negative"
+    OUTLIER = "outlier"
+    ALL_ZERO = "all_zero"
+    UNIT_KW = "unit_kw"
+    UNIT_CONVERTED = "unit_converted"
+    UNIT_ASSUMED = "unit_assumed"
+    SEVERAL_UNITS = "several_units"
+    PERIOD_NOT_COVERED = "period_not_covered"
+    PARTIAL_FIRST_DAY = "partial_first_day"
+    PARTIAL_LAST_DAY = "partial_last_day"
+    DUPLICATE = "duplicate"
+    NEWEST_FIRST = "newest_first"
+    NOT_IN_ORDER = "not_in_order"
+    LEAP_DAY = "leap_day"
+    HEADINGS_MISSING = "headings_missing"
+    INTERVAL_END = "interval_end"
+    INTERVAL_END_ASSUMED = "interval_end_assumed"
+    SLOT_NUMBERS = "slot_numbers"
+    ROW_IGNORED = "row_ignored"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportNote:
     """Something that the reader of a usage file noticed, with the place it happened.
 
-    ``code``: a stable word (``gap``, ``duplicate``, ``unit_kw``, ``leap_day``, ...); ``line``: 1-based line of the file or None; ``facts``
-    for the sentence that ``texts`` makes of it.
+    ``line``: 1-based line of the file or None; ``facts`` for the sentence that ``texts`` makes of it.
     """
 
-    code: str
+    code: ImportNoteCode
     line: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
 

@@ -14,7 +14,9 @@ from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.bills import ServerBill
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.error_codes import ExchangeCode, InstallationCode, RefusalCode
 from denkidesk.domain.errors import InputRefused, LoginRefused, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
 from denkidesk.domain.usage import Usage
 from denkidesk.enegaeru import shapes
@@ -70,7 +72,7 @@ class EnegaeruClient:
         """Companies by at most one of area, prefecture ("01".."47") and postcode (seven digits, a hyphen is taken out)."""
         query: dict[str, str] = {}
         if sum(value is not None for value in (area, prefecture_cd, zip_cd)) > 1:
-            raise InputRefused.of("company_search", "at_most_one")
+            raise InputRefused.of("company_search", InputCode.AT_MOST_ONE)
         if area is not None:
             query["area_cd"] = area
         if prefecture_cd is not None:
@@ -78,7 +80,7 @@ class EnegaeruClient:
         if zip_cd is not None:
             digits = zip_cd.replace("-", "").strip()
             if not (len(digits) == 7 and digits.isascii() and digits.isdigit()):
-                raise InputRefused.of("zip_cd", "form")
+                raise InputRefused.of("zip_cd", InputCode.FORM)
             query["zip_cd"] = digits
         if unlimited:
             query["unlimited"] = "1"
@@ -184,7 +186,7 @@ class EnegaeruClient:
         if self._settings.auth != "login":
             token = self._password() or self._api_key()
             if not token:
-                raise SetupFault("keyring", "enegaeru.password", "missing")
+                raise SetupFault("keyring", "enegaeru.password", InstallationCode.MISSING)
             return token
         with self._session.lock:
             account = self._account or self._account_now()[0]
@@ -201,10 +203,10 @@ class EnegaeruClient:
     def _account_now(self) -> tuple[bytes, str]:
         """The account by its present password, and that password."""
         if not self._settings.login_id:
-            raise SetupFault("settings.toml", "enegaeru.login_id", "missing")
+            raise SetupFault("settings.toml", "enegaeru.login_id", InstallationCode.MISSING)
         password = self._password()
         if not password:
-            raise SetupFault("keyring", "enegaeru.password", "missing")
+            raise SetupFault("keyring", "enegaeru.password", InstallationCode.MISSING)
         self._account = self._session.account(self._settings.base_url, self._settings.login_id, password)
         return self._account, password
 
@@ -213,13 +215,13 @@ class EnegaeruClient:
         account, password = self._account_now()
         self._session.forget(account)
         if not asked_for and (words := self._session.refusal(account)) is not None:
-            raise LoginRefused(_SERVICE, "stopped", words)
+            raise LoginRefused(_SERVICE, RefusalCode.STOPPED, words)
         body = {"id": self._settings.login_id, "password": password, "forcelogin": force}
         reply = self._send("POST", "login", body, None, cancel)
         try:
             token = shapes.decode_login(_accepted(reply))
         except ServerRefused as refused:
-            if refused.code == "forbidden":
+            if refused.code == RefusalCode.FORBIDDEN:
                 self._session.refuse(account, refused.message)
             raise LoginRefused(_SERVICE, refused.code, refused.message, refused.status) from None
         self._session.keep(account, token)
@@ -228,13 +230,13 @@ class EnegaeruClient:
     def _send(self, method: str, path: str, body: Mapping[str, Any] | None, token: str | None, cancel: CancelToken | None) -> Reply:
         settings = self._settings
         if not settings.base_url:
-            raise SetupFault("settings.toml", "enegaeru.base_url", "missing")
+            raise SetupFault("settings.toml", "enegaeru.base_url", InstallationCode.MISSING)
         headers = {"Accept": "application/json"}
         api_key = self._api_key()
         if api_key:
             headers["x-api-key"] = api_key
         elif settings.auth == "login":
-            raise SetupFault("keyring", "enegaeru.api_key", "missing")
+            raise SetupFault("keyring", "enegaeru.api_key", InstallationCode.MISSING)
         if token is not None:
             if settings.auth == "login":
                 headers["Authorization"] = token
@@ -257,7 +259,7 @@ class EnegaeruClient:
 def _tie(item: str, asked: str, answered: str) -> None:
     """Raises Unreachable (``schema``) for the answer to another question. Codes are compared without leading zeros: 4 and "04" are one."""
     if asked.lstrip("0") != answered.lstrip("0"):
-        raise Unreachable(_SERVICE, "schema", 200, f"{item}: another was asked for")
+        raise Unreachable(_SERVICE, ExchangeCode.SCHEMA, 200, f"{item}: another was asked for")
 
 
 def _folded(name: str) -> str:
@@ -289,15 +291,15 @@ def _accepted(reply: Reply) -> bytes:
         return reply.content
     match reply.status:
         case 400:
-            raise ServerRefused(_SERVICE, "bad_request", message_text(reply.content), 400)
+            raise ServerRefused(_SERVICE, RefusalCode.BAD_REQUEST, message_text(reply.content), 400)
         case 401 | 403:
-            raise ServerRefused(_SERVICE, "forbidden", message_text(reply.content), reply.status)
+            raise ServerRefused(_SERVICE, RefusalCode.FORBIDDEN, message_text(reply.content), reply.status)
         case 404:
-            raise ServerRefused(_SERVICE, "unknown_service", message_text(reply.content), 404)
+            raise ServerRefused(_SERVICE, RefusalCode.UNKNOWN_SERVICE, message_text(reply.content), 404)
         case 504:
-            raise Unreachable(_SERVICE, "timeout", 504)
+            raise Unreachable(_SERVICE, ExchangeCode.TIMEOUT, 504)
         case _:
-            raise Unreachable(_SERVICE, "server_error", reply.status)
+            raise Unreachable(_SERVICE, ExchangeCode.SERVER_ERROR, reply.status)
 
 
 def message_text(content: bytes) -> str:

@@ -6,6 +6,7 @@ import msgspec
 
 from denkidesk.domain.bills import Bill, BillParts
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import UsageCode
 from denkidesk.domain.plans import AreaPriceMonth, Condition, Fuel, HolidayFlags, PlanDetail
 from denkidesk.domain.usage import Usage
 
@@ -89,7 +90,7 @@ def purchase_json(usage: Usage) -> list[dict[str, Any]]:
     A first or last day that is not whole has 0 for the hours before and after the data: the API takes whole days only.
     """
     if gaps := usage.gaps:
-        raise InputRefused.of("usage", "gaps", hours=str(len(gaps)), first=gaps[0][0].isoformat())
+        raise InputRefused.of("usage", UsageCode.GAPS, hours=str(len(gaps)), first=gaps[0][0].isoformat())
     return [{"date": day.day.isoformat(), "hourlyPowers": [kwh or 0.0 for kwh in day.hourly_kwh]} for day in usage.days]
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from denkidesk.domain.bills import BillParts, MonthBill, ServerBill
+from denkidesk.domain.error_codes import ExchangeCode
 from denkidesk.domain.plans import (
     AreaPriceMonth,
     BaseOption,
@@ -101,11 +102,11 @@ def _guarded(data: bytes, origin: Origin, what: str, build: Callable[[Any], _T])
 
 def _convert(tree: Any, shape: type[_T], inside: str = "") -> _T:
     if isinstance(tree, list) and len(tree) > _MAX_ROWS:
-        raise BadJsonError("schema", "length")
+        raise BadJsonError(ExchangeCode.SCHEMA, "length")
     try:
         return msgspec.convert(tree, shape)
     except (msgspec.ValidationError, RecursionError) as error:
-        raise BadJsonError("schema", _place(str(error), inside)) from None
+        raise BadJsonError(ExchangeCode.SCHEMA, _place(str(error), inside)) from None
 
 
 def _place(complaint: str, inside: str) -> str:
@@ -167,7 +168,7 @@ def _detail(item: DetailItem, base_cd: str) -> PlanDetail:
         # The document lets items be absent for market-linked plans alone. Elsewhere an absent price is a fault, not a zero.
         for name in ("conditions", "fuels", "renewable", "base_type", "base_unit"):
             if leaf.is_missing(getattr(item, name)):
-                raise BadJsonError("schema", SPELLED.get(name, name))
+                raise BadJsonError(ExchangeCode.SCHEMA, SPELLED.get(name, name))
     conditions = tuple(_condition(condition, index) for index, condition in enumerate(condition_items))
     holidays_matter = any(condition.day_class is not DayClass.ANY for condition in conditions)
     return PlanDetail(
@@ -232,7 +233,7 @@ def _area_prices(items: list[AreaPriceItem]) -> tuple[AreaPriceMonth, ...]:
         area = leaf.area_code(item.area_cd, "area_cd")
         month = _year_month(item.yearmonth, "yearmonth")
         if len(item.prices) != 24 or (area, month) in months:
-            raise BadJsonError("schema", f"{month}: prices")
+            raise BadJsonError(ExchangeCode.SCHEMA, f"{month}: prices")
         prices = tuple(leaf.number(price, f"{month}: prices") for price in item.prices)
         months[area, month] = AreaPriceMonth(area, month, prices)
     return tuple(months[key] for key in sorted(months))
@@ -258,7 +259,7 @@ def _subsidy(item: SubsidyItem) -> Subsidy:
 
 def _charge(item: ChargeItem) -> ServerBill:
     if len(item.monthly_charges) != 12:
-        raise BadJsonError("schema", "monthlyCharges")
+        raise BadJsonError(ExchangeCode.SCHEMA, "monthlyCharges")
     detail = item.detail
     return ServerBill(
         company_name=leaf.text(item.epcorp_name, "epcorpName"),
@@ -288,7 +289,7 @@ def _year_month(value: Any, where: str) -> str:
     raw = leaf.required_text(value, where).replace("/", "-")
     year, _, month = raw.partition("-") if "-" in raw else (raw[:4], "", raw[4:])
     if not (raw.isascii() and len(year) == 4 and year.isdigit() and month.isdigit() and len(month) <= 2 and 1 <= int(month) <= 12):
-        raise BadJsonError("schema", where)
+        raise BadJsonError(ExchangeCode.SCHEMA, where)
     return f"{year}-{int(month):02}"
 
 
@@ -299,7 +300,7 @@ def _plan_type(value: Any) -> PlanType:
 def _discount(value: Any) -> Decimal:
     result = leaf.number_or_zero(value, "discountRate", at_least_zero=False)
     if abs(result) > 100:
-        raise BadJsonError("schema", "discountRate")
+        raise BadJsonError(ExchangeCode.SCHEMA, "discountRate")
     return result
 
 
@@ -309,5 +310,5 @@ def _holiday_flags(value: Any, *, needed: bool) -> HolidayFlags:
         return HolidayFlags(saturday=False, sunday=False, public_holiday=False)
     flags = leaf.required_text(value, "holidayflg").zfill(3)
     if len(flags) != 3 or set(flags) - {"0", "1"}:
-        raise BadJsonError("schema", "holidayflg")
+        raise BadJsonError(ExchangeCode.SCHEMA, "holidayflg")
     return HolidayFlags(*(flag == "1" for flag in flags))

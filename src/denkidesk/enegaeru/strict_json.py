@@ -13,7 +13,9 @@ from enum import StrEnum
 from typing import Any, Final
 
 from denkidesk.domain.areas import QuotingAreaCode, area_of_quoting_code, quoting_code
+from denkidesk.domain.error_codes import ExchangeCode
 from denkidesk.domain.errors import DeskError, InputRefused, Unreachable
+from denkidesk.domain.fault_codes import InputCode
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 """No answer of the API comes near it; a year of half-hours as JSON is 0.2 MiB."""
@@ -31,6 +33,12 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\Z")
 _SURROGATE_ESCAPE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
+_CODES_OF_FILES: Final = {
+    ExchangeCode.NOT_JSON: InputCode.NOT_JSON,
+    ExchangeCode.TOO_LARGE: InputCode.TOO_LARGE,
+    ExchangeCode.SCHEMA: InputCode.SCHEMA,
+}
+
 
 class Origin(StrEnum):
     """Who gave the JSON: decides which error its faults become."""
@@ -43,37 +51,37 @@ class Origin(StrEnum):
 class BadJsonError(Exception):
     """Within this package only.
 
-    ``code``: ``not_json``, ``too_large`` or ``schema``; ``where``: a path such as ``conditions[2].timeTo``.
+    ``code``: ``NOT_JSON``, ``TOO_LARGE`` or ``SCHEMA``; ``where``: a path such as ``conditions[2].timeTo``.
     """
 
-    code: str
+    code: ExchangeCode
     where: str
 
 
 def as_desk_error(error: BadJsonError, origin: Origin, what: str) -> DeskError:
     """The error that the clerk hears of; ``what`` names the answer or the input field."""
     if origin is Origin.FILE:
-        return InputRefused.of(what, error.code, where=error.where)
+        return InputRefused.of(what, _CODES_OF_FILES[error.code], where=error.where)
     return Unreachable("enegaeru", error.code, 200, f"{what}: {error.where}"[:200])
 
 
 def parse(data: bytes, max_bytes: int = MAX_BYTES) -> Any:
     """The tree of one JSON document; raises BadJsonError and nothing else."""
     if len(data) > max_bytes:
-        raise BadJsonError("too_large", "size")
+        raise BadJsonError(ExchangeCode.TOO_LARGE, "size")
     if data.count(b"[") + data.count(b"{") > _MAX_CONTAINERS or data.count(b",") > _MAX_COMMAS:
-        raise BadJsonError("too_large", "items")
+        raise BadJsonError(ExchangeCode.TOO_LARGE, "items")
     try:
         text = data.decode("utf-8-sig")
         tree = json.loads(text, object_pairs_hook=_object, parse_float=_decimal, parse_int=_integer, parse_constant=_constant)
     except UnicodeDecodeError as error:
-        raise BadJsonError("not_json", f"byte {error.start}") from None
+        raise BadJsonError(ExchangeCode.NOT_JSON, f"byte {error.start}") from None
     except json.JSONDecodeError as error:
-        raise BadJsonError("not_json", f"line {error.lineno}") from None
+        raise BadJsonError(ExchangeCode.NOT_JSON, f"line {error.lineno}") from None
     except RecursionError:
-        raise BadJsonError("not_json", "nesting") from None
+        raise BadJsonError(ExchangeCode.NOT_JSON, "nesting") from None
     if _is_too_deep(data):
-        raise BadJsonError("not_json", "nesting")
+        raise BadJsonError(ExchangeCode.NOT_JSON, "nesting")
     if _SURROGATE_ESCAPE.search(data):
         _check_surrogates(tree)
     return tree
@@ -82,7 +90,7 @@ def parse(data: bytes, max_bytes: int = MAX_BYTES) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
-        raise BadJsonError("not_json", "duplicate name")
+        raise BadJsonError(ExchangeCode.NOT_JSON, "duplicate name")
     return result
 
 
@@ -92,15 +100,15 @@ def _decimal(text: str) -> Decimal:
 
 def _integer(text: str) -> int:
     if len(text) > 16:
-        raise BadJsonError("not_json", "number")
+        raise BadJsonError(ExchangeCode.NOT_JSON, "number")
     return int(text)
 
 
 def _constant(_text: str) -> Any:
-    raise BadJsonError("not_json", "number")
+    raise BadJsonError(ExchangeCode.NOT_JSON, "number")
 
 
-def _bounded(text: str, where: str, code: str = "not_json") -> Decimal:
+def _bounded(text: str, where: str, code: ExchangeCode = ExchangeCode.NOT_JSON) -> Decimal:
     if len(text) > _MAX_NUMBER_CHARS or not _NUMBER.match(text):
         raise BadJsonError(code, where)
     try:
@@ -133,7 +141,7 @@ def _check_surrogates(tree: Any) -> None:
         elif isinstance(node, list):
             waiting.extend(node)
         elif isinstance(node, str) and any("\ud800" <= char <= "\udfff" for char in node):
-            raise BadJsonError("not_json", "surrogate")
+            raise BadJsonError(ExchangeCode.NOT_JSON, "surrogate")
 
 
 # -- one leaf at a time: each takes the value and the path that names it in a refusal ------------------------------------------------
@@ -146,8 +154,8 @@ def number(value: Any, where: str) -> Decimal:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     if isinstance(value, str):
-        return _bounded(value.strip(), where, "schema")
-    raise BadJsonError("schema", where)
+        return _bounded(value.strip(), where, ExchangeCode.SCHEMA)
+    raise BadJsonError(ExchangeCode.SCHEMA, where)
 
 
 def optional_number(value: Any, where: str) -> Decimal | None:
@@ -159,7 +167,7 @@ def number_or_zero(value: Any, where: str, *, at_least_zero: bool = True) -> Dec
     """A number whose absence means "none"."""
     result = Decimal(0) if is_missing(value) else number(value, where)
     if at_least_zero and result < 0:
-        raise BadJsonError("schema", where)
+        raise BadJsonError(ExchangeCode.SCHEMA, where)
     return result
 
 
@@ -167,7 +175,7 @@ def integer(value: Any, where: str, low: int, high: int) -> int:
     """A whole number within bounds: 1, "1", "01" and 1.0 are one and the same."""
     result = number(value, where)
     if result != result.to_integral_value() or not low <= result <= high:
-        raise BadJsonError("schema", where)
+        raise BadJsonError(ExchangeCode.SCHEMA, where)
     return int(result)
 
 
@@ -178,7 +186,7 @@ def text(value: Any, where: str, *, max_chars: int = 20_000) -> str:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str) or len(value) > max_chars:
-        raise BadJsonError("schema", where)
+        raise BadJsonError(ExchangeCode.SCHEMA, where)
     return _CONTROL.sub(" ", value)
 
 
@@ -186,7 +194,7 @@ def required_text(value: Any, where: str) -> str:
     """Text that is not empty."""
     result = text(value, where).strip()
     if not result:
-        raise BadJsonError("schema", where)
+        raise BadJsonError(ExchangeCode.SCHEMA, where)
     return result
 
 
@@ -200,7 +208,7 @@ def area_code(value: Any, where: str) -> QuotingAreaCode:
     """An area in its one normal form: 1, "1" and "01" are "01"."""
     area = area_of_quoting_code(required_text(value, where))
     if area is None:
-        raise BadJsonError("schema", where)
+        raise BadJsonError(ExchangeCode.SCHEMA, where)
     return quoting_code(area)
 
 
@@ -212,7 +220,7 @@ def open_date(value: Any, where: str) -> date | None:
     try:
         day = date.fromisoformat(raw)
     except ValueError:
-        raise BadJsonError("schema", where) from None
+        raise BadJsonError(ExchangeCode.SCHEMA, where) from None
     return None if day.year >= 2999 else day
 
 
@@ -221,7 +229,7 @@ def rows(value: Any, where: str, at_most: int) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list) or len(value) > at_most:
-        raise BadJsonError("schema", where)
+        raise BadJsonError(ExchangeCode.SCHEMA, where)
     return value
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from denkidesk.domain.applications import ApplicationKind, NewApplication
 from denkidesk.domain.areas import Area, area_of_supply_prefix, supply_prefix
 from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.fault_codes import FormCode
 from denkidesk.domain.items import DATE_ITEMS, TEXT_ITEMS
 from denkidesk.domain.supply_point import looks_rounded_by_spreadsheet, parse_supply_point_number
 from denkidesk.forms.catalogue import form_of
@@ -45,9 +46,9 @@ def check_field(field: Field, raw: str, tables: CodeChoices, today: date) -> Che
     cleaned = _cleaned(field, raw)
     text = cleaned.text
     if bad := _forbidden_character(text, multiline=field.editor is Editor.MULTILINE):
-        return Checked(cleaned, faults=(_fault(field.name, "control", character=bad),))
+        return Checked(cleaned, faults=(_fault(field.name, FormCode.CONTROL, character=bad),))
     if not text:
-        return Checked(cleaned, faults=(_fault(field.name, "required"),) if field.required else ())
+        return Checked(cleaned, faults=(_fault(field.name, FormCode.REQUIRED),) if field.required else ())
     match field.editor:
         case Editor.SUPPLY_POINT:
             return _check_supply_point(field, cleaned)
@@ -69,9 +70,9 @@ def _check_supply_point(field: Field, cleaned: Cleaned) -> Checked:
     prefix = number.digits[:2]
     if prefix != _KANSAI_PREFIX:
         area = area_of_supply_prefix(prefix)
-        return Checked(cleaned, faults=(_fault(field.name, "area_other", prefix=prefix, area=area.value if area else ""),))
+        return Checked(cleaned, faults=(_fault(field.name, FormCode.AREA_OTHER, prefix=prefix, area=area.value if area else ""),))
     rounded = looks_rounded_by_spreadsheet(number.digits)
-    return Checked(cleaned, cleaned.text, cautions=(_fault(field.name, "zeros_at_end"),) if rounded else ())
+    return Checked(cleaned, cleaned.text, cautions=(_fault(field.name, FormCode.ZEROS_AT_END),) if rounded else ())
 
 
 def _check_date(field: Field, cleaned: Cleaned, today: date) -> Checked:
@@ -80,18 +81,18 @@ def _check_date(field: Field, cleaned: Cleaned, today: date) -> Checked:
     except InputRefused as refused:
         return Checked(cleaned, faults=refused.faults)
     if day < today:
-        return Checked(cleaned, faults=(_fault(field.name, "date_past", date=day.isoformat()),))
+        return Checked(cleaned, faults=(_fault(field.name, FormCode.DATE_PAST, date=day.isoformat()),))
     if day - today > timedelta(days=LATEST_DAYS):
-        return Checked(cleaned, faults=(_fault(field.name, "date_far", date=day.isoformat(), days=str(LATEST_DAYS)),))
+        return Checked(cleaned, faults=(_fault(field.name, FormCode.DATE_FAR, date=day.isoformat(), days=str(LATEST_DAYS)),))
     on_sunday = day.weekday() == 6
-    return Checked(cleaned, day.isoformat(), cautions=(_fault(field.name, "sunday", date=day.isoformat()),) if on_sunday else ())
+    return Checked(cleaned, day.isoformat(), cautions=(_fault(field.name, FormCode.SUNDAY, date=day.isoformat()),) if on_sunday else ())
 
 
 def _check_code(field: Field, cleaned: Cleaned, codes: Sequence[str]) -> Checked:
     """``codes``: those that are known; where none are, any will do."""
     text = cleaned.text
     if codes and text not in codes:
-        return Checked(cleaned, faults=(_fault(field.name, "choice", given=text[:CODE_LENGTH]),))
+        return Checked(cleaned, faults=(_fault(field.name, FormCode.CHOICE, given=text[:CODE_LENGTH]),))
     if len(text) > CODE_LENGTH:
         return Checked(cleaned, faults=(_too_long(field.name, text, CODE_LENGTH),))
     return Checked(cleaned, text)
@@ -100,15 +101,15 @@ def _check_code(field: Field, cleaned: Cleaned, codes: Sequence[str]) -> Checked
 def _check_text(field: Field, cleaned: Cleaned) -> Checked:
     text = cleaned.text
     if field.editor is Editor.PHONE and not _PHONE.fullmatch(text):
-        return Checked(cleaned, faults=(_fault(field.name, "not_phone"),))
+        return Checked(cleaned, faults=(_fault(field.name, FormCode.NOT_PHONE),))
     if field.max_length is not None and len(text) > field.max_length:
         return Checked(cleaned, faults=(_too_long(field.name, text, field.max_length),))
     odd = outside_cp932(text)
-    return Checked(cleaned, text, cautions=(_fault(field.name, "outside_cp932", characters=odd),) if odd else ())
+    return Checked(cleaned, text, cautions=(_fault(field.name, FormCode.OUTSIDE_CP932, characters=odd),) if odd else ())
 
 
 def _too_long(name: str, text: str, limit: int) -> FieldFault:
-    return _fault(name, "too_long", length=str(len(text)), limit=str(limit))
+    return _fault(name, FormCode.TOO_LONG, length=str(len(text)), limit=str(limit))
 
 
 def check_application(
@@ -140,14 +141,14 @@ def check_application(
         if checked.value is not None and not field.note:
             good[field.name] = checked.value
     known = {field.name for field in fields}
-    faults.extend(_fault(name, "unknown") for name, value in values.items() if name not in known and value.strip())
+    faults.extend(_fault(name, FormCode.UNKNOWN) for name, value in values.items() if name not in known and value.strip())
     extras: dict[str, str] = {}
     for name, value in (extra or {}).items():
         cleaned = clean_text(value, multiline=True)
         if not name or len(name) > CODE_LENGTH * 2 or _forbidden_character(name, multiline=False):
-            faults.append(_fault("extra", "unknown"))
+            faults.append(_fault("extra", FormCode.UNKNOWN))
         elif bad := _forbidden_character(cleaned.text, multiline=True):
-            faults.append(_fault(name, "control", character=bad))
+            faults.append(_fault(name, FormCode.CONTROL, character=bad))
         elif len(cleaned.text) > EXTRA_LENGTH:
             faults.append(_too_long(name, cleaned.text, EXTRA_LENGTH))
         else:
@@ -171,19 +172,19 @@ def cautions_of(application: NewApplication, is_public_holiday: Callable[[date],
 
     cautions: list[FieldFault] = []
     if looks_rounded_by_spreadsheet(application.supply_point_number):
-        cautions.append(_fault("supply_point_number", "zeros_at_end"))
+        cautions.append(_fault("supply_point_number", FormCode.ZEROS_AT_END))
     for name in DATE_ITEMS:
         day = getattr(application, name)
         if day is None:
             continue
         if day.weekday() == 6:
-            cautions.append(_fault(name, "sunday", date=day.isoformat()))
+            cautions.append(_fault(name, FormCode.SUNDAY, date=day.isoformat()))
         elif is_public_holiday(day):
-            cautions.append(_fault(name, "public_holiday", date=day.isoformat()))
+            cautions.append(_fault(name, FormCode.PUBLIC_HOLIDAY, date=day.isoformat()))
     texts = {**{name: getattr(application, name) for name in TEXT_ITEMS}, **application.extra}
     for name, text in texts.items():
         if text and (odd := outside_cp932(text)):
-            cautions.append(_fault(name, "outside_cp932", characters=odd))
+            cautions.append(_fault(name, FormCode.OUTSIDE_CP932, characters=odd))
     return tuple(cautions)
 
 
@@ -228,5 +229,5 @@ def _forbidden_character(text: str, *, multiline: bool) -> str:
     return ""
 
 
-def _fault(name: str, code: str, **facts: str) -> FieldFault:
+def _fault(name: str, code: FormCode, **facts: str) -> FieldFault:
     return FieldFault(name, code, MappingProxyType(facts))

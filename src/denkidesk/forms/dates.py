@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import FormCode
 
 _RELATIVE: Final = {
     "今日": 0, "本日": 0, "きょう": 0,
@@ -37,7 +38,7 @@ def parse_date(text: str, today: date, field: str = "date") -> date:
     cleaned = re.sub(r"\s+", "", _DASHES.sub("-", unicodedata.normalize("NFKC", text)))
     cleaned = _WEEKDAY.sub("", cleaned)
     if not cleaned:
-        raise InputRefused.of(field, "required")
+        raise InputRefused.of(field, FormCode.REQUIRED)
     if cleaned in _RELATIVE:
         return _after(today, _RELATIVE[cleaned], field)
     if plus := _PLUS.fullmatch(cleaned):
@@ -49,27 +50,27 @@ def parse_date(text: str, today: date, field: str = "date") -> date:
     if reiwa := _REIWA.fullmatch(cleaned):
         year = 1 if reiwa.group(1) == "元" else int(reiwa.group(1))
         if year == 0:
-            raise InputRefused.of(field, "date_missing")
+            raise InputRefused.of(field, FormCode.DATE_MISSING)
         return _day(_REIWA_OFFSET + year, int(reiwa.group(2)), int(reiwa.group(3)), field)
     if short := _SHORT.fullmatch(cleaned):
         return _next(int(short.group(1)), int(short.group(2)), today, field)
     if _TWO_DIGIT_YEAR.fullmatch(cleaned):
-        raise InputRefused.of(field, "date_ambiguous")
-    raise InputRefused.of(field, "date_unreadable")
+        raise InputRefused.of(field, FormCode.DATE_AMBIGUOUS)
+    raise InputRefused.of(field, FormCode.DATE_UNREADABLE)
 
 
 def _after(today: date, days: int, field: str) -> date:
     try:
         return today + timedelta(days=days)
     except OverflowError:
-        raise InputRefused.of(field, "date_missing") from None
+        raise InputRefused.of(field, FormCode.DATE_MISSING) from None
 
 
 def _day(year: int, month: int, day: int, field: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise InputRefused.of(field, "date_missing") from None
+        raise InputRefused.of(field, FormCode.DATE_MISSING) from None
 
 
 def _next(month: int, day: int, today: date, field: str) -> date:
@@ -81,4 +82,4 @@ def _next(month: int, day: int, today: date, field: str) -> date:
             continue
         if candidate >= today:
             return candidate
-    raise InputRefused.of(field, "date_missing")
+    raise InputRefused.of(field, FormCode.DATE_MISSING)

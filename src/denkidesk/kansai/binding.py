@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from denkidesk.domain.applications import OPERATION_OF_KIND, ListingCriteria, Operation
+from denkidesk.domain.error_codes import InstallationCode, SetupCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.domain.items import DATE_ITEMS, ITEM_BY_NAME, items_of
+from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.findings import Finding, raise_first
 from denkidesk.kansai.json_file import read_json_object
 from denkidesk.kansai.wire_text import is_date_format, is_time_stamp_format
@@ -92,7 +94,7 @@ def load_binding(path: Path) -> Binding:
     binding, findings = read_binding(path)
     raise_first(findings)
     if binding is None:
-        raise SetupFault(path.name, "file", "invalid")
+        raise SetupFault(path.name, "file", InstallationCode.INVALID)
     return binding
 
 
@@ -106,28 +108,28 @@ def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
     items = reader.strings(header, "items", "header.items", known=frozenset(HEADER_ITEMS))
     for name in HEADER_ITEMS:
         if name not in items:
-            reader.note(f"header.items.{name}", "missing")
+            reader.note(f"header.items.{name}", InstallationCode.MISSING)
     raw_operations = reader.mapping(tree, "operations", "operations")
     operations: dict[Operation, OperationBinding] = {}
     for name in raw_operations:
         if name not in {operation.value for operation in Operation}:
-            reader.note(f"operations.{name}", "unknown_operation")
+            reader.note(f"operations.{name}", WsdlCode.UNKNOWN_OPERATION)
     for operation in Operation:
         if operation.value not in raw_operations:
-            reader.note(f"operations.{operation.value}", "missing_operation")
+            reader.note(f"operations.{operation.value}", WsdlCode.MISSING_OPERATION)
             continue
         entry = reader.operation(operation, reader.mapping(raw_operations, operation.value, f"operations.{operation.value}"))
         if entry is not None:
             operations[operation] = entry
     accepted = reader.string_list(tree, "accepted_request_status")
     if not accepted:
-        reader.note("accepted_request_status", "missing")
+        reader.note("accepted_request_status", InstallationCode.MISSING)
     date_format = reader.string(tree, "date_format", "date_format")
     if date_format and not is_date_format(date_format):
-        reader.note("date_format", "date_format", date_format)
+        reader.note("date_format", WsdlCode.DATE_FORMAT, date_format)
     time_stamp_format = reader.string(tree, "time_stamp_format", "time_stamp_format")
     if time_stamp_format and not is_time_stamp_format(time_stamp_format):
-        reader.note("time_stamp_format", "date_format", time_stamp_format)
+        reader.note("time_stamp_format", WsdlCode.DATE_FORMAT, time_stamp_format)
     binding = Binding(
         provisional=bool(tree.get("provisional", False)),
         date_format=date_format,
@@ -155,14 +157,14 @@ class _Reader:
         self.file = file
         self.findings: list[Finding] = []
 
-    def note(self, item: str, code: str, detail: str = "") -> None:
+    def note(self, item: str, code: SetupCode, detail: str = "") -> None:
         self.findings.append(Finding(self.file, item, code, detail))
 
     def mapping(self, tree: Mapping[str, Any], key: str, item: str) -> Mapping[str, Any]:
         value = tree.get(key)
         if isinstance(value, dict):
             return value
-        self.note(item, "missing" if value is None else "type", "object")
+        self.note(item, InstallationCode.MISSING if value is None else InstallationCode.TYPE, "object")
         return {}
 
     def string(self, tree: Mapping[str, Any], key: str, item: str, *, optional: bool = False) -> str:
@@ -170,23 +172,23 @@ class _Reader:
         if isinstance(value, str) and (value or optional):
             return value
         if not (optional and value is None):
-            self.note(item, "missing" if value in (None, "") else "type", "text")
+            self.note(item, InstallationCode.MISSING if value in (None, "") else InstallationCode.TYPE, "text")
         return ""
 
     def string_list(self, tree: Mapping[str, Any], key: str) -> frozenset[str]:
         value = tree.get(key, [])
         if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
             return frozenset(value)
-        self.note(key, "type", "list of texts")
+        self.note(key, InstallationCode.TYPE, "list of texts")
         return frozenset()
 
     def strings(self, tree: Mapping[str, Any], key: str, item: str, *, known: frozenset[str]) -> dict[str, str]:
         result: dict[str, str] = {}
         for name, value in self.mapping(tree, key, item).items():
             if name not in known:
-                self.note(f"{item}.{name}", "unknown_field")
+                self.note(f"{item}.{name}", WsdlCode.UNKNOWN_FIELD)
             elif not isinstance(value, str) or not all(value.split("/")):
-                self.note(f"{item}.{name}", "type", "element name")
+                self.note(f"{item}.{name}", InstallationCode.TYPE, "element name")
             else:
                 result[name] = value
         return result
@@ -199,7 +201,7 @@ class _Reader:
         where = f"operations.{operation.value}"
         service_name = self.string(tree, "service_name", f"{where}.service_name")
         if service_name and ("/" in service_name or not service_name.isascii()):
-            self.note(f"{where}.service_name", "service_name", service_name)
+            self.note(f"{where}.service_name", WsdlCode.SERVICE_NAME, service_name)
         request = self.paths(tree, "request", f"{where}.request", known=REQUEST_FIELDS[operation])
         known_reply = {Operation.APPLICATION_STATUS: _STATUS_FIELDS, Operation.LIST_APPLICATIONS: _NEW_REPLY - {"receipt_number"}}
         reply = self.paths(tree, "reply", f"{where}.reply", known=known_reply.get(operation, _NEW_REPLY))
@@ -211,12 +213,12 @@ class _Reader:
             rows_path = tuple(part for part in self.string(rows, "path", f"{where}.rows.path").split("/") if part)
             row_items = self.paths(rows, "items", f"{where}.rows.items", known=ROW_FIELDS)
             if "receipt_number" not in row_items:
-                self.note(f"{where}.rows.items.receipt_number", "missing")
+                self.note(f"{where}.rows.items.receipt_number", InstallationCode.MISSING)
         for name in sorted(NEEDED_REQUEST_FIELDS[operation] - request.keys()):
-            self.note(f"{where}.request.{name}", "missing")
+            self.note(f"{where}.request.{name}", InstallationCode.MISSING)
         for name in needed:
             if name not in reply:
-                self.note(f"{where}.reply.{name}", "missing")
+                self.note(f"{where}.reply.{name}", InstallationCode.MISSING)
         entry = OperationBinding(
             operation=operation,
             wsdl=self.string(tree, "wsdl", f"{where}.wsdl"),
@@ -234,6 +236,6 @@ class _Reader:
         for name in ("wsdl", "service", "operation", "service_name"):
             if not tree.get(name) or not isinstance(tree[name], str):
                 return None
-        if any(finding.code == "type" for finding in self.findings[before:]):
+        if any(finding.code == InstallationCode.TYPE for finding in self.findings[before:]):
             return None
         return entry

@@ -20,6 +20,7 @@ from denkidesk.domain.applications import (
 )
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import JST, Now, now_jst
+from denkidesk.domain.error_codes import ExchangeCode, InstallationCode, RefusalCode
 from denkidesk.domain.errors import DeskError, LoginRefused, ServerRefused, SetupFault
 from denkidesk.kansai.binding import Binding
 from denkidesk.kansai.envelope import Value, build_envelope
@@ -87,7 +88,7 @@ class KansaiClient:
         try:
             rows = reader.rows(reply, plan.binding)
         except ReplyUnfit as unfit:
-            raise Verdicts(False).unreadable("schema", 200, unfit.item) from None
+            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, unfit.item) from None
         return Listing(_first(named, "request_status"), _first(named, "reception_message"), rows)
 
     def application_status(self, receipt_number: str, *, cancel: CancelToken | None = None) -> ApplicationStatus:
@@ -102,7 +103,7 @@ class KansaiClient:
         messages = tuple(text for text in named.pop("messages", ()) if text)
         items = reader.items(named, extra, plan.binding)
         if items.pop("receipt_number", receipt_number) != receipt_number:
-            raise Verdicts(False).unreadable("schema", 200, "receipt_number")  # somebody else's application
+            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "receipt_number")  # somebody else's application
         return ApplicationStatus(
             receipt_number=receipt_number,
             request_status=items.pop("request_status", ""),
@@ -143,7 +144,7 @@ class KansaiClient:
             except DeskError:
                 raise
             except Exception as error:  # noqa: BLE001 - it was sent: even a fault of our own may not hide that
-                failure = Verdicts(True).unreadable("schema", 200, type(error).__name__)
+                failure = Verdicts(True).unreadable(ExchangeCode.SCHEMA, 200, type(error).__name__)
             raise failure
 
     # Parts of a call
@@ -158,19 +159,19 @@ class KansaiClient:
         loaded = self._set()
         plan = loaded.plan(operation)
         if loaded.binding is None:
-            raise SetupFault(str(self._wsdl_dir), "binding.json", "missing")
+            raise SetupFault(str(self._wsdl_dir), "binding.json", InstallationCode.MISSING)
         return loaded.binding, plan
 
     def _login(self) -> AbstractContextManager[Login]:
         password = self._password()
         if not password:
-            raise SetupFault("credentials", "kansai.password", "missing")
+            raise SetupFault("credentials", "kansai.password", InstallationCode.MISSING)
         return guarded_login(self._login_guard, self._login_id, password)
 
     def _header(self, plan: CallPlan, binding: Binding, request_id: str) -> dict[str, str]:
         for name, value in (("login_id", self._login_id), ("ip_address", self._ip_address)):
             if not value:
-                raise SetupFault("settings.toml", f"kansai.{name}", "missing")
+                raise SetupFault("settings.toml", f"kansai.{name}", InstallationCode.MISSING)
         return {
             "request_id": request_id,
             "service_id": plan.binding.service_id,
@@ -193,21 +194,21 @@ class KansaiClient:
         outgoing = request.outgoing(login.password, changes_something=False, max_bytes=max_bytes)
         reply = self._transport.exchange(outgoing, before_first_byte=login.begin, cancel=cancel)
         if faults := _reply_faults(plan, reply):
-            raise Verdicts(False).unreadable("schema", 200, faults)
+            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, faults)
         return reply
 
     def _receipt(self, binding: Binding, plan: CallPlan, reply: Any, request_id: str) -> Receipt:
         verdicts = Verdicts(True)
         if faults := _reply_faults(plan, reply):
-            raise verdicts.unreadable("schema", 200, faults)
+            raise verdicts.unreadable(ExchangeCode.SCHEMA, 200, faults)
         named, extra = ReplyReader(binding).fields(reply, plan.binding)
         status, receipt = _first(named, "request_status"), _first(named, "receipt_number")
         message = _first(named, "reception_message")
         if not status:
-            raise verdicts.unreadable("schema", 200, "request_status")
+            raise verdicts.unreadable(ExchangeCode.SCHEMA, 200, "request_status")
         if status not in binding.accepted_request_status:
             if receipt:  # it says no, and gives a receipt: neither is to be believed
-                raise verdicts.unreadable("schema", 200, "declined_with_receipt")
+                raise verdicts.unreadable(ExchangeCode.SCHEMA, 200, "declined_with_receipt")
             raise self._refusal(binding, status, message)
         if not receipt:
             raise no_receipt()
@@ -218,14 +219,14 @@ class KansaiClient:
         if status in binding.accepted_request_status:
             return
         if not status:
-            raise Verdicts(False).unreadable("schema", 200, "request_status")
+            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "request_status")
         raise self._refusal(binding, status, _first(named, "reception_message"))
 
     @staticmethod
     def _refusal(binding: Binding, status: str, message: str) -> ServerRefused:
         if status in binding.login_refused_request_status:
-            return LoginRefused(SERVICE, "login_status", message, 200)
-        code = "not_found" if status in binding.not_found_request_status else "declined"
+            return LoginRefused(SERVICE, RefusalCode.LOGIN_STATUS, message, 200)
+        code = RefusalCode.NOT_FOUND if status in binding.not_found_request_status else RefusalCode.DECLINED
         return ServerRefused(SERVICE, code, message, 200)
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.values import dataclass
+from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.findings import Finding, raise_first
 from denkidesk.kansai.json_file import read_json_object
 
@@ -64,16 +66,16 @@ def read_code_tables(path: Path) -> tuple[CodeTables, list[Finding]]:
     for field in _BY_KIND:
         lists = tree.get(field)
         if not isinstance(lists, dict):
-            findings.append(Finding(path.name, field, "missing" if lists is None else "type"))
+            findings.append(Finding(path.name, field, InstallationCode.MISSING if lists is None else InstallationCode.TYPE))
             continue
-        findings.extend(Finding(path.name, f"{field}.{name}", "unknown_kind") for name in lists if name not in kinds)
+        findings.extend(Finding(path.name, f"{field}.{name}", WsdlCode.UNKNOWN_KIND) for name in lists if name not in kinds)
         by_kind[field] = {
             kinds[name]: _entries(path.name, f"{field}.{name}", entries, findings) for name, entries in lists.items() if name in kinds
         }
     plain: dict[str, tuple[CodeEntry, ...]] = {}
     for field in _PLAIN:
         if field not in tree:
-            findings.append(Finding(path.name, field, "missing"))
+            findings.append(Finding(path.name, field, InstallationCode.MISSING))
         else:
             plain[field] = _entries(path.name, field, tree[field], findings)
     return CodeTables(bool(tree.get("provisional", False)), by_kind, plain), findings
@@ -81,16 +83,16 @@ def read_code_tables(path: Path) -> tuple[CodeTables, list[Finding]]:
 
 def _entries(file: str, item: str, raw: Any, findings: list[Finding]) -> tuple[CodeEntry, ...]:
     if not isinstance(raw, list):
-        findings.append(Finding(file, item, "type", "list"))
+        findings.append(Finding(file, item, InstallationCode.TYPE, "list"))
         return ()
     entries: list[CodeEntry] = []
     seen: set[str] = set()
     for position, entry in enumerate(raw):
         code, label = (entry.get("code"), entry.get("label_ja")) if isinstance(entry, dict) else (None, None)
         if not isinstance(code, str) or not isinstance(label, str) or not code or not label:
-            findings.append(Finding(file, f"{item}[{position}]", "type", "code and label_ja"))
+            findings.append(Finding(file, f"{item}[{position}]", InstallationCode.TYPE, "code and label_ja"))
         elif code in seen:
-            findings.append(Finding(file, f"{item}[{position}]", "double", code))
+            findings.append(Finding(file, f"{item}[{position}]", WsdlCode.DOUBLE, code))
         else:
             seen.add(code)
             entries.append(CodeEntry(code, label))

@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
+from denkidesk.domain.error_codes import InstallationCode
+from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.findings import Finding
 
 WSDL: Final = "{http://schemas.xmlsoap.org/wsdl/}"
@@ -70,18 +72,18 @@ def locate(directory: str, base: str, location: str) -> str | Finding:
         if scheme == "file":
             spelled = unquote(parts.path)
         elif len(scheme) > 1:  # one letter is a Windows drive
-            return Finding("", location, "import_network", location)
+            return Finding("", location, WsdlCode.IMPORT_NETWORK, location)
         if spelled.startswith(("//", "\\\\")):
-            return Finding("", location, "import_network", location)
+            return Finding("", location, WsdlCode.IMPORT_NETWORK, location)
         for spelling in _spellings(directory, base, spelled):
             candidate = os.path.realpath(spelling)
             if os.path.commonpath([directory, candidate]) != directory:
-                return Finding("", location, "import_outside", location)
+                return Finding("", location, WsdlCode.IMPORT_OUTSIDE, location)
             if os.path.isfile(candidate):  # noqa: PTH113 - a string all along
                 return candidate
     except ValueError:  # no address at all, or a NUL in it
-        return Finding("", location, "missing", location)
-    return Finding("", location, "missing", location)
+        return Finding("", location, InstallationCode.MISSING, location)
+    return Finding("", location, InstallationCode.MISSING, location)
 
 
 def _spellings(directory: str, base: str, location: str) -> list[str]:
@@ -97,22 +99,22 @@ def _read(gathered: DocumentSet, path: str) -> Document | None:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        gathered.findings.append(Finding(name, "file", "unreadable", type(error).__name__))
+        gathered.findings.append(Finding(name, "file", InstallationCode.UNREADABLE, type(error).__name__))
         return None
     if len(content) > MAX_FILE_BYTES:
-        gathered.findings.append(Finding(name, "file", "too_large", str(len(content))))
+        gathered.findings.append(Finding(name, "file", WsdlCode.TOO_LARGE, str(len(content))))
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        gathered.findings.append(Finding(name, "file", "not_xml", str(error)))
+        gathered.findings.append(Finding(name, "file", WsdlCode.NOT_XML, str(error)))
         return None
     if root.getroottree().docinfo.doctype:
-        gathered.findings.append(Finding(name, "file", "doctype"))
+        gathered.findings.append(Finding(name, "file", WsdlCode.DOCTYPE))
         return None
     if root.tag not in ((WSDL + "definitions",) if not gathered.documents else (WSDL + "definitions", XSD + "schema")):
-        gathered.findings.append(Finding(name, "file", "wsdl_invalid", str(root.tag)))
+        gathered.findings.append(Finding(name, "file", WsdlCode.WSDL_INVALID, str(root.tag)))
         return None
     _unwrap_multipart(root)
     references: dict[str, str] = {}
@@ -155,4 +157,4 @@ def _find_unresolved_namespaces(gathered: DocumentSet) -> None:
         for element in document.root.iter(XSD + "import"):
             namespace = element.get("namespace", "")
             if not element.get("schemaLocation") and namespace not in defined:
-                gathered.findings.append(Finding(gathered.name_of(document.path), namespace, "import_unresolved", namespace))
+                gathered.findings.append(Finding(gathered.name_of(document.path), namespace, WsdlCode.IMPORT_UNRESOLVED, namespace))

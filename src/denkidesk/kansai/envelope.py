@@ -9,7 +9,10 @@ from typing import Any, Final
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from zeep import exceptions as zeep_exceptions
 
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
+from denkidesk.domain.fault_codes import FormCode
+from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.binding import HEADER_ITEMS, Binding, ElementPath
 from denkidesk.kansai.schema import SchemaFault
 from denkidesk.kansai.triage import ENVELOPE_NAMESPACE
@@ -20,9 +23,9 @@ Value = str | date | bool
 MASK: Final = "****"
 """Stands where the password goes, in everything but the bytes on the wire."""
 _CODES: Final = {
-    "CVC_MAXLENGTH_VALID": "too_long",
-    "CVC_MINLENGTH_VALID": "required",
-    "CVC_ENUMERATION_VALID": "choice",
+    "CVC_MAXLENGTH_VALID": FormCode.TOO_LONG,
+    "CVC_MINLENGTH_VALID": FormCode.REQUIRED,
+    "CVC_ENUMERATION_VALID": FormCode.CHOICE,
 }
 
 
@@ -47,7 +50,7 @@ def build_envelope(
         serialized = plan.zeep_operation.create(**_tree(plan, texts), _soapheaders=soapheaders)
     except (zeep_exceptions.ValidationError, zeep_exceptions.Error, TypeError, ValueError) as error:
         # What zeep refuses beyond the checks above is the set's doing, say a choice that the binding fills twice.
-        raise SetupFault(plan.binding.wsdl, plan.binding.wsdl_operation, "cannot_build", type(error).__name__) from None
+        raise SetupFault(plan.binding.wsdl, plan.binding.wsdl_operation, WsdlCode.CANNOT_BUILD, type(error).__name__) from None
     envelope = serialized.content
     _check_header(plan, envelope, besides=_password_element(binding))
     _check_body(plan, envelope, texts)
@@ -61,7 +64,7 @@ def with_password(binding: Binding, plan: CallPlan, envelope: etree._Element, pa
     name = _password_element(binding)
     places = [] if head is None else [e for e in head.iter(f"{{*}}{name}") if e.text == MASK]
     if len(places) != 1:
-        raise SetupFault(plan.binding.wsdl, "header.password", "cannot_build", name)
+        raise SetupFault(plan.binding.wsdl, "header.password", WsdlCode.CANNOT_BUILD, name)
     places[0].text = password
     _check_header(plan, filled)
     return filled
@@ -84,12 +87,12 @@ def _texts(
     for name, path, value in entries:
         element = None if path is None else plan.request_elements.get(path)
         if path is None or element is None or not element.leaf or (name.startswith("extra.") and path in bound):
-            faults.append(FieldFault(name, "unknown"))
+            faults.append(FieldFault(name, FormCode.UNKNOWN))
             continue
         text = _wire_text(binding, value)
         illegal = next((character for character in text if not _is_xml(character)), None)
         if illegal is not None:
-            faults.append(FieldFault(name, "control", MappingProxyType({"character": f"U+{ord(illegal):04X}"})))
+            faults.append(FieldFault(name, FormCode.CONTROL, MappingProxyType({"character": f"U+{ord(illegal):04X}"})))
         elif text:
             texts[path] = (name, text)
     name_of_path = {path: name for name, path in plan.binding.request.items()}
@@ -104,7 +107,7 @@ def _texts(
             and name not in refused
             and _is_wanted(plan, path, texts)
         ):
-            faults.append(FieldFault(name, "required"))
+            faults.append(FieldFault(name, FormCode.REQUIRED))
     return texts, faults
 
 
@@ -178,13 +181,13 @@ def _check_header(plan: CallPlan, envelope: etree._Element, *, besides: str = ""
         for block in () if head is None else head:
             for fault in plan.schema.faults(block):
                 if fault.element != besides:
-                    raise SetupFault("settings.toml", f"kansai.header.{fault.element}", "header_value", fault.rule)
+                    raise SetupFault("settings.toml", f"kansai.header.{fault.element}", InstallationCode.HEADER_VALUE, fault.rule)
 
 
 def _check_body(plan: CallPlan, envelope: etree._Element, texts: Mapping[ElementPath, tuple[str, str]]) -> None:
     body = envelope.find(f"{{{ENVELOPE_NAMESPACE}}}Body")
     if body is None or len(body) != 1:
-        raise SetupFault(plan.binding.wsdl, plan.binding.wsdl_operation, "empty_body")
+        raise SetupFault(plan.binding.wsdl, plan.binding.wsdl_operation, WsdlCode.EMPTY_BODY)
     found = plan.schema.faults(body[0])
     if found:
         by_field: dict[str, FieldFault] = {}
@@ -196,6 +199,6 @@ def _check_body(plan: CallPlan, envelope: etree._Element, texts: Mapping[Element
 
 def _field_fault(fault: SchemaFault, texts: Mapping[ElementPath, tuple[str, str]]) -> FieldFault:
     name, text = next(((name, text) for path, (name, text) in texts.items() if path[-1] == fault.element), (f"extra.{fault.element}", ""))
-    code = _CODES.get(fault.rule, "format")
-    facts = {"length": str(len(text)), "limit": fault.limit} if code == "too_long" else {"rule": fault.rule}
+    code = _CODES.get(fault.rule, FormCode.FORMAT)
+    facts = {"length": str(len(text)), "limit": fault.limit} if code == FormCode.TOO_LONG else {"rule": fault.rule}
     return FieldFault(name, code, MappingProxyType(facts))

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
+from denkidesk.domain.error_codes import SettingCode, SetupCode
 from denkidesk.domain.errors import SetupFault
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``file``: path inside the set; ``item``: what in it; ``code``: a stable word; ``blocks``: False for mere news."""
+    """One finding. ``file``: path inside the set; ``item``: what in it; ``blocks``: False for mere news."""
 
     file: str
     item: str
-    code: str
+    code: SetupCode | SettingCode
     detail: str = ""
     blocks: bool = True
 

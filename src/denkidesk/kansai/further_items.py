@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.kansai.json_file import read_json_object
 
@@ -27,9 +28,9 @@ def load_further_items(folder: Path) -> FurtherItems:
     for kind in ApplicationKind:
         entry = tree.get(kind.value, {})
         if not isinstance(entry, dict) or not all(isinstance(element, str) and element for element in entry.values()):
-            raise SetupFault(path.name, kind.value, "type")
+            raise SetupFault(path.name, kind.value, InstallationCode.TYPE)
         unknown = next((name for name in entry if name not in ITEM_NAMES), None)
         if unknown is not None:
-            raise SetupFault(path.name, f"{kind.value}.{unknown}", "unknown")
+            raise SetupFault(path.name, f"{kind.value}.{unknown}", InstallationCode.UNKNOWN)
         items[kind] = entry
     return items

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from denkidesk.domain.error_codes import InstallationCode
+from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.findings import Finding
 
 
@@ -22,11 +24,11 @@ def read_json_object(path: Path) -> tuple[dict[str, Any], Finding | None]:
     try:
         tree = json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=unique)
     except FileNotFoundError:
-        return {}, Finding(path.name, "file", "missing")
+        return {}, Finding(path.name, "file", InstallationCode.MISSING)
     except (OSError, ValueError, RecursionError) as error:
-        return {}, Finding(path.name, "file", "not_json", type(error).__name__)
+        return {}, Finding(path.name, "file", WsdlCode.NOT_JSON, type(error).__name__)
     if not isinstance(tree, dict):
-        return {}, Finding(path.name, "file", "not_json", type(tree).__name__)
+        return {}, Finding(path.name, "file", WsdlCode.NOT_JSON, type(tree).__name__)
     if twice:  # the last one would win, and what the first one says be lost unseen
-        return {}, Finding(path.name, twice[0], "double")
+        return {}, Finding(path.name, twice[0], WsdlCode.DOUBLE)
     return tree, None

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from denkidesk.domain.error_codes import RefusalCode
 from denkidesk.domain.errors import DeskError, LoginRefused
 
 
@@ -50,7 +51,7 @@ def guarded_login(guard: LoginGuard | None, login_id: str, password: str) -> Ite
     try:
         yield Login(password, lambda: guard.begin(login_id, password))
     except LoginRefused as refused:
-        if refused.code != "stopped":
+        if refused.code != RefusalCode.STOPPED:
             guard.refused(login_id, password, refused.message)
         raise
     with contextlib.suppress(DeskError):  # the answer must not be lost over it; the next one that is taken ends the stop

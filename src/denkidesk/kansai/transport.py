@@ -12,6 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
+from denkidesk.domain.error_codes import ExchangeCode, InstallationCode, OutcomeCode
 from denkidesk.domain.errors import Closed, DeskError, OutcomeUnknown, SetupFault
 from denkidesk.kansai.framing import frame
 from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts, triage
@@ -51,7 +52,7 @@ class SoapTransport:
     def require_address(self) -> None:
         """Raises SetupFault where no server is set up: said first, because login and password are of no use without one."""
         if self._base_url == "/":
-            raise SetupFault("settings.toml", "kansai.base_url", "no_base_url")
+            raise SetupFault("settings.toml", "kansai.base_url", InstallationCode.NO_BASE_URL)
 
     def exchange(
         self, outgoing: Outgoing, *, before_first_byte: Callable[[], None] | None = None, cancel: CancelToken | None = None
@@ -87,7 +88,7 @@ class SoapTransport:
         except DeskError:
             raise
         except Exception as error:  # noqa: BLE001 - the request was sent: even a fault of our own may not hide that
-            failure = verdicts.unreadable("not_soap", reply.status, type(error).__name__)
+            failure = verdicts.unreadable(ExchangeCode.NOT_SOAP, reply.status, type(error).__name__)
         raise failure
 
     def _verdicts(self, changes_something: bool, reply: Reply, took: timedelta) -> Verdicts:
@@ -121,4 +122,4 @@ def _date_of(reply: Reply) -> datetime | None:
 
 def no_receipt(status: int = 200) -> OutcomeUnknown:
     """A 200 for a new application without a readable receipt number: nobody knows whether it was taken."""
-    return OutcomeUnknown(SERVICE, "no_receipt", status)
+    return OutcomeUnknown(SERVICE, OutcomeCode.NO_RECEIPT, status)

@@ -15,6 +15,7 @@ from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
+from denkidesk.domain.error_codes import ClosedReason, ExchangeCode, OutcomeCode, RefusalCode
 from denkidesk.domain.errors import Closed, DeskError, LoginRefused, OutcomeUnknown, ServerRefused, Unreachable
 
 SERVICE: Final = "kansai"
@@ -26,7 +27,7 @@ MAX_MESSAGE_CHARACTERS: Final = 2_000
 MAX_BYTES: Final = 2 * 1024 * 1024
 _XML_TYPES: Final = frozenset({"text/xml", "application/soap+xml"})
 _DECLARED_ENCODING: Final = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*([\"'])([A-Za-z0-9._-]{1,40})\1")
-_REFUSALS: Final = {400: "bad_request", 403: "forbidden", 404: "unknown_service"}
+_REFUSALS: Final = {400: RefusalCode.BAD_REQUEST, 403: RefusalCode.FORBIDDEN, 404: RefusalCode.UNKNOWN_SERVICE}
 
 
 class NotSoap(Exception):
@@ -51,9 +52,9 @@ class Verdicts:
 
     changes_something: bool
     closed_until: datetime | None = None  # end of the closed hours that the call fell into
-    closed_reason: str = "weekly"
+    closed_reason: ClosedReason = ClosedReason.WEEKLY
 
-    def unreadable(self, code: str, status: int | None = None, detail: str = "") -> OutcomeUnknown | Unreachable:
+    def unreadable(self, code: ExchangeCode, status: int | None = None, detail: str = "") -> OutcomeUnknown | Unreachable:
         """No trustworthy answer came."""
         kind = OutcomeUnknown if self.changes_something else Unreachable
         return kind(SERVICE, code, status, detail)
@@ -61,8 +62,8 @@ class Verdicts:
     def faulted(self, fault: Fault, status: int) -> DeskError:
         """The server answered with a fault: for what changes something nobody knows how far it had come."""
         if self.changes_something:
-            return OutcomeUnknown(SERVICE, "fault", status, fault.message or fault.code)
-        return ServerRefused(SERVICE, "fault", fault.message or fault.code, status)
+            return OutcomeUnknown(SERVICE, OutcomeCode.FAULT, status, fault.message or fault.code)
+        return ServerRefused(SERVICE, RefusalCode.FAULT, fault.message or fault.code, status)
 
 
 def triage(status: int, headers: Mapping[str, str], content: bytes, verdicts: Verdicts, max_bytes: int = MAX_BYTES) -> etree._Element:
@@ -71,25 +72,25 @@ def triage(status: int, headers: Mapping[str, str], content: bytes, verdicts: Ve
         if verdicts.closed_until is not None:
             raise Closed(verdicts.closed_reason, verdicts.closed_until)
         if verdicts.changes_something:
-            raise verdicts.unreadable("maintenance", status)
-        raise Closed("maintenance", None)
+            raise OutcomeUnknown(SERVICE, OutcomeCode.MAINTENANCE, status)
+        raise Closed(ClosedReason.MAINTENANCE, None)
     if status in _REFUSALS:
         fault = _fault_of(headers, content, max_bytes)
         kind = LoginRefused if status == 403 else ServerRefused  # with a foreign page too: a gateway's refusal counts towards a lock-out
         raise kind(SERVICE, _REFUSALS[status], fault.message if fault else "", status)
     if 300 <= status < 400:
-        raise verdicts.unreadable("redirect", status)
+        raise verdicts.unreadable(ExchangeCode.REDIRECT, status)
     if status >= 400:
         fault = _fault_of(headers, content, max_bytes)
-        raise verdicts.faulted(fault, status) if fault else verdicts.unreadable("server_error", status)
+        raise verdicts.faulted(fault, status) if fault else verdicts.unreadable(ExchangeCode.SERVER_ERROR, status)
     if status != 200:
-        raise verdicts.unreadable("not_soap", status, "status")
+        raise verdicts.unreadable(ExchangeCode.NOT_SOAP, status, "status")
     if len(content) > max_bytes:
-        raise verdicts.unreadable("too_large", status, str(len(content)))
+        raise verdicts.unreadable(ExchangeCode.TOO_LARGE, status, str(len(content)))
     try:
         payload = body_element(read_envelope(headers, content))
     except NotSoap as refused:
-        raise verdicts.unreadable("not_soap", status, refused.reason) from None
+        raise verdicts.unreadable(ExchangeCode.NOT_SOAP, status, refused.reason) from None
     if _local(payload) == "Fault":
         raise verdicts.faulted(read_fault(payload), status)
     return payload

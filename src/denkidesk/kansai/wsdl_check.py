@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from denkidesk.domain.applications import OPERATION_OF_KIND, Operation
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.code_tables import CODE_TABLES_FILE, read_code_tables
 from denkidesk.kansai.findings import Finding
 from denkidesk.kansai.further_items import FURTHER_ITEMS_FILE, load_further_items
@@ -32,7 +34,7 @@ def check_wsdl_set(directory: Path) -> WsdlReport:
         findings += read_code_tables(directory)[1]
     elif directory.is_dir():
         # The provisional labels stand in; codes that they do not know are shown as they come.
-        findings.append(Finding(CODE_TABLES_FILE, "file", "missing", blocks=False))
+        findings.append(Finding(CODE_TABLES_FILE, "file", InstallationCode.MISSING, blocks=False))
     findings += _further_items(directory, loaded)
     findings = list(dict.fromkeys(findings))
     findings.sort(key=lambda finding: not finding.blocks)
@@ -51,5 +53,5 @@ def _further_items(directory: Path, loaded: WsdlSet) -> list[Finding]:
         for name, element in items.items():
             if plan is not None and tuple(element.split("/")) not in plan.request_elements:
                 # The operation can be called all the same: such an item is refused beside its field.
-                findings.append(Finding(FURTHER_ITEMS_FILE, f"{kind.value}.{name}", "unknown_element", element, blocks=False))
+                findings.append(Finding(FURTHER_ITEMS_FILE, f"{kind.value}.{name}", WsdlCode.UNKNOWN_ELEMENT, element, blocks=False))
     return findings

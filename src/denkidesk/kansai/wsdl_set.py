@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from zeep.settings import Settings
@@ -11,7 +11,9 @@ from zeep.transports import Transport
 from zeep.wsdl import Document as ZeepDocument
 
 from denkidesk.domain.applications import Operation
+from denkidesk.domain.error_codes import InstallationCode, SetupCode
 from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.binding import BINDING_FILE, HEADER_ITEMS, Binding, OperationBinding, read_binding
 from denkidesk.kansai.documents import DocumentSet, gather, locate
 from denkidesk.kansai.element_tree import MessageElement, elements_of
@@ -37,7 +39,7 @@ class FolderTransport(Transport):
         path = locate(self._gathered.directory, base, str(url))
         document = None if isinstance(path, Finding) else self._gathered.documents.get(path)
         if document is None:
-            raise SetupFault(str(url), "import", "import_outside")
+            raise SetupFault(str(url), "import", WsdlCode.IMPORT_OUTSIDE)
         return bytes(etree.tostring(document.root, encoding="UTF-8", xml_declaration=True))
 
 
@@ -82,14 +84,14 @@ class WsdlSet:
         for finding in in_the_way:
             if finding.blocks:
                 raise finding.as_fault()
-        raise SetupFault(BINDING_FILE, f"operations.{operation.value}", "missing_operation")
+        raise SetupFault(BINDING_FILE, f"operations.{operation.value}", WsdlCode.MISSING_OPERATION)
 
 
 def load_wsdl_set(directory: Path) -> WsdlSet:
     """Loads WSDL and binding of a folder; never raises for what is wrong in them, but notes it."""
     loaded = WsdlSet()
     if not directory.is_dir():
-        loaded.findings.append(Finding(str(directory), "folder", "missing"))
+        loaded.findings.append(Finding(str(directory), "folder", InstallationCode.MISSING))
         return loaded
     binding, loaded.findings = read_binding(directory / BINDING_FILE)
     loaded.binding = binding
@@ -113,6 +115,12 @@ def load_wsdl_set(directory: Path) -> WsdlSet:
     return loaded
 
 
+class _Note(Protocol):
+    """Notes one finding about the WSDL of an operation."""
+
+    def __call__(self, item: str, code: SetupCode, detail: str = "", *, blocks: bool = True) -> None: ...
+
+
 @dataclass(slots=True)
 class _Source:
     """One entry WSDL."""
@@ -130,7 +138,7 @@ def _load_source(directory: Path, name: str) -> _Source:
     try:
         source.schema = SchemaSet(gathered)
     except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
-        source.findings.append(Finding(name, "types", "schema_invalid", str(error)))
+        source.findings.append(Finding(name, "types", WsdlCode.SCHEMA_INVALID, str(error)))
         return source
     try:
         # zeep's warnings ("operation skipped") are not caught here, warning filters belong to the whole process; what they announce
@@ -141,7 +149,7 @@ def _load_source(directory: Path, name: str) -> _Source:
             settings=Settings(**ZEEP_SETTINGS),
         )
     except Exception as error:  # noqa: BLE001 - zeep lets KeyError, AttributeError and its own errors out of a faulty WSDL
-        source.findings.append(Finding(name, "file", "wsdl_invalid", f"{type(error).__name__}: {error}"))
+        source.findings.append(Finding(name, "file", WsdlCode.WSDL_INVALID, f"{type(error).__name__}: {error}"))
     return source
 
 
@@ -151,12 +159,12 @@ def _plan(binding: Binding, entry: OperationBinding, source: _Source) -> tuple[C
     if source.document is None or source.schema is None:
         return None, findings
 
-    def note(item: str, code: str, detail: str = "", *, blocks: bool = True) -> None:
+    def note(item: str, code: SetupCode, detail: str = "", *, blocks: bool = True) -> None:
         findings.append(Finding(entry.wsdl, item, code, detail, blocks))
 
     service = _service(source.document, entry.service)
     if service is None:
-        note(entry.service, "missing_service")
+        note(entry.service, WsdlCode.MISSING_SERVICE)
         return None, findings
     ports = dict(service.ports)
     if entry.port is None:  # a service often has a second port for SOAP 1.2
@@ -165,29 +173,29 @@ def _plan(binding: Binding, entry: OperationBinding, source: _Source) -> tuple[C
     else:
         port = ports.get(entry.port)
     if port is None:
-        note(f"{entry.service}/{entry.port or ''}", "missing_port", ", ".join(ports))
+        note(f"{entry.service}/{entry.port or ''}", WsdlCode.MISSING_PORT, ", ".join(ports))
         return None, findings
     operation = getattr(port.binding, "_operations", {}).get(entry.wsdl_operation)
     where = f"{entry.service}/{entry.wsdl_operation}"
     if operation is None or operation.input is None or operation.output is None:
-        note(where, "missing_operation")
+        note(where, WsdlCode.MISSING_OPERATION)
         return None, findings
     if type(port.binding).__name__ != "Soap11Binding":
-        note(where, "not_soap11", type(port.binding).__name__)
+        note(where, WsdlCode.NOT_SOAP11, type(port.binding).__name__)
         return None, findings
     if operation.style != "document":
-        note(where, "rpc_style", str(operation.style))
+        note(where, WsdlCode.RPC_STYLE, str(operation.style))
         return None, findings
     request, reply = operation.input.body, operation.output.body
     if request is None or not hasattr(request, "qname"):
-        note(where, "empty_body", "input")
+        note(where, WsdlCode.EMPTY_BODY, "input")
         return None, findings
     if reply is None or not hasattr(reply, "qname"):
-        note(where, "empty_body", "output")
+        note(where, WsdlCode.EMPTY_BODY, "output")
         return None, findings
     action = entry.soap_action if entry.soap_action is not None else (operation.soapaction or "")
     if not action.isascii() or not action.isprintable() or '"' in action:
-        note(where, "soap_action", action)
+        note(where, WsdlCode.SOAP_ACTION, action)
     request_elements = {element.path: element for element in elements_of(request)}
     reply_elements = {element.path: element for element in elements_of(reply)}
     header_parts = _header_parts(operation)
@@ -216,20 +224,20 @@ def _header_parts(operation: Any) -> tuple[HeaderPart, ...]:
     )
 
 
-def _check_header(binding: Binding, parts: tuple[HeaderPart, ...], where: str, note: Any) -> None:
+def _check_header(binding: Binding, parts: tuple[HeaderPart, ...], where: str, note: _Note) -> None:
     if not parts:
-        note(f"{where}/header", "header_undeclared", binding.header.element, blocks=False)
+        note(f"{where}/header", WsdlCode.HEADER_UNDECLARED, binding.header.element, blocks=False)
         return
     declared = {name for part in parts for name in (part.items or (part.element,))}
     for name in HEADER_ITEMS:
         wanted = binding.header.items.get(name)
         if wanted is not None and wanted not in declared:
-            note(f"{where}/header/{wanted}", "missing_header", name)
+            note(f"{where}/header/{wanted}", WsdlCode.MISSING_HEADER, name)
     for name in sorted(declared - set(binding.header.items.values())):
-        note(f"{where}/header/{name}", "unknown_header")
+        note(f"{where}/header/{name}", WsdlCode.UNKNOWN_HEADER)
 
 
-def _check_names(plan: CallPlan, where: str, note: Any) -> None:
+def _check_names(plan: CallPlan, where: str, note: _Note) -> None:
     """Every path of the binding must lead to an element; elements that no path names are news, or a block if they are required."""
     entry = plan.binding
     rows = {f"rows.{name}": (*entry.rows_path, *path) for name, path in (entry.row_items or {}).items()}
@@ -241,13 +249,13 @@ def _check_names(plan: CallPlan, where: str, note: Any) -> None:
     ):
         for name, path in paths.items():
             if path not in elements:
-                note(f"{where}/{side}/{'/'.join(path)}", "unknown_element", f"operations.{entry.operation.value}.{name}")
+                note(f"{where}/{side}/{'/'.join(path)}", WsdlCode.UNKNOWN_ELEMENT, f"operations.{entry.operation.value}.{name}")
         named = set(paths.values())
         for path, element in elements.items():
             if element.leaf and path not in named:
                 needed = side == "request" and element.required and not element.default and _parents_required(path, elements)
                 # A required item without a field of ours can still come from an application's extra items.
-                note(f"{where}/{side}/{'/'.join(path)}", "required_extra" if needed else "extra_element", blocks=False)
+                note(f"{where}/{side}/{'/'.join(path)}", WsdlCode.REQUIRED_EXTRA if needed else WsdlCode.EXTRA_ELEMENT, blocks=False)
 
 
 def _parents_required(path: tuple[str, ...], elements: Mapping[tuple[str, ...], MessageElement]) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import UsageCode
 
 DAY_MINUTES: Final = 1440
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # what a metering file can hold; anything else is a misread column
@@ -73,7 +74,7 @@ def day_and_time(cell: str, line: int) -> tuple[date, TimeOfDay | None] | None:
     zone = _ZONE.search(stem) if not _RANGE.fullmatch(stem) else None
     if zone is not None:
         if zone[0] not in {"+09:00", "+0900"}:
-            raise InputRefused.of("usage", "other_time_zone", line=str(line), value=cell)
+            raise InputRefused.of("usage", UsageCode.OTHER_TIME_ZONE, line=str(line), value=cell)
         stem = stem[: zone.start()]
     stamp = time_of_day(stem, line) if stem else None
     if stem and (stamp is None or stamp.number):
@@ -92,9 +93,9 @@ def calendar_day(year: int, month: int, day: int, cell: str, line: int) -> date:
     try:
         found = date(year, month, day)
     except ValueError as error:
-        raise InputRefused.of("usage", "no_such_day", line=str(line), value=cell) from error
+        raise InputRefused.of("usage", UsageCode.NO_SUCH_DAY, line=str(line), value=cell) from error
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InputRefused.of("usage", "absurd_year", line=str(line), value=cell)
+        raise InputRefused.of("usage", UsageCode.ABSURD_YEAR, line=str(line), value=cell)
     return found
 
 
@@ -119,7 +120,7 @@ def time_of_day(cell: str, line: int) -> TimeOfDay | None:
 def _minutes(hour: str, minute: str | None, second: str | None, cell: str, line: int) -> int:
     minutes = int(hour) * 60 + int(minute or 0)
     if minutes > DAY_MINUTES or int(minute or 0) > 59 or int(second or 0):
-        raise InputRefused.of("usage", "no_such_time", line=str(line), value=cell)
+        raise InputRefused.of("usage", UsageCode.NO_SUCH_TIME, line=str(line), value=cell)
     return minutes
 
 

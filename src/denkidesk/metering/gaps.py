@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import UsageCode
 from denkidesk.domain.usage import GapRule, Usage, UsageDay
 
 _MEAN_DECIMALS = 4
@@ -22,7 +23,7 @@ def apply_gap_rule(usage: Usage, rule: GapRule) -> Usage:
     if not gaps:
         return usage
     if rule is GapRule.STOP:
-        raise InputRefused.of("usage", "gaps", hours=str(len(gaps)), first=gaps[0][0].isoformat())
+        raise InputRefused.of("usage", UsageCode.GAPS, hours=str(len(gaps)), first=gaps[0][0].isoformat())
     means = _means(usage) if rule is GapRule.SAME_WEEKDAY_MEAN else None
     fillings = {(day, hour): _filling(day, hour, means) for day, hour in gaps}
     return replace(
@@ -54,4 +55,4 @@ def _filling(day: date, hour: int, means: Mapping[_Key, float] | None) -> float:
         mean = means.get((month, day.weekday(), hour))
         if mean is not None:
             return mean
-    raise InputRefused.of("usage", "gap_without_pattern", day=day.isoformat(), hour=str(hour))
+    raise InputRefused.of("usage", UsageCode.GAP_WITHOUT_PATTERN, day=day.isoformat(), hour=str(hour))

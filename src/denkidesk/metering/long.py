@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.usage import ImportNoteCode
 from denkidesk.metering import cells
 from denkidesk.metering.quantity import figure_of, unit_of
 from denkidesk.metering.readings import Notes, Reading
@@ -35,7 +37,7 @@ def read_long(table: Table, notes: Notes) -> tuple[list[Reading], int]:
     labels = _labels(table)
     stamps, time_column = _stamps(table, labels)
     if not stamps:
-        raise InputRefused.of("usage", "no_readings")
+        raise InputRefused.of("usage", UsageCode.NO_READINGS)
     value_column = _value_column(labels, stamps, max(date_column, time_column))
     beginnings, slot_minutes = _beginnings(stamps, labels[date_column] + " " + labels[time_column], notes)
     others = [cell for row in table.headings for cell in row.cells if cell not in labels]
@@ -75,7 +77,7 @@ def _stamps(table: Table, labels: Sequence[str]) -> tuple[list[_Stamp], int]:
         else:
             time = cells.time_of_day(row.cells[time_column], row.line) if time_column < len(row.cells) else None
         if time is None:
-            raise InputRefused.of("usage", "no_time", line=str(row.line))
+            raise InputRefused.of("usage", UsageCode.NO_TIME, line=str(row.line))
         stamps.append(_Stamp(day, time, row))
     return stamps, time_column
 
@@ -103,7 +105,7 @@ def _beginnings(stamps: Sequence[_Stamp], label: str, notes: Notes) -> tuple[lis
         slot_minutes = lengths.most_common(1)[0][0]
         wrong = next((stamp for stamp in stamps if stamp.time.end is None or stamp.time.end - stamp.time.start != slot_minutes), None)
         if wrong is not None or slot_minutes not in {30, 60}:
-            raise InputRefused.of("usage", "interval", line=str((wrong or stamps[0]).row.line), minutes=str(slot_minutes))
+            raise InputRefused.of("usage", UsageCode.INTERVAL, line=str((wrong or stamps[0]).row.line), minutes=str(slot_minutes))
         _check_aligned(stamps, slot_minutes)
         return [(stamp.day, stamp.time.start) for stamp in stamps], slot_minutes
     slot_minutes = 30 if any(stamp.time.start % 60 for stamp in stamps) else 60
@@ -114,7 +116,7 @@ def _beginnings(stamps: Sequence[_Stamp], label: str, notes: Notes) -> tuple[lis
     whole_days = first[1] == slot_minutes and last[1] == 0 and last[0] > first[0]
     if not certain and not whole_days:
         return times, slot_minutes
-    notes.note("interval_end" if certain else "interval_end_assumed", minutes=str(slot_minutes))
+    notes.note(ImportNoteCode.INTERVAL_END if certain else ImportNoteCode.INTERVAL_END_ASSUMED, minutes=str(slot_minutes))
     return [_earlier(day, minute - slot_minutes) for day, minute in times], slot_minutes
 
 
@@ -125,7 +127,7 @@ def _earlier(day: date, minute: int) -> tuple[date, int]:
 def _check_aligned(stamps: Sequence[_Stamp], slot_minutes: int) -> None:
     for stamp in stamps:
         if stamp.time.start % slot_minutes or stamp.time.number:
-            raise InputRefused.of("usage", "interval", line=str(stamp.row.line), minutes=str(stamp.time.start % 60))
+            raise InputRefused.of("usage", UsageCode.INTERVAL, line=str(stamp.row.line), minutes=str(stamp.time.start % 60))
 
 
 def _numbered(stamps: Sequence[_Stamp], notes: Notes) -> tuple[list[tuple[date, int]], int]:
@@ -134,14 +136,14 @@ def _numbered(stamps: Sequence[_Stamp], notes: Notes) -> tuple[list[tuple[date, 
     largest = max(numbers)
     if largest > 48 or (largest > 24 and 0 in numbers):
         wrong = next(stamp for stamp in stamps if stamp.time.start == largest)
-        raise InputRefused.of("usage", "slot_number", line=str(wrong.row.line), value=str(largest))
+        raise InputRefused.of("usage", UsageCode.SLOT_NUMBER, line=str(wrong.row.line), value=str(largest))
     slot_minutes = 30 if largest > 24 else 60
     counted_from = 0 if 0 in numbers else 1
     if counted_from and largest < 24:
-        raise InputRefused.of("usage", "slot_number", line=str(stamps[0].row.line), value=str(numbers[0]))
+        raise InputRefused.of("usage", UsageCode.SLOT_NUMBER, line=str(stamps[0].row.line), value=str(numbers[0]))
     if not counted_from and largest == 24:
-        raise InputRefused.of("usage", "slot_number", line=str(stamps[0].row.line), value="0-24")
-    notes.note("slot_numbers", first=str(counted_from), minutes=str(slot_minutes))
+        raise InputRefused.of("usage", UsageCode.SLOT_NUMBER, line=str(stamps[0].row.line), value="0-24")
+    notes.note(ImportNoteCode.SLOT_NUMBERS, first=str(counted_from), minutes=str(slot_minutes))
     return [(stamp.day, (number - counted_from) * slot_minutes) for stamp, number in zip(stamps, numbers, strict=True)], slot_minutes
 
 
@@ -158,10 +160,10 @@ def _value_column(labels: Sequence[str], stamps: Sequence[_Stamp], after: int) -
         if len(choices) > 1:
             choices = [column for column in choices if narrower(labels[column])] or choices
     if not choices:
-        raise InputRefused.of("usage", "no_value_column", line=str(stamps[0].row.line))
+        raise InputRefused.of("usage", UsageCode.NO_VALUE_COLUMN, line=str(stamps[0].row.line))
     if len(choices) > 1:
         names = " / ".join(labels[column] or str(column + 1) for column in choices)
-        raise InputRefused.of("usage", "several_value_columns", columns=names[:200])
+        raise InputRefused.of("usage", UsageCode.SEVERAL_VALUE_COLUMNS, columns=names[:200])
     return choices[0]
 
 

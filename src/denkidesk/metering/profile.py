@@ -14,6 +14,7 @@ from typing import Final
 
 from denkidesk.domain.calendar import is_special_day
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.usage import HOURS, Usage, UsageDay
 
 _MOST_KWH: Final = Decimal(10_000_000)
@@ -52,9 +53,9 @@ def usage_from_months(kwh_by_month: Mapping[int, Decimal | float], year: int, pr
     """
     given = {month: _checked(month, kwh) for month, kwh in kwh_by_month.items()}
     if not given:
-        raise InputRefused.of("kwh", "required")
+        raise InputRefused.of("kwh", InputCode.REQUIRED)
     if not 2000 <= year <= 2100:
-        raise InputRefused.of("year", "out_of_range", value=str(year))
+        raise InputRefused.of("year", InputCode.OUT_OF_RANGE, value=str(year))
     seasons = {month: profile.monthly[month - 1] * monthrange(year, month)[1] for month in range(1, 13)}
     level = sum(given.values(), Decimal(0)) / sum(seasons[month] for month in given)
     days: list[UsageDay] = []
@@ -67,10 +68,10 @@ def usage_from_months(kwh_by_month: Mapping[int, Decimal | float], year: int, pr
 
 def _checked(month: int, kwh: Decimal | float) -> Decimal:
     if not 1 <= month <= 12:
-        raise InputRefused.of("month", "out_of_range", value=str(month))
+        raise InputRefused.of("month", InputCode.OUT_OF_RANGE, value=str(month))
     written = kwh if isinstance(kwh, Decimal) else Decimal(str(kwh))
     if not written.is_finite() or not 0 <= written <= _MOST_KWH:
-        raise InputRefused.of("kwh", "out_of_range", value=str(kwh))
+        raise InputRefused.of("kwh", InputCode.OUT_OF_RANGE, value=str(kwh))
     return round(written, _FINEST_DECIMALS) if -_exponent(written) > _FINEST_DECIMALS else written
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import UsageCode
 from denkidesk.domain.usage import HOURS, ImportedUsage, Usage, UsageDay
 from denkidesk.metering.cells import FIRST_YEAR, LAST_YEAR
 from denkidesk.metering.reader import read_usage
@@ -30,24 +31,24 @@ def read_purchase(data: bytes) -> Usage:
     Days that are not in the array are not in the usage. Raises InputRefused("usage", code, item=...) where the shape is another.
     """
     if len(data) > MOST_BYTES:
-        raise InputRefused.of("usage", "too_large", bytes=str(len(data)))
+        raise InputRefused.of("usage", UsageCode.TOO_LARGE, bytes=str(len(data)))
     try:
         document = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_each_name_once)
     except (ValueError, RecursionError) as error:
-        raise InputRefused.of("usage", "not_json", detail=str(error)[:200]) from error
+        raise InputRefused.of("usage", UsageCode.NOT_JSON, detail=str(error)[:200]) from error
     if isinstance(document, dict) and "purchase" in document:
         document = document["purchase"]
     if not isinstance(document, list):
-        raise InputRefused.of("usage", "not_a_purchase_array")
+        raise InputRefused.of("usage", UsageCode.NOT_A_PURCHASE_ARRAY)
     if not document:
-        raise InputRefused.of("usage", "empty")
+        raise InputRefused.of("usage", UsageCode.EMPTY)
     if len(document) > _MOST_DAYS:
-        raise InputRefused.of("usage", "more_than_a_year", days=str(len(document)))
+        raise InputRefused.of("usage", UsageCode.MORE_THAN_A_YEAR, days=str(len(document)))
     days: dict[date, UsageDay] = {}
     for place, item in enumerate(document):
         day = _day(item, place)
         if day.day in days:
-            raise InputRefused.of("usage", "duplicate", item=str(place), day=day.day.isoformat())
+            raise InputRefused.of("usage", UsageCode.DUPLICATE, item=str(place), day=day.day.isoformat())
         days[day.day] = day
     return Usage(tuple(days[day] for day in sorted(days)))
 
@@ -57,7 +58,7 @@ def _every_day(usage: Usage) -> tuple[UsageDay, ...]:
     present = {day.day: day for day in usage.days}
     known = [day.day for day in usage.days if any(kwh is not None for kwh in day.hourly_kwh)]
     if not known:
-        raise InputRefused.of("usage", "no_readings")
+        raise InputRefused.of("usage", UsageCode.NO_READINGS)
     check_span(known)
     span = (known[0] + timedelta(days=number) for number in range((known[-1] - known[0]).days + 1))
     return tuple(present.get(day) or UsageDay(day, (None,) * HOURS) for day in span)
@@ -76,18 +77,18 @@ def _refuse_constant(name: str) -> float:
 
 def _day(item: Any, place: int) -> UsageDay:
     if not isinstance(item, dict):
-        raise InputRefused.of("usage", "not_a_day", item=str(place))
+        raise InputRefused.of("usage", UsageCode.NOT_A_DAY, item=str(place))
     written, hours = item.get("date"), item.get("hourlyPowers")
     if not isinstance(written, str) or len(written) != len("2023-01-01"):
-        raise InputRefused.of("usage", "bad_date", item=str(place), value=str(written)[:40])
+        raise InputRefused.of("usage", UsageCode.BAD_DATE, item=str(place), value=str(written)[:40])
     try:
         day = date.fromisoformat(written)
     except ValueError as error:
-        raise InputRefused.of("usage", "bad_date", item=str(place), value=written) from error
+        raise InputRefused.of("usage", UsageCode.BAD_DATE, item=str(place), value=written) from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise InputRefused.of("usage", "absurd_year", item=str(place), value=written)
+        raise InputRefused.of("usage", UsageCode.ABSURD_YEAR, item=str(place), value=written)
     if not isinstance(hours, list) or len(hours) != HOURS:
-        raise InputRefused.of("usage", "not_24_hours", item=str(place), day=written)
+        raise InputRefused.of("usage", UsageCode.NOT_24_HOURS, item=str(place), day=written)
     return UsageDay(day, tuple(_kwh(value, written, hour) for hour, value in enumerate(hours)))
 
 
@@ -95,7 +96,7 @@ def _kwh(value: Any, day: str, hour: int) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputRefused.of("usage", "not_a_number", day=day, hour=str(hour), value=str(value)[:40])
+        raise InputRefused.of("usage", UsageCode.NOT_A_NUMBER, day=day, hour=str(hour), value=str(value)[:40])
     if not 0 <= value <= 1_000_000:
-        raise InputRefused.of("usage", "not_a_volume", day=day, hour=str(hour), value=str(value)[:40])
+        raise InputRefused.of("usage", UsageCode.NOT_A_VOLUME, day=day, hour=str(hour), value=str(value)[:40])
     return float(value)

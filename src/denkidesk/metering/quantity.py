@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Final
 
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.usage import ImportNoteCode
 from denkidesk.metering import cells
 from denkidesk.metering.readings import Notes
 
@@ -29,7 +31,7 @@ def unit_of(given: str | None, headings: Sequence[str], notes: Notes) -> Unit:
     if given is not None:
         named = cells.units(given)
         if len(named) != 1:
-            raise InputRefused.of("usage", "unknown_unit", unit=given)
+            raise InputRefused.of("usage", UsageCode.UNKNOWN_UNIT, unit=given)
         unit = Unit(named.pop())
         if unit.name != "kWh":
             _note(unit, notes)
@@ -38,13 +40,13 @@ def unit_of(given: str | None, headings: Sequence[str], notes: Notes) -> Unit:
     found = {unit for heading in headings if "契約" not in heading for unit in cells.units(heading)}
     if not found:
         if not any("電力量" in heading for heading in headings):  # "amount of energy": kWh on every Japanese meter
-            notes.note("unit_assumed", unit="kWh")
+            notes.note(ImportNoteCode.UNIT_ASSUMED, unit="kWh")
         return Unit("kWh")
     if len(found) > 1:
         energy = {unit for unit in found if unit.endswith("h")}
         if len(energy) != 1:
-            raise InputRefused.of("usage", "several_units", units=" ".join(sorted(found)))
-        notes.note("several_units", units=" ".join(sorted(found)), taken=min(energy))
+            raise InputRefused.of("usage", UsageCode.SEVERAL_UNITS, units=" ".join(sorted(found)))
+        notes.note(ImportNoteCode.SEVERAL_UNITS, units=" ".join(sorted(found)), taken=min(energy))
         found = energy
     unit = Unit(found.pop())
     if unit.name != "kWh":
@@ -53,7 +55,7 @@ def unit_of(given: str | None, headings: Sequence[str], notes: Notes) -> Unit:
 
 
 def _note(unit: Unit, notes: Notes) -> None:
-    notes.note("unit_kw" if unit.name == "kW" else "unit_converted", unit=unit.name)
+    notes.note(ImportNoteCode.UNIT_KW if unit.name == "kW" else ImportNoteCode.UNIT_CONVERTED, unit=unit.name)
 
 
 def figure_of(cell: str, line: int, column: int, notes: Notes) -> Decimal | None:
@@ -62,5 +64,5 @@ def figure_of(cell: str, line: int, column: int, notes: Notes) -> Decimal | None
         return None
     figure = cells.number(cell)
     if figure is None:
-        notes.fault("not_a_number", line, column=str(column + 1), value=cell[:40])
+        notes.fault(UsageCode.NOT_A_NUMBER, line, column=str(column + 1), value=cell[:40])
     return figure

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from denkidesk.domain.errors import InputRefused
-from denkidesk.domain.usage import ImportedUsage
+from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.usage import ImportedUsage, ImportNoteCode
 from denkidesk.metering import cells
 from denkidesk.metering.long import read_long
 from denkidesk.metering.readings import Notes, usage_of
@@ -39,9 +40,9 @@ def read_usage(data: bytes, file_name: str, *, unit: str | None = None) -> Impor
         if short is not None:
             return day_in_period(*short, period, row)
         if any(cells.is_total(label) for label in row.cells) or not any(cells.number(other) is not None for other in row.cells):
-            notes.note("row_ignored", row.line, value=next(other for other in row.cells if other)[:40])
+            notes.note(ImportNoteCode.ROW_IGNORED, row.line, value=next(other for other in row.cells if other)[:40])
         else:
-            notes.fault("bad_date", row.line, value=cell[:40])
+            notes.fault(UsageCode.BAD_DATE, row.line, value=cell[:40])
         return None
 
     wide = _is_wide(body[0], column)
@@ -49,7 +50,7 @@ def read_usage(data: bytes, file_name: str, *, unit: str | None = None) -> Impor
     readings, slot_minutes = read(Table(headings, body, column, day_of, unit), notes)
     usage = usage_of(readings, slot_minutes, notes, file_name)
     if period is not None and (usage.days[0].day, usage.days[-1].day) != period:
-        notes.note("period_not_covered", first=period[0].isoformat(), last=period[1].isoformat())
+        notes.note(ImportNoteCode.PERIOD_NOT_COVERED, first=period[0].isoformat(), last=period[1].isoformat())
     layout = f"{'wide' if wide else 'long'}-{'half-hourly' if slot_minutes == 30 else 'hourly'}"
     return ImportedUsage(usage, layout if has_year else "kepco-miruden", encoding, tuple(notes.notes))
 
@@ -61,7 +62,7 @@ def _first_day(table: Sequence[Row]) -> tuple[int, int]:
             dated = cells.day_and_time(cell, row.line) is not None or cells.month_and_day(cell) is not None
             if dated and any(cells.number(other) is not None or _is_written_gap(other) for other in row.cells[column + 1 :]):
                 return place, column
-    raise InputRefused.of("usage", "no_days", line=str(table[0].line))
+    raise InputRefused.of("usage", UsageCode.NO_DAYS, line=str(table[0].line))
 
 
 def _split(all_rows: Sequence[Row], start: int) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

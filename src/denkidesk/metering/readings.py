@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from denkidesk.domain.errors import FieldFault, InputRefused
-from denkidesk.domain.usage import HOURS, ImportNote, Usage, UsageDay
+from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.usage import HOURS, ImportNote, ImportNoteCode, Usage, UsageDay
 
 MOST_FAULTS: Final = 20
 MOST_GAP_NOTES: Final = 50
@@ -33,11 +34,11 @@ class Notes:
     notes: list[ImportNote] = field(default_factory=list)
     faults: list[FieldFault] = field(default_factory=list)
 
-    def note(self, code: str, line: int | None = None, **facts: str) -> None:
+    def note(self, code: ImportNoteCode, line: int | None = None, **facts: str) -> None:
         """Something that the clerk must know."""
         self.notes.append(ImportNote(code, line, tuple(facts.items())))
 
-    def fault(self, code: str, line: int, **facts: str) -> None:
+    def fault(self, code: UsageCode, line: int, **facts: str) -> None:
         """Something that makes the file unusable; the reading goes on, so that all of them are named at once."""
         self.faults.append(FieldFault("usage", code, {"line": str(line), **facts}))
         if len(self.faults) >= MOST_FAULTS:
@@ -58,13 +59,13 @@ def usage_of(readings: Sequence[Reading], slot_minutes: int, notes: Notes, sourc
     """
     notes.raise_faults()
     if not readings:
-        raise InputRefused.of("usage", "no_readings")
+        raise InputRefused.of("usage", UsageCode.NO_READINGS)
     _note_order(readings, notes)
     slots = _slots(readings, notes)
     notes.raise_faults()
     days = sorted({day for (day, _), kwh in slots.items() if kwh is not None})
     if not days:
-        raise InputRefused.of("usage", "no_readings")
+        raise InputRefused.of("usage", UsageCode.NO_READINGS)
     check_span(days)
     present_months = {(day.year, day.month) for day in days}
     filled: list[UsageDay] = []
@@ -72,7 +73,7 @@ def usage_of(readings: Sequence[Reading], slot_minutes: int, notes: Notes, sourc
     for number in range((days[-1] - days[0]).days + 1):
         day = days[0] + timedelta(days=number)
         if (day.year, day.month) not in present_months and day.day == 1:
-            notes.note("month_missing", month=f"{day.year:04}-{day.month:02}")
+            notes.note(ImportNoteCode.MONTH_MISSING, month=f"{day.year:04}-{day.month:02}")
         hours: list[float | None] = []
         for hour in range(HOURS):
             parts = [slots.get((day, hour * 60 + start)) for start in range(0, 60, slot_minutes)]
@@ -95,21 +96,21 @@ def _slots(readings: Iterable[Reading], notes: Notes) -> dict[tuple[date, int], 
         kwh = reading.kwh
         if kwh is not None and kwh < 0:
             # No usage is below zero; what it should have been is not ours to say, so the slot becomes a gap.
-            notes.note("negative", reading.line, value=str(kwh), **_at(*slot))
+            notes.note(ImportNoteCode.NEGATIVE, reading.line, value=str(kwh), **_at(*slot))
             kwh = None
         if kwh is not None and kwh > _ABSURD_KWH:
-            notes.fault("absurd_value", reading.line, value=str(kwh), **_at(*slot))
+            notes.fault(UsageCode.ABSURD_VALUE, reading.line, value=str(kwh), **_at(*slot))
         if slot in slots:
             if slots[slot] == kwh:
                 same.append((lines[slot], reading.line))
             else:
                 values = {"first": _figure(slots[slot]), "second": _figure(kwh)}
-                notes.fault("duplicate", reading.line, first_line=str(lines[slot]), **values, **_at(*slot))
+                notes.fault(UsageCode.DUPLICATE, reading.line, first_line=str(lines[slot]), **values, **_at(*slot))
             continue
         slots[slot] = kwh
         lines[slot] = reading.line
     if same:
-        notes.note("duplicate", same[0][1], first_line=str(same[0][0]), count=str(len(same)))
+        notes.note(ImportNoteCode.DUPLICATE, same[0][1], first_line=str(same[0][0]), count=str(len(same)))
     return slots
 
 
@@ -127,7 +128,9 @@ def check_span(days: Sequence[date]) -> None:
     if (last.year - first.year, last.month, last.day) < (1, first.month, first.day):
         return
     newest = date(last.year - 1, last.month, 28 if (last.month, last.day) == (2, 29) else last.day) + timedelta(days=1)
-    raise InputRefused.of("usage", "more_than_a_year", first=first.isoformat(), last=last.isoformat(), newest_year_from=newest.isoformat())
+    raise InputRefused.of(
+        "usage", UsageCode.MORE_THAN_A_YEAR, first=first.isoformat(), last=last.isoformat(), newest_year_from=newest.isoformat()
+    )
 
 
 def _note_order(readings: Sequence[Reading], notes: Notes) -> None:
@@ -135,27 +138,27 @@ def _note_order(readings: Sequence[Reading], notes: Notes) -> None:
     if all(steps):
         return
     never_later = all(later.day <= earlier.day for earlier, later in pairwise(readings))
-    notes.note("newest_first" if never_later and readings[-1].day < readings[0].day else "not_in_order")
+    notes.note(ImportNoteCode.NEWEST_FIRST if never_later and readings[-1].day < readings[0].day else ImportNoteCode.NOT_IN_ORDER)
 
 
 def _note_content(usage: Usage, notes: Notes) -> None:
     first, last = usage.days[0], usage.days[-1]
     if first.hourly_kwh[0] is None:
-        notes.note("partial_first_day", day=first.day.isoformat())
+        notes.note(ImportNoteCode.PARTIAL_FIRST_DAY, day=first.day.isoformat())
     if last.hourly_kwh[-1] is None:
-        notes.note("partial_last_day", day=last.day.isoformat())
+        notes.note(ImportNoteCode.PARTIAL_LAST_DAY, day=last.day.isoformat())
     note_gaps(usage, notes)
     if any((day.day.month, day.day.day) == (2, 29) for day in usage.days):
-        notes.note("leap_day")
+        notes.note(ImportNoteCode.LEAP_DAY)
     known = [(value, day.day, hour) for day in usage.days for hour, value in enumerate(day.hourly_kwh) if value is not None]
     if not known:  # halves of hours only
-        raise InputRefused.of("usage", "no_readings")
+        raise InputRefused.of("usage", UsageCode.NO_READINGS)
     mean = sum(value for value, _, _ in known) / len(known)
     largest, day, hour = max(known)
     if mean > 0 and largest > _OUTLIER_TIMES * mean and len(known) > _OUTLIER_TIMES:
-        notes.note("outlier", value=repr(largest), day=day.isoformat(), time=f"{hour:02}:00")
+        notes.note(ImportNoteCode.OUTLIER, value=repr(largest), day=day.isoformat(), time=f"{hour:02}:00")
     if mean == 0:
-        notes.note("all_zero")
+        notes.note(ImportNoteCode.ALL_ZERO)
 
 
 def note_gaps(usage: Usage, notes: Notes) -> None:
@@ -170,10 +173,10 @@ def note_gaps(usage: Usage, notes: Notes) -> None:
     for run in runs[:MOST_GAP_NOTES]:
         (first_day, first_hour), (last_day, last_hour) = run[0], run[-1]
         notes.note(
-            "gap",
+            ImportNoteCode.GAP,
             first=f"{first_day.isoformat()} {first_hour:02}:00",
             last=f"{last_day.isoformat()} {last_hour:02}:00",
             hours=str(len(run)),
         )
     if len(runs) > MOST_GAP_NOTES:
-        notes.note("more_gaps", count=str(len(runs) - MOST_GAP_NOTES))
+        notes.note(ImportNoteCode.MORE_GAPS, count=str(len(runs) - MOST_GAP_NOTES))

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import UsageCode
 
 MOST_BYTES: Final = 32 * 2**20  # a year of half-hours is 1 MB in the widest layout seen
 MOST_ROWS: Final = 200_000
 
 _MAGIC: Final = (
-    (b"PK\x03\x04", "excel_file"),
-    (b"\xd0\xcf\x11\xe0", "excel_file"),
-    (b"%PDF", "pdf_file"),
-    (b"\x1f\x8b", "compressed_file"),
+    (b"PK\x03\x04", UsageCode.EXCEL_FILE),
+    (b"\xd0\xcf\x11\xe0", UsageCode.EXCEL_FILE),
+    (b"%PDF", UsageCode.PDF_FILE),
+    (b"\x1f\x8b", UsageCode.COMPRESSED_FILE),
 )
 
 
@@ -33,16 +34,16 @@ def decoded(data: bytes) -> tuple[str, str]:
     Raises InputRefused("usage", ...) for anything else.
     """
     if not data.strip():
-        raise InputRefused.of("usage", "empty")
+        raise InputRefused.of("usage", UsageCode.EMPTY)
     if len(data) > MOST_BYTES:
-        raise InputRefused.of("usage", "too_large", bytes=str(len(data)))
+        raise InputRefused.of("usage", UsageCode.TOO_LARGE, bytes=str(len(data)))
     for magic, code in _MAGIC:
         if data.startswith(magic):
             raise InputRefused.of("usage", code)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(data, "utf-16"), "utf-16"
     if b"\x00" in data:
-        raise InputRefused.of("usage", "not_text")
+        raise InputRefused.of("usage", UsageCode.NOT_TEXT)
     if data.startswith(b"\xef\xbb\xbf"):
         return _strict(data, "utf-8-sig"), "utf-8-sig"
     for encoding in ("utf-8", "cp932"):
@@ -50,14 +51,14 @@ def decoded(data: bytes) -> tuple[str, str]:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
-    raise InputRefused.of("usage", "unknown_encoding")
+    raise InputRefused.of("usage", UsageCode.UNKNOWN_ENCODING)
 
 
 def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputRefused.of("usage", "broken_encoding", encoding=encoding, byte=str(error.start)) from error
+        raise InputRefused.of("usage", UsageCode.BROKEN_ENCODING, encoding=encoding, byte=str(error.start)) from error
 
 
 def rows(text: str) -> list[Row]:
@@ -72,11 +73,11 @@ def rows(text: str) -> list[Row]:
             if any(clean) and not clean[0].startswith("#"):
                 found.append(Row(line, clean))
             if len(found) > MOST_ROWS:
-                raise InputRefused.of("usage", "too_many_rows", rows=str(MOST_ROWS))
+                raise InputRefused.of("usage", UsageCode.TOO_MANY_ROWS, rows=str(MOST_ROWS))
     except csv.Error as error:
-        raise InputRefused.of("usage", "not_a_table", line=str(reader.line_num), detail=str(error)) from error
+        raise InputRefused.of("usage", UsageCode.NOT_A_TABLE, line=str(reader.line_num), detail=str(error)) from error
     if not found:
-        raise InputRefused.of("usage", "empty")
+        raise InputRefused.of("usage", UsageCode.EMPTY)
     return found
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.usage import ImportNoteCode
 from denkidesk.metering import cells
 from denkidesk.metering.quantity import figure_of, unit_of
 from denkidesk.metering.readings import Notes, Reading
@@ -36,7 +38,7 @@ def day_in_period(month: int, day: int, period: tuple[date, date] | None, row: R
     """The year of a row that is written without one, from the period above the table; over the year's end too."""
     text = f"{month:02}/{day:02}"
     if period is None:
-        raise InputRefused.of("usage", "year_unknown", line=str(row.line), value=text)
+        raise InputRefused.of("usage", UsageCode.YEAR_UNKNOWN, line=str(row.line), value=text)
     first, last = period
     found: list[date] = []
     for year in range(first.year, last.year + 1):
@@ -47,9 +49,11 @@ def day_in_period(month: int, day: int, period: tuple[date, date] | None, row: R
         if first <= candidate <= last:
             found.append(candidate)
     if not found:
-        raise InputRefused.of("usage", "outside_period", line=str(row.line), value=text, first=first.isoformat(), last=last.isoformat())
+        raise InputRefused.of(
+            "usage", UsageCode.OUTSIDE_PERIOD, line=str(row.line), value=text, first=first.isoformat(), last=last.isoformat()
+        )
     if len(found) > 1:
-        raise InputRefused.of("usage", "more_than_a_year", line=str(row.line), first=first.isoformat(), last=last.isoformat())
+        raise InputRefused.of("usage", UsageCode.MORE_THAN_A_YEAR, line=str(row.line), first=first.isoformat(), last=last.isoformat())
     return found[0]
 
 
@@ -64,7 +68,7 @@ def read_wide(table: Table, notes: Notes) -> tuple[list[Reading], int]:
         if day is None:
             continue
         if len(row.cells) < first + count:
-            notes.fault("short_row", row.line, columns=str(len(row.cells)), wanted=str(first + count))
+            notes.fault(UsageCode.SHORT_ROW, row.line, columns=str(len(row.cells)), wanted=str(first + count))
             continue
         for slot in range(count):
             figure = figure_of(row.cells[first + slot], row.line, first + slot, notes)
@@ -89,9 +93,9 @@ def _slot_columns(table: Table, notes: Notes) -> tuple[int, int]:
         if column > table.date_column and (cells.number(cell) is not None or (cells.is_gap(cell) and cell))
     ]
     if len(filled) in {24, 48} and filled[-1] - filled[0] + 1 == len(filled):
-        notes.note("headings_missing", first_row.line, slots=str(len(filled)))
+        notes.note(ImportNoteCode.HEADINGS_MISSING, first_row.line, slots=str(len(filled)))
         return filled[0], len(filled)
-    raise InputRefused.of("usage", "slot_columns", line=str(first_row.line), columns=str(len(filled)))
+    raise InputRefused.of("usage", UsageCode.SLOT_COLUMNS, line=str(first_row.line), columns=str(len(filled)))
 
 
 def _longest_run(times: Sequence[cells.TimeOfDay | None]) -> range:
@@ -116,4 +120,4 @@ def _check_run(times: Sequence[cells.TimeOfDay], row: Row) -> None:
         names = [list(range(count)), list(range(1, count + 1))] if times[0].number else [beginnings, ends, [*ends[:-1], 0]]
         if starts in names:
             return
-    raise InputRefused.of("usage", "slot_headings", line=str(row.line), columns=str(count))
+    raise InputRefused.of("usage", UsageCode.SLOT_HEADINGS, line=str(row.line), columns=str(count))

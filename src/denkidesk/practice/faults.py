@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import InputCode
 
 
 class Moment(StrEnum):
@@ -97,9 +98,9 @@ def parse_fault(text: str) -> FaultRule:
     """Reads a written rule. Raises InputRefused (field ``fault``) with code ``form`` or ``unknown`` (facts: ``name``)."""
     match = _RULE.fullmatch(text.strip())
     if match is None:
-        raise InputRefused.of("fault", "form", name=text)
+        raise InputRefused.of("fault", InputCode.FORM, name=text)
     if match["name"] not in _MOMENTS or (match["server"] and match["server"] not in SERVERS):
-        raise InputRefused.of("fault", "unknown", name=text)
+        raise InputRefused.of("fault", InputCode.UNKNOWN, name=text)
     fault = Fault(match["name"], float(match["seconds"]) if match["seconds"] else DEFAULT_SECONDS)
     return FaultRule(fault, int(match["times"]) if match["times"] else None, match["operation"], match["server"])
 
@@ -114,7 +115,7 @@ class FaultBox:
     def inject(self, name: str, times: int | None = 1, operation: str | None = None, seconds: float = DEFAULT_SECONDS) -> None:
         """Adds a fault; ``times`` None holds for ever. Raises InputRefused (field ``fault``, code ``unknown``)."""
         if name not in _MOMENTS:
-            raise InputRefused.of("fault", "unknown", name=name)
+            raise InputRefused.of("fault", InputCode.UNKNOWN, name=name)
         self.add(FaultRule(Fault(name, seconds), times, operation))
 
     def add(self, rule: FaultRule) -> None:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.practice.faults import DEFAULT_SECONDS, FaultBox, parse_fault
 from denkidesk.practice.http_server import PracticeHttpServer
@@ -100,7 +101,7 @@ def _open_books(state_file: Path, now: Now) -> Books:
     except OSError as error:
         raise SetupFault.of_os_error(state_file, "database", error) from error
     except sqlite3.DatabaseError as error:
-        code = "unwritable" if isinstance(error, sqlite3.OperationalError) else "damaged"
+        code = InstallationCode.UNWRITABLE if isinstance(error, sqlite3.OperationalError) else InstallationCode.DAMAGED
         raise SetupFault(str(state_file), "database", code, type(error).__name__) from error
 
 

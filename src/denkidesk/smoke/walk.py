@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QEventLoop, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.settings import resources_dir
 from denkidesk.smoke.report import Facts, NotApplicable, Report, in_words
 
@@ -291,7 +292,7 @@ class Walk(QObject):
         try:
             credentials.self_test()
         except SetupFault as fault:
-            if fault.code == "no_secure_store" and sys.platform != "win32":
+            if fault.code == InstallationCode.NO_SECURE_STORE and sys.platform != "win32":
                 raise NotApplicable("this machine has no secure store") from fault
             raise
         return {"store": credentials.backend_name}

@@ -13,6 +13,7 @@ from typing import Final
 
 from denkidesk.domain.applications import OutboxState
 from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.error_codes import InstallationCode, OutcomeCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store.migrations import STEPS
 from denkidesk.store.process_lock import LockTaken, ProcessLock
@@ -21,7 +22,6 @@ from denkidesk.store.store import Store
 KEPT_DAYS: Final = 14
 BACKUPS_DIR: Final = "backups"
 SET_ASIDE_DIR: Final = "set-aside"
-RESTORED: Final = "restored"
 """The code under which the outbox remembers that an item came back with a backup."""
 
 _NAME: Final = re.compile(r"desk-(\d{4}-\d{2}-\d{2})\.db")
@@ -78,7 +78,7 @@ def make_daily(store: Store, directory: Path, *, now: Now = now_jst, keep: int =
         beside.unlink(missing_ok=True)
         store.back_up(beside)
         if not is_good(beside):
-            raise SetupFault(str(store.path), "database", "damaged")
+            raise SetupFault(str(store.path), "database", InstallationCode.DAMAGED)
         _sync(beside)
         beside.replace(target)
         for old in listed(directory)[keep:]:
@@ -116,7 +116,7 @@ def restore(database: Path, backup: Path, *, now: Now = now_jst) -> Path | None:
     stays where it is. Raises SetupFault (``damaged`` for the copy, ``unwritable``, ``full`` or ``locked`` for the folder).
     """
     if not is_good(backup):
-        raise SetupFault(str(backup), "backup", "damaged")
+        raise SetupFault(str(backup), "backup", InstallationCode.DAMAGED)
     with _alone(database):
         return _put_in_place(database, backup, now)
 
@@ -140,7 +140,7 @@ def _alone(database: Path) -> Iterator[None]:
     try:
         lock.acquire(_WAIT_S)
     except LockTaken as error:
-        raise SetupFault(str(database), "database", "locked") from error
+        raise SetupFault(str(database), "database", InstallationCode.LOCKED) from error
     except OSError as error:
         raise SetupFault.of_os_error(database, "database", error) from error
     try:
@@ -167,7 +167,7 @@ def _put_in_place(database: Path, backup: Path, now: Now) -> Path | None:
             database.with_name(database.name + companion).unlink(missing_ok=True)
         fresh.replace(database)
     except sqlite3.Error as error:
-        raise SetupFault(str(database), "database", "unwritable", type(error).__name__) from error
+        raise SetupFault(str(database), "database", InstallationCode.UNWRITABLE, type(error).__name__) from error
     except OSError as error:
         raise SetupFault.of_os_error(database, "database", error) from error
     finally:
@@ -179,7 +179,7 @@ def _put_in_place(database: Path, backup: Path, now: Now) -> Path | None:
 def _hold_what_may_have_been_sent(store: Store) -> None:
     for item in store.outbox.items():
         if item.state in (OutboxState.QUEUED, OutboxState.SENDING):
-            store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code=RESTORED)
+            store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code=OutcomeCode.RESTORED)
 
 
 def _keep_aside(database: Path, now: Now) -> Path | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState, Receipt
 from denkidesk.domain.clock import Now
+from denkidesk.domain.error_codes import FailureCode, OutcomeCode
 from denkidesk.store.connection import Connection, Database
 from denkidesk.store.values import (
     application_from_json,
@@ -168,7 +169,7 @@ class OutboxShelf:
         """The utility's receipt, in one transaction with the state.
 
         A number that already belongs to another application proves nothing about this one: the item becomes ``unknown`` with the code
-        ``receipt_taken``, and its message names the number and whose it is.
+        ``RECEIPT_TAKEN``, and its message names the number and whose it is.
         """
         refuse_unstorable("receipt", [receipt.receipt_number, receipt.reception_message])
         at = to_text(self._now())
@@ -177,12 +178,12 @@ class OutboxShelf:
             if (holder := _holder_of(connection, receipt.receipt_number, before)) is not None:
                 message = " / ".join(part for part in (receipt.receipt_number, *holder) if part)[:DETAIL_LIMIT]
                 connection.execute(
-                    "UPDATE outbox SET state = 'unknown', failure_code = 'receipt_taken', failure_message = ?, not_before = NULL, "
+                    "UPDATE outbox SET state = 'unknown', failure_code = ?, failure_message = ?, not_before = NULL, "
                     "owner = NULL, changed_at = ? WHERE item_id = ?",
-                    (message, at, item_id),
+                    (OutcomeCode.RECEIPT_TAKEN.value, message, at, item_id),
                 )
                 step = (before.state, OutboxState.UNKNOWN)
-                _record(connection, item_id, at, step, attempt=before.attempts, code="receipt_taken", detail=message)
+                _record(connection, item_id, at, step, attempt=before.attempts, code=OutcomeCode.RECEIPT_TAKEN, detail=message)
                 return _load(connection, item_id)
             connection.execute(
                 "UPDATE outbox SET state = 'accepted', receipt_number = ?, reception_message = ?, failure_code = '', failure_message = '', "
@@ -201,7 +202,7 @@ class OutboxShelf:
         item_id: str,
         state: OutboxState,
         *,
-        code: str,
+        code: FailureCode,
         message: str = "",
         not_before: datetime | None = None,
         if_owner: str | None = None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from denkidesk.domain.clock import Now
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store.connection import Database
 from denkidesk.store.values import canonical_json, refuse_unstorable, to_moment, to_text
@@ -63,7 +64,7 @@ def _quote(row: sqlite3.Row) -> StoredQuote:
         row["quote_id"], to_moment(row["created_at"]), row["title"], row["engine_version"], row["inputs"], row["plan"], row["result"]
     )
     if _digest(quote) != row["sha256"]:
-        raise SetupFault("quotes", quote.quote_id, "damaged")
+        raise SetupFault("quotes", quote.quote_id, InstallationCode.DAMAGED)
     return quote
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store.connection import Connection
 from denkidesk.store.inbox import InboxShelf
@@ -153,7 +154,7 @@ class Store:
             try:
                 self._file_lock.acquire(self._wait_s)
             except LockTaken as error:
-                raise SetupFault(str(self.path), "database", "locked") from error
+                raise SetupFault(str(self.path), "database", InstallationCode.LOCKED) from error
             except OSError as error:
                 raise SetupFault.of_os_error(self.path, "database", error) from error
             try:
@@ -170,15 +171,15 @@ class Store:
         except sqlite3.DatabaseError as error:
             if type(error) is not sqlite3.DatabaseError:
                 raise  # IntegrityError, ProgrammingError: a bug of ours, not a fault of the file
-            raise SetupFault(str(self.path), "database", "damaged", error.sqlite_errorname) from error
+            raise SetupFault(str(self.path), "database", InstallationCode.DAMAGED, error.sqlite_errorname) from error
 
-    def _code_of(self, error: sqlite3.OperationalError) -> str:
+    def _code_of(self, error: sqlite3.OperationalError) -> InstallationCode:
         code = error.sqlite_errorcode & 0xFF  # the upper bits say where in SQLite it was noticed
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return "locked"
+            return InstallationCode.LOCKED
         if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and self._disk_is_full()):
-            return "full"
-        return "unwritable"
+            return InstallationCode.FULL
+        return InstallationCode.UNWRITABLE
 
     def _disk_is_full(self) -> bool:
         try:
@@ -189,7 +190,7 @@ class Store:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if self._closed:
-            raise SetupFault(str(self.path), "database", "closed")
+            raise SetupFault(str(self.path), "database", InstallationCode.CLOSED)
         if connection is None:
             connection = self._open()
             self._local.connection = connection
@@ -206,7 +207,7 @@ class Store:
             connection.execute("PRAGMA trusted_schema = OFF")
             synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
             if mode != "wal" or synchronous != 2:
-                raise SetupFault(str(self.path), "database", "not_durable", f"{mode}/{synchronous}")
+                raise SetupFault(str(self.path), "database", InstallationCode.NOT_DURABLE, f"{mode}/{synchronous}")
         except BaseException:
             connection.close()
             raise
@@ -220,7 +221,7 @@ class Store:
             connection = self._connection()
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > NEWEST_VERSION:
-                raise SetupFault(str(self.path), "database", "newer", str(version))
+                raise SetupFault(str(self.path), "database", InstallationCode.NEWER, str(version))
             if 0 < version < NEWEST_VERSION:
                 self._keep_before_migration(version)
             for step in range(version, NEWEST_VERSION):

@@ -11,6 +11,7 @@ from typing import Any, Final
 from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, NewApplication
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import InputCode
 
 _TO_KATAKANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _SEPARATORS: Final = dict.fromkeys(map(ord, " \t\r\n　-‐‑‒–—―−ー"))
@@ -60,15 +61,15 @@ def refuse_unstorable(field: str, value: object) -> None:
             try:
                 value.encode("utf-8")
             except UnicodeEncodeError:
-                raise InputRefused.of(field, "characters") from None
+                raise InputRefused.of(field, InputCode.CHARACTERS) from None
         case bool() | None:
             pass
         case int():
             if not -(2**63) <= value < 2**63:
-                raise InputRefused.of(field, "range")
+                raise InputRefused.of(field, InputCode.RANGE)
         case float():
             if not math.isfinite(value):
-                raise InputRefused.of(field, "number")
+                raise InputRefused.of(field, InputCode.NUMBER)
         case Mapping():
             for name, inner in value.items():
                 refuse_unstorable(field, name)

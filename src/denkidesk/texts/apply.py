@@ -9,7 +9,9 @@ from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.areas import AREA_NAMES_JA, Area
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import FieldFault
+from denkidesk.domain.fault_codes import FormCode
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
+from denkidesk.texts.facts import filled
 from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 
 WEEKDAYS: Final = "月火水木金土日"
@@ -279,53 +281,49 @@ def changes(codes: tuple[str, ...]) -> str:
     return CHANGED.format(changes="、".join(CHANGES[code] for code in codes)) if codes else ""
 
 
-_FAULTS: Final = MappingProxyType(
+FAULTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "required": "入力してください。",
-        "unknown": "この種類の申込にはない項目です。",
-        "similar_open": "同じ地点の同じ種類の申込が、いま別に入りました。確認のページをもう一度見てください。",
-        "control": "使えない文字（{character}）が入っています。",
-        "too_long": "{length}文字あります。{limit}文字以内にしてください。",
-        "choice": "一覧から選んでください。",
-        "not_phone": "電話番号は数字とハイフンで入力してください。",
-        "not_digits": "数字だけで入力してください。",
-        "area": "先頭の {prefix} はどの地域の番号でもありません。",
-        "date_past": "{date}は過ぎています。",
-        "date_far": "{date}は先すぎます（{days}日以内）。",
-        "date_missing": "その日はありません。",
-        "date_ambiguous": "年がはっきりしません。2026/12/1 か 令和8年12月1日 のように入力してください。",
-        "date_unreadable": "日付として読めません。例：12/1、+3、明日、2026-12-01",
-        "zeros_at_end": "末尾が0ばかりです。表計算ソフトで桁が失われていないか確かめてください。",
-        "sunday": "{date}は日曜日です。",
-        "public_holiday": "{date}は祝日です。",
-        "outside_cp932": "相手のシステムで表示できないかもしれない文字：{characters}",
+        FormCode.REQUIRED: "入力してください。",
+        FormCode.UNKNOWN: "この種類の申込にはない項目です。",
+        FormCode.SIMILAR_OPEN: "同じ地点の同じ種類の申込が、いま別に入りました。確認のページをもう一度見てください。",
+        FormCode.CONTROL: "使えない文字（{character}）が入っています。",
+        FormCode.TOO_LONG: "{length}文字あります。{limit}文字以内にしてください。",
+        FormCode.CHOICE: "一覧から選んでください。",
+        FormCode.FORMAT: "送配電会社の決まりに合わない値です。",
+        FormCode.NOT_PHONE: "電話番号は数字とハイフンで入力してください。",
+        FormCode.NOT_DIGITS: "数字だけで入力してください。",
+        FormCode.LENGTH: f"{{digits}}桁です。{{rest}}（{DIGITS}桁）。",
+        FormCode.AREA: "先頭の {prefix} はどの地域の番号でもありません。",
+        FormCode.AREA_OTHER: "先頭の {prefix} は{area}の番号です。関西は 06 で始まります。",
+        FormCode.DATE_PAST: "{date}は過ぎています。",
+        FormCode.DATE_FAR: "{date}は先すぎます（{days}日以内）。",
+        FormCode.DATE_MISSING: "その日はありません。",
+        FormCode.DATE_AMBIGUOUS: "年がはっきりしません。2026/12/1 か 令和8年12月1日 のように入力してください。",
+        FormCode.DATE_UNREADABLE: "日付として読めません。例：12/1、+3、明日、2026-12-01",
+        FormCode.ZEROS_AT_END: "末尾が0ばかりです。表計算ソフトで桁が失われていないか確かめてください。",
+        FormCode.SUNDAY: "{date}は日曜日です。",
+        FormCode.PUBLIC_HOLIDAY: "{date}は祝日です。",
+        FormCode.OUTSIDE_CP932: "相手のシステムで表示できないかもしれない文字：{characters}",
     }
 )
 
 
 def fault(value: FieldFault) -> str:
-    """A sentence about one fault or caution; a code without a sentence names itself."""
+    """A sentence about one fault or caution of a form."""
     facts: dict[str, str] = dict(value.facts)
     if "date" in facts:
         facts["date"] = day(date.fromisoformat(facts["date"]))
-    if value.code == "length":
-        return _digits(int(facts["digits"]))
-    if value.code == "area_other":
-        area = AREA_NAMES_JA.get(Area(facts["area"]), "") if facts.get("area") else ""
-        return f"先頭の {facts['prefix']} は{area}の番号です。関西は 06 で始まります。"
-    sentence = _FAULTS.get(value.code)
-    return sentence.format_map(facts) if sentence is not None else value.code
+    if "digits" in facts:
+        missing = DIGITS - int(facts["digits"])
+        facts["rest"] = f"あと{missing}桁足りません" if missing > 0 else f"{-missing}桁多すぎます"
+    if facts.get("area"):
+        facts["area"] = AREA_NAMES_JA[Area(facts["area"])]
+    return filled(FAULTS[value.code], facts)
 
 
 def choice_fault(value: FieldFault) -> str:
     """As :func:`fault`, for fields where one chooses and does not type."""
-    return "選んでください。" if value.code == "required" else fault(value)
-
-
-def _digits(count: int) -> str:
-    missing = DIGITS - count
-    rest = f"あと{missing}桁足りません" if missing > 0 else f"{-missing}桁多すぎます"
-    return f"{count}桁です。{rest}（{DIGITS}桁）。"
+    return "選んでください。" if value.code == FormCode.REQUIRED else fault(value)
 
 
 def label(field: str) -> str:

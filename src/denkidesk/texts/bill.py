@@ -4,59 +4,64 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.bills import Bill, MonthBill
-from denkidesk.domain.plans import DayClass, PlanFault, PricedHours
+from denkidesk.domain.bills import Bill, BillWarning, MonthBill
+from denkidesk.domain.plans import DayClass, PlanFault, PlanFaultCode, PlanFigure, PricedHours
 
 WARNINGS: Final = MappingProxyType(
     {
-        "capacity_outside": "契約容量がプランの範囲外です。金額は参考としてください。",
-        "capacity_not_of_prices": "表示中の単価は別の契約容量のものです。もう一度接続して、単価を取り直してください。",
-        "levy_missing": "このプランには再エネ賦課金の単価がなく、金額に含まれていません。",
-        "commission_missing": "エリアプライスへの手数料がサーバーになく、0 として計算しています。実際の料金はこれより高くなります。",
-        "no_conditions": "このプランには電力量料金の単価がなく、金額に含まれていません。",
-        "volume_above_cap_unpriced": "割合の上限を超えた使用量に単価がありません。その分は金額に含まれていません。",
-        "peak_of_hourly_means": "最大需要電力を1時間の平均から求めました。実際の計量は30分値のため、基本料金はこれより高くなります。",
-        "base_below_zero": "基本料金が 0 円を下回っています。契約容量とプランを確かめてください。",
+        BillWarning.CAPACITY_OUTSIDE: "契約容量がプランの範囲外です。金額は参考としてください。",
+        BillWarning.CAPACITY_NOT_OF_PRICES: "表示中の単価は別の契約容量のものです。もう一度接続して、単価を取り直してください。",
+        BillWarning.LEVY_MISSING: "このプランには再エネ賦課金の単価がなく、金額に含まれていません。",
+        BillWarning.COMMISSION_MISSING: (
+            "エリアプライスへの手数料がサーバーになく、0 として計算しています。実際の料金はこれより高くなります。"
+        ),
+        BillWarning.NO_CONDITIONS: "このプランには電力量料金の単価がなく、金額に含まれていません。",
+        BillWarning.VOLUME_ABOVE_CAP_UNPRICED: "割合の上限を超えた使用量に単価がありません。その分は金額に含まれていません。",
+        BillWarning.PEAK_OF_HOURLY_MEANS: (
+            "最大需要電力を1時間の平均から求めました。実際の計量は30分値のため、基本料金はこれより高くなります。"
+        ),
+        BillWarning.BASE_BELOW_ZERO: "基本料金が 0 円を下回っています。契約容量とプランを確かめてください。",
     }
 )
-"""By the codes of ``Bill.warnings``: each of them can make a wrong yen."""
+"""Each of them can make a wrong yen."""
 
 PLAN_FAULTS: Final = MappingProxyType(
     {
-        "no_conditions": WARNINGS["no_conditions"],
-        "hours_unpriced": "単価のない時間帯があります（{where}）。その時間の電力量料金は金額に含まれていません。",
-        "hours_twice": "単価が二重になっている時間帯があります（{where}）。その時間の電力量料金が重ねて加算されています。",
-        "tier_unpriced": "{kwh}の使用量に単価がありません（{where}）。その分は金額に含まれていません。",
-        "tier_twice": "{kwh}の使用量に単価が二重にあります（{where}）。電力量料金が重ねて加算されています。",
-        "tier_empty": "使用量の段階（{low} kWh から {high} kWh まで）の上下が逆のため、この段階は計算されません（{where}）。",
-        "cap_without_next": "「{name}」の上限（総使用量の {cap}%）を超えた分に単価がありません（{where}）。その分は金額に含まれません。",
-        "cap_in_tiers": (
+        PlanFaultCode.NO_CONDITIONS: WARNINGS[BillWarning.NO_CONDITIONS],
+        PlanFaultCode.HOURS_UNPRICED: "単価のない時間帯があります（{where}）。その時間の電力量料金は金額に含まれていません。",
+        PlanFaultCode.HOURS_TWICE: "単価が二重になっている時間帯があります（{where}）。その時間の電力量料金が重ねて加算されています。",
+        PlanFaultCode.TIER_UNPRICED: "{kwh}の使用量に単価がありません（{where}）。その分は金額に含まれていません。",
+        PlanFaultCode.TIER_TWICE: "{kwh}の使用量に単価が二重にあります（{where}）。電力量料金が重ねて加算されています。",
+        PlanFaultCode.TIER_EMPTY: "使用量の段階（{low} kWh から {high} kWh まで）の上下が逆のため、この段階は計算されません（{where}）。",
+        PlanFaultCode.CAP_WITHOUT_NEXT: (
+            "「{name}」の上限（総使用量の {cap}%）を超えた分に単価がありません（{where}）。その分は金額に含まれません。"
+        ),
+        PlanFaultCode.CAP_IN_TIERS: (
             "「{name}」の上限（総使用量の {cap}%）を超えた分を、一つの区分が受けていません（{where}）。金額に漏れや重なりが出ます。"
         ),
-        "ended": "このプランの適用期間は {day} で終わっています。",
-        "not_begun": "このプランの適用期間は {day} からで、まだ始まっていません。",
-        "implausible_price": "{item}が通常の範囲から外れています（{values}）。単価を確かめてください。",
-        "implausible_capacity": "容量 {value} {unit} は、このプランの契約種別では通常ありません。",
-        "capacity_limits": "プランの容量の範囲（{low} {unit} 以上 {high} {unit} 未満）の上下が逆です。",
+        PlanFaultCode.ENDED: "このプランの適用期間は {day} で終わっています。",
+        PlanFaultCode.NOT_BEGUN: "このプランの適用期間は {day} からで、まだ始まっていません。",
+        PlanFaultCode.IMPLAUSIBLE_PRICE: "{item}が通常の範囲から外れています（{values}）。単価を確かめてください。",
+        PlanFaultCode.IMPLAUSIBLE_CAPACITY: "容量 {value} {unit} は、このプランの契約種別では通常ありません。",
+        PlanFaultCode.CAPACITY_LIMITS: "プランの容量の範囲（{low} {unit} 以上 {high} {unit} 未満）の上下が逆です。",
     }
 )
-"""By the codes of ``Bill.plan_faults``: what is wrong with the plan's own figures."""
+"""What is wrong with the plan's own figures."""
 
-ITEMS: Final = MappingProxyType(
+PLAN_FIGURES: Final = MappingProxyType(
     {
-        "condition_price": ("電力量料金の単価", " 円/kWh"),
-        "volume_cap": ("総使用量に対する上限", "%"),
-        "fuel_price": ("燃料費調整の単価", " 円/kWh"),
-        "fuel_fixed": ("燃料費調整の定額", " 円"),
-        "levy_price": ("再エネ賦課金の単価", " 円/kWh"),
-        "discount_rate": ("割引率", "%"),
-        "base_per_unit": ("基本料金の単価", " 円"),
-        "base_fixed": ("基本料金の定額", " 円"),
+        PlanFigure.CONDITION_PRICE: ("電力量料金の単価", " 円/kWh"),
+        PlanFigure.VOLUME_CAP: ("総使用量に対する上限", "%"),
+        PlanFigure.FUEL_PRICE: ("燃料費調整の単価", " 円/kWh"),
+        PlanFigure.FUEL_FIXED: ("燃料費調整の定額", " 円"),
+        PlanFigure.LEVY_PRICE: ("再エネ賦課金の単価", " 円/kWh"),
+        PlanFigure.DISCOUNT_RATE: ("割引率", "%"),
+        PlanFigure.BASE_PER_UNIT: ("基本料金の単価", " 円"),
+        PlanFigure.BASE_FIXED: ("基本料金の定額", " 円"),
     }
 )
-"""By the fact ``item`` of "implausible_price": name and unit."""
+"""Name and unit."""
 
-_OTHER: Final = "プランに確認が必要な点があります（{code}）。"
 _MOST_PLACES: Final = 3
 _MORE: Final = " ほか"
 _DAY_CLASSES: Final = {DayClass.ANY: "毎日", DayClass.WEEKDAY: "平日", DayClass.HOLIDAY: "休日"}
@@ -79,7 +84,7 @@ DAYS_ONLY: Final = (
 
 def warning_lines(bill: Bill) -> tuple[tuple[str, str], ...]:
     """Code and sentence of everything that can make a wrong yen: the bill's own warnings, then the plan's faults."""
-    lines = {(code, WARNINGS.get(code, _OTHER.format(code=code))): None for code in bill.warnings}
+    lines: dict[tuple[str, str], None] = {(code, WARNINGS[code]): None for code in bill.warnings}
     lines |= {(fault.code, fault_sentence(fault)): None for fault in bill.plan_faults}
     return tuple(lines)
 
@@ -87,13 +92,12 @@ def warning_lines(bill: Bill) -> tuple[tuple[str, str], ...]:
 def fault_sentence(fault: PlanFault) -> str:
     """One fault of a plan in words."""
     facts = dict(fault.facts)
-    if fault.code == "implausible_price":
-        name, unit = ITEMS.get(facts["item"], (facts["item"], ""))
+    if fault.code == PlanFaultCode.IMPLAUSIBLE_PRICE:
+        name, unit = PLAN_FIGURES[PlanFigure(facts["item"])]
         facts |= {"item": name, "values": "、".join(f"{value}{unit}" for value in facts["values"].split())}
     if "low" in facts:
         facts["kwh"] = _kwh(Decimal(facts["low"]), Decimal(facts["high"]))
-    sentence = PLAN_FAULTS.get(fault.code, _OTHER)
-    return sentence.format(**{**facts, "code": fault.code, "where": _places(fault.hours)})
+    return PLAN_FAULTS[fault.code].format(**{**facts, "where": _places(fault.hours)})
 
 
 def _kwh(low: Decimal, high: Decimal) -> str:

@@ -1,153 +1,188 @@
-"""Sentences about faults of single fields, by field and code; those of the application forms stand with the forms.
+"""Sentences about faults of single inputs, by the kind of input and the code; those of the application forms stand with the forms.
 
 Facts of a fault stand in braces by their names.
 """
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-# (field, code) before code alone; the fields of applications have their sentences with the forms.
-FAULTS_OF_FIELDS: Final = MappingProxyType(
-    {
-        ("plan", "missing"): "プランに {item} がありません。",
-        ("plan", "bad_figure"): "プランの {item} の値 {value} は使えません。",
-        ("plan", "bad_window"): "プランの {item} の月か時刻が正しくありません（月 {months}、時 {hours}）。",
-        ("plan", "unknown_base_type"): "基本料金の種類 {base_type} は計算できません。",
-        ("plan", "unknown_fuel_type"): "燃料費調整の種類 {calc_type} は計算できません。",
-        ("plan", "absurd_price"): "プランの {item} の値 {value} は、1kWh あたり 10,000 円を超えています。単位を確かめてください。",
-        ("plan", "prices_nothing"): "このプランには、0 円でない単価が一つもありません。料金を計算できません。",
-        ("kwh", "out_of_range"): "使用量 {value} は使えません。",
-        ("month", "out_of_range"): "月は1から12です。",
-        ("year", "out_of_range"): "年 {value} は使えません。",
-        ("usage", "too_large"): "ファイルが大きすぎます。",
-        ("usage", "too_many_rows"): "行が多すぎます。",
-        ("usage", "unknown_encoding"): "文字コードが分かりません。UTF-8 か Shift_JIS で保存してください。",
-        ("usage", "broken_encoding"): "文字が壊れています。UTF-8 か Shift_JIS で保存し直してください。",
-        ("usage", "not_a_table"): "表として読めません。CSVファイルを選んでください。",
-        ("usage", "not_text"): "文字のファイルではありません。使用量のCSVファイルを選んでください。",
-        ("usage", "excel_file"): "Excelのファイルです。Excelで「CSV（コンマ区切り）」として保存し直したものを選んでください。",
-        ("usage", "pdf_file"): "PDFのファイルです。使用量のCSVファイルを選んでください。",
-        ("usage", "compressed_file"): "圧縮されたファイルです。展開して、中のCSVファイルを選んでください。",
-        ("usage", "no_days"): "日付の列が見つかりません。使用量のCSVファイルか確かめてください。",
-        ("usage", "no_readings"): "使用量が1件もありません。",
-        ("usage", "no_value_column"): "使用量の列が見つかりません。",
-        ("usage", "several_value_columns"): "使用量の列が一つに決まりません：{columns}",
-        ("usage", "no_time"): "時刻がありません。",
-        ("usage", "no_such_day"): "{value} という日はありません。",
-        ("usage", "no_such_time"): "{value} という時刻はありません。",
-        ("usage", "bad_date"): "{value} は日付として読めません。",
-        ("usage", "absurd_year"): "{value} の年が正しくありません。",
-        ("usage", "absurd_value"): "{value} kWh は大きすぎます。単位を確かめてください。",
-        ("usage", "other_time_zone"): "{value} は日本の時刻ではありません。",
-        ("usage", "year_unknown"): "何年のデータか分かりません。期間の行がある元のファイルを使ってください。",
-        ("usage", "outside_period"): "ファイルに書かれた期間の外の日です。",
-        ("usage", "interval"): "30分か1時間ごとのデータではありません。",
-        ("usage", "slot_columns"): "時間の列が24個でも48個でもありません。",
-        ("usage", "slot_headings"): "時間の列の見出しが順に並んでいません。",
-        ("usage", "slot_number"): "時間帯の番号 {value} が正しくありません。",
-        ("usage", "short_row"): "列が足りません（{wanted}列のはずが{columns}列）。",
-        ("usage", "duplicate"): "同じ時刻の値が2度あり、一致しません。",
-        ("usage", "not_a_number"): "{value} は数ではありません。",
-        ("usage", "not_a_volume"): "負の値か、数でない値があります。",
-        ("usage", "several_units"): "単位が一つに決まりません。",
-        ("usage", "unknown_unit"): "単位が分かりません。",
-        ("usage", "gap_without_pattern"): "{day} {hour}時の欠測は、同じ曜日のデータがなく補えません。",
-        ("usage", "not_json"): "JSONとして読めません。",
-        ("usage", "not_a_purchase_array"): "purchase の配列がありません。",
-        ("usage", "not_a_day"): "date と24個の hourlyPowers がそろっていない日があります。",
-        ("usage", "empty"): "空のファイルです。使用量が1日もありません。",
-        ("usage", "gaps"): "{first}から{hours}時間分の欠測があります。補い方を選んでください。",
-        ("usage", "more_than_a_year"): "1年より長い期間です。",
-        ("usage", "days_out_of_order"): "日付の順番が乱れているか、同じ日が2度あります。",
-        ("usage", "not_24_hours"): "24時間分そろっていない日があります。",
-        ("capacity", "required"): "このプランには契約容量が必要です。",
-        ("capacity", "not_a_capacity"): "契約容量として読めません。",
-        ("capacity", "number"): "数で入力してください。",
-        ("peak", "not_a_peak"): "年間最大需要電力として読めません。",
-        ("commission", "not_a_number"): "数で入力してください。",
-        ("commission", "unknown_unit"): "単位は yen か percent です。",
-        ("area_prices", "missing"): "市場連動型のプランには、エリアプライスが必要です。",
-        ("area_prices", "several_areas"): "複数のエリアの単価が混ざっています。",
-        ("area_prices", "month_missing"): "{month}の単価がありません。",
-        ("area_prices", "month_twice"): "{month}の単価が2度あります。",
-        ("area_prices", "not_24_prices"): "{month}の単価が24個ありません。",
-        ("area_prices", "absurd_price"): "{month}に、1kWh あたり 10,000 円を超える単価があります。単位を確かめてください。",
-        ("commission", "absurd_price"): "{value} は、1kWh あたり 10,000 円を超えています。単位を確かめてください。",
-        ("ends_at", "before_start"): "終了は開始より後にしてください。",
-        ("item_id", "unknown"): "その項目は送信トレイにありません。",
-        ("company_search", "at_most_one"): "エリア・都道府県・郵便番号のどれか一つにしてください。",
-        ("zip_cd", "form"): "7桁の数字で入力してください。",
-        ("fault", "unknown"): "{name} という障害はありません。",
-        ("fault", "form"): "{name} の書き方が違います。",
-        ("kind", "choice"): "{given} という種類はありません。",
-        ("secret", "choice"): "{given} という名前の秘密はありません。",
-        ("arguments", "usage"): "{message}",
-    }
-)
-FAULTS: Final = MappingProxyType(
-    {
-        "missing": "ファイルがありません。",
-        "port": "ポートは 0 から 65535 です。",
-        "unreadable": "読み取れません。",
-        "too_large": "大きすぎます。",
-        "not_json": "JSONとして読めません（{where}）。",
-        "schema": "形が決まりと違います（{where}）。",
-        "not_object": "JSONの一つのオブジェクトにしてください。",
-        "not_text": "文字列にしてください。",
-        "double": "同じ名前が2度あります。",
-        "iso_date": "日付は 2026-12-01 のように書いてください。",
-        "characters": "保存できない文字が入っています。",
-        "number": "数にしてください。",
-        "range": "範囲の外の値です。",
-        "empty": "入力してください。",
-        "control_character": "使えない文字が入っています。",
-        "practice": "練習モードでは変えられません。",
-        "url": "アドレスの書き方が違います。",
-        "plain_http": "https で始まるアドレスにしてください。",
-        "https_proxy": "https のプロキシは使えません。http で始まるアドレスにしてください。",
-        "below_one_second": "1秒より短くできません。",
-        "ip_address": "IPアドレスの書き方が違います。",
-        "placeholder": "{token} が入っていません。",
-        "unknown": "知らない項目です。",
-        "control": "使えない文字が入っています。",
-        "too_long": "長すぎます。",
-        "length": "長さが違います。",
-        "area": "どの地域の番号でもありません。",
-        "area_other": "関西の番号ではありません。関西は 06 で始まります。",
-        "date_past": "過ぎた日です。",
-        "date_far": "先すぎる日です。",
-        "sunday": "日曜日です。",
-        "public_holiday": "祝日です。",
-        "outside_cp932": "相手のシステムで表示できないかもしれない文字があります。",
-        "required": "入力してください。",
-        "out_of_range": "範囲の外の値です。",
-        "in_future": "まだ来ていない日です。",
-    }
-)
+from denkidesk.domain.error_codes import FaultCode, SecretCode, SettingCode
+from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, InputCode, PlanCode, UsageCode
+from denkidesk.domain.usage import ImportNoteCode
 
-IMPORT_NOTES: Final = MappingProxyType(
+_INPUT_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "gap": "欠測があります（{first}から{hours}時間）。0 kWh とはみなしません。",
-        "more_gaps": "欠測がほかに{count}か所あります。",
-        "duplicate": "同じ日時の値が重なっています。値は同じでした。",
-        "unit_kw": "単位が kW のため kWh に換算しました。",
-        "unit_converted": "単位 {unit} を kWh に換算しました。",
-        "unit_assumed": "単位が書かれていないため {unit} とみなしました。",
-        "several_units": "複数の単位（{units}）があり、{taken} を使いました。",
-        "leap_day": "うるう日（2月29日）を含みます。",
-        "interval_end": "時刻は区間の終わりとして読みました。",
-        "interval_end_assumed": "時刻は区間の終わりとみなしました。",
-        "slot_numbers": "{first} から数える{minutes}分ごとの番号として読みました。",
-        "row_ignored": "日付のない行を読みとばしました（{value}）。",
-        "period_not_covered": "ファイルの期間（{first} から {last}）のすべての日はありません。",
-        "month_missing": "{month} のデータがありません。抜けとして扱い、0 kWh とはみなしません。",
-        "negative": "負の値 {value} があります。",
-        "newest_first": "新しい日が先に並んでいました。",
-        "not_in_order": "日付の順に並んでいませんでした。",
-        "partial_first_day": "最初の日 {day} は一日分そろっていません。",
-        "partial_last_day": "最後の日 {day} は一日分そろっていません。",
-        "outlier": "ほかより大きく離れた値 {value} kWh があります（{day} {time}）。",
-        "all_zero": "すべて 0 kWh です。",
+        InputCode.MISSING: "ファイルがありません。",
+        InputCode.UNREADABLE: "読み取れません。",
+        InputCode.TOO_LARGE: "大きすぎます。",
+        InputCode.NOT_JSON: "JSONとして読めません（{where}）。",
+        InputCode.SCHEMA: "形が決まりと違います（{where}）。",
+        InputCode.NOT_OBJECT: "JSONの一つのオブジェクトにしてください。",
+        InputCode.NOT_TEXT: "文字列にしてください。",
+        InputCode.DOUBLE: "同じ名前が2度あります。",
+        InputCode.ISO_DATE: "日付は 2026-12-01 のように書いてください。",
+        InputCode.CHARACTERS: "保存できない文字が入っています。",
+        InputCode.NUMBER: "数にしてください。",
+        InputCode.RANGE: "範囲の外の値です。",
+        InputCode.OUT_OF_RANGE: "範囲の外の値です。",
+        InputCode.REQUIRED: "入力してください。",
+        InputCode.PORT: "ポートは 0 から 65535 です。",
+        InputCode.CHOICE: "選べない値です。",
+        InputCode.UNKNOWN: "見つかりません。",
+        InputCode.FORM: "書き方が違います。",
+        InputCode.BEFORE_START: "終了は開始より後にしてください。",
+        InputCode.AT_MOST_ONE: "エリア・都道府県・郵便番号のどれか一つにしてください。",
+        InputCode.USAGE: "{message}",
+    }
+)
+INPUT_FAULTS_OF_FIELDS: Final[Mapping[tuple[str, InputCode], str]] = MappingProxyType(
+    {
+        ("kwh", InputCode.OUT_OF_RANGE): "使用量 {value} は使えません。",
+        ("month", InputCode.OUT_OF_RANGE): "月は1から12です。",
+        ("year", InputCode.OUT_OF_RANGE): "年 {value} は使えません。",
+        ("item_id", InputCode.UNKNOWN): "その項目は送信トレイにありません。",
+        ("zip_cd", InputCode.FORM): "7桁の数字で入力してください。",
+        ("fault", InputCode.UNKNOWN): "{name} という障害はありません。",
+        ("fault", InputCode.FORM): "{name} の書き方が違います。",
+        ("kind", InputCode.CHOICE): "{given} という種類はありません。",
+        ("secret", InputCode.CHOICE): "{given} という名前の秘密はありません。",
+    }
+)
+"""Instead of the code's own sentence, where the field allows a better one."""
+SETTING_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        SettingCode.URL: "アドレスの書き方が違います。",
+        SettingCode.PLAIN_HTTP: "https で始まるアドレスにしてください。",
+        SettingCode.HTTPS_PROXY: "https のプロキシは使えません。http で始まるアドレスにしてください。",
+        SettingCode.BELOW_ONE_SECOND: "1秒より短くできません。",
+        SettingCode.RANGE: "範囲の外の値です。",
+        SettingCode.IP_ADDRESS: "IPアドレスの書き方が違います。",
+        SettingCode.CHOICE: "選べない値です。",
+        SettingCode.PLACEHOLDER: "{{token}} が入っていません。",
+    }
+)
+_SECRET_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        SecretCode.EMPTY: "入力してください。",
+        SecretCode.TOO_LONG: "長すぎます（{limit}文字まで）。",
+        SecretCode.CONTROL_CHARACTER: "使えない文字が入っています。",
+        SecretCode.PRACTICE: "練習モードでは変えられません。",
+    }
+)
+_USAGE_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        UsageCode.TOO_LARGE: "ファイルが大きすぎます。",
+        UsageCode.TOO_MANY_ROWS: "行が多すぎます。",
+        UsageCode.UNKNOWN_ENCODING: "文字コードが分かりません。UTF-8 か Shift_JIS で保存してください。",
+        UsageCode.BROKEN_ENCODING: "文字が壊れています。UTF-8 か Shift_JIS で保存し直してください。",
+        UsageCode.NOT_A_TABLE: "表として読めません。CSVファイルを選んでください。",
+        UsageCode.NOT_TEXT: "文字のファイルではありません。使用量のCSVファイルを選んでください。",
+        UsageCode.EXCEL_FILE: "Excelのファイルです。Excelで「CSV（コンマ区切り）」として保存し直したものを選んでください。",
+        UsageCode.PDF_FILE: "PDFのファイルです。使用量のCSVファイルを選んでください。",
+        UsageCode.COMPRESSED_FILE: "圧縮されたファイルです。展開して、中のCSVファイルを選んでください。",
+        UsageCode.NO_DAYS: "日付の列が見つかりません。使用量のCSVファイルか確かめてください。",
+        UsageCode.NO_READINGS: "使用量が1件もありません。",
+        UsageCode.NO_VALUE_COLUMN: "使用量の列が見つかりません。",
+        UsageCode.SEVERAL_VALUE_COLUMNS: "使用量の列が一つに決まりません：{columns}",
+        UsageCode.NO_TIME: "時刻がありません。",
+        UsageCode.NO_SUCH_DAY: "{value} という日はありません。",
+        UsageCode.NO_SUCH_TIME: "{value} という時刻はありません。",
+        UsageCode.BAD_DATE: "{value} は日付として読めません。",
+        UsageCode.ABSURD_YEAR: "{value} の年が正しくありません。",
+        UsageCode.ABSURD_VALUE: "{value} kWh は大きすぎます。単位を確かめてください。",
+        UsageCode.OTHER_TIME_ZONE: "{value} は日本の時刻ではありません。",
+        UsageCode.YEAR_UNKNOWN: "何年のデータか分かりません。期間の行がある元のファイルを使ってください。",
+        UsageCode.OUTSIDE_PERIOD: "ファイルに書かれた期間の外の日です。",
+        UsageCode.INTERVAL: "30分か1時間ごとのデータではありません。",
+        UsageCode.SLOT_COLUMNS: "時間の列が24個でも48個でもありません。",
+        UsageCode.SLOT_HEADINGS: "時間の列の見出しが順に並んでいません。",
+        UsageCode.SLOT_NUMBER: "時間帯の番号 {value} が正しくありません。",
+        UsageCode.SHORT_ROW: "列が足りません（{wanted}列のはずが{columns}列）。",
+        UsageCode.DUPLICATE: "同じ時刻の値が2度あり、一致しません。",
+        UsageCode.NOT_A_NUMBER: "{value} は数ではありません。",
+        UsageCode.NOT_A_VOLUME: "負の値か、数でない値があります。",
+        UsageCode.SEVERAL_UNITS: "単位が一つに決まりません。",
+        UsageCode.UNKNOWN_UNIT: "単位が分かりません。",
+        UsageCode.GAP_WITHOUT_PATTERN: "{day} {hour}時の欠測は、同じ曜日のデータがなく補えません。",
+        UsageCode.NOT_JSON: "JSONとして読めません。",
+        UsageCode.NOT_A_PURCHASE_ARRAY: "purchase の配列がありません。",
+        UsageCode.NOT_A_DAY: "date と24個の hourlyPowers がそろっていない日があります。",
+        UsageCode.EMPTY: "空のファイルです。使用量が1日もありません。",
+        UsageCode.GAPS: "{first}から{hours}時間分の欠測があります。補い方を選んでください。",
+        UsageCode.MORE_THAN_A_YEAR: "1年より長い期間です。",
+        UsageCode.DAYS_OUT_OF_ORDER: "日付の順番が乱れているか、同じ日が2度あります。",
+        UsageCode.NOT_24_HOURS: "24時間分そろっていない日があります。",
+    }
+)
+_PLAN_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        PlanCode.MISSING: "プランに {item} がありません。",
+        PlanCode.BAD_FIGURE: "プランの {item} の値 {value} は使えません。",
+        PlanCode.BAD_WINDOW: "プランの {item} の月か時刻が正しくありません（月 {months}、時 {hours}）。",
+        PlanCode.UNKNOWN_BASE_TYPE: "基本料金の種類 {base_type} は計算できません。",
+        PlanCode.UNKNOWN_FUEL_TYPE: "燃料費調整の種類 {calc_type} は計算できません。",
+        PlanCode.ABSURD_PRICE: "プランの {item} の値 {value} は、1kWh あたり 10,000 円を超えています。単位を確かめてください。",
+        PlanCode.PRICES_NOTHING: "このプランには、0 円でない単価が一つもありません。料金を計算できません。",
+    }
+)
+_BILL_OPTION_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        BillOptionCode.REQUIRED: "このプランには契約容量が必要です。",
+        BillOptionCode.NOT_A_CAPACITY: "契約容量として読めません。",
+        BillOptionCode.NOT_A_PEAK: "年間最大需要電力として読めません。",
+        BillOptionCode.NOT_A_NUMBER: "数で入力してください。",
+        BillOptionCode.UNKNOWN_UNIT: "単位は yen か percent です。",
+        BillOptionCode.ABSURD_PRICE: "{value} は、1kWh あたり 10,000 円を超えています。単位を確かめてください。",
+    }
+)
+_AREA_PRICE_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        AreaPriceCode.MISSING: "市場連動型のプランには、エリアプライスが必要です。",
+        AreaPriceCode.SEVERAL_AREAS: "複数のエリアの単価が混ざっています。",
+        AreaPriceCode.MONTH_MISSING: "{month}の単価がありません。",
+        AreaPriceCode.MONTH_TWICE: "{month}の単価が2度あります。",
+        AreaPriceCode.NOT_24_PRICES: "{month}の単価が24個ありません。",
+        AreaPriceCode.ABSURD_PRICE: "{month}に、1kWh あたり 10,000 円を超える単価があります。単位を確かめてください。",
+    }
+)
+FAULTS: Final[Mapping[type[FaultCode], Mapping[str, str]]] = MappingProxyType(
+    {
+        InputCode: _INPUT_FAULTS,
+        SettingCode: SETTING_FAULTS,
+        SecretCode: _SECRET_FAULTS,
+        UsageCode: _USAGE_FAULTS,
+        PlanCode: _PLAN_FAULTS,
+        BillOptionCode: _BILL_OPTION_FAULTS,
+        AreaPriceCode: _AREA_PRICE_FAULTS,
+    }
+)
+"""By the kind of input: the same word means another thing of a plan than of a file."""
+
+IMPORT_NOTES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ImportNoteCode.GAP: "欠測があります（{first}から{hours}時間）。0 kWh とはみなしません。",
+        ImportNoteCode.MORE_GAPS: "欠測がほかに{count}か所あります。",
+        ImportNoteCode.MONTH_MISSING: "{month} のデータがありません。抜けとして扱い、0 kWh とはみなしません。",
+        ImportNoteCode.NEGATIVE: "負の値 {value} があります。",
+        ImportNoteCode.OUTLIER: "ほかより大きく離れた値 {value} kWh があります（{day} {time}）。",
+        ImportNoteCode.ALL_ZERO: "すべて 0 kWh です。",
+        ImportNoteCode.UNIT_KW: "単位が kW のため kWh に換算しました。",
+        ImportNoteCode.UNIT_CONVERTED: "単位 {unit} を kWh に換算しました。",
+        ImportNoteCode.UNIT_ASSUMED: "単位が書かれていないため {unit} とみなしました。",
+        ImportNoteCode.SEVERAL_UNITS: "複数の単位（{units}）があり、{taken} を使いました。",
+        ImportNoteCode.PERIOD_NOT_COVERED: "ファイルの期間（{first} から {last}）のすべての日はありません。",
+        ImportNoteCode.PARTIAL_FIRST_DAY: "最初の日 {day} は一日分そろっていません。",
+        ImportNoteCode.PARTIAL_LAST_DAY: "最後の日 {day} は一日分そろっていません。",
+        ImportNoteCode.DUPLICATE: "同じ日時の値が重なっています。値は同じでした。",
+        ImportNoteCode.NEWEST_FIRST: "新しい日が先に並んでいました。",
+        ImportNoteCode.NOT_IN_ORDER: "日付の順に並んでいませんでした。",
+        ImportNoteCode.LEAP_DAY: "うるう日（2月29日）を含みます。",
+        ImportNoteCode.HEADINGS_MISSING: "時刻の見出しがないため、0時からの {slots} コマとして読みました。",
+        ImportNoteCode.INTERVAL_END: "時刻は区間の終わりとして読みました。",
+        ImportNoteCode.INTERVAL_END_ASSUMED: "時刻は区間の終わりとみなしました。",
+        ImportNoteCode.SLOT_NUMBERS: "{first} から数える{minutes}分ごとの番号として読みました。",
+        ImportNoteCode.ROW_IGNORED: "日付のない行を読みとばしました（{value}）。",
     }
 )
 """What the reader of a usage file noticed, for the command line and for whoever has no shorter words."""

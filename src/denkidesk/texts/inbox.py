@@ -7,6 +7,7 @@ from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.clock import JST
+from denkidesk.domain.error_codes import ConnectCode, ExchangeCode, InstallationCode, OutboxCode, OutcomeCode, RefusalCode
 
 WEEKDAYS: Final = "月火水木金土日"
 
@@ -121,35 +122,37 @@ OUTBOX_NOTHING: Final = "送信待ちの申込はありません。"
 NOT_BEFORE: Final = "{when} に再開"
 WHYS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "closed": "サービス停止中",
-        "maintenance": "保守中と返事がありました",
-        "not_soap": "返事を読み取れません",
-        "schema": "返事を読み取れません",
-        "protocol": "返事を読み取れません",
-        "too_large": "返事が大きすぎます",
-        "redirect": "別のアドレスへ案内されました",
-        "unexpected": "予期しない不具合",
-        "unknown_service": "窓口のアドレスがありません",
-        "connect": "接続できません",
-        "tls": "証明書を確かめられません",
-        "proxy": "プロキシを通れません",
-        "timeout": "時間内に返事がありません",
-        "cut": "接続が途中で切れました",
-        "server_error": "サーバーの側の障害",
-        "no_receipt": "返事に受付番号がありません",
-        "receipt_taken": "返事の受付番号は、すでに別の申込のものです",
-        "restored": "バックアップから戻したため、送信されたかどうか分かりません",
-        "killed": "送信の途中でプログラムが終わりました",
-        "not_stored": "受け付けられましたが、受付番号を保存できませんでした",
-        "forbidden": "ログインできません",
-        "login_refused": "ログインを断られたため、送っていません",
-        "bad_request": "内容が受け付けられません",
-        "declined": "受け付けられませんでした",
-        "fault": "受け付けられませんでした",
-        "setup": "設定に不備があります",
-        "input": "入力に誤りがあります",
+        **dict.fromkeys(InstallationCode, "このパソコンの側の不具合"),  # after the first byte
+        OutboxCode.CLOSED: "サービス停止中",
+        OutcomeCode.MAINTENANCE: "保守中と返事がありました",
+        ExchangeCode.NOT_SOAP: "返事を読み取れません",
+        ExchangeCode.NOT_JSON: "返事を読み取れません",
+        ExchangeCode.SCHEMA: "返事を読み取れません",
+        ExchangeCode.PROTOCOL: "返事を読み取れません",
+        ExchangeCode.TOO_LARGE: "返事が大きすぎます",
+        ExchangeCode.REDIRECT: "別のアドレスへ案内されました",
+        ExchangeCode.UNEXPECTED: "予期しない不具合",
+        RefusalCode.UNKNOWN_SERVICE: "窓口のアドレスがありません",
+        ConnectCode.CONNECT: "接続できません",
+        ConnectCode.TLS: "証明書を確かめられません",
+        ConnectCode.PROXY: "プロキシを通れません",
+        ExchangeCode.TIMEOUT: "時間内に返事がありません",
+        ExchangeCode.CUT: "接続が途中で切れました",
+        ExchangeCode.SERVER_ERROR: "サーバーの側の障害",
+        OutcomeCode.NO_RECEIPT: "返事に受付番号がありません",
+        OutcomeCode.RECEIPT_TAKEN: "返事の受付番号は、すでに別の申込のものです",
+        OutcomeCode.RESTORED: "バックアップから戻したため、送信されたかどうか分かりません",
+        OutcomeCode.KILLED: "送信の途中でプログラムが終わりました",
+        OutcomeCode.NOT_STORED: "受け付けられましたが、受付番号を保存できませんでした",
+        OutboxCode.LOGIN_REFUSED: "ログインを断られたため、送っていません",
+        RefusalCode.BAD_REQUEST: "内容が受け付けられません",
+        RefusalCode.DECLINED: "受け付けられませんでした",
+        OutcomeCode.FAULT: "サーバーの処理でエラーが起きました",
+        OutboxCode.SETUP: "設定に不備があります",
+        OutboxCode.INPUT: "入力に誤りがあります",
     }
 )
+"""By the code that is stored with an application of the outbox."""
 
 
 def day(value: date | None) -> str:

@@ -1,9 +1,11 @@
 """What the clerk reads when the desk cannot open as usual, about its last end, and about backups."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 
 QUIT: Final = "終了"
@@ -17,21 +19,21 @@ NO_ANSWER_DETAIL: Final = (
     "そちらを閉じてから、もう一度開いてください。データは無事です。\n場所: {folder}"
 )
 
-_FOLDER: Final = MappingProxyType(
+_FOLDER: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "full": "ディスクに空きがないため、開けません。",
-        "locked": "ほかのプログラムがデータを使っているため、開けません。",
-        "newer": "データが新しい版の Denki Desk のものです。プログラムを更新してください。",
-        "not_durable": "この場所では、保存したものを失うおそれがあります。パソコンの中のフォルダーを使ってください。",
+        InstallationCode.FULL: "ディスクに空きがないため、開けません。",
+        InstallationCode.LOCKED: "ほかのプログラムがデータを使っているため、開けません。",
+        InstallationCode.NEWER: "データが新しい版の Denki Desk のものです。プログラムを更新してください。",
+        InstallationCode.NOT_DURABLE: "この場所では、保存したものを失うおそれがあります。パソコンの中のフォルダーを使ってください。",
     }
 )
 _FOLDER_OTHER: Final = "データフォルダーに書き込めないため、開けません。"
-_FOLDER_ADVICE: Final = MappingProxyType(
+_FOLDER_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "full": "不要なファイルを消して空きを作ってから、もう一度開いてください。保存済みのデータは無事です。",
-        "locked": "しばらく待って、もう一度開いてください。保存済みのデータは無事です。",
-        "newer": "保存済みのデータには触れていません。",
-        "not_durable": "保存済みのデータには触れていません。",
+        InstallationCode.FULL: "不要なファイルを消して空きを作ってから、もう一度開いてください。保存済みのデータは無事です。",
+        InstallationCode.LOCKED: "しばらく待って、もう一度開いてください。保存済みのデータは無事です。",
+        InstallationCode.NEWER: "保存済みのデータには触れていません。",
+        InstallationCode.NOT_DURABLE: "保存済みのデータには触れていません。",
     }
 )
 _FOLDER_ADVICE_OTHER: Final = "フォルダーが読み取り専用でないか、使う権限があるか、確かめてください。保存済みのデータは無事です。"
@@ -68,7 +70,9 @@ RESTORE_FAILED: Final = "バックアップから戻せませんでした。今�
 BACKUP_DAMAGED: Final = "データに壊れた所があります。バックアップから戻してください。"
 BACKUP_DAMAGED_ACTION: Final = "バックアップから戻す…"
 BACKUP_FAILED: Final = "今日のバックアップを作れませんでした。"
-BACKUP_WHY: Final = MappingProxyType({"full": "ディスクに空きがありません。", "unwritable": "バックアップのフォルダーに書き込めません。"})
+BACKUP_WHY: Final[Mapping[str, str]] = MappingProxyType(
+    {InstallationCode.FULL: "ディスクに空きがありません。", InstallationCode.UNWRITABLE: "バックアップのフォルダーに書き込めません。"}
+)
 EMPTIED: Final = "空のデータで始めました。"
 
 _WEEKDAYS: Final = "月火水木金土日"

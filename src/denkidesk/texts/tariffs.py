@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Final
 
+from denkidesk.domain.bills import AssumedRule, DifferenceReason
 from denkidesk.domain.clock import JST
+from denkidesk.domain.usage import ImportNoteCode
 
 PART_NAMES: Final = {
     "base": "基本料金",
@@ -219,33 +221,33 @@ SAVED_PICTURE: Final = "図を保存しました：{name}"
 PICTURE_NAME: Final = "{title}_{date}.png"
 
 ASSUMED_RULES: Final = {
-    "1": "データのある月は日割りせず、同じ月が両端にあるときは1か月として計算",
-    "2": "休日は土・日・祝日のいずれかに当たる日とし、1/2・1/3・4/30・5/1・5/2・12/30・12/31 を祝日に含める",
-    "3": "夜をまたぐ時間帯と年をまたぐ期間は、翌日・翌年へ続くものとして計算",
-    "5": "割合の上限を超えた使用量は、次の区分へ回す",
-    "7": "種別3の基本料金は、契約容量との差に単価を掛けて計算",
-    "10": "市場連動の単価は、その年月のエリアプライス。なければ最も新しい年の同じ月",
+    AssumedRule.WHOLE_MONTHS: "データのある月は日割りせず、同じ月が両端にあるときは1か月として計算",
+    AssumedRule.HOLIDAYS: "休日は土・日・祝日のいずれかに当たる日とし、1/2・1/3・4/30・5/1・5/2・12/30・12/31 を祝日に含める",
+    AssumedRule.WRAPPING_WINDOWS: "夜をまたぐ時間帯と年をまたぐ期間は、翌日・翌年へ続くものとして計算",
+    AssumedRule.OVER_THE_CAP: "割合の上限を超えた使用量は、次の区分へ回す",
+    AssumedRule.BASE_TYPE_3: "種別3の基本料金は、契約容量との差に単価を掛けて計算",
+    AssumedRule.AREA_PRICES: "市場連動の単価は、その年月のエリアプライス。なければ最も新しい年の同じ月",
 }
-"""By the numbers of ``Bill.assumed``: rules that the server has not published."""
+"""Rules that the server has not published."""
 ASSUMED: Final = "公表されていない計算の決まりを、次のように仮定しています：{rules}。"
 DIFFERENCE_REASONS: Final = {
-    "month_not_billed": "データのない月の扱い",
-    "month_both_ends": "期間の両端にある同じ月の扱い",
-    "rounding": "端数処理の違い",
-    "peak_base": "最大需要電力の違い",
-    "capacity": "契約容量の違い",
-    "base_type_assumed": "基本料金の方式の解釈の違い",
-    "fuel_left_out": "燃料費調整を含めるかどうかの違い",
-    "fuel_month": "燃料費調整の月の違い",
-    "levy_year": "再エネ賦課金の年度の違い",
-    "area_price": "エリアプライスの月または手数料の違い",
-    "holiday": "休日の数え方の違い",
-    "window_wrap": "夜や年をまたぐ時間帯の扱いの違い",
-    "cap": "割合の上限を超えた分の扱いの違い",
-    "unit_price": "単価の更新日の違い",
-    "discount_order": "割引の計算順序の違い",
-    "sum_of_parts": "上の内訳の合計",
-    "unknown": "原因不明",
+    DifferenceReason.MONTH_NOT_BILLED: "データのない月の扱い",
+    DifferenceReason.MONTH_BOTH_ENDS: "期間の両端にある同じ月の扱い",
+    DifferenceReason.ROUNDING: "端数処理の違い",
+    DifferenceReason.PEAK_BASE: "最大需要電力の違い",
+    DifferenceReason.CAPACITY: "契約容量の違い",
+    DifferenceReason.BASE_TYPE_ASSUMED: "基本料金の方式の解釈の違い",
+    DifferenceReason.FUEL_LEFT_OUT: "燃料費調整を含めるかどうかの違い",
+    DifferenceReason.FUEL_MONTH: "燃料費調整の月の違い",
+    DifferenceReason.LEVY_YEAR: "再エネ賦課金の年度の違い",
+    DifferenceReason.AREA_PRICE: "エリアプライスの月または手数料の違い",
+    DifferenceReason.HOLIDAY: "休日の数え方の違い",
+    DifferenceReason.WINDOW_WRAP: "夜や年をまたぐ時間帯の扱いの違い",
+    DifferenceReason.CAP: "割合の上限を超えた分の扱いの違い",
+    DifferenceReason.UNIT_PRICE: "単価の更新日の違い",
+    DifferenceReason.DISCOUNT_ORDER: "割引の計算順序の違い",
+    DifferenceReason.SUM_OF_PARTS: "上の内訳の合計",
+    DifferenceReason.UNKNOWN: "原因不明",
 }
 
 # --- notes of an imported file --------------------------------------------------------------------------------------
@@ -254,32 +256,31 @@ FROM_FILE: Final = "ファイルから"
 AT_LINES: Final = "（{lines} 行目）"
 MORE_LINES: Final = " ほか"
 NOTES_TITLE: Final = "データの確認"
-IMPORT_NOTE_OTHER: Final = "ファイルに確認が必要な点があります（{code}）。"
 IMPORT_WARNINGS: Final = {
-    "gap": "データの抜けが {count} か所、合計 {hours} 時間あります（{places}）。抜けは 0 kWh とはみなしません。",
-    "month_missing": "{month}のデータがありません。抜けとして扱います。",
-    "negative": "0 より小さい値が {count} か所あり、抜けとして扱います（初めは {day} {time} の {value}）。",
-    "outlier": "{day} {time} の {value} kWh は、ほかの時間に比べて大きすぎます。",
-    "all_zero": "使用量がすべて 0 kWh です。",
-    "unit_kw": "単位が kW のため、コマの長さを掛けて kWh にしました。",
-    "several_units": "見出しに複数の単位（{units}）があります。{taken} として読みました。",
-    "period_not_covered": "データが、ファイルに書かれた期間（{first} ～ {last}）の全部をおおっていません。",
+    ImportNoteCode.GAP: "データの抜けが {count} か所、合計 {hours} 時間あります（{places}）。抜けは 0 kWh とはみなしません。",
+    ImportNoteCode.MONTH_MISSING: "{month}のデータがありません。抜けとして扱います。",
+    ImportNoteCode.NEGATIVE: "0 より小さい値が {count} か所あり、抜けとして扱います（初めは {day} {time} の {value}）。",
+    ImportNoteCode.OUTLIER: "{day} {time} の {value} kWh は、ほかの時間に比べて大きすぎます。",
+    ImportNoteCode.ALL_ZERO: "使用量がすべて 0 kWh です。",
+    ImportNoteCode.UNIT_KW: "単位が kW のため、コマの長さを掛けて kWh にしました。",
+    ImportNoteCode.SEVERAL_UNITS: "見出しに複数の単位（{units}）があります。{taken} として読みました。",
+    ImportNoteCode.PERIOD_NOT_COVERED: "データが、ファイルに書かれた期間（{first} ～ {last}）の全部をおおっていません。",
 }
 """What can make a wrong yen."""
 IMPORT_REMARKS: Final = {
-    "partial_first_day": "最初の日（{day}）は途中から始まっています。",
-    "partial_last_day": "最後の日（{day}）は途中で終わっています。",
-    "duplicate": "同じ時刻のデータが {count} か所で重なっていました。値は同じで、一方だけを使いました。",
-    "newest_first": "新しい日付から順に並んでいます。日付順に並べ直しました。",
-    "not_in_order": "日付の順に並んでいません。日付順に並べ直しました。",
-    "leap_day": "うるう日（2月29日）を含みます。",
-    "unit_assumed": "単位の記載がないため、{unit} として読みました。",
-    "unit_converted": "単位 {unit} を kWh に換算しました。",
-    "headings_missing": "時刻の見出しがないため、0時からの {slots} コマとして読みました。",
-    "interval_end": "時刻はコマの終わりとして読みました（{minutes}分ごと）。",
-    "interval_end_assumed": "時刻はコマの終わりと判断しました（{minutes}分ごと）。",
-    "slot_numbers": "時刻は {first} から始まるコマ番号として読みました（{minutes}分ごと）。",
-    "row_ignored": "データではない行を {count} 行読み飛ばしました（初めは「{value}」）。",
+    ImportNoteCode.PARTIAL_FIRST_DAY: "最初の日（{day}）は途中から始まっています。",
+    ImportNoteCode.PARTIAL_LAST_DAY: "最後の日（{day}）は途中で終わっています。",
+    ImportNoteCode.DUPLICATE: "同じ時刻のデータが {count} か所で重なっていました。値は同じで、一方だけを使いました。",
+    ImportNoteCode.NEWEST_FIRST: "新しい日付から順に並んでいます。日付順に並べ直しました。",
+    ImportNoteCode.NOT_IN_ORDER: "日付の順に並んでいません。日付順に並べ直しました。",
+    ImportNoteCode.LEAP_DAY: "うるう日（2月29日）を含みます。",
+    ImportNoteCode.UNIT_ASSUMED: "単位の記載がないため、{unit} として読みました。",
+    ImportNoteCode.UNIT_CONVERTED: "単位 {unit} を kWh に換算しました。",
+    ImportNoteCode.HEADINGS_MISSING: "時刻の見出しがないため、0時からの {slots} コマとして読みました。",
+    ImportNoteCode.INTERVAL_END: "時刻はコマの終わりとして読みました（{minutes}分ごと）。",
+    ImportNoteCode.INTERVAL_END_ASSUMED: "時刻はコマの終わりと判断しました（{minutes}分ごと）。",
+    ImportNoteCode.SLOT_NUMBERS: "時刻は {first} から始まるコマ番号として読みました（{minutes}分ごと）。",
+    ImportNoteCode.ROW_IGNORED: "データではない行を {count} 行読み飛ばしました（初めは「{value}」）。",
 }
 """What was read as it should be, and is said all the same."""
 IMPORT_GAPS_AT_LEAST: Final = "データの抜けが {count} か所、少なくとも {hours} 時間あります（{places}）。抜けは 0 kWh とはみなしません。"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from denkidesk.domain.error_codes import InstallationCode, SettingCode, SetupCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import is_loopback
 
@@ -42,7 +43,7 @@ class Address:
 def address_of(url: str, *, item: str, loopback_only: bool) -> Address:
     """Checks a URL; raises SetupFault on ``item`` with ``url``, ``plain_http`` or ``practice_only``."""
 
-    def fault(code: str) -> SetupFault:
+    def fault(code: SetupCode | SettingCode) -> SetupFault:
         return SetupFault("settings.toml", item, code)
 
     try:
@@ -50,17 +51,17 @@ def address_of(url: str, *, item: str, loopback_only: bool) -> Address:
         port = parts.port
         host = (parts.hostname or "").encode("ascii" if ":" in (parts.hostname or "") else "idna").decode("ascii")
     except (ValueError, UnicodeError):
-        raise fault("url") from None
+        raise fault(SettingCode.URL) from None
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if parts.scheme not in _DEFAULT_PORTS or not host or parts.username is not None or parts.fragment or port == 0:
-        raise fault("url")
+        raise fault(SettingCode.URL)
     if not all("!" <= character <= "~" for character in target) or not all("!" <= character <= "~" for character in host):
-        raise fault("url")
+        raise fault(SettingCode.URL)
     loopback = is_loopback(url)
     if loopback_only and not loopback:
-        raise fault("practice_only")
+        raise fault(InstallationCode.PRACTICE_ONLY)
     if parts.scheme == "http" and not loopback:
-        raise fault("plain_http")
+        raise fault(SettingCode.PLAIN_HTTP)
     return Address(parts.scheme, host, port or _DEFAULT_PORTS[parts.scheme], target, loopback)
 
 
@@ -79,11 +80,11 @@ def proxy_of(url: str, *, item: str) -> Proxy:
         parts = urlsplit(url)
         port = _DEFAULT_PORTS["http"] if parts.port is None else parts.port
     except ValueError:
-        raise SetupFault("settings.toml", item, "url") from None
+        raise SetupFault("settings.toml", item, SettingCode.URL) from None
     if parts.scheme == "https":
-        raise SetupFault("settings.toml", item, "https_proxy")
+        raise SetupFault("settings.toml", item, SettingCode.HTTPS_PROXY)
     if parts.scheme != "http" or not parts.hostname or port == 0:
-        raise SetupFault("settings.toml", item, "url")
+        raise SetupFault("settings.toml", item, SettingCode.URL)
     authorization = ""
     if parts.username is not None:
         from base64 import b64encode

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from denkidesk.domain.clock import JST
+from denkidesk.domain.error_codes import ClosedReason
 from denkidesk.domain.errors import Closed
 
 _WEEK: Final = timedelta(days=7)
@@ -51,12 +52,12 @@ class ClosedHours:
         return until.astimezone(JST)
 
     def check(self, now: datetime, answer_timeout_s: float = 0) -> None:
-        """Raises Closed (``weekly`` or ``window``) if a request may not start ``now``."""
+        """Raises Closed (``WEEKLY`` or ``WINDOW``) if a request may not start ``now``."""
         found = self._blocking(now, answer_timeout_s)
         if found is not None:
             raise Closed(found[0], self.closed_until(now, answer_timeout_s))
 
-    def _blocking(self, start: datetime, answer_timeout_s: float) -> tuple[str, datetime] | None:
+    def _blocking(self, start: datetime, answer_timeout_s: float) -> tuple[ClosedReason, datetime] | None:
         """The closure that forbids a start, as its reason and end; of several the one that ends last."""
         if start.tzinfo is None:
             raise ValueError("closed hours need an aware time")
@@ -67,13 +68,13 @@ class ClosedHours:
         ]
         return max(hits, key=lambda hit: hit[1]) if hits else None
 
-    def _spans(self, earliest: datetime, latest: datetime) -> list[tuple[str, datetime, datetime]]:
+    def _spans(self, earliest: datetime, latest: datetime) -> list[tuple[ClosedReason, datetime, datetime]]:
         """All closures that can touch the time from ``earliest`` to ``latest``."""
-        spans = [("window", window.starts_at, window.ends_at) for window in self._windows]
+        spans = [(ClosedReason.WINDOW, window.starts_at, window.ends_at) for window in self._windows]
         if self._weekly:
             day = earliest.astimezone(JST).replace(hour=0, minute=0, second=0, microsecond=0)
             sunday = day - timedelta(days=(day.weekday() - _SUNDAY) % 7)
             while sunday <= latest:
-                spans.append(("weekly", sunday + timedelta(hours=1), sunday + timedelta(hours=3)))
+                spans.append((ClosedReason.WEEKLY, sunday + timedelta(hours=1), sunday + timedelta(hours=3)))
                 sunday += _WEEK
         return spans

@@ -8,6 +8,7 @@ from typing import Final
 
 import httpcore
 
+from denkidesk.domain.error_codes import ConnectCode
 from denkidesk.domain.errors import Unreachable
 from denkidesk.wire.addresses import Address, Proxy
 from denkidesk.wire.sockets import Allowance, WireStream, connect, secure, tls_detail
@@ -82,11 +83,11 @@ class Connections:
         try:
             stream = self._connect(address, allowance)
         except ssl.SSLError as error:
-            failure = Unreachable(self._service, "tls", detail=tls_detail(error))
+            failure = Unreachable(self._service, ConnectCode.TLS, detail=tls_detail(error))
         except TimeoutError:
-            failure = Unreachable(self._service, "connect", detail="timeout")
+            failure = Unreachable(self._service, ConnectCode.CONNECT, detail="timeout")
         except OSError as error:
-            failure = Unreachable(self._service, "connect", detail=type(error).__name__)
+            failure = Unreachable(self._service, ConnectCode.CONNECT, detail=type(error).__name__)
         else:
             origin = httpcore.Origin(address.scheme.encode("ascii"), address.host.encode("ascii"), address.port)
             return Connection(address.origin, stream, httpcore.HTTP11Connection(origin, stream))
@@ -106,15 +107,15 @@ class Connections:
             headers.append(("Proxy-Authorization", proxy.authorization))
         url = httpcore.URL(scheme="http", host=proxy.host, port=proxy.port, target=address.authority)
         stream.begin(allowance)
-        failure = Unreachable(self._service, "proxy")
+        failure = Unreachable(self._service, ConnectCode.PROXY)
         try:
             tunnel = httpcore.HTTP11Connection(url.origin, stream)
             status = tunnel.handle_request(httpcore.Request("CONNECT", url, headers=headers)).status
             if 200 <= status < 300:
                 return
-            failure = Unreachable(self._service, "proxy", status)
+            failure = Unreachable(self._service, ConnectCode.PROXY, status)
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
-            failure = Unreachable(self._service, "proxy", detail=type(error).__name__)
+            failure = Unreachable(self._service, ConnectCode.PROXY, detail=type(error).__name__)
         except BaseException:
             stream.close()
             raise

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, Self
 
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.wire.file_lock import try_lock, unlock
 
@@ -65,7 +66,7 @@ class GateFile:
                 _create(path)
                 handle = os.open(path, flags)
         except OSError as error:
-            raise SetupFault(str(path), "gate", "unwritable", type(error).__name__) from error
+            raise SetupFault(str(path), "gate", InstallationCode.UNWRITABLE, type(error).__name__) from error
         try:
             if try_lock(handle):
                 if _is_same_file(handle, path):

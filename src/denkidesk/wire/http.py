@@ -17,6 +17,7 @@ import httpx
 from denkidesk import __version__
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.error_codes import InstallationCode, SettingCode
 from denkidesk.domain.errors import Cancelled, SetupFault
 from denkidesk.wire.addresses import Address, address_of, proxy_of
 from denkidesk.wire.closed_hours import ClosedHours
@@ -99,7 +100,7 @@ class WireClient:
         exchange = Exchange(address, limits, changes_something, cancel, before_first_byte)
         request = _request(method, url, _request_headers(address, method, headers, content), content, exchange)
         if request is None:
-            raise SetupFault("settings.toml", item, "url")
+            raise SetupFault("settings.toml", item, SettingCode.URL)
         if self._client.is_closed:
             raise Cancelled  # the program is ending
         response = self._client.send(request, auth=None)
@@ -132,7 +133,7 @@ def _request_headers(address: Address, method: str, headers: Mapping[str, str], 
         raise ValueError("these headers are the wire's own")
     for name, value in headers.items():
         if not value.isascii() or not all(character == "\t" or " " <= character < "\x7f" for character in value) or value != value.strip():
-            raise SetupFault("settings.toml", name, "header_value")
+            raise SetupFault("settings.toml", name, InstallationCode.HEADER_VALUE)
     fixed = [("Host", address.host_header), ("Accept-Encoding", "identity")]
     if "user-agent" not in given:
         fixed.append(("User-Agent", f"DenkiDesk/{__version__}"))

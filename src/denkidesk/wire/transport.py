@@ -13,6 +13,7 @@ import httpcore
 import httpx
 
 from denkidesk.domain.clock import Now
+from denkidesk.domain.error_codes import ExchangeCode
 from denkidesk.domain.errors import DeskError, OutcomeUnknown, Unreachable
 from denkidesk.wire.addresses import Proxy
 from denkidesk.wire.closed_hours import ClosedHours
@@ -36,7 +37,13 @@ class _ClosedBeforeStart(Exception):
 
 
 class _ReplyRefused(Exception):
-    """The reply breaks a limit or a rule. ``args``: code, detail, status."""
+    """The reply breaks a limit or a rule."""
+
+    def __init__(self, code: ExchangeCode, detail: str, status: int) -> None:
+        super().__init__(code, detail, status)
+        self.code = code
+        self.detail = detail
+        self.status = status
 
 
 class WireTransport(httpx.BaseTransport):
@@ -74,7 +81,7 @@ class WireTransport(httpx.BaseTransport):
                 return self._exchange(exchange, outgoing, prepare, self._connection_for(exchange))
             except _ClosedBeforeStart:
                 continue
-        raise Unreachable(self._service, "cut", detail="closed_before_start")
+        raise Unreachable(self._service, ExchangeCode.CUT, detail="closed_before_start")
 
     def close(self) -> None:
         """Closes all idle connections; one under way is closed after its reply."""
@@ -140,15 +147,15 @@ class WireTransport(httpx.BaseTransport):
         status: int | None = None
         match error:
             case _ReplyRefused():
-                code, detail, status = error.args
+                code, detail, status = error.code, error.detail, error.status
             case httpcore.TimeoutException():
-                code, detail = "timeout", ""
+                code, detail = ExchangeCode.TIMEOUT, ""
             case httpcore.RemoteProtocolError() if "disconnected" in str(error) or "closed connection" in str(error):
-                code, detail = "cut", ""
+                code, detail = ExchangeCode.CUT, ""
             case httpcore.ProtocolError():
-                code, detail = "protocol", type(error).__name__
+                code, detail = ExchangeCode.PROTOCOL, type(error).__name__
             case _:
-                code, detail = "cut", type(error).__name__
+                code, detail = ExchangeCode.CUT, type(error).__name__
         if handed_over and exchange.changes_something:
             return OutcomeUnknown(self._service, code, status, detail)
         return Unreachable(self._service, code, status, detail)
@@ -173,7 +180,7 @@ def _receive(response: httpcore.Response, limits: Limits, allowance: Allowance) 
         for number, chunk in enumerate(response.iter_stream()):
             size += len(chunk)
             if size > limits.max_bytes:
-                raise _ReplyRefused("too_large", "", response.status)
+                raise _ReplyRefused(ExchangeCode.TOO_LARGE, "", response.status)
             if number % _DEADLINE_EVERY == 0:
                 _check_time(allowance)
             chunks.append(chunk)
@@ -197,12 +204,14 @@ def _check_time(allowance: Allowance) -> None:
 def _checked_headers(response: httpcore.Response) -> Mapping[str, str]:
     headers: dict[str, str] = {}
     if len(response.headers) > _HEADERS_AT_MOST or response.status == 101:
-        raise _ReplyRefused("protocol", "headers", response.status)
+        raise _ReplyRefused(ExchangeCode.PROTOCOL, "headers", response.status)
     for raw_name, raw_value in response.headers:
         name, value = raw_name.decode("ascii").lower(), raw_value.decode("latin-1")
         if name in headers and name not in _REPEATABLE_HEADERS and headers[name] != value:
-            raise _ReplyRefused("protocol", f"repeated_{name}", response.status)
+            raise _ReplyRefused(ExchangeCode.PROTOCOL, f"repeated_{name}", response.status)
         headers[name] = f"{headers[name]}, {value}" if name in headers and headers[name] != value else value
     if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-        raise _ReplyRefused("protocol", "content_encoding", response.status)  # a packed body can be a bomb, and nobody asked for it
+        raise _ReplyRefused(
+            ExchangeCode.PROTOCOL, "content_encoding", response.status
+        )  # a packed body can be a bomb, and nobody asked for it
     return MappingProxyType(headers)

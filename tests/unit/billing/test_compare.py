@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from denkidesk.billing.compare import Difference, Reason, differences
+from denkidesk.billing.compare import Difference, differences
 from denkidesk.billing.engine import compute_bill
 from denkidesk.domain.bill_options import BillOptions
+from denkidesk.domain.bills import DifferenceReason as Reason
 from denkidesk.domain.bills import Rounding, ServerBill
 from denkidesk.domain.plans import DayClass
 from fakes.plan_builder import condition, fuel, plan, usage

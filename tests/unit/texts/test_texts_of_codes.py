@@ -1,117 +1,141 @@
-"""Every code that the rooms can emit has its sentence: the codes are read from the source, so a new one without words fails here."""
+"""Every code has its words and every words their code: each member of each enum, in all rooms.
 
-import ast
+That no room makes up a code beside the enums is mypy's part: errors, notes and warnings take their members only.
+"""
+
+import re
 from pathlib import Path
 
 import pytest
 
 import denkidesk
-from denkidesk.billing.compare import Reason
-from denkidesk.domain.errors import FieldFault
-from denkidesk.domain.usage import ImportNote
-from denkidesk.texts import bill as bill_texts
-from denkidesk.texts import tariffs as texts
-from denkidesk.texts.errors import fault_text
+from denkidesk.domain.bills import AssumedRule, BillWarning, DifferenceReason
+from denkidesk.domain.error_codes import (
+    ClosedReason,
+    ConnectCode,
+    ExchangeCode,
+    FaultCode,
+    InstallationCode,
+    OutboxCode,
+    OutcomeCode,
+    RefusalCode,
+    SecretCode,
+    SettingCode,
+)
+from denkidesk.domain.errors import ServerRefused, Unreachable
+from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, FormCode, InputCode, PlanCode, UsageCode
+from denkidesk.domain.plans import PlanFaultCode, PlanFigure
+from denkidesk.domain.usage import ImportNote, ImportNoteCode
+from denkidesk.domain.wsdl_codes import WsdlCode
+from denkidesk.texts import apply, bill, inbox, tariffs
+from denkidesk.texts.error_codes import CLOSED, OUTCOME_UNKNOWN, REFUSED, SETUP, UNREACHABLE
+from denkidesk.texts.errors import error_line, setup_text
+from denkidesk.texts.faults import FAULTS, IMPORT_NOTES, INPUT_FAULTS_OF_FIELDS
 from denkidesk.ui.tariffs.usage_facts import remarks_of, warnings_of
 
 PACKAGE = Path(denkidesk.__file__).parent
-ROOMS = ("metering", "billing", "enegaeru")
+DOMAIN = PACKAGE / "domain"
+SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+ROOMS = "\n".join(text for path, text in SOURCES.items() if not path.is_relative_to(PACKAGE / "texts"))
+
+TABLES = [
+    ((RefusalCode,), REFUSED),
+    ((ClosedReason,), CLOSED),
+    ((ConnectCode, ExchangeCode), UNREACHABLE),
+    ((ExchangeCode, OutcomeCode), OUTCOME_UNKNOWN),
+    ((InstallationCode, SettingCode, WsdlCode), SETUP),
+    ((FormCode,), apply.FAULTS),
+    *(((kind,), FAULTS[kind]) for kind in (InputCode, SettingCode, SecretCode, UsageCode, PlanCode, BillOptionCode, AreaPriceCode)),
+    ((ImportNoteCode,), IMPORT_NOTES),
+    ((ImportNoteCode,), {**tariffs.IMPORT_WARNINGS, **tariffs.IMPORT_REMARKS, ImportNoteCode.MORE_GAPS: tariffs.IMPORT_GAPS_AT_LEAST}),
+    ((BillWarning,), bill.WARNINGS),
+    ((PlanFaultCode,), bill.PLAN_FAULTS),
+    ((PlanFigure,), bill.PLAN_FIGURES),
+    ((AssumedRule,), tariffs.ASSUMED_RULES),
+    ((DifferenceReason,), tariffs.DIFFERENCE_REASONS),
+]
+ENUMS = sorted({enum for enums, _ in TABLES for enum in enums} | {OutboxCode}, key=lambda enum: enum.__name__)
+REFUSALS_OF_APPLICATIONS = {RefusalCode.BAD_REQUEST, RefusalCode.UNKNOWN_SERVICE, RefusalCode.DECLINED}
 
 
-def calls(*rooms):
-    for room in rooms:
-        for file in sorted((PACKAGE / room).glob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call):
-                    yield node
+def names(enums):
+    return "+".join(enum.__name__ for enum in enums)
 
 
-def strings(node):
-    """The texts that an expression can be: a constant, or both sides of a choice."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return {node.value}
-    if isinstance(node, ast.IfExp):
-        return strings(node.body) | strings(node.orelse)
-    return set()
+@pytest.mark.parametrize(("enums", "table"), TABLES, ids=[names(enums) for enums, _ in TABLES])
+def test_every_code_has_words_and_there_are_no_others(enums, table):
+    members = [member for enum in enums for member in enum]
+    assert set(table) == set(members)
+    assert {type(key) for key in table} == set(enums)
+    assert len(table) == len(members)  # no two of them share a word
+    assert all(table.values())
 
 
-def name_of(function):
-    return ast.unparse(function)
+def test_every_kind_of_fault_has_a_table():
+    assert set(FAULTS) | {FormCode} == set(FaultCode.__subclasses__())
 
 
-def note_codes():
-    return {code for call in calls("metering") if name_of(call.func).endswith("notes.note") and call.args for code in strings(call.args[0])}
+@pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
+def test_every_code_is_given_by_some_room(enum):
+    given = set(re.findall(rf"\b{enum.__name__}\.([A-Z][A-Z0-9_]*)\b", ROOMS))
+    assert {member.name for member in enum} - given == set()
 
 
-def findings(which):
-    wanted = f"findings.{which}.append"
-    return {code for call in calls("billing") if name_of(call.func).endswith(wanted) for code in strings(call.args[0])}
+@pytest.mark.parametrize("enum", sorted(set(ENUMS) - {AssumedRule}, key=lambda enum: enum.__name__), ids=lambda enum: enum.__name__)
+def test_a_code_is_spelled_as_its_member(enum):
+    assert [member.value for member in enum] == [member.name.lower() for member in enum]
 
 
-def refusals():
-    found = set()
-    for call in calls(*ROOMS):
-        name = name_of(call.func)
-        if name == "InputRefused.of" and len(call.args) >= 2:
-            found |= {(field, code) for field in strings(call.args[0]) for code in strings(call.args[1])}
-        elif name.endswith("notes.fault"):
-            found |= {("usage", code) for code in strings(call.args[0])}
-        elif name in ("faults.note", "self.note") and any(keyword.arg == "item" for keyword in call.keywords):
-            found |= {("plan", code) for code in strings(call.args[0])}
-    # the reader's own by the first bytes of a file
-    return found | {("usage", code) for code in ("excel_file", "pdf_file", "compressed_file")}
+def test_every_kind_of_fault_and_setup_is_among_them():
+    kinds = {name for text in SOURCES.values() for name in re.findall(r"^class (\w+)\((?:FaultCode|SetupCode)\)", text, re.MULTILINE)}
+    assert {"FormCode", "UsageCode", "WsdlCode"} <= kinds
+    assert kinds <= {enum.__name__ for enum in ENUMS}
 
 
-def test_the_codes_are_found_in_the_source():
-    assert {"gap", "leap_day", "interval_end", "interval_end_assumed", "newest_first", "not_in_order"} <= note_codes()
-    assert {"capacity_outside", "peak_of_hourly_means"} <= findings("warnings")
-    assert {("capacity", "required"), ("plan", "missing"), ("usage", "gaps"), ("usage", "short_row")} <= refusals()
+def test_every_enum_of_codes_is_among_them():
+    modules = ("error_codes.py", "fault_codes.py", "wsdl_codes.py")
+    text = "\n".join(SOURCES[DOMAIN / module] for module in modules)
+    assert set(re.findall(r"^class (\w+)\(", text, re.MULTILINE)) - {"FaultCode", "SetupCode"} <= {enum.__name__ for enum in ENUMS}
 
 
-def test_every_note_of_a_file_is_a_warning_or_a_remark():
-    told = set(texts.IMPORT_WARNINGS) | set(texts.IMPORT_REMARKS) | {"more_gaps"}  # the last is said with the gaps
-    assert note_codes() - told == set()
-    assert not set(texts.IMPORT_WARNINGS) & set(texts.IMPORT_REMARKS)
+def test_words_of_a_field_are_of_a_fault_that_the_field_can_have():
+    for field, code in INPUT_FAULTS_OF_FIELDS:
+        assert re.search(rf'\(\s*"{field}",\s*InputCode\.{code.name}\b', ROOMS), (field, code)
 
 
-def plan_fault_codes():
-    made = {code for call in calls("billing") if name_of(call.func) == "PlanFault" and call.args for code in strings(call.args[0])}
-    coverage = ast.parse((PACKAGE / "billing" / "coverage.py").read_text(encoding="utf-8"))
-    yielded = (node.value for node in ast.walk(coverage) if isinstance(node, ast.Yield))
-    return made | {code for value in yielded if isinstance(value, ast.Tuple) for code in strings(value.elts[0])}
+def test_every_code_that_can_stand_in_the_outbox_has_a_short_reason():
+    kept = {*InstallationCode, *ConnectCode, *ExchangeCode, *OutcomeCode, *OutboxCode, *REFUSALS_OF_APPLICATIONS}
+    assert set(inbox.WHYS) == kept
+    assert all(inbox.WHYS.values())
 
 
-def test_every_fault_of_a_plan_has_a_sentence():
-    assert {"ended", "no_conditions", "hours_unpriced", "tier_twice", "cap_in_tiers", "implausible_price"} <= plan_fault_codes()
-    assert plan_fault_codes() == set(bill_texts.PLAN_FAULTS)
-    items = {item for call in calls("billing") if name_of(call.func) == "_outside" for item in strings(call.args[0])}
-    assert items == set(bill_texts.ITEMS)
+def test_no_note_of_a_file_is_both_a_warning_and_a_remark():
+    assert not set(tariffs.IMPORT_WARNINGS) & set(tariffs.IMPORT_REMARKS)
 
 
-def test_every_warning_and_assumption_of_a_bill_has_a_sentence():
-    assert findings("warnings") - set(bill_texts.WARNINGS) == set()
-    assert findings("assumed") - set(texts.ASSUMED_RULES) == set()
+@pytest.mark.parametrize("code", [*ConnectCode, *ExchangeCode, *RefusalCode])
+def test_the_server_is_named_and_nothing_left_in_braces(code):
+    make = ServerRefused if isinstance(code, RefusalCode) else Unreachable
+    assert "{" not in error_line(make("kansai", code))
 
 
-def test_every_reason_of_a_difference_has_words():
-    assert {reason.value for reason in Reason} - set(texts.DIFFERENCE_REASONS) == set()
-
-
-@pytest.mark.parametrize(("field", "code"), sorted(refusals()))
-def test_every_refusal_has_a_sentence(field, code):
-    assert code not in fault_text(FieldFault(field, code, {}))
+@pytest.mark.parametrize("code", [*InstallationCode, *WsdlCode, *SettingCode])
+def test_a_fault_of_the_installation_needs_no_facts(code):
+    assert "{" not in setup_text(code).replace("{token}", "")
+    assert "？" not in setup_text(code)
 
 
 def test_quiet_remarks_do_not_shout_and_doubts_do():
-    notes = [ImportNote(code) for code in ("newest_first", "leap_day", "unit_assumed", "interval_end")]
+    quiet = (ImportNoteCode.NEWEST_FIRST, ImportNoteCode.LEAP_DAY, ImportNoteCode.UNIT_ASSUMED, ImportNoteCode.INTERVAL_END)
+    notes = [ImportNote(code) for code in quiet]
     assert warnings_of(notes) == []
     assert len(remarks_of(notes)) == 4
-    assert len(warnings_of([ImportNote("negative", 3), ImportNote("a_new_code")])) == 2
+    assert len(warnings_of([ImportNote(ImportNoteCode.NEGATIVE, 3), ImportNote(ImportNoteCode.ALL_ZERO)])) == 2
 
 
 def test_gaps_are_one_sentence_with_their_sum_and_places():
     def gap(first, last, hours):
-        return ImportNote("gap", None, (("first", first), ("last", last), ("hours", hours)))
+        return ImportNote(ImportNoteCode.GAP, None, (("first", first), ("last", last), ("hours", hours)))
 
     (sentence,) = warnings_of([gap("2026-01-05 03:00", "2026-01-05 04:00", "2"), gap("2026-02-01 23:00", "2026-02-02 00:00", "2")])
     assert "2 か所、合計 4 時間" in sentence

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from denkidesk.domain.areas import area_of_quoting_code, quoting_code, usual_area_of_prefecture
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 
 Row = Mapping[str, Any]
@@ -35,9 +36,9 @@ def _read(folder: Path, name: str) -> Any:
     try:
         return json.loads(path.read_bytes())
     except FileNotFoundError:
-        raise SetupFault(str(path), "file", "missing") from None
+        raise SetupFault(str(path), "file", InstallationCode.MISSING) from None
     except (OSError, ValueError) as error:
-        raise SetupFault(str(path), "file", "unreadable", type(error).__name__) from error
+        raise SetupFault(str(path), "file", InstallationCode.UNREADABLE, type(error).__name__) from error
 
 
 @dataclass(frozen=True, slots=True)

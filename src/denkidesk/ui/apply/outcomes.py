@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
+from denkidesk.domain.error_codes import RefusalCode
 from denkidesk.domain.errors import Closed, DeskError, LoginRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
 from denkidesk.texts import apply as texts
-from denkidesk.texts.errors import error_line, error_message, happened, moment_text
+from denkidesk.texts.errors import error_line, error_message, happened, moment_text, unknown_outcome
 
 
 class Action(StrEnum):
@@ -60,8 +61,8 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
             words = error.message if isinstance(error, ServerRefused) else item.failure_message
             code = error.code if isinstance(error, ServerRefused) else item.failure_code
             lead = texts.REJECTED_LEAD
-            if code == "bad_request":
-                lead = texts.REJECTED_BAD_REQUEST.format(reason=happened(ServerRefused("kansai", code)))
+            if code == RefusalCode.BAD_REQUEST:
+                lead = texts.REJECTED_BAD_REQUEST.format(reason=happened(ServerRefused("kansai", RefusalCode.BAD_REQUEST)))
             return Outcome(
                 "error",
                 "error",
@@ -72,12 +73,12 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
                 actions=(Action.MEND, Action.TO_START),
             )
         case OutboxState.UNKNOWN | OutboxState.ASK:
-            unknown = error if isinstance(error, OutcomeUnknown) else OutcomeUnknown("kansai", item.failure_code)
+            happening = happened(error) if isinstance(error, OutcomeUnknown) else unknown_outcome(item.failure_code)
             return Outcome(
                 "warn",
                 "unknown",
                 texts.UNKNOWN_TITLE,
-                texts.UNKNOWN_LEAD.format(reason=happened(unknown)),
+                texts.UNKNOWN_LEAD.format(reason=happening),
                 points=texts.UNKNOWN_POINTS,
                 words_title=texts.OTHER_APPLICATION if item.failure_code == "receipt_taken" else "",
                 words=item.failure_message if item.failure_code == "receipt_taken" else _facts(error),

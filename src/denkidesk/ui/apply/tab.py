@@ -11,6 +11,7 @@ from denkidesk.desk.installed_set import FormTables
 from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import DeskError, InputRefused
+from denkidesk.domain.fault_codes import FormCode
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import apply as texts
@@ -270,7 +271,7 @@ class ApplyTab(QWidget):
         if self.wizard is None:
             return
         self._show(self.wizard)
-        if any(fault.code == "similar_open" for fault in faults):  # filed by somebody else since the review was shown
+        if any(fault.code == FormCode.SIMILAR_OPEN for fault in faults):  # filed by somebody else since the review was shown
             self.wizard.show_review()
         else:
             self.wizard.show_faults(faults)

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSaveFile, Qt
 from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.texts import quote as texts
 from denkidesk.texts.bill import partial_months_words, span_of_sum
@@ -48,10 +49,10 @@ def write_pdf(path: Path, sheet: QuoteSheet) -> None:
     """Writes the quote; a file of that name is replaced in one step or not at all. Raises SetupFault if it cannot be written."""
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        raise SetupFault(str(path), "file", "unwritable", file.errorString())
+        raise SetupFault(str(path), "file", InstallationCode.UNWRITABLE, file.errorString())
     _write(file, sheet)
     if not file.commit():
-        raise SetupFault(str(path), "file", "unwritable", file.errorString())
+        raise SetupFault(str(path), "file", InstallationCode.UNWRITABLE, file.errorString())
 
 
 def _write(file: QIODevice, sheet: QuoteSheet) -> None:

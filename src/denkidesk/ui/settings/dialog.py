@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.setup import Settings, StoredSetup, check
+from denkidesk.domain.error_codes import RefusalCode
 from denkidesk.domain.errors import DeskError, FieldFault, InputRefused
 from denkidesk.jobs.job import Job, LaneName
 from denkidesk.texts import settings as texts
@@ -302,7 +303,7 @@ class SettingsDialog(QDialog):
             message = Message("error", text, key="settings", detail=detail)
             if may_take_over(report.error):
                 message = replace(message, action_text=texts.TAKE_OVER, action=self._ask_take_over)
-            elif is_refused_login(report.error) and report.error.code == "stopped":
+            elif is_refused_login(report.error) and report.error.code == RefusalCode.STOPPED:
                 message = replace(message, action_text=texts.REFUSED_LOGIN, action=self._ask_refused_login)
             self._strips.say(message)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, Qt
 
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import DeskError, SetupFault
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.texts import start as texts
@@ -108,7 +109,7 @@ class AfterPaint(QObject):
     def _on_backup_failed(self, error: BaseException) -> None:
         if not isinstance(error, SetupFault):
             self._context.notices.failure(error)
-        elif error.code == "damaged":
+        elif error.code == InstallationCode.DAMAGED:
             message = Message(
                 "error", texts.BACKUP_DAMAGED, texts.BACKUP_DAMAGED_ACTION, self._window.open_restore, key=_BACKUP_KEY, detail=error.file
             )

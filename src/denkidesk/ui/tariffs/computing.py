@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from denkidesk.domain.bills import Bill, Rounding, ServerBill
+from denkidesk.domain.bills import AssumedRule, Bill, DifferenceReason, Rounding, ServerBill
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanDetail
@@ -18,7 +18,7 @@ from denkidesk.ui.tariffs.bill_rows import yen
 if TYPE_CHECKING:
     from denkidesk.domain.bill_options import BillOptions
 
-_FOLLOWS: Final = "sum_of_parts"  # says nothing by itself
+_FOLLOWS: Final = DifferenceReason.SUM_OF_PARTS  # says nothing by itself
 AGREEMENT_YEN: Final = Decimal("0.5")  # a year's figures that round to the same yen agree
 
 
@@ -93,17 +93,17 @@ def ask_server(desk: Any, question: BillQuestion, unrounded: Bill, cancel: Cance
             words, sentence = texts.SERVER_MATCH_PERIOD, texts.SERVER_MATCH_PERIOD_DETAIL
         return ServerAnswer(server, difference, True, words, sentence, "")
     found = desk.quoting.differences(unrounded, server, question.detail, options)
-    codes = dict.fromkeys(entry.reason_code for entry in found if entry.reason_code != _FOLLOWS) or {"unknown": None}
-    reason = "、".join(texts.DIFFERENCE_REASONS.get(code, texts.DIFFERENCE_REASONS["unknown"]) for code in codes)
+    codes = dict.fromkeys(entry.reason_code for entry in found if entry.reason_code != _FOLLOWS) or {DifferenceReason.UNKNOWN: None}
+    reason = "、".join(texts.DIFFERENCE_REASONS[code] for code in codes)
     sentence = texts.SERVER_DIFFERS_DETAIL.format(span=span_of_difference(unrounded), yen=yen(difference), reason=reason)
     if unrounded.assumed:
         sentence += assumed_words(unrounded.assumed)
     return ServerAnswer(server, difference, False, texts.SERVER_DIFFERS.format(yen=yen(difference)), sentence, reason)
 
 
-def assumed_words(rules: Sequence[str]) -> str:
+def assumed_words(rules: Sequence[AssumedRule]) -> str:
     """The assumed rules that acted, for whoever wonders why two figures differ."""
-    return texts.ASSUMED.format(rules="、".join(texts.ASSUMED_RULES.get(rule, rule) for rule in rules))
+    return texts.ASSUMED.format(rules="、".join(texts.ASSUMED_RULES[rule] for rule in rules))
 
 
 def estimated_months(usage: Usage, read: Usage) -> frozenset[int]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from denkidesk.domain.clock import now_jst
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
@@ -108,5 +109,5 @@ def _save(renderer: ChartRenderer, maker: FigureMaker, path: Path) -> Path:
     try:
         renderer.save(maker, path)
     except OSError as error:
-        raise SetupFault(str(path), "file", "unwritable", str(error)) from error
+        raise SetupFault(str(path), "file", InstallationCode.UNWRITABLE, str(error)) from error
     return path

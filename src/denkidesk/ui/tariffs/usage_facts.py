@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from denkidesk.domain.usage import ImportedUsage, ImportNote
+from denkidesk.domain.usage import ImportedUsage, ImportNote, ImportNoteCode
 from denkidesk.texts import tariffs as texts
 
 _MOST_PLACES = 3
@@ -31,7 +31,7 @@ def facts_of(imported: ImportedUsage) -> list[tuple[str, str]]:
 
 
 def warnings_of(notes: Sequence[ImportNote]) -> list[str]:
-    """What can make a wrong yen: one sentence for each kind of note, and for a code that is not known here."""
+    """What can make a wrong yen: one sentence for each kind of note."""
     return _sentences([note for note in notes if note.code not in texts.IMPORT_REMARKS])
 
 
@@ -42,17 +42,17 @@ def remarks_of(notes: Sequence[ImportNote]) -> list[str]:
 
 def _sentences(notes: Sequence[ImportNote]) -> list[str]:
     found = []
-    for code in dict.fromkeys(note.code for note in notes if note.code != "more_gaps"):
+    for code in dict.fromkeys(note.code for note in notes if note.code != ImportNoteCode.MORE_GAPS):
         same = [note for note in notes if note.code == code]
-        found.append(_gaps(same, notes) if code == "gap" else _sentence(code, same))
+        found.append(_gaps(same, notes) if code == ImportNoteCode.GAP else _sentence(code, same))
     return found
 
 
-def _sentence(code: str, same: Sequence[ImportNote]) -> str:
+def _sentence(code: ImportNoteCode, same: Sequence[ImportNote]) -> str:
     """The first note's facts, how many there are of its kind, and the lines where it happened."""
-    template = texts.IMPORT_WARNINGS.get(code) or texts.IMPORT_REMARKS.get(code) or texts.IMPORT_NOTE_OTHER
-    facts = {"count": str(len(same)), "code": code, **dict(same[0].facts)}
-    if code == "month_missing":
+    template = texts.IMPORT_WARNINGS.get(code) or texts.IMPORT_REMARKS[code]
+    facts = {"count": str(len(same)), **dict(same[0].facts)}
+    if code == ImportNoteCode.MONTH_MISSING:
         facts["month"] = "・".join(_month(dict(note.facts).get("month", "")) for note in same)
     lines = list(dict.fromkeys(str(note.line) for note in same if note.line is not None))
     where = ""
@@ -63,12 +63,12 @@ def _sentence(code: str, same: Sequence[ImportNote]) -> str:
 
 
 def _gaps(gaps: Sequence[ImportNote], notes: Sequence[ImportNote]) -> str:
-    unnamed = sum(int(dict(note.facts).get("count", "0")) for note in notes if note.code == "more_gaps")
+    unnamed = sum(int(dict(note.facts).get("count", "0")) for note in notes if note.code == ImportNoteCode.MORE_GAPS)
     runs = [dict(gap.facts) for gap in gaps]
     places = "、".join(_run(run.get("first", ""), run.get("last", "")) for run in runs[:_MOST_PLACES])
     if len(runs) + unnamed > _MOST_PLACES:
         places += texts.MORE_PLACES
-    template = texts.IMPORT_GAPS_AT_LEAST if unnamed else texts.IMPORT_WARNINGS["gap"]
+    template = texts.IMPORT_GAPS_AT_LEAST if unnamed else texts.IMPORT_WARNINGS[ImportNoteCode.GAP]
     hours = sum(int(run.get("hours", "0")) for run in runs)
     return template.format(count=len(runs) + unnamed, hours=hours, places=places)
 

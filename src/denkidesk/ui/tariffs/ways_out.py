@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from denkidesk.desk.quoting import Fetched
+from denkidesk.domain.error_codes import RefusalCode
 from denkidesk.domain.errors import Cancelled, ServerRefused, SetupFault
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
@@ -62,7 +63,7 @@ class WaysOut(QObject):
         """The words of the button that helps, and what it does: with a refused login, trying again may lock it."""
         if may_take_over(error):
             return settings_texts.TAKE_OVER, self._ask
-        if isinstance(error, SetupFault) or (isinstance(error, ServerRefused) and error.code == "forbidden"):
+        if isinstance(error, SetupFault) or (isinstance(error, ServerRefused) and error.code == RefusalCode.FORBIDDEN):
             return settings_texts.OPEN_SETTINGS, self.settings_requested.emit
         return texts.RETRY, self.retry_requested.emit
 

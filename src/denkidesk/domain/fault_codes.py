@@ -1,0 +1,135 @@
+"""The stable words for what is wrong with an input, by what the input is; see ``error_codes``."""
+
+from denkidesk.domain.error_codes import FaultCode
+
+
+class InputCode(FaultCode):
+    """What is wrong with an argument, a file's form or any other single value."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    NOT_JSON = "not_json"
+    SCHEMA = "schema"
+    NOT_OBJECT = "not_object"
+    NOT_TEXT = "not_text"
+    DOUBLE = "double"
+    ISO_DATE = "iso_date"
+    CHARACTERS = "characters"
+    NUMBER = "number"
+    RANGE = "range"
+    OUT_OF_RANGE = "out_of_range"
+    REQUIRED = "required"
+    PORT = "port"
+    CHOICE = "choice"
+    UNKNOWN = "unknown"
+    FORM = "form"  # not written as it must be
+    BEFORE_START = "before_start"
+    AT_MOST_ONE = "at_most_one"
+    USAGE = "usage"  # of the command line
+
+
+class FormCode(FaultCode):
+    """What is wrong with an item of an application, or deserves a second look."""
+
+    REQUIRED = "required"
+    UNKNOWN = "unknown"
+    SIMILAR_OPEN = "similar_open"
+    CONTROL = "control"
+    TOO_LONG = "too_long"
+    CHOICE = "choice"
+    FORMAT = "format"  # a rule of the utility's own schema
+    NOT_PHONE = "not_phone"
+    NOT_DIGITS = "not_digits"
+    LENGTH = "length"
+    AREA = "area"
+    AREA_OTHER = "area_other"
+    ZEROS_AT_END = "zeros_at_end"
+    DATE_PAST = "date_past"
+    DATE_FAR = "date_far"
+    DATE_MISSING = "date_missing"
+    DATE_AMBIGUOUS = "date_ambiguous"
+    DATE_UNREADABLE = "date_unreadable"
+    SUNDAY = "sunday"
+    PUBLIC_HOLIDAY = "public_holiday"
+    OUTSIDE_CP932 = "outside_cp932"
+
+
+class UsageCode(FaultCode):
+    """What is wrong with a customer's usage, or with the file that holds it."""
+
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    UNKNOWN_ENCODING = "unknown_encoding"
+    BROKEN_ENCODING = "broken_encoding"
+    NOT_A_TABLE = "not_a_table"
+    NOT_TEXT = "not_text"
+    EXCEL_FILE = "excel_file"
+    PDF_FILE = "pdf_file"
+    COMPRESSED_FILE = "compressed_file"
+    NO_DAYS = "no_days"
+    NO_READINGS = "no_readings"
+    NO_VALUE_COLUMN = "no_value_column"
+    SEVERAL_VALUE_COLUMNS = "several_value_columns"
+    NO_TIME = "no_time"
+    NO_SUCH_DAY = "no_such_day"
+    NO_SUCH_TIME = "no_such_time"
+    BAD_DATE = "bad_date"
+    ABSURD_YEAR = "absurd_year"
+    ABSURD_VALUE = "absurd_value"
+    OTHER_TIME_ZONE = "other_time_zone"
+    YEAR_UNKNOWN = "year_unknown"
+    OUTSIDE_PERIOD = "outside_period"
+    INTERVAL = "interval"
+    SLOT_COLUMNS = "slot_columns"
+    SLOT_HEADINGS = "slot_headings"
+    SLOT_NUMBER = "slot_number"
+    SHORT_ROW = "short_row"
+    DUPLICATE = "duplicate"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_VOLUME = "not_a_volume"
+    SEVERAL_UNITS = "several_units"
+    UNKNOWN_UNIT = "unknown_unit"
+    GAP_WITHOUT_PATTERN = "gap_without_pattern"
+    NOT_JSON = "not_json"
+    NOT_A_PURCHASE_ARRAY = "not_a_purchase_array"
+    NOT_A_DAY = "not_a_day"
+    EMPTY = "empty"
+    GAPS = "gaps"
+    MORE_THAN_A_YEAR = "more_than_a_year"
+    DAYS_OUT_OF_ORDER = "days_out_of_order"
+    NOT_24_HOURS = "not_24_hours"
+
+
+class PlanCode(FaultCode):
+    """Why no bill can be made of a plan."""
+
+    MISSING = "missing"
+    BAD_FIGURE = "bad_figure"
+    BAD_WINDOW = "bad_window"
+    UNKNOWN_BASE_TYPE = "unknown_base_type"
+    UNKNOWN_FUEL_TYPE = "unknown_fuel_type"
+    ABSURD_PRICE = "absurd_price"
+    PRICES_NOTHING = "prices_nothing"
+
+
+class BillOptionCode(FaultCode):
+    """What is wrong with a bill's contract size, peak or commission."""
+
+    REQUIRED = "required"
+    NOT_A_CAPACITY = "not_a_capacity"
+    NOT_A_PEAK = "not_a_peak"
+    NOT_A_NUMBER = "not_a_number"
+    UNKNOWN_UNIT = "unknown_unit"
+    ABSURD_PRICE = "absurd_price"
+
+
+class AreaPriceCode(FaultCode):
+    """What is wrong with the area prices of a market-linked plan."""
+
+    MISSING = "missing"
+    SEVERAL_AREAS = "several_areas"
+    MONTH_MISSING = "month_missing"
+    MONTH_TWICE = "month_twice"
+    NOT_24_PRICES = "not_24_prices"
+    ABSURD_PRICE = "absurd_price"

@@ -1,0 +1,37 @@
+"""The stable words for what is wrong, or merely worth knowing, in an installed set of WSDL, binding and code tables."""
+
+from denkidesk.domain.error_codes import SetupCode
+
+
+class WsdlCode(SetupCode):
+    """One rule of an installed set; what any file can lack or break is an ``InstallationCode``."""
+
+    NOT_JSON = "not_json"
+    NOT_XML = "not_xml"
+    TOO_LARGE = "too_large"
+    DOCTYPE = "doctype"
+    DOUBLE = "double"
+    UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_OPERATION = "unknown_operation"
+    UNKNOWN_ELEMENT = "unknown_element"
+    UNKNOWN_HEADER = "unknown_header"
+    EXTRA_ELEMENT = "extra_element"
+    REQUIRED_EXTRA = "required_extra"
+    MISSING_OPERATION = "missing_operation"
+    MISSING_SERVICE = "missing_service"
+    MISSING_PORT = "missing_port"
+    MISSING_HEADER = "missing_header"
+    HEADER_UNDECLARED = "header_undeclared"
+    NOT_SOAP11 = "not_soap11"
+    RPC_STYLE = "rpc_style"
+    EMPTY_BODY = "empty_body"
+    SOAP_ACTION = "soap_action"
+    SERVICE_NAME = "service_name"
+    DATE_FORMAT = "date_format"
+    IMPORT_NETWORK = "import_network"
+    IMPORT_OUTSIDE = "import_outside"
+    IMPORT_UNRESOLVED = "import_unresolved"
+    SCHEMA_INVALID = "schema_invalid"
+    WSDL_INVALID = "wsdl_invalid"
+    CANNOT_BUILD = "cannot_build"

@@ -1,0 +1,136 @@
+"""The sentences of errors, by their codes: one for every member of ``domain.error_codes`` and ``domain.wsdl_codes``.
+
+Where a sentence names the server, ``{service}`` stands for it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from denkidesk.domain.error_codes import ClosedReason, ConnectCode, ExchangeCode, InstallationCode, OutcomeCode, RefusalCode
+from denkidesk.domain.wsdl_codes import WsdlCode
+from denkidesk.texts.faults import SETTING_FAULTS
+
+REFUSED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        RefusalCode.BAD_REQUEST: "{service}が、項目に誤りがあるとして受け付けませんでした。",
+        RefusalCode.FORBIDDEN: (
+            "{service}に接続を断られました。ログインID・パスワード・呼出元IPアドレス・利用権限を確かめてください。"
+            "続けて試すとIDが使えなくなることがあります。"
+        ),
+        RefusalCode.UNKNOWN_SERVICE: "{service}に、この機能の窓口がありません。アドレスの設定を確かめてください。",
+        RefusalCode.FAULT: "{service}の処理でエラーが起きました。",
+        RefusalCode.DECLINED: "{service}が受け付けませんでした。",
+        RefusalCode.NOT_FOUND: "その申込受付番号の申込は見つかりません。",
+        RefusalCode.LOGIN_STATUS: (
+            "{service}へのログインを断られました。ログインID・パスワードを確かめてください。続けて試すとIDが使えなくなることがあります。"
+        ),
+        RefusalCode.STOPPED: "{service}へのログインが前に断られたため、送受信を止めています。パスワードが変わると再開します。",
+    }
+)
+LOGIN_REFUSED_OR_IN_USE: Final = (
+    "{service}へのログインを断られました。同じIDがほかの端末で使われているか、ログインID・パスワードが違います。"
+    "続けて試すとIDが使えなくなることがあります。"
+)
+"""Instead of ``FORBIDDEN`` where a session elsewhere can be the reason of a refused login."""
+CLOSED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ClosedReason.WEEKLY: "送配電会社のシステムは、日曜日の 1:00 から 3:00 まで止まっています。",
+        ClosedReason.WINDOW: "登録された停止時間です。",
+        ClosedReason.MAINTENANCE: "送配電会社のシステムは保守のため止まっています。",
+        ClosedReason.HELD: "停止時間が終わるまで送信を待っています。",
+    }
+)
+UNREACHABLE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ConnectCode.CONNECT: "{service}につながりません。ネットワークを確かめてください。",
+        ConnectCode.TLS: "{service}との安全な接続ができません。証明書を信頼できないか、パソコンの日時がずれています。",
+        ConnectCode.PROXY: "プロキシにつながりません。プロキシの設定を確かめてください。",
+        ExchangeCode.TIMEOUT: "{service}から時間内に応答がありません。",
+        ExchangeCode.CUT: "{service}との接続が途中で切れました。",
+        ExchangeCode.SERVER_ERROR: "{service}の側でエラーが起きています。",
+        ExchangeCode.REDIRECT: "{service}が別のアドレスへ案内してきました。安全のため従いません。アドレスの設定を確かめてください。",
+        ExchangeCode.NOT_SOAP: "{service}の応答を読み取れません。",
+        ExchangeCode.NOT_JSON: "{service}の応答を読み取れません。",
+        ExchangeCode.TOO_LARGE: "{service}の応答が大きすぎます。",
+        ExchangeCode.PROTOCOL: "{service}の応答が通信の決まりと違います。",
+        ExchangeCode.SCHEMA: "{service}の応答の形が決まりと違います。",
+        ExchangeCode.UNEXPECTED: "予期しない不具合のため、{service}との送受信ができませんでした。",
+    }
+)
+UNREADABLE_ANSWER: Final = "送信しましたが、応答を読み取れませんでした。"
+OUTCOME_UNKNOWN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ExchangeCode.TIMEOUT: "送信しましたが、時間内に応答がありませんでした。",
+        ExchangeCode.CUT: "送信しましたが、応答の前に接続が切れました。",
+        ExchangeCode.SERVER_ERROR: "送信しましたが、送配電会社の側でエラーが起きました。",
+        ExchangeCode.REDIRECT: UNREADABLE_ANSWER,
+        ExchangeCode.NOT_SOAP: UNREADABLE_ANSWER,
+        ExchangeCode.NOT_JSON: UNREADABLE_ANSWER,
+        ExchangeCode.TOO_LARGE: UNREADABLE_ANSWER,
+        ExchangeCode.PROTOCOL: UNREADABLE_ANSWER,
+        ExchangeCode.SCHEMA: UNREADABLE_ANSWER,
+        ExchangeCode.UNEXPECTED: "送信の途中で、予期しない不具合が起きました。",
+        OutcomeCode.NO_RECEIPT: "応答に申込受付番号がありませんでした。",
+        OutcomeCode.RECEIPT_TAKEN: "応答の申込受付番号は、すでに別の申込のものです。",
+        OutcomeCode.MAINTENANCE: "送信しましたが、送配電会社のシステムが保守中と答えました。",
+        OutcomeCode.FAULT: "送信しましたが、送配電会社の側でエラーが起きました。",
+        OutcomeCode.KILLED: "送信の途中でプログラムが終わりました。",
+        OutcomeCode.RESTORED: "バックアップから戻したため、送信されたかどうか分かりません。",
+        OutcomeCode.NOT_STORED: "受け付けられましたが、受付番号を保存できませんでした。",
+    }
+)
+SETUP: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **SETTING_FAULTS,
+        InstallationCode.MISSING: "見つかりません。",
+        InstallationCode.UNREADABLE: "読み取れません。",
+        InstallationCode.UNWRITABLE: "書き込めません。",
+        InstallationCode.FULL: "ディスクに空きがありません。不要なファイルを消してください。",
+        InstallationCode.UNKNOWN: "知らない項目です。",
+        InstallationCode.TYPE: "値の型が違います。",
+        InstallationCode.NOT_TOML: "TOMLとして読めません。",
+        InstallationCode.INVALID: "正しくありません。",
+        InstallationCode.LOCKED: "ほかのプログラムが使っています。しばらくしてやり直してください。",
+        InstallationCode.DAMAGED: "壊れています。バックアップから戻してください。",
+        InstallationCode.NEWER: "新しい版のプログラムのデータです。プログラムを更新してください。",
+        InstallationCode.NOT_DURABLE: "この場所では、保存したものを失うおそれがあります。パソコンの中のフォルダーを使ってください。",
+        InstallationCode.CLOSED: "もう閉じられています。",
+        InstallationCode.FAILED: "応答がありません。",
+        InstallationCode.PORT: "ポートを使えません。ほかのプログラムが使っています。",
+        InstallationCode.NO_SECURE_STORE: "このシステムには、秘密を安全に保管する場所がありません。",
+        InstallationCode.NO_BASE_URL: "アドレスが設定されていません。",
+        InstallationCode.HEADER_VALUE: "送れない文字が入っています。前後の空白・改行・全角文字がないか確かめて、入れ直してください。",
+        InstallationCode.PRACTICE_ONLY: "練習モードでは、このパソコンの外へは接続しません。",
+        WsdlCode.NOT_JSON: "JSONとして読めません。",
+        WsdlCode.NOT_XML: "XMLとして読めません。",
+        WsdlCode.TOO_LARGE: "大きすぎます。",
+        WsdlCode.DOCTYPE: "使えない宣言（DOCTYPE）があります。",
+        WsdlCode.DOUBLE: "同じものが2度あります。",
+        WsdlCode.UNKNOWN_KIND: "知らない申込の種類です。",
+        WsdlCode.UNKNOWN_FIELD: "知らない項目名です。",
+        WsdlCode.UNKNOWN_OPERATION: "知らない操作です。",
+        WsdlCode.UNKNOWN_ELEMENT: "WSDLにない要素です。",
+        WsdlCode.UNKNOWN_HEADER: "対応表にないヘッダー要素です。",
+        WsdlCode.EXTRA_ELEMENT: "対応表にない要素です。返答にあればその他の項目として残します。",
+        WsdlCode.REQUIRED_EXTRA: "対応表にない必須の要素です。申込のその他の項目として入れてください。",
+        WsdlCode.MISSING_OPERATION: "操作がありません。",
+        WsdlCode.MISSING_SERVICE: "サービスがWSDLにありません。",
+        WsdlCode.MISSING_PORT: "ポートがWSDLにないか、一つに決まりません。",
+        WsdlCode.MISSING_HEADER: "ヘッダー要素がWSDLにありません。",
+        WsdlCode.HEADER_UNDECLARED: "WSDLにヘッダーの宣言がないため、対応表のとおりに作ります。",
+        WsdlCode.NOT_SOAP11: "SOAP 1.1 ではありません。",
+        WsdlCode.RPC_STYLE: "document 形式ではありません。",
+        WsdlCode.EMPTY_BODY: "電文の本体がありません。WSDLと対応表を調べてください。",
+        WsdlCode.SOAP_ACTION: "SOAPAction に使えない文字があります。",
+        WsdlCode.SERVICE_NAME: "サービス名に使えない文字があります。",
+        WsdlCode.DATE_FORMAT: "日付か時刻の書式が正しくありません。",
+        WsdlCode.IMPORT_NETWORK: "ネットワークから読み込もうとしています。フォルダーの中のファイルにしてください。",
+        WsdlCode.IMPORT_OUTSIDE: "フォルダーの外を読み込もうとしています。",
+        WsdlCode.IMPORT_UNRESOLVED: "読み込む名前空間のファイルがありません。",
+        WsdlCode.SCHEMA_INVALID: "スキーマとして正しくありません。",
+        WsdlCode.WSDL_INVALID: "WSDLとして正しくありません。",
+        WsdlCode.CANNOT_BUILD: "電文を作れません。WSDLと対応表を調べてください。",
+    }
+)
+"""Faults of the installation, and findings about an installed set of WSDL, binding and code tables."""
