@@ -3,7 +3,6 @@
 import contextlib
 import threading
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -23,6 +22,7 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
+from denkidesk.domain.values import dataclass
 from denkidesk.store.folder_lock import Owner
 from denkidesk.store.outbox import Attempt, OutboxEvent
 from denkidesk.store.store import Store

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
 
 from denkidesk.domain.areas import Area, area_of_supply_prefix
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.values import dataclass
 
 DIGITS: Final = 22
 _SEPARATORS: Final = re.compile(r"[\s\-‐‑‒–—―−ー－_,.・]+")

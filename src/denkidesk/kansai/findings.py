@@ -1,8 +1,7 @@
 """What is wrong, or merely worth knowing, about an installed set of WSDL, binding and code tables."""
 
-from dataclasses import dataclass
-
 from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
