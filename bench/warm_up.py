@@ -50,7 +50,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    env |= {"QT_QPA_PLATFORM": env.get("QT_QPA_PLATFORM") or "offscreen", "PYTHONPATH": str(Path(__file__).parent)}
+    paths = os.pathsep.join(path for path in (str(Path(__file__).parent), env.get("PYTHONPATH")) if path)
+    env |= {"QT_QPA_PLATFORM": env.get("QT_QPA_PLATFORM") or "offscreen", "PYTHONPATH": paths}
     starts = []
     with tempfile.TemporaryDirectory() as directory:
         home = str(filled_home(Path(directory)))

@@ -4,7 +4,6 @@ import contextlib
 import threading
 import traceback
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -26,6 +25,7 @@ from denkidesk.domain.errors import (
     Unreachable,
 )
 from denkidesk.domain.fault_codes import FormCode, InputCode
+from denkidesk.domain.values import dataclass
 from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.store.folder_lock import Owner
 from denkidesk.store.outbox import Attempt, OutboxEvent

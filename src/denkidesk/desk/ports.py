@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, Listing, ListingCriteria, NewApplication, Receipt
 from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.values import dataclass
 from denkidesk.settings import EnegaeruSettings, KansaiSettings
 
 if TYPE_CHECKING:  # quoting is loaded when it is asked for: the window paints first
@@ -143,7 +143,7 @@ def no_kind(_selection_code: str) -> ApplicationKind | None:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TrialService(Generic[T]):
     """A service that is used once."""
 
@@ -151,7 +151,7 @@ class TrialService(Generic[T]):
     close: Callable[[], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Services:
     """The outside, built when first asked for.
 

@@ -4,7 +4,6 @@ Fed by the gate and by the services as they are called; nobody has to guess it f
 """
 
 import threading
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
@@ -20,6 +19,7 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
+from denkidesk.domain.values import dataclass
 
 T = TypeVar("T")
 

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
 
 from denkidesk.domain.areas import Area, area_of_supply_prefix
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import FormCode
+from denkidesk.domain.values import dataclass
 
 DIGITS: Final = 22
 _SEPARATORS: Final = re.compile(r"[\s\-‐‑‒–—―−ー－_,.・]+")

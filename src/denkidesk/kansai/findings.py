@@ -1,9 +1,8 @@
 """What is wrong, or merely worth knowing, about an installed set of WSDL, binding and code tables."""
 
-from dataclasses import dataclass
-
 from denkidesk.domain.error_codes import SettingCode, SetupCode
 from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

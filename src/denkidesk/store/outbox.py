@@ -1,13 +1,13 @@
 """The outbox: each new application on its way, every attempt, every event; the last two are only ever added to."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState, Receipt
 from denkidesk.domain.clock import Now
 from denkidesk.domain.error_codes import FailureCode, OutcomeCode
+from denkidesk.domain.values import dataclass
 from denkidesk.store.connection import Connection, Database
 from denkidesk.store.values import (
     application_from_json,

@@ -3,13 +3,13 @@
 import contextlib
 import os
 import zlib
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final, Self
 
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.values import dataclass
 from denkidesk.wire.file_lock import try_lock, unlock
 
 _RECORD_BYTES: Final = 64
