@@ -146,7 +146,7 @@ def test_one_that_comes_between_the_review_and_the_key_is_shown_first(tab, qtbot
     press(qtbot, KEYS.Key_Return)
     qtbot.waitUntil(lambda: wizard.isVisible() and wizard.review.verdict is Verdict.OPEN)
     assert wizard.walk.is_review
-    assert wizard.review.similar_lines == ("10:15　送信中　受付番号なし",)
+    assert wizard.review.similar_lines == ("今日 10:15　送信中　受付番号なし",)
     hammer(qtbot, tab)
     assert outbox.items() == ()
     confirm(qtbot, wizard)

@@ -23,6 +23,7 @@ from denkidesk.forms.catalogue import FORMS
 from denkidesk.forms.checks import check_field
 from denkidesk.settings import KansaiSettings, resources_dir
 from denkidesk.texts import apply as texts
+from denkidesk.texts import dates
 from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 from denkidesk.ui.apply.assembly import assemble, review_rows
 from denkidesk.ui.apply.look import KIND_ICONS
@@ -91,7 +92,7 @@ def test_facts_are_told_in_sentences():
     assert texts.fault(FieldFault("x", "area_other", {"prefix": "03", "area": "tokyo"})) == (
         "先頭の 03 は東京の番号です。関西は 06 で始まります。"
     )
-    assert texts.fault(FieldFault("x", "date_past", {"date": "2026-11-19"})) == "2026年11月19日（木）は過ぎています。"
+    assert texts.fault(FieldFault("x", "date_past", {"date": "2026-11-19"})) == "2026年11月19日(木)は過ぎています。"
     assert texts.fault(FieldFault("x", "no such code")) == "no such code"
 
 
@@ -123,7 +124,7 @@ def test_the_review_names_every_item_that_goes_out(tables):
     rows = review_rows(application, tables)
     said = " ".join(words for _, words in rows)
     for value in application.items().values():
-        shown = texts.day(value) if isinstance(value, date) else texts.grouped(value)
+        shown = dates.full_day(value) if isinstance(value, date) else texts.grouped(value)
         assert shown in said
     assert ("訪問希望日", "指定なし") in rows
 

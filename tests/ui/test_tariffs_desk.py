@@ -263,7 +263,7 @@ def test_a_faulty_plan_is_billed_and_its_faults_stay_beside_the_figure_and_on_pa
         first.update(whole)
     (doubts,) = page.strips.messages
     assert not doubts.closable
-    said = ["このプランの適用期間は 2024-03-31 で終わっています。", "単価が二重になっている時間帯があります", "使用量に単価がありません"]
+    said = ["このプランの適用期間は2024年3月31日で終わっています。", "単価が二重になっている時間帯があります", "使用量に単価がありません"]
     assert all(words in doubts.text for words in said)
     assert page.total_text.startswith("年間 ")
     path = tmp_path / "quote.pdf"

@@ -7,12 +7,10 @@ from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.areas import AREA_NAMES_JA, Area
-from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import FieldFault
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
+from denkidesk.texts import dates
 from denkidesk.texts.fields import OUTBOX_STATE_NAMES
-
-WEEKDAYS: Final = "月火水木金土日"
 
 # --- the start page ---------------------------------------------------------------------------------------------------------------
 START_TITLE: Final = "新規申込"
@@ -246,18 +244,6 @@ OUTBOX_CANCEL: Final = "取り消す"
 OUTBOX_COLUMNS: Final = ("状態", "種類", "供給地点特定番号", "申込受付番号", "更新")
 
 
-def day(value: date) -> str:
-    """2026年12月1日（火）."""
-    return f"{value.year}年{value.month}月{value.day}日（{WEEKDAYS[value.weekday()]}）"
-
-
-def moment(value: datetime, today: date) -> str:
-    """15:04 on the same day, 12月1日 15:04 otherwise; in Japan's time."""
-    local = value.astimezone(JST)
-    clock = f"{local.hour}:{local.minute:02}"
-    return clock if local.date() == today else f"{local.month}月{local.day}日 {clock}"
-
-
 def grouped(number: str) -> str:
     """A supply point number in its groups, as far as it goes."""
     return SupplyPointNumber(number).grouped if len(number) == DIGITS else number
@@ -266,7 +252,7 @@ def grouped(number: str) -> str:
 def similar_row(at: datetime, state: OutboxState | None, receipt_number: str, today: date) -> str:
     """One application that may be the same; ``state``: of the outbox, None where the utility lists it."""
     word = OUTBOX_STATE_NAMES[state] if state is not None else SIMILAR_LISTED
-    return SIMILAR_ROW.format(when=moment(at, today), state=word, receipt=receipt_number or SIMILAR_NO_RECEIPT)
+    return SIMILAR_ROW.format(when=dates.recent(at, today), state=word, receipt=receipt_number or SIMILAR_NO_RECEIPT)
 
 
 def draft_customer(fields: Mapping[str, str]) -> str:
@@ -313,7 +299,7 @@ def fault(value: FieldFault) -> str:
     """A sentence about one fault or caution; a code without a sentence names itself."""
     facts: dict[str, str] = dict(value.facts)
     if "date" in facts:
-        facts["date"] = day(date.fromisoformat(facts["date"]))
+        facts["date"] = dates.full_day(date.fromisoformat(facts["date"]))
     if value.code == "length":
         return _digits(int(facts["digits"]))
     if value.code == "area_other":

@@ -4,11 +4,9 @@ Facts of the outside (server texts, file names) are data: shown as plain text on
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import (
     Cancelled,
     Closed,
@@ -22,6 +20,7 @@ from denkidesk.domain.errors import (
     Unreachable,
 )
 from denkidesk.texts import apply as apply_texts
+from denkidesk.texts import dates
 from denkidesk.texts.faults import FAULTS, FAULTS_OF_FIELDS, IMPORT_NOTES
 from denkidesk.texts.fields import field_name, plan_item_name
 from denkidesk.texts.places import place_text
@@ -143,12 +142,6 @@ _TOO_LONG: Final = "長すぎます（{limit}文字まで）。"
 _OTHER: Final = "このままでは使えません（{code}）。"
 
 
-def moment_text(moment: datetime) -> str:
-    """11月22日(日) 3:00, in Japan's time."""
-    local = moment.astimezone(JST)
-    return f"{local.month}月{local.day}日({'月火水木金土日'[local.weekday()]}) {local.hour}:{local.minute:02}"
-
-
 def fault_text(fault: FieldFault) -> str:
     """A sentence about one fault, to stand beside its field."""
     sentence = FAULTS_OF_FIELDS.get((fault.field, fault.code))
@@ -186,7 +179,7 @@ def error_message(error: DeskError) -> tuple[str, str]:
             words = f"（{_service(error.service)}の言葉：{error.message}）" if error.message else ""
             return text + words, "" if code == "stopped" else _facts(error.code, error.status)  # nobody was asked: no facts
         case Closed():
-            again = f"再開は{moment_text(error.until)}です。" if error.until else "再開の時刻は分かりません。"
+            again = f"再開は{dates.moment(error.until)}です。" if error.until else "再開の時刻は分かりません。"
             return _CLOSED.get(error.reason, _CLOSED["maintenance"]) + again, ""
         case Unreachable():
             text = _UNREACHABLE.get(error.code, _UNREACHABLE["cut"]).format(service=_service(error.service))
@@ -250,6 +243,7 @@ def _fill(sentence: str, facts: Mapping[str, str]) -> str:
         def __missing__(self, name: str) -> str:
             return "{token}" if name == "token" else "？"
 
+    facts = dates.in_words(facts)
     if "where" in facts:
         facts = {**facts, "where": place_text(facts["where"])}
     if "item" in facts:

@@ -1,14 +1,10 @@
 """What the clerk reads in 受付トレイ: the list, its filters, the detail pane, the outbox."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind
-from denkidesk.domain.clock import JST
-
-WEEKDAYS: Final = "月火水木金土日"
 
 LIST_NAME: Final = "申込の一覧"
 REFRESH: Final = "更新"
@@ -146,36 +142,6 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
         "input": "入力に誤りがあります",
     }
 )
-
-
-def day(value: date | None) -> str:
-    """11月22日(日); with the year if it is not this one's; empty for None."""
-    if value is None:
-        return ""
-    short = f"{value.month}月{value.day}日({WEEKDAYS[value.weekday()]})"
-    return short if value.year == datetime.now(JST).year else f"{value.year}年{short}"
-
-
-def short_day(value: date | None) -> str:
-    """11/22(日), for columns; with the year if it is not this one's; empty for None."""
-    if value is None:
-        return ""
-    short = f"{value.month}/{value.day}({WEEKDAYS[value.weekday()]})"
-    return short if value.year == datetime.now(JST).year else f"{value.year}/{short}"
-
-
-def moment(value: datetime | None) -> str:
-    """11月22日(日) 9:05, in Japan's time; empty for None."""
-    if value is None:
-        return ""
-    there = value.astimezone(JST)
-    return f"{day(there.date())} {there.hour}:{there.minute:02}"
-
-
-def short_moment(value: datetime) -> str:
-    """11/22(日) 9:05, in Japan's time."""
-    there = value.astimezone(JST)
-    return f"{short_day(there.date())} {there.hour}:{there.minute:02}"
 
 
 def changes(added: int, changed: int) -> str:

@@ -1,6 +1,5 @@
 """What stands on a printed quote."""
 
-from datetime import date
 from typing import Final
 
 TITLE: Final = "電気料金 試算書"
@@ -41,8 +40,3 @@ MARKET_LINKED: Final = (
 NOT_INCLUDED: Final = "含まれないもの：工事費、解約金、口座振替割引などの個別の割引、ガスなどの併用割引。"
 ENGINE: Final = "計算エンジン {version}"
 PRACTICE_MARK: Final = "練習用の見本です。実際のお客さまにお渡しできません。"
-
-
-def day(value: date) -> str:
-    """2026年12月1日."""
-    return f"{value.year}年{value.month}月{value.day}日"

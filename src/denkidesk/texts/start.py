@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.errors import SetupFault
+from denkidesk.texts import dates
 
 QUIT: Final = "終了"
 OPEN_PRACTICE: Final = "練習モードで開く"
@@ -71,19 +72,11 @@ BACKUP_FAILED: Final = "今日のバックアップを作れませんでした�
 BACKUP_WHY: Final = MappingProxyType({"full": "ディスクに空きがありません。", "unwritable": "バックアップのフォルダーに書き込めません。"})
 EMPTIED: Final = "空のデータで始めました。"
 
-_WEEKDAYS: Final = "月火水木金土日"
-
-
-def day_text(day: date) -> str:
-    """2026年11月21日(土)."""
-    return f"{day.year}年{day.month}月{day.day}日({_WEEKDAYS[day.weekday()]})"
-
 
 def backup_line(day: date, size_bytes: int, today: datetime) -> str:
     """One line of the list of backups: the day, how long ago, how large."""
-    days = (today.date() - day).days
-    ago = "今日" if days == 0 else "昨日" if days == 1 else f"{days}日前"
-    return f"{day_text(day)}　{ago}　{max(1, round(size_bytes / 1024)):,} KB"
+    ago = dates.days_ago((today.date() - day).days)
+    return f"{dates.full_day(day)}　{ago}　{max(1, round(size_bytes / 1024)):,} KB"
 
 
 def folder_fault(fault: SetupFault) -> tuple[str, str]:

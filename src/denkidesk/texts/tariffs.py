@@ -1,9 +1,6 @@
 """What the clerk reads in 料金・見積 and on its pictures."""
 
-from datetime import datetime
 from typing import Final
-
-from denkidesk.domain.clock import JST
 
 PART_NAMES: Final = {
     "base": "基本料金",
@@ -277,7 +274,6 @@ IMPORT_REMARKS: Final = {
 }
 """What was read as it should be, and is said all the same."""
 IMPORT_GAPS_AT_LEAST: Final = "データの抜けが {count} か所、少なくとも {hours} 時間あります（{places}）。抜けは 0 kWh とはみなしません。"
-YEAR_MONTH: Final = "{year}年{month}月"
 MORE_PLACES: Final = " ほか"
 HOURS_OF_DAY: Final = "{day} {first}時～{last}時"
 DAYS_AND_HOURS: Final = "{first} ～ {last}"
@@ -294,9 +290,3 @@ FILE_REFUSED: Final = "「{name}」は使えません。\n{reason}"
 CHOOSE_GAP_RULE: Final = "データに抜けがあります。「使用量」の画面で欠測の扱いを選ぶと計算します。"
 PDF_NAME: Final = "電気料金試算書_{date}.pdf"
 UNEXPECTED: Final = "予期しない問題が起きました。"
-
-
-def age(moment: datetime) -> str:
-    """When something was fetched, as it is said: 11月22日 18:02."""
-    local = moment.astimezone(JST)
-    return f"{local.month}月{local.day}日 {local:%H:%M}"

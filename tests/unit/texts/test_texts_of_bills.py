@@ -81,7 +81,7 @@ def test_all_doubts_come_once_with_their_codes():
     bill = compute_bill(detail, YEAR, BillOptions(as_of=date(2024, 4, 1)))
     assert warning_lines(bill) == (
         ("no_conditions", "このプランには電力量料金の単価がなく、金額に含まれていません。"),
-        ("ended", "このプランの適用期間は 2024-03-31 で終わっています。"),
+        ("ended", "このプランの適用期間は2024年3月31日で終わっています。"),
     )
 
 

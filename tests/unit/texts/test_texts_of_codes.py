@@ -115,5 +115,5 @@ def test_gaps_are_one_sentence_with_their_sum_and_places():
 
     (sentence,) = warnings_of([gap("2026-01-05 03:00", "2026-01-05 04:00", "2"), gap("2026-02-01 23:00", "2026-02-02 00:00", "2")])
     assert "2 か所、合計 4 時間" in sentence
-    assert "2026-01-05 3時～5時" in sentence
-    assert "2026-02-01 23:00 ～ 2026-02-02 00:00" in sentence
+    assert "2026年1月5日 3時～5時" in sentence
+    assert "2026年2月1日 23:00 ～ 2026年2月2日 0:00" in sentence

@@ -11,6 +11,7 @@ from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.checks import check_application, check_field
 from denkidesk.forms.model import Editor
 from denkidesk.texts import apply as texts
+from denkidesk.texts import dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def review_rows(application: NewApplication, tables: FormTables) -> tuple[tuple[
         if value is None:
             words = texts.REVIEW_EMPTY
         elif isinstance(value, date):
-            words = texts.day(value)
+            words = dates.full_day(value)
         elif field.editor is Editor.SUPPLY_POINT:
             words = texts.grouped(value)
         elif field.editor is Editor.CHOICE:

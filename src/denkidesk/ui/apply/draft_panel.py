@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import Draft
 from denkidesk.texts import apply as texts
+from denkidesk.texts import dates
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_M, SPACE_S
 
-_WIDTHS: Final = (150, 420, 140)
+_WIDTHS: Final = (150, 400, 160)
 _ROWS_IN_SIGHT: Final = 3
 
 Index = QModelIndex | QPersistentModelIndex
@@ -71,7 +72,7 @@ class DraftModel(QAbstractTableModel):
         return None
 
     def _cells(self, draft: Draft) -> tuple[str, str, str]:
-        return texts.KIND_TITLES[draft.kind], texts.draft_customer(draft.fields), texts.moment(draft.saved_at, self._today)
+        return texts.KIND_TITLES[draft.kind], texts.draft_customer(draft.fields), dates.recent(draft.saved_at, self._today)
 
 
 class DraftPanel(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.texts import apply as texts
+from denkidesk.texts import dates
 from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
@@ -88,7 +89,7 @@ class OutboxModel(QAbstractTableModel):
             texts.KIND_TITLES[item.application.kind],
             texts.grouped(item.application.supply_point_number),
             item.receipt_number,
-            texts.moment(item.changed_at, self._today),
+            dates.recent(item.changed_at, self._today),
         )
 
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.domain.errors import Closed, DeskError, LoginRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
 from denkidesk.texts import apply as texts
-from denkidesk.texts.errors import error_line, error_message, happened, moment_text
+from denkidesk.texts import dates
+from denkidesk.texts.errors import error_line, error_message, happened
 
 
 class Action(StrEnum):
@@ -122,7 +123,7 @@ def _kept(item: OutboxItem, error: object) -> Outcome:
         )
     if isinstance(error, Closed) or item.failure_code == "closed":
         until = item.not_before or (error.until if isinstance(error, Closed) else None)
-        lead = texts.KEPT_CLOSED.format(until=moment_text(until)) if until else texts.KEPT_CLOSED_OPEN_END
+        lead = texts.KEPT_CLOSED.format(until=dates.moment(until)) if until else texts.KEPT_CLOSED_OPEN_END
         return Outcome("info", "clock", texts.KEPT_TITLE, lead, points=safe, actions=actions[::-1])
     if isinstance(error, Unreachable):
         lead = error_message(error)[0]

@@ -15,6 +15,7 @@ from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import apply as texts
+from denkidesk.texts import dates
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts.errors import error_line, error_message
 from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
@@ -137,7 +138,7 @@ class ApplyTab(QWidget):
         wizard.customer_parted.connect(self._on_customer_parted)
         wizard.fill(contents.fields if isinstance(contents, Draft) else contents or {}, self._today())
         if draft is not None:
-            wizard.draft_label.setText(texts.DRAFT_RESTORED.format(time=texts.moment(draft.saved_at, self._today())))
+            wizard.draft_label.setText(texts.DRAFT_RESTORED.format(time=dates.recent(draft.saved_at, self._today())))
         self.wizard = wizard
         self._stack.addWidget(wizard)
         self._show(wizard)
@@ -181,7 +182,7 @@ class ApplyTab(QWidget):
         if self.wizard is not None:
             now = self._now()
             is_kept = bool(self.wizard.values())
-            self.wizard.draft_label.setText(texts.DRAFT_SAVED.format(time=texts.moment(now, now.date())) if is_kept else "")
+            self.wizard.draft_label.setText(texts.DRAFT_SAVED.format(time=dates.clock(now)) if is_kept else "")
 
     def _on_draft_failed(self, error: object) -> None:
         self._context.notices.failure(error)

@@ -13,6 +13,7 @@ from denkidesk.forms.checks import Checked, check_field
 from denkidesk.forms.dates import parse_date
 from denkidesk.forms.model import Editor, Field
 from denkidesk.texts import apply as texts
+from denkidesk.texts import dates
 from denkidesk.ui.apply.editors import ChipsEditor, FieldEditor, LineEditor, editor_of
 from denkidesk.ui.parts.field_row import LABEL_WIDTH, FieldRow
 from denkidesk.ui.parts.icons import Icons
@@ -151,7 +152,7 @@ class WizardField(QWidget):
             return texts.DIGITS_SO_FAR.format(count=len(digits), wanted=DIGITS)
         if self.field.editor is Editor.DATE:
             try:
-                return texts.day(parse_date(value, self._today))
+                return dates.full_day(parse_date(value, self._today))
             except InputRefused:
                 return ""
         if self.field.name == "triage_neighbours" and value == "around_too":

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.rows import Detail
@@ -83,7 +84,7 @@ class DetailPane(QFrame):
         before = next((text for _, text in detail.history if "→" in text), "") if entry.previous_stage else ""
         self._stage_note.setText(before)
         self._stage_note.setVisible(bool(before))
-        self._age.setText(texts.STATUS_AT.format(when=texts.moment(entry.status_at)) if entry.status_at else texts.STATUS_NEVER)
+        self._age.setText(texts.STATUS_AT.format(when=dates.moment(entry.status_at)) if entry.status_at else texts.STATUS_NEVER)
         self._read.setText(texts.MARK_READ if entry.unread else texts.MARK_UNREAD)
         self._context.icons.put(self._read, "mail-open" if entry.unread else "mail")
         self._scroll.setWidget(self._page(detail))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
+from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.texts.fields import OUTBOX_STATE_NAMES
 from denkidesk.ui.context import UiContext
@@ -40,7 +41,7 @@ def why(item: OutboxItem) -> str:
     words = "" if item.failure_code == "input" else " ".join(item.failure_message.split())
     parts = [texts.WHYS.get(item.failure_code, item.failure_code), words]
     if item.not_before is not None and item.state is OutboxState.QUEUED:
-        parts.append(texts.NOT_BEFORE.format(when=texts.moment(item.not_before)))
+        parts.append(texts.NOT_BEFORE.format(when=dates.moment(item.not_before)))
     return " · ".join(part for part in parts if part)
 
 
@@ -108,7 +109,7 @@ class OutboxModel(QAbstractTableModel):
             texts.KIND_WORDS[application.kind],
             grouped(application.supply_point_number),
             item.receipt_number,
-            texts.moment(item.created_at),
+            dates.moment(item.created_at),
             why(item),
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from denkidesk.desk.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
 from denkidesk.domain.applications import ApplicationKind, InboxEntry, OutboxItem, OutboxState
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
+from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.texts.fields import field_name
 
@@ -121,15 +122,15 @@ class InboxReader:
             "work_stage": listed.work_stage,
             "selection_code": listed.selection_code,
             "supply_point_number": listed.supply_point_number,
-            "registered_on": texts.day(listed.registered_on),
-            "visit_on": texts.day(listed.visit_on),
+            "registered_on": dates.day(listed.registered_on),
+            "visit_on": dates.day(listed.visit_on),
         }
         extra = dict(listed.extra)
         if status is not None:
             known |= {"request_status": status.request_status, "reception_message": status.reception_message, **status.items}
             extra |= status.extra
         items = tuple((field_name(name), self._value(name, value)) for name, value in known.items() if value)
-        history = tuple((texts.short_moment(event.at), self._event(event)) for event in reversed(self._desk.inbox.history(receipt_number)))
+        history = tuple((dates.short_moment(event.at), self._event(event)) for event in reversed(self._desk.inbox.history(receipt_number)))
         return Detail(self.row(entry), status.messages if status else (), items, tuple(extra.items()), history)
 
     def word(self, field: str, code: str) -> str:
@@ -144,7 +145,7 @@ class InboxReader:
             return grouped(value)
         if name in ("visit_on", "change_on", "registered_on"):
             try:
-                return texts.day(date.fromisoformat(value))
+                return dates.day(date.fromisoformat(value))
             except ValueError:
                 return value
         return self.word(name, value)
@@ -167,8 +168,8 @@ class InboxReader:
             texts.UNREAD if entry.unread else "",
             kind,
             stage,
-            texts.short_day(listed.visit_on),
-            texts.short_day(listed.registered_on),
+            dates.short_day(listed.visit_on),
+            dates.short_day(listed.registered_on),
             listed.receipt_number,
             grouped(listed.supply_point_number),
             message,
@@ -188,7 +189,7 @@ class InboxReader:
             kind=kind,
             stage=stage,
             receipt=listed.receipt_number,
-            registered=texts.day(listed.registered_on),
+            registered=dates.day(listed.registered_on),
             message=message or texts.NOTHING,
         )
         return Row(entry, cells, keys, spoken)

@@ -14,6 +14,7 @@ from denkidesk.domain.applications import OutboxState
 from denkidesk.domain.errors import SetupFault
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts import shell as shell_texts
@@ -299,7 +300,7 @@ class InboxTab(QWidget):
         self.reload()
 
     def _on_refresh_failed(self, error: object) -> None:
-        when = texts.moment(self._synced_at)
+        when = dates.moment(self._synced_at)
         text = texts.REFRESH_FAILED if when else texts.REFRESH_FAILED_NEVER
         why = text.format(why=why_of(error), when=when)
         self._strips.say(Message("error", why, *self._way_out(error, self.refresh), _REFRESH_KEY, facts_of(error)))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QListWidget
 from denkidesk.domain.clock import JST, now_jst
 from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
-from denkidesk.texts import inbox as inbox_texts
+from denkidesk.texts import dates
 from denkidesk.texts import settings as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.field_row import FieldRow
@@ -68,7 +68,7 @@ class ClosedPage(QWidget):
     def _on_windows(self, windows: tuple[object, ...]) -> None:
         self._list.clear()
         for window in windows:
-            starts, ends = (inbox_texts.moment(getattr(window, name)) for name in ("starts_at", "ends_at"))
+            starts, ends = (dates.moment(getattr(window, name)) for name in ("starts_at", "ends_at"))
             note = str(getattr(window, "note", ""))
             line = (texts.CLOSED_LINE_NOTE if note else texts.CLOSED_LINE).format(starts=starts, ends=ends, note=note)
             item = QListWidgetItem(line)

@@ -12,6 +12,7 @@ from denkidesk.jobs.garbage import GarbageCollector
 from denkidesk.jobs.interpreter import settle_memory
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.journal.watch import Watch
+from denkidesk.texts import dates
 from denkidesk.texts import start as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
@@ -67,7 +68,7 @@ class AfterPaint(QObject):
 
     def say_restored(self, day: date | None, aside: Path | None) -> None:
         """Tells that this run began with a backup, or with nothing."""
-        text = texts.EMPTIED if day is None else texts.RESTORED.format(day=texts.day_text(day))
+        text = texts.EMPTIED if day is None else texts.RESTORED.format(day=dates.full_day(day))
         detail = "" if aside is None else texts.RESTORED_DETAIL.format(place=aside)
         self._context.notices.say(Message("info", text, detail=detail))
 

@@ -13,6 +13,7 @@ from denkidesk.domain.plans import Company, Plan, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.dates import paper_day
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, set_tone
@@ -360,7 +361,7 @@ def plan_words(plan: Plan, today: date) -> str:
     if is_over(plan, today):
         return f"{plan.name}{kind}{texts.EXPIRED}"
     if plan.valid_from is not None and plan.valid_from > today:
-        return f"{plan.name}{kind}{texts.NOT_YET.format(day=plan.valid_from.isoformat())}"
+        return f"{plan.name}{kind}{texts.NOT_YET.format(day=paper_day(plan.valid_from))}"
     return plan.name + kind
 
 

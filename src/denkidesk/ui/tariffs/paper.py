@@ -19,6 +19,7 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.bill import warning_lines
+from denkidesk.texts.dates import in_file_name
 from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
@@ -83,7 +84,7 @@ class QuotePaper(QObject):
         if self._question is None:
             return
         folder = Path(self._context.ui_state.text("quote_folder") or Path.home())
-        suggested = folder / texts.PDF_NAME.format(date=now_jst().strftime("%Y%m%d"))
+        suggested = folder / texts.PDF_NAME.format(date=in_file_name(now_jst().date()))
         name, _filter = QFileDialog.getSaveFileName(self._window, texts.SAVE_PDF_TITLE, str(suggested), texts.PDF_FILTER)
         if name:
             path = Path(name)

@@ -12,6 +12,7 @@ from denkidesk.domain.errors import SetupFault
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.dates import in_file_name
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView, FigureMaker
 from denkidesk.ui.charts.style import PAPER
 from denkidesk.ui.context import UiContext
@@ -83,7 +84,7 @@ class PictureMenu(QPushButton):
 
     def _ask_and_save(self) -> None:
         folder = Path(self._context.ui_state.text("quote_folder") or Path.home())
-        suggested = folder / texts.PICTURE_NAME.format(title=self._chart.accessibleName(), date=now_jst().strftime("%Y%m%d"))
+        suggested = folder / texts.PICTURE_NAME.format(title=self._chart.accessibleName(), date=in_file_name(now_jst().date()))
         name, _filter = QFileDialog.getSaveFileName(self, texts.SAVE_PICTURE, str(suggested), texts.PICTURE_FILTER)
         if name:
             self._context.ui_state.put("quote_folder", str(Path(name).parent))

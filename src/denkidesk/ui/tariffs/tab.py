@@ -16,6 +16,7 @@ from denkidesk.domain.errors import Cancelled
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import dates
 from denkidesk.texts import tariffs as texts
 from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle
 from denkidesk.ui.context import UiContext
@@ -292,7 +293,7 @@ class TariffsTab(QWidget):
         self._on_fetched(answer)
         self._prices_job.cancel()  # answered: a bill can be made now
         self._area_prices = answer.value
-        self._show_sheet((area_price_section(answer.value, texts.age(answer.fetched_at)),))
+        self._show_sheet((area_price_section(answer.value, dates.moment(answer.fetched_at)),))
         self._recompute()
 
     def _show_sheet(self, more: Sequence[Section]) -> None:
@@ -363,7 +364,7 @@ class TariffsTab(QWidget):
         if not answer.from_store:
             self.strips.clear("away")
             return
-        age = texts.age(answer.fetched_at)
+        age = dates.moment(answer.fetched_at)
         reason = "" if answer.error is None else "\n".join(filter(None, words_and_facts(answer.error)))
         self.strips.say(Message("warn", texts.FROM_STORE.format(age=age), *self._ways_out.way_out(answer.error), key="away", detail=reason))
 
