@@ -24,7 +24,7 @@ from denkidesk.forms.checks import check_field
 from denkidesk.settings import KansaiSettings, resources_dir
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
-from denkidesk.texts.fields import OUTBOX_STATE_NAMES
+from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES
 from denkidesk.ui.apply.assembly import assemble, review_rows
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.apply.outcomes import Action, not_kept, outcome_of
@@ -56,14 +56,14 @@ def item(state, **more):
 
 def test_every_kind_step_field_and_answer_has_its_words():
     for kind, form in FORMS.items():
-        assert texts.KIND_TITLES[kind]
+        assert KIND_NAMES[kind]
         assert texts.KIND_SENTENCES[kind]
         assert (resources_dir() / "icons" / f"{KIND_ICONS[kind]}.svg").is_file()
         for step in form.steps:
             assert texts.STEP_TITLES[step.key]
             assert step.key in texts.STEP_HINTS
             for field in step.fields:
-                assert field.name in texts.FIELD_LABELS
+                assert field.name in FIELD_NAMES
                 assert all(answer in texts.ANSWERS for answer in field.answers)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.texts import cli as texts
-from denkidesk.texts.fields import field_name
+from denkidesk.texts.names import field_name
 
 _SENTENCES: Final = (
     (re.compile(r"the following arguments are required: (.*)"), texts.ARGUMENT_MISSING),

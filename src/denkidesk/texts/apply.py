@@ -10,20 +10,11 @@ from denkidesk.domain.areas import AREA_NAMES_JA, Area
 from denkidesk.domain.errors import FieldFault
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
 from denkidesk.texts import dates
-from denkidesk.texts.fields import OUTBOX_STATE_NAMES
+from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES, field_name
 
 # --- the start page ---------------------------------------------------------------------------------------------------------------
 START_TITLE: Final = "新規申込"
 START_HINT: Final = "申込の種類を選んでください。どれを選んでも、新しい用紙から始まります。"
-KIND_TITLES: Final = MappingProxyType(
-    {
-        ApplicationKind.OUTAGE: "停電",
-        ApplicationKind.MENU_CHANGE: "メニュー変更",
-        ApplicationKind.UTILITY_EQUIPMENT: "弊社設備",
-        ApplicationKind.CUSTOMER_EQUIPMENT: "お客さま設備",
-        ApplicationKind.OTHER: "その他受付",
-    }
-)
 KIND_SENTENCES: Final = MappingProxyType(
     {
         ApplicationKind.OUTAGE: "電気が来ないお客さまの調査依頼・問合せ",
@@ -92,26 +83,6 @@ DRAFT_FAILED: Final = "下書きを保存できません。"
 TABLES_FAILED: Final = "コード表を読み込めません。申込の作成はできません。"
 TABLES_LOADING: Final = "コード表を読み込んでいます。"
 
-FIELD_LABELS: Final = MappingProxyType(
-    {
-        "supply_point_number": "供給地点特定番号",
-        "supply_point_address": "供給地点住所",
-        "customer_name": "需要者名",
-        "selection_code": "選択項目",
-        "equipment_class": "設備項目区分",
-        "content_code": "内容種別",
-        "service_menu": "接続送電サービスメニュー",
-        "visit_on": "訪問希望日",
-        "change_on": "変更希望日",
-        "triage_neighbours": "周囲も停電していますか",
-        "triage_scope": "停電しているのは",
-        "triage_breaker": "ブレーカー",
-        "triage_meter": "メーターの表示",
-        "contact_phone": "連絡先電話番号",
-        "note": "備考（電話メモ）",
-        "extra": "その他の項目",
-    }
-)
 FIELD_HINTS: Final = MappingProxyType(
     {
         "supply_point_number": "22桁。関西は 06 で始まります",
@@ -164,10 +135,10 @@ POINT_CLEAR: Final = "消して入力し直す"
 POINT_BACK: Final = "番号を元に戻す"
 
 # --- the review -------------------------------------------------------------------------------------------------------------------
-REVIEW_KIND: Final = "申込の種類"
+REVIEW_KIND: Final = FIELD_NAMES["kind"]
 REVIEW_CODE: Final = "{label}（{code}）"
 REVIEW_NOTE_TITLE: Final = "電話メモ（この端末に残るだけで、送信されません）"
-REVIEW_EXTRA_TITLE: Final = "その他の項目"
+REVIEW_EXTRA_TITLE: Final = FIELD_NAMES["extra"]
 REVIEW_EMPTY: Final = "指定なし"
 XML_SHOW: Final = "送信する電文を見る(&X)"
 XML_HIDE: Final = "電文を閉じる(&X)"
@@ -194,13 +165,13 @@ SENDING_KEEPING: Final = "送信トレイに保存しています。"
 SENDING_WAIT: Final = "送信の順番を待っています（約 {seconds} 秒）。"
 SENDING_NOW: Final = "送配電会社の応答を待っています。"
 ACCEPTED_TITLE: Final = "受け付けられました"
-RECEIPT_LABEL: Final = "申込受付番号"
+RECEIPT_LABEL: Final = FIELD_NAMES["receipt_number"]
 RECEIPT_COPIED: Final = "クリップボードにコピーしました"
 COPY_RECEIPT: Final = "もう一度コピー(&C)"
-RECEPTION_MESSAGE: Final = "受付メッセージ"
+RECEPTION_MESSAGE: Final = FIELD_NAMES["reception_message"]
 SHOW_IN_INBOX: Final = "受付トレイで見る(&I)"
 NEXT_APPLICATION: Final = "次の申込(&N)"
-UNKNOWN_TITLE: Final = "結果不明"
+UNKNOWN_TITLE: Final = OUTBOX_STATE_NAMES[OutboxState.UNKNOWN]
 UNKNOWN_LEAD: Final = "{reason}受け付けられたかどうか分かりません。"
 UNKNOWN_POINTS: Final = (
     "申込は届いているかもしれません。二重の申込を避けるため、自動では再送しません。",
@@ -241,7 +212,7 @@ OUTBOX_EMPTY: Final = "送信トレイは空です。"
 OUTBOX_WAITING: Final = "送信待ち {count} 件"
 OUTBOX_RUN: Final = "送信待ちを送信(&O)"
 OUTBOX_CANCEL: Final = "取り消す"
-OUTBOX_COLUMNS: Final = ("状態", "種類", "供給地点特定番号", "申込受付番号", "更新")
+OUTBOX_COLUMNS: Final = ("状態", "種類", FIELD_NAMES["supply_point_number"], RECEIPT_LABEL, "更新")
 
 
 def grouped(number: str) -> str:
@@ -263,7 +234,7 @@ def draft_customer(fields: Mapping[str, str]) -> str:
 
 def kind_title(kind: ApplicationKind) -> str:
     """停電の申込."""
-    return WIZARD_TITLE.format(kind=KIND_TITLES[kind])
+    return WIZARD_TITLE.format(kind=KIND_NAMES[kind])
 
 
 def changes(codes: tuple[str, ...]) -> str:
@@ -320,15 +291,10 @@ def _digits(count: int) -> str:
     return f"{count}桁です。{rest}（{DIGITS}桁）。"
 
 
-def label(field: str) -> str:
-    """A field's name; an item of an unknown message goes by its own name."""
-    return FIELD_LABELS.get(field, field)
-
-
 def note_text(values: Mapping[str, str]) -> str:
     """The answers of the telephone triage and the clerk's note as lines of text."""
     lines = [
-        NOTE_LINE.format(label=FIELD_LABELS[name], answer=ANSWERS[values[name]])
+        NOTE_LINE.format(label=field_name(name), answer=ANSWERS[values[name]])
         for name in ("triage_neighbours", "triage_scope", "triage_breaker", "triage_meter")
         if values.get(name) in ANSWERS
     ]

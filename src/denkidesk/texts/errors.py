@@ -22,7 +22,7 @@ from denkidesk.domain.errors import (
 from denkidesk.texts import apply as apply_texts
 from denkidesk.texts import dates
 from denkidesk.texts.faults import FAULTS, FAULTS_OF_FIELDS, IMPORT_NOTES
-from denkidesk.texts.fields import field_name, plan_item_name
+from denkidesk.texts.names import field_name, plan_item_name
 from denkidesk.texts.places import place_text
 
 if TYPE_CHECKING:

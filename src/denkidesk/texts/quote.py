@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from denkidesk.texts.names import FIELD_NAMES
+
 TITLE: Final = "電気料金 試算書"
 HONORIFIC: Final = "様"
 NO_NAME: Final = "お客さま"
@@ -14,7 +16,7 @@ PARTIAL: Final = "日数がそろわない月：{months}"
 NOT_BILLED: Final = "―"
 PER_MONTH: Final = "1か月あたり平均 {yen} 円"
 COMPANY: Final = "電力会社"
-PLAN: Final = "料金プラン"
+PLAN: Final = FIELD_NAMES["plan"]
 CONTRACT: Final = "ご契約"
 USAGE: Final = "ご使用量"
 USAGE_YEAR: Final = "{kwh} kWh（{first} ～ {last}）"

@@ -88,7 +88,7 @@ def folder_fault(fault: SetupFault) -> tuple[str, str]:
 def settings_fault(fault: SetupFault, line: int | None) -> tuple[str, str]:
     """What is wrong with the settings, in which file, and in which line of it."""
     from denkidesk.texts.errors import setup_text  # the words of all errors, which a start without one need not load
-    from denkidesk.texts.fields import field_name
+    from denkidesk.texts.names import field_name
 
     at = SETTINGS_LINE.format(line=line) if line else ""
     return SETTINGS, SETTINGS_DETAIL.format(what=field_name(fault.item), why=setup_text(fault.code), file=fault.file, line=at)

@@ -18,7 +18,7 @@ from denkidesk.domain.errors import (
 )
 from denkidesk.domain.usage import ImportNote
 from denkidesk.texts.errors import error_line, error_message, fault_line, fault_text, note_line
-from denkidesk.texts.fields import FIELD_NAMES, field_name
+from denkidesk.texts.names import FIELD_NAMES, field_name
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from denkidesk.domain.applications import Draft
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
+from denkidesk.texts.names import KIND_NAMES
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
@@ -72,7 +73,7 @@ class DraftModel(QAbstractTableModel):
         return None
 
     def _cells(self, draft: Draft) -> tuple[str, str, str]:
-        return texts.KIND_TITLES[draft.kind], texts.draft_customer(draft.fields), dates.recent(draft.saved_at, self._today)
+        return KIND_NAMES[draft.kind], texts.draft_customer(draft.fields), dates.recent(draft.saved_at, self._today)
 
 
 class DraftPanel(QWidget):

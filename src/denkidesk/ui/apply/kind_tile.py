@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.texts import apply as texts
+from denkidesk.texts.names import KIND_NAMES
 from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_XS, Theme
@@ -29,8 +30,8 @@ class KindTile(QAbstractButton):
         self._is_main = is_main
         self._title_font = theme.font(1.3 if is_main else 1.2, bold=True)
         self._small_font = theme.font(0.9)
-        self.setText(texts.KIND_TITLES[kind])
-        self.setAccessibleName(texts.KIND_ACCESSIBLE.format(title=texts.KIND_TITLES[kind], sentence=texts.KIND_SENTENCES[kind], keys=keys))
+        self.setText(KIND_NAMES[kind])
+        self.setAccessibleName(texts.KIND_ACCESSIBLE.format(title=KIND_NAMES[kind], sentence=texts.KIND_SENTENCES[kind], keys=keys))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
-from denkidesk.texts.fields import OUTBOX_STATE_NAMES
+from denkidesk.texts.names import KIND_NAMES, OUTBOX_STATE_NAMES
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable
@@ -86,7 +86,7 @@ class OutboxModel(QAbstractTableModel):
     def _cells(self, item: OutboxItem) -> tuple[str, ...]:
         return (
             OUTBOX_STATE_NAMES[item.state],
-            texts.KIND_TITLES[item.application.kind],
+            KIND_NAMES[item.application.kind],
             texts.grouped(item.application.supply_point_number),
             item.receipt_number,
             dates.recent(item.changed_at, self._today),

@@ -14,6 +14,7 @@ from denkidesk.forms.dates import parse_date
 from denkidesk.forms.model import Editor, Field
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
+from denkidesk.texts.names import field_name
 from denkidesk.ui.apply.editors import ChipsEditor, FieldEditor, LineEditor, editor_of
 from denkidesk.ui.parts.field_row import LABEL_WIDTH, FieldRow
 from denkidesk.ui.parts.icons import Icons
@@ -40,7 +41,7 @@ class WizardField(QWidget):
         width = _WIDTHS.get(field.editor)
         self._hint = texts.FIELD_HINTS.get(field.name, "")
         required = texts.REQUIRED_MARK if field.required else ""
-        self.row = FieldRow(icons, texts.label(field.name), self.editor, hint=self._hint, required_text=required, parent=self)
+        self.row = FieldRow(icons, field_name(field.name), self.editor, hint=self._hint, required_text=required, parent=self)
         if width is not None and not isinstance(self.editor, ChipsEditor):
             self.editor.setFixedWidth(width)
             # Aligned, the editor does not keep the lines below it as narrow as itself.

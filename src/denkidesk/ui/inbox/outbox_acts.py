@@ -13,7 +13,7 @@ from denkidesk.domain.errors import Cancelled, DeskError
 from denkidesk.jobs.job import LaneName
 from denkidesk.texts import inbox as texts
 from denkidesk.texts import settings as settings_texts
-from denkidesk.texts.fields import OUTBOX_STATE_NAMES
+from denkidesk.texts.names import OUTBOX_STATE_NAMES
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.outbox_view import OutboxView
 from denkidesk.ui.parts.double_check import DoubleQuestion, WaitingCheck, similar_lines

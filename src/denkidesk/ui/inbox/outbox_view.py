@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLay
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
-from denkidesk.texts.fields import OUTBOX_STATE_NAMES
+from denkidesk.texts.names import KIND_NAMES, OUTBOX_STATE_NAMES
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.rows import KIND_ICONS, STATE_TONES, grouped
 from denkidesk.ui.parts.empty import EmptyState
@@ -106,7 +106,7 @@ class OutboxModel(QAbstractTableModel):
         application = item.application
         return (
             OUTBOX_STATE_NAMES[item.state],
-            texts.KIND_WORDS[application.kind],
+            KIND_NAMES[application.kind],
             grouped(application.supply_point_number),
             item.receipt_number,
             dates.moment(item.created_at),

@@ -10,7 +10,7 @@ from denkidesk.domain.applications import ApplicationKind, InboxEntry, OutboxIte
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
 from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
-from denkidesk.texts.fields import field_name
+from denkidesk.texts.names import field_name, kind_name
 
 if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
@@ -161,7 +161,7 @@ class InboxReader:
     def row(self, entry: InboxEntry) -> Row:
         """One row in words."""
         listed = entry.listed
-        kind = texts.KIND_WORDS[entry.kind]
+        kind = kind_name(entry.kind)
         stage = self.word("work_stage", listed.work_stage)
         message = message_line(entry)
         cells = (
