@@ -4,13 +4,14 @@ Facts of the outside (server texts, file names) are data: shown as plain text on
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from denkidesk.domain.errors import (
     Cancelled,
     Closed,
-    DeskError,
     FieldFault,
     InputRefused,
     LoginRefused,
@@ -135,6 +136,7 @@ _SETUP: Final = MappingProxyType(
     }
 )
 
+_UNEXPECTED: Final = "予期しない問題が起きました。"
 _FACTS: Final = "IT担当用：{facts}"
 _NOT_OF_THE_SETTINGS: Final = frozenset({"full", "locked", "damaged", "newer", "closed", "failed"})  # the machine's, or the data's
 _OTHER_NOTE: Final = "確認が必要な点があります（{code}）。"
@@ -168,54 +170,80 @@ def note_line(note: "ImportNote") -> str:
     return text if note.line is None else f"{note.line}行目：{text}"
 
 
-def error_message(error: DeskError) -> tuple[str, str]:
-    """What happened and what can be done, and a line of facts for whoever helps (may be empty)."""
+class Help(StrEnum):
+    """What helps against a failure: the screens choose their button by this word."""
+
+    RETRY = "retry"  # asking again is safe and may help
+    SETTINGS = "settings"  # address, login or installation must be put right first
+    REFUSED_LOGIN = "refused_login"  # of the utility: trying again may lock the company's id, so the clerk is asked
+    TAKE_OVER = "take_over"  # of the quoting API: the same user may be at work elsewhere
+    NOTHING = "nothing"  # no button: mend the input, or find out by telephone what became of it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A failure in words. ``happened`` can stand alone before other advice; ``detail``: facts for whoever helps, may be empty."""
+
+    happened: str = ""
+    advice: str = ""
+    detail: str = ""
+    help: Help = Help.NOTHING
+
+    @property
+    def text(self) -> str:
+        """What happened and what can be done."""
+        return self.happened + self.advice
+
+    @property
+    def line(self) -> str:
+        """Everything as one text, the facts in brackets."""
+        return f"{self.text} [{self.detail}]" if self.detail else self.text
+
+
+def said(error: object) -> Said:
+    """What is said about a failure, the same on every screen and on the command line. None is no failure and says nothing."""
     match error:
+        case None:
+            return Said()
         case InputRefused():
-            return "\n".join(fault_line(fault) for fault in error.faults), ""
+            return Said("\n".join(fault_line(fault) for fault in error.faults))
         case ServerRefused():
-            code = "login" if isinstance(error, LoginRefused) and error.code == "forbidden" and error.may_be_used_elsewhere else error.code
-            text = _REFUSED.get(code, _REFUSED["declined"]).format(service=_service(error.service))
-            words = f"（{_service(error.service)}の言葉：{error.message}）" if error.message else ""
-            return text + words, "" if code == "stopped" else _facts(error.code, error.status)  # nobody was asked: no facts
+            return _said_of_refusal(error)
         case Closed():
             again = f"再開は{dates.moment(error.until)}です。" if error.until else "再開の時刻は分かりません。"
-            return _CLOSED.get(error.reason, _CLOSED["maintenance"]) + again, ""
+            return Said(_CLOSED.get(error.reason, _CLOSED["maintenance"]), again, help=Help.RETRY)
         case Unreachable():
             text = _UNREACHABLE.get(error.code, _UNREACHABLE["cut"]).format(service=_service(error.service))
-            return text, _facts(error.code, error.status, error.detail)
+            return Said(text, detail=_facts(error.code, error.status, error.detail), help=Help.RETRY)
         case OutcomeUnknown():
-            return _UNKNOWN.get(error.code, _UNKNOWN_OTHER) + _UNKNOWN_ADVICE, _facts(error.code, error.status, error.detail)
+            happened = _UNKNOWN.get(error.code, _UNKNOWN_OTHER)
+            return Said(happened, _UNKNOWN_ADVICE, _facts(error.code, error.status, error.detail))
         case SetupFault():
-            what = field_name(error.item)
             opening = "" if error.code in _NOT_OF_THE_SETTINGS else "設定に不備があります。"
-            return f"{opening}{what}：{setup_text(error.code)}", _facts(error.file, error.item, error.code, error.detail)
+            text = f"{opening}{field_name(error.item)}：{setup_text(error.code)}"
+            return Said(text, detail=_facts(error.file, error.item, error.code, error.detail), help=Help.SETTINGS)
         case Cancelled():
-            return "取り消しました。", ""
+            return Said("取り消しました。")
         case _:
-            return "処理できませんでした。", type(error).__name__
+            return Said(_UNEXPECTED, detail=_facts(type(error).__name__), help=Help.RETRY)
+
+
+def _said_of_refusal(error: ServerRefused) -> Said:
+    elsewhere = isinstance(error, LoginRefused) and error.may_be_used_elsewhere
+    code = "login" if elsewhere and error.code == "forbidden" else error.code
+    text = _REFUSED.get(code, _REFUSED["declined"]).format(service=_service(error.service))
+    words = f"（{_service(error.service)}の言葉：{error.message}）" if error.message else ""
+    detail = "" if code == "stopped" else _facts(error.code, error.status)  # nobody was asked: no facts
+    if isinstance(error, LoginRefused) and not elsewhere:
+        way = Help.REFUSED_LOGIN if error.service == "kansai" else Help.SETTINGS
+    else:
+        way = Help.TAKE_OVER if elsewhere else Help.SETTINGS if error.code == "forbidden" else Help.RETRY
+    return Said(text, words, detail, way)
 
 
 def setup_text(code: str) -> str:
     """A sentence about one fault of the installation."""
     return _SETUP.get(code, _OTHER.format(code=code))
-
-
-def happened(error: DeskError) -> str:
-    """What happened and nothing of what to do: for a page that says the rest in its own words. Empty where there is no such sentence."""
-    match error:
-        case OutcomeUnknown():
-            return _UNKNOWN.get(error.code, _UNKNOWN_OTHER)
-        case ServerRefused():
-            return _REFUSED.get(error.code, _REFUSED["declined"]).format(service=_service(error.service))
-        case _:
-            return ""
-
-
-def error_line(error: DeskError) -> str:
-    """:func:`error_message` as one text, facts in brackets."""
-    text, facts = error_message(error)
-    return f"{text} [{facts}]" if facts else text
 
 
 def _service(service: str) -> str:

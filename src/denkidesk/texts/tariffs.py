@@ -289,4 +289,3 @@ LAYOUTS: Final = {
 FILE_REFUSED: Final = "「{name}」は使えません。\n{reason}"
 CHOOSE_GAP_RULE: Final = "データに抜けがあります。「使用量」の画面で欠測の扱いを選ぶと計算します。"
 PDF_NAME: Final = "電気料金試算書_{date}.pdf"
-UNEXPECTED: Final = "予期しない問題が起きました。"

@@ -17,7 +17,7 @@ from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts import settings as settings_texts
-from denkidesk.texts.errors import error_line, error_message
+from denkidesk.texts.errors import Help, said
 from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
 from denkidesk.ui.apply.dispatch import Dispatch
 from denkidesk.ui.apply.draft_keeper import DraftKeeper
@@ -32,7 +32,7 @@ from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.double_check import WaitingCheck
 from denkidesk.ui.parts.plain_box import plain_box
-from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
+from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_XL
 
@@ -313,9 +313,9 @@ class ApplyTab(QWidget):
     def _on_run_ended(self, error: object) -> None:
         self.strips.clear("run")
         if isinstance(error, DeskError):
-            text, detail = error_message(error)
-            message = Message("error", text, key="run", detail=detail)
-            if is_refused_login(error):
+            what = said(error)
+            message = Message("error", what.text, key="run", detail=what.detail)
+            if what.help is Help.REFUSED_LOGIN:
                 message = replace(message, action_text=settings_texts.REFUSED_LOGIN, action=self._ask_refused_login)
             self.strips.say(message)
         self.outbox_changed.emit()
@@ -350,8 +350,7 @@ class ApplyTab(QWidget):
         self._open_wanted()
 
     def _on_tables_failed(self, error: object) -> None:
-        detail = error_line(error) if isinstance(error, DeskError) else type(error).__name__
-        self.strips.say(Message("error", texts.TABLES_FAILED, texts.TRY_AGAIN, self._load_tables, key="tables", detail=detail))
+        self.strips.say(Message("error", texts.TABLES_FAILED, texts.TRY_AGAIN, self._load_tables, key="tables", detail=said(error).line))
 
     def _on_next_key(self) -> None:
         if self.wizard is not None and self._stack.currentWidget() is self.wizard:

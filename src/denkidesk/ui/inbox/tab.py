@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 
 from denkidesk.desk.inbox import InboxFilter, InboxView, RefreshResult
 from denkidesk.domain.applications import OutboxState
-from denkidesk.domain.errors import SetupFault
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import dates
@@ -22,10 +21,10 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.bar import UNKNOWN, InboxBar
 from denkidesk.ui.inbox.detail import DetailPane
 from denkidesk.ui.inbox.list_view import InboxList
-from denkidesk.ui.inbox.outbox_acts import OutboxActs, facts_of, why_of
+from denkidesk.ui.inbox.outbox_acts import OutboxActs
 from denkidesk.ui.inbox.outbox_view import UNSETTLED, OutboxView
 from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot, Touched
-from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
+from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 
@@ -200,7 +199,10 @@ class InboxTab(QWidget):
         self._show_chosen()
 
     def _on_store_failed(self, error: object) -> None:
-        self._strips.say(Message("error", texts.STORE_FAILED.format(why=why_of(error)), texts.RETRY, self.reload, key="inbox.store"))
+        from denkidesk.texts.errors import said
+
+        text = texts.STORE_FAILED.format(why=said(error).text)
+        self._strips.say(Message("error", text, texts.RETRY, self.reload, key="inbox.store"))
 
     def _on_filter_changed(self, value: str) -> None:
         self._keep.clear()
@@ -279,8 +281,7 @@ class InboxTab(QWidget):
         self.reload()
 
     def _on_status_failed(self, error: object) -> None:
-        text = texts.STATUS_FAILED.format(why=why_of(error))
-        self._strips.say(Message("error", text, *self._way_out(error, self.fetch_status), "inbox.status", facts_of(error)))
+        self._say_failure(error, texts.STATUS_FAILED, self.fetch_status, "inbox.status")
 
     def _on_status_finished(self) -> None:
         self.detail.set_fetching(False)
@@ -302,16 +303,20 @@ class InboxTab(QWidget):
     def _on_refresh_failed(self, error: object) -> None:
         when = dates.moment(self._synced_at)
         text = texts.REFRESH_FAILED if when else texts.REFRESH_FAILED_NEVER
-        why = text.format(why=why_of(error), when=when)
-        self._strips.say(Message("error", why, *self._way_out(error, self.refresh), _REFRESH_KEY, facts_of(error)))
+        self._say_failure(error, text, self.refresh, _REFRESH_KEY, when=when)
 
-    def _way_out(self, error: object, again: Callable[[], None]) -> tuple[str, Callable[[], object]]:
-        """The button that helps: with a refused login, trying again may lock it."""
-        if is_refused_login(error):
-            return settings_texts.REFUSED_LOGIN, partial(self._ask_refused_login, again)
-        if isinstance(error, SetupFault):
-            return texts.OPEN_SETTINGS, self.settings_requested.emit
-        return texts.RETRY, again
+    def _say_failure(self, error: object, frame: str, again: Callable[[], None], key: str, **facts: str) -> None:
+        """Says why something failed, with the button that helps."""
+        from denkidesk.texts.errors import Help, said  # a day without a failure need not load their words
+
+        what = said(error)
+        buttons: dict[Help, tuple[str, Callable[[], object]]] = {
+            Help.RETRY: (texts.RETRY, again),
+            Help.SETTINGS: (texts.OPEN_SETTINGS, self.settings_requested.emit),
+            Help.REFUSED_LOGIN: (settings_texts.REFUSED_LOGIN, partial(self._ask_refused_login, again)),
+        }
+        button, action = buttons.get(what.help, ("", None))
+        self._strips.say(Message("error", frame.format(why=what.text, **facts), button, action, key, what.detail))
 
     def _ask_refused_login(self, again: Callable[[], None]) -> None:
         def try_once() -> None:

@@ -5,14 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from denkidesk.domain.errors import LoginRefused
 from denkidesk.texts import settings as texts
 from denkidesk.ui.parts.plain_box import plain_box
-
-
-def is_refused_login(error: object) -> bool:
-    """Whether the utility refused the login, now or before."""
-    return isinstance(error, LoginRefused) and error.service == "kansai"
 
 
 def ask_refused_login(parent: QWidget, try_once: Callable[[], object], open_settings: Callable[[], object] | None = None) -> QMessageBox:

@@ -98,12 +98,12 @@ class ClosedPage(QWidget):
         self.reload()
 
     def _on_refused(self, error: object) -> None:
-        from denkidesk.texts.errors import error_message, fault_text
+        from denkidesk.texts.errors import fault_text, said
 
         if isinstance(error, InputRefused):
             self._ends_row.set_error(" ".join(fault_text(fault) for fault in error.faults))
         elif isinstance(error, DeskError):
-            self._ends_row.set_error(error_message(error)[0])
+            self._ends_row.set_error(said(error).text)
 
     def _on_current_changed(self) -> None:
         item = self._list.currentItem()

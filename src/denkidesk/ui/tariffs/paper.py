@@ -20,6 +20,7 @@ from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.bill import warning_lines
 from denkidesk.texts.dates import in_file_name
+from denkidesk.texts.errors import said
 from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
@@ -28,7 +29,6 @@ from denkidesk.ui.quote.printing import preview_dialog, print_picture, record
 from denkidesk.ui.quote.sheet import QuoteSheet
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer, assumed_words
-from denkidesk.ui.tariffs.words import words_and_facts
 
 VALID_DAYS: Final = 30
 
@@ -162,8 +162,8 @@ class QuotePaper(QObject):
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
-            text, facts = words_and_facts(error)
-            self._page.strips.say(Message("error", text, key="paper", detail=facts))
+            what = said(error)
+            self._page.strips.say(Message("error", what.text, key="paper", detail=what.detail))
 
 
 def _store_and_make(

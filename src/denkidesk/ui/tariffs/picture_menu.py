@@ -13,11 +13,11 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.dates import in_file_name
+from denkidesk.texts.errors import said
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView, FigureMaker
 from denkidesk.ui.charts.style import PAPER
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.tariffs.words import words_and_facts
 
 _COPY_SIZE = QSize(1000, 450)
 _COPY_RATIO = 2.0
@@ -98,8 +98,8 @@ class PictureMenu(QPushButton):
         self._strips.say(Message("ok", texts.SAVED_PICTURE.format(name=path.name), key="picture"))
 
     def _on_failed(self, error: object) -> None:
-        text, facts = words_and_facts(error)
-        self._strips.say(Message("error", text, key="picture", detail=facts))
+        what = said(error)
+        self._strips.say(Message("error", what.text, key="picture", detail=what.detail))
 
 
 def _save(renderer: ChartRenderer, maker: FigureMaker, path: Path) -> Path:

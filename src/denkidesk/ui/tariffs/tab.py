@@ -18,10 +18,10 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import dates
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.errors import Help, said
 from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.take_over import may_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.choice import PlanChoice, asks_the_same
@@ -31,9 +31,8 @@ from denkidesk.ui.tariffs.paper import QuotePaper
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commission_row
 from denkidesk.ui.tariffs.rehearsal import rehearse
+from denkidesk.ui.tariffs.server_help import ServerHelp
 from denkidesk.ui.tariffs.usage_page import UsagePage
-from denkidesk.ui.tariffs.ways_out import WaysOut
-from denkidesk.ui.tariffs.words import words_and_facts, words_of
 
 _BLANK_AFTER_MS: Final = 250  # a quick answer replaces the old figures without a flash; a slow one must not leave them standing
 
@@ -56,10 +55,10 @@ class TariffsTab(QWidget):
         self._prices_job = _listening(LatestJob(context.jobs, self), self._on_area_prices, self._on_prices_failed)
         self._bill_job = _listening(LatestJob(context.jobs, self), self._on_bills, self._on_bill_failed)
         self._server_job = _listening(LatestJob(context.jobs, self), self._on_server, self._on_server_failed)
-        self._ways_out = WaysOut(context, self)
-        self._ways_out.retry_requested.connect(self.refresh)
-        self._ways_out.settings_requested.connect(self.settings_requested)
-        self._ways_out.failed.connect(self._on_failed)
+        self._server_help = ServerHelp(context, self)
+        self._server_help.retry_requested.connect(self.refresh)
+        self._server_help.settings_requested.connect(self.settings_requested)
+        self._server_help.failed.connect(self._on_failed)
         self._question: BillQuestion | None = None
         self._blank = QTimer(self)
         self._blank.setSingleShot(True)
@@ -109,7 +108,7 @@ class TariffsTab(QWidget):
         self._blank.stop()
         self._later.stop()
         self.finder.shut_down()
-        self._ways_out.shut_down()
+        self._server_help.shut_down()
         for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job):
             job.cancel()
 
@@ -119,7 +118,7 @@ class TariffsTab(QWidget):
         if self._later.isActive():
             return False
         jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job)
-        pages = (self._ways_out, self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
+        pages = (self._server_help, self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
         return not (any(job.is_busy for job in jobs) or any(page.is_busy for page in pages))
 
     @property
@@ -346,7 +345,7 @@ class TariffsTab(QWidget):
         self._server_job.run(LaneName.QUOTING, ask_server, self._context.desk, question, bills.unrounded)
 
     def _on_bill_failed(self, error: object) -> None:
-        self.bill_page.show_empty(words_of(error))
+        self.bill_page.show_empty(said(error).text)
 
     def _on_server(self, answer: ServerAnswer) -> None:
         self.bill_page.show_server_bill(answer.bill, answer.words, answer.detail, agrees=answer.agrees)
@@ -354,8 +353,8 @@ class TariffsTab(QWidget):
 
     def _on_server_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
-            self.bill_page.show_server_away(words_of(error))
-        if may_take_over(error) and all(message.key != "away" for message in self.strips.messages):
+            self.bill_page.show_server_away(said(error).text)
+        if said(error).help is Help.TAKE_OVER and all(message.key != "away" for message in self.strips.messages):
             self._on_failed(error)
 
     def _on_fetched(self, answer: Fetched[Any]) -> None:
@@ -365,32 +364,33 @@ class TariffsTab(QWidget):
             self.strips.clear("away")
             return
         age = dates.moment(answer.fetched_at)
-        reason = "" if answer.error is None else "\n".join(filter(None, words_and_facts(answer.error)))
-        self.strips.say(Message("warn", texts.FROM_STORE.format(age=age), *self._ways_out.way_out(answer.error), key="away", detail=reason))
+        what = said(answer.error)
+        reason = "\n".join(filter(None, (what.text, what.detail)))
+        self.strips.say(Message("warn", texts.FROM_STORE.format(age=age), *self._server_help.button(what.help), key="away", detail=reason))
 
     def _on_lists_failed(self, error: object) -> None:
         """Neither server nor store has a list: nobody is told to pick from it."""
         if not isinstance(error, Cancelled) and self._choice is None:
-            self._lists_missing = words_of(error)
+            self._lists_missing = said(error).text
             self._show_nothing(self._lists_missing)
         self._on_failed(error)
 
     def _on_plan_failed(self, error: object) -> None:
         """Neither server nor store has what the sheet needs: the old figures may not stand under the new name."""
         if not isinstance(error, Cancelled):
-            self._show_nothing(words_of(error))
+            self._show_nothing(said(error).text)
         self._on_failed(error)
 
     def _on_prices_failed(self, error: object) -> None:
         """The sheet stands; a bill cannot be made."""
         if not isinstance(error, Cancelled):
-            self.bill_page.show_empty(words_of(error))
+            self.bill_page.show_empty(said(error).text)
         self._on_failed(error)
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
-            text, facts = words_and_facts(error)
-            self.strips.say(Message("error", text, *self._ways_out.way_out(error), key="away", detail=facts))
+            what = said(error)
+            self.strips.say(Message("error", what.text, *self._server_help.button(what.help), key="away", detail=what.detail))
 
 
 def _listening(job: LatestJob, on_success: object, on_failure: object) -> LatestJob:

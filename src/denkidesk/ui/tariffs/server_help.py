@@ -5,16 +5,16 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from denkidesk.domain.errors import ServerRefused, SetupFault
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.errors import Help
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
+from denkidesk.ui.parts.take_over import ask_take_over
 
 
-class WaysOut(QObject):
+class ServerHelp(QObject):
     """``retry_requested`` when asking again may help: at once, or after the session elsewhere was ended."""
 
     retry_requested = Signal()
@@ -38,13 +38,17 @@ class WaysOut(QObject):
         """Gives up the question that is open."""
         self._job.cancel()
 
-    def way_out(self, error: object) -> tuple[str, Callable[[], object]]:
-        """The words of the button that helps, and what it does: with a refused login, trying again may lock it."""
-        if may_take_over(error):
-            return settings_texts.TAKE_OVER, self._ask
-        if isinstance(error, SetupFault) or (isinstance(error, ServerRefused) and error.code == "forbidden"):
-            return settings_texts.OPEN_SETTINGS, self.settings_requested.emit
-        return texts.RETRY, self.retry_requested.emit
+    def button(self, help_: Help) -> tuple[str, Callable[[], object] | None]:
+        """The words of the button that helps, and what it does; empty where none does."""
+        match help_:
+            case Help.TAKE_OVER:
+                return settings_texts.TAKE_OVER, self._ask
+            case Help.SETTINGS | Help.REFUSED_LOGIN:
+                return settings_texts.OPEN_SETTINGS, self.settings_requested.emit
+            case Help.RETRY:
+                return texts.RETRY, self.retry_requested.emit
+            case Help.NOTHING:
+                return "", None
 
     def _ask(self) -> None:
         ask_take_over(self._screen, self._take_over, self.settings_requested.emit, self._log_in_again)
