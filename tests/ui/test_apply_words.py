@@ -26,8 +26,8 @@ from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES
 from denkidesk.ui.apply.assembly import assemble, review_rows
-from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.apply.outcomes import Action, not_kept, outcome_of
+from denkidesk.ui.parts.item_icons import KIND_ICONS
 from fakes.scenario_outbox import NOW
 
 TODAY = date(2026, 11, 20)

@@ -12,8 +12,8 @@ from denkidesk.domain.applications import Draft
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts.names import KIND_NAMES
-from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_M, SPACE_S

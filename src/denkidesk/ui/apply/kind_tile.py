@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.texts import apply as texts
 from denkidesk.texts.names import KIND_NAMES
-from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_XS, Theme
 
 _HEIGHT: Final = 84

@@ -12,19 +12,11 @@ from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts.names import KIND_NAMES, OUTBOX_STATE_NAMES
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import STATE_ICONS
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import SPACE_S
 
-_ICON_OF_STATE: Final = {
-    OutboxState.QUEUED: ("clock", "muted"),
-    OutboxState.SENDING: ("send", "accent"),
-    OutboxState.ACCEPTED: ("check-circle", "ok"),
-    OutboxState.REJECTED: ("error", "error"),
-    OutboxState.UNKNOWN: ("unknown", "warn"),
-    OutboxState.ASK: ("help", "warn"),
-    OutboxState.CANCELLED: ("close", "muted"),
-}
 _WIDTHS: Final = (120, 120, 290, 190, 120)
 _SHOWN: Final = 200
 
@@ -78,7 +70,7 @@ class OutboxModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._cells(item)[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            return self._icons.icon(*_ICON_OF_STATE[item.state])
+            return self._icons.icon(*STATE_ICONS[item.state])
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
             return "、".join(cell for cell in self._cells(item) if cell)
         return None

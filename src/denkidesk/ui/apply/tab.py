@@ -21,13 +21,13 @@ from denkidesk.texts.errors import Help, said
 from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
 from denkidesk.ui.apply.dispatch import Dispatch
 from denkidesk.ui.apply.draft_keeper import DraftKeeper
-from denkidesk.ui.apply.look import sheet
 from denkidesk.ui.apply.outbox_panel import OutboxPanel
 from denkidesk.ui.apply.outbox_traffic import OutboxTraffic
 from denkidesk.ui.apply.outcome_page import OutcomePage
 from denkidesk.ui.apply.outcomes import Action
 from denkidesk.ui.apply.second_look import SecondLook, Verdict
 from denkidesk.ui.apply.start_page import StartPage
+from denkidesk.ui.apply.tab_style import sheet
 from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.double_check import WaitingCheck

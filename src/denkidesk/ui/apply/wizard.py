@@ -14,13 +14,13 @@ from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.model import CodeChoices
 from denkidesk.forms.walk import Walk
 from denkidesk.texts import apply as texts
-from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.apply.picture import Picture
 from denkidesk.ui.apply.point_guard import PointGuard
 from denkidesk.ui.apply.review_page import ReviewPage
 from denkidesk.ui.apply.step_list import StepList
 from denkidesk.ui.apply.step_page import StepPage
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 

@@ -7,8 +7,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 
 from denkidesk.texts import inbox as texts
-from denkidesk.ui.inbox.rows import KIND, KIND_ICONS, MARK, REGISTERED, Row
+from denkidesk.ui.inbox.rows import KIND, MARK, REGISTERED, Row
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -11,9 +11,10 @@ from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.texts.names import KIND_NAMES, OUTBOX_STATE_NAMES
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.inbox.rows import KIND_ICONS, STATE_TONES, grouped
+from denkidesk.ui.inbox.rows import grouped
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import KIND_ICONS, STATE_ICONS
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, Theme
 
@@ -23,15 +24,6 @@ UNSETTLED: Final = (OutboxState.UNKNOWN, OutboxState.ASK)
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _DECORATION: Final = int(Qt.ItemDataRole.DecorationRole)
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
-_STATE_ICONS: Final = {
-    OutboxState.QUEUED: "clock",
-    OutboxState.SENDING: "send",
-    OutboxState.ACCEPTED: "check-circle",
-    OutboxState.REJECTED: "error",
-    OutboxState.UNKNOWN: "unknown",
-    OutboxState.ASK: "help",
-    OutboxState.CANCELLED: "close",
-}
 
 
 def why(item: OutboxItem) -> str:
@@ -91,7 +83,7 @@ class OutboxModel(QAbstractTableModel):
             if role == _DECORATION and index.column() < 2:
                 item = self._items[index.row()]
                 if index.column() == 0:
-                    return self._icons.icon(_STATE_ICONS[item.state], STATE_TONES[item.state])
+                    return self._icons.icon(*STATE_ICONS[item.state])
                 return self._icons.icon(KIND_ICONS[item.application.kind], "muted")
             return self._cells[index.row()][index.column()] or None if role == _TOOLTIP else None
         return self._cells[index.row()][index.column()]

@@ -1,12 +1,12 @@
 """What the inbox shows, made ready on the store lane: the GUI thread only hands out finished strings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from denkidesk.desk.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
-from denkidesk.domain.applications import ApplicationKind, InboxEntry, OutboxItem, OutboxState
+from denkidesk.domain.applications import InboxEntry, OutboxItem
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
 from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
@@ -17,24 +17,6 @@ if TYPE_CHECKING:
 
 MARK, KIND, STAGE, VISIT, REGISTERED, RECEIPT, SUPPLY_POINT, MESSAGE = range(8)
 _NO_DAY: Final = date.max  # applications without a visit come last when the visits are sorted
-
-KIND_ICONS: Final[Mapping[ApplicationKind | None, str]] = {
-    ApplicationKind.OUTAGE: "outage",
-    ApplicationKind.MENU_CHANGE: "swap",
-    ApplicationKind.UTILITY_EQUIPMENT: "pole",
-    ApplicationKind.CUSTOMER_EQUIPMENT: "home",
-    ApplicationKind.OTHER: "note",
-    None: "unknown",
-}
-STATE_TONES: Final = {
-    OutboxState.QUEUED: "muted",
-    OutboxState.SENDING: "accent",
-    OutboxState.ACCEPTED: "ok",
-    OutboxState.REJECTED: "error",
-    OutboxState.UNKNOWN: "warn",
-    OutboxState.ASK: "warn",
-    OutboxState.CANCELLED: "muted",
-}
 
 
 @dataclass(frozen=True, slots=True)
