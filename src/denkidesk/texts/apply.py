@@ -11,6 +11,7 @@ from denkidesk.domain.errors import FieldFault
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
 from denkidesk.texts import dates
 from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES, field_name
+from denkidesk.texts.shortcuts import DISCARD_DRAFT
 
 # --- the start page ---------------------------------------------------------------------------------------------------------------
 START_TITLE: Final = "新規申込"
@@ -29,7 +30,7 @@ KIND_ACCESSIBLE: Final = "{title}。{sentence}。{keys}"
 # --- drafts that wait -------------------------------------------------------------------------------------------------------------
 DRAFTS_TITLE: Final = "書きかけの下書き"
 DRAFTS_COUNT: Final = "{count} 件"
-DRAFTS_KEYS: Final = "Enter で開く、Delete で破棄"
+DRAFTS_KEYS: Final = f"Enter で開く、{DISCARD_DRAFT.label} で破棄"
 DRAFTS_OPEN: Final = "下書きを開く(&W)"
 DRAFTS_DISCARD: Final = "破棄(&D)"
 DRAFTS_COLUMNS: Final = ("種類", "お客さま", "保存")
@@ -68,7 +69,6 @@ DISCARD_QUESTION: Final = "入力した内容を破棄しますか？ 元に戻�
 DISCARD_YES: Final = "破棄する"
 DISCARD_NO: Final = "続ける"
 TO_START: Final = "種類の選択へ(&K)"
-NEXT_KEYS: Final = "Ctrl+Enter"
 REQUIRED_MARK: Final = "必須"
 OPTIONAL_MARK: Final = "任意"
 CHOOSE: Final = "選んでください"

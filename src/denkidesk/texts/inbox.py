@@ -5,13 +5,14 @@ from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind, OutboxState
+from denkidesk.texts import shortcuts
 from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES
 
 LIST_NAME: Final = "申込の一覧"
 REFRESH: Final = "更新"
-REFRESH_TIP: Final = "送配電会社の件名一覧を取り込みます (F5)"
+REFRESH_TIP: Final = f"送配電会社の件名一覧を取り込みます ({shortcuts.REFRESH.label})"
 SEARCH_NAME: Final = "検索"
-SEARCH_HINT: Final = "受付番号・地点番号・氏名・メッセージを検索 (Ctrl+F)"
+SEARCH_HINT: Final = f"受付番号・地点番号・氏名・メッセージを検索 ({shortcuts.FIND.label})"
 CANCEL: Final = "中止"
 LIST_VIEW: Final = "件名一覧"
 OUTBOX_VIEW: Final = "送信トレイ"
@@ -23,7 +24,7 @@ FILTER_VISIT: Final = "今週訪問"
 FILTER_UNKNOWN: Final = OUTBOX_STATE_NAMES[OutboxState.UNKNOWN]
 FILTER_TIPS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "unread": "新着と、前に見てから変わったもの (Ctrl+U)",
+        "unread": f"新着と、前に見てから変わったもの ({shortcuts.UNREAD_ONLY.label})",
         "needs_action": "送配電会社からのメッセージがあり、まだ読んでいないか取り込んでいないもの",
         "outage": "停電の申込",
         "visit_this_week": "月曜から日曜までに訪問希望日があるもの",

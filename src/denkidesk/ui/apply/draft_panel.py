@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import Draft
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts.names import KIND_NAMES
+from denkidesk.texts.shortcuts import DISCARD_DRAFT
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
+from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_M, SPACE_S
@@ -91,10 +92,7 @@ class DraftPanel(QWidget):
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.activated.connect(self._on_open)
-        discard_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
-        discard_key.setContext(Qt.ShortcutContext.WidgetShortcut)
-        discard_key.setAutoRepeat(False)
-        discard_key.activated.connect(self._on_discard)
+        bind(DISCARD_DRAFT, self.table, self._on_discard, context=Qt.ShortcutContext.WidgetShortcut, auto_repeat=False)
         self.open_button = QPushButton(texts.DRAFTS_OPEN, self)
         self.discard_button = QPushButton(texts.DRAFTS_DISCARD, self)
         icons.put(self.open_button, "note")

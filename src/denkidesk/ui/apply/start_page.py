@@ -1,22 +1,19 @@
 """Where a new application begins: five choices, the drafts that wait, and the outbox below."""
 
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.forms.catalogue import FORMS
 from denkidesk.texts import apply as texts
+from denkidesk.texts.shortcuts import CHOOSE_KIND, NEW_OUTAGE
 from denkidesk.ui.apply.draft_panel import DraftPanel
 from denkidesk.ui.apply.fitted_page import FittedPage
 from denkidesk.ui.apply.kind_tile import KindTile
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.keys import bind_key
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, Theme
-
-OUTAGE_KEYS: Final = "Ctrl+Shift+T"
 
 
 class StartPage(FittedPage):
@@ -30,14 +27,11 @@ class StartPage(FittedPage):
         self.tiles: dict[ApplicationKind, KindTile] = {}
         grid = QGridLayout()
         grid.setSpacing(SPACE_M)
-        for number, kind in enumerate(FORMS, start=1):
+        for number, (kind, keys) in enumerate(zip(FORMS, CHOOSE_KIND.keys, strict=True), start=1):
             is_main = kind is ApplicationKind.OUTAGE
-            keys = f"Alt+{number}"
-            tile = KindTile(theme, icons, kind, f"{OUTAGE_KEYS}  ·  {keys}" if is_main else keys, is_main=is_main, parent=self)
+            tile = KindTile(theme, icons, kind, f"{NEW_OUTAGE.label}  ·  {keys}" if is_main else keys, is_main=is_main, parent=self)
             tile.clicked.connect(self._on_tile_clicked)
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(tile.click)
+            bind_key(keys, self, tile.click)
             if is_main:
                 grid.addWidget(tile, 0, 0, 1, 2)
             else:

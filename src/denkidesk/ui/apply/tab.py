@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.installed_set import FormTables
@@ -18,6 +17,7 @@ from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts.errors import Help, said
+from denkidesk.texts.shortcuts import LAST_STEP, NEXT_STEP
 from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
 from denkidesk.ui.apply.dispatch import Dispatch
 from denkidesk.ui.apply.draft_keeper import DraftKeeper
@@ -31,12 +31,11 @@ from denkidesk.ui.apply.tab_style import sheet
 from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.double_check import WaitingCheck
+from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.plain_box import plain_box
 from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_XL
-
-_NEXT_KEYS: Final = ("Ctrl+Return", "Ctrl+Enter")
 
 
 class ApplyTab(QWidget):
@@ -398,11 +397,5 @@ class ApplyTab(QWidget):
         self._preview_job.succeeded.connect(self._on_preview)
         self._preview_job.failed.connect(self._context.notices.failure)
         self._context.theme.changed.connect(self._on_theme_changed)
-        for keys in _NEXT_KEYS:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(self._on_next_key)
-        back = QShortcut(QKeySequence("Alt+Left"), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self._on_back_key)
+        bind(NEXT_STEP, self, self._on_next_key, auto_repeat=False)
+        bind(LAST_STEP, self, self._on_back_key)

@@ -14,6 +14,7 @@ from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.model import CodeChoices
 from denkidesk.forms.walk import Walk
 from denkidesk.texts import apply as texts
+from denkidesk.texts.shortcuts import NEXT_STEP
 from denkidesk.ui.apply.picture import Picture
 from denkidesk.ui.apply.point_guard import PointGuard
 from denkidesk.ui.apply.review_page import ReviewPage
@@ -67,7 +68,7 @@ class WizardPage(QWidget):
         self.back_button = QPushButton(texts.BACK, self)
         self.next_button = QPushButton(texts.NEXT, self)
         self.next_button.setProperty("kind", "primary")
-        self.next_button.setToolTip(texts.NEXT_KEYS)
+        self.next_button.setToolTip(NEXT_STEP.label)
         self.discard_button = QPushButton(texts.DISCARD, self)
         self.discard_button.setProperty("kind", "quiet")
         self.start_button = QPushButton(texts.TO_START, self)
@@ -233,7 +234,7 @@ class WizardPage(QWidget):
         footer.setContentsMargins(SPACE_XL, SPACE_M, SPACE_XL, SPACE_M)
         footer.setSpacing(SPACE_M)
         footer.addStretch(1)
-        footer.addWidget(PlainLabel(texts.NEXT_KEYS, self, tone="muted", scale=0.9))
+        footer.addWidget(PlainLabel(NEXT_STEP.label, self, tone="muted", scale=0.9))
         footer.addWidget(self.back_button)
         footer.addWidget(self.next_button)
         card = QFrame(self)

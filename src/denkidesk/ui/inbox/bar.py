@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton,
 
 from denkidesk.desk.inbox import InboxCounts, InboxFilter
 from denkidesk.texts import inbox as texts
+from denkidesk.texts.shortcuts import LEAVE_SEARCH
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.busy import BusyBar
 from denkidesk.ui.parts.chip import FilterChip
+from denkidesk.ui.parts.keys import is_pressed
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
 
 UNKNOWN: Final = "unknown"
@@ -50,9 +52,10 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and the arrow down lead back to the list."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        leaves = is_pressed(LEAVE_SEARCH, event)
+        if leaves and self.text():
             self.clear()
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+        elif leaves or event.key() == Qt.Key.Key_Down:
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 
 from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
+from denkidesk.texts.shortcuts import COPY_RECEIPT, FETCH_STATUS
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.rows import Detail
 from denkidesk.ui.parts.badge import Badge
@@ -41,10 +42,10 @@ class DetailPane(QFrame):
         self._age = PlainLabel("", self._full, tone="muted", scale=0.9)
         self._fetch = QPushButton(texts.FETCH_STATUS, self._full)
         self._fetch.setProperty("kind", "primary")
-        self._fetch.setToolTip("Ctrl+R")
+        self._fetch.setToolTip(FETCH_STATUS.label)
         self._read = QPushButton(texts.MARK_READ, self._full)
         self._copy = QPushButton(texts.COPY_RECEIPT, self._full)
-        self._copy.setToolTip("Ctrl+Shift+C")
+        self._copy.setToolTip(COPY_RECEIPT.label)
         context.icons.put(self._fetch, "refresh", "on_accent")
         context.icons.put(self._read, "mail-open")
         context.icons.put(self._copy, "copy")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.inbox import InboxFilter, InboxView, RefreshResult
@@ -17,6 +17,7 @@ from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts import shell as shell_texts
+from denkidesk.texts.shortcuts import COPY_RECEIPT, FETCH_STATUS, UNREAD_ONLY
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.bar import UNKNOWN, InboxBar
 from denkidesk.ui.inbox.detail import DetailPane
@@ -24,6 +25,7 @@ from denkidesk.ui.inbox.list_view import InboxList
 from denkidesk.ui.inbox.outbox_acts import OutboxActs
 from denkidesk.ui.inbox.outbox_view import UNSETTLED, OutboxView
 from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot, Touched
+from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
@@ -175,14 +177,9 @@ class InboxTab(QWidget):
         self._acts.changed.connect(self.reload)
         self._acts.settings_requested.connect(self.settings_requested)
         self.outbox.application_requested.connect(self._on_application_requested)
-        for key, slot in (
-            ("Ctrl+U", self._on_unread_key),
-            ("Ctrl+R", self.fetch_status),
-            ("Ctrl+Shift+C", self.copy_receipt_number),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        bind(UNREAD_ONLY, self, self._on_unread_key)
+        bind(FETCH_STATUS, self, self.fetch_status)
+        bind(COPY_RECEIPT, self, self.copy_receipt_number)
 
     # -- the list
 
