@@ -6,10 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Bill, BillParts, MonthBill, Rounding, ServerBill
-from denkidesk.domain.plans import PlanDetail, PlanType
+from denkidesk.domain.plans import CAPACITY_TYPES, PEAK_TYPES, BaseType, PlanDetail, PlanType
 
 PARTS: Final = ("base", "usage", "adjust", "levy", "charge")
 NO_DIFFERENCE_YEN: Final = Decimal("0.005")
@@ -26,7 +25,7 @@ class Reason(StrEnum):
     ROUNDING = "rounding"  # less than a yen for a part
     PEAK_BASE = "peak_base"  # which peak the base charge follows
     CAPACITY = "capacity"
-    BASE_TYPE_ASSUMED = "base_type_assumed"  # base type 3 (assumed rule 7)
+    BASE_TYPE_ASSUMED = "base_type_assumed"  # assumed rule 7
     FUEL_LEFT_OUT = "fuel_left_out"  # one side was asked to leave the fuel adjustment out
     FUEL_MONTH = "fuel_month"  # the server's newest price is of another month than our stored plan's
     LEVY_YEAR = "levy_year"  # likewise the levy of another fiscal year
@@ -158,6 +157,6 @@ def _part_reason(part: str, yen: tuple[Decimal, Decimal], bill: Bill, detail: Pl
 def _base_reason(detail: PlanDetail) -> Reason:
     if detail.base_type in PEAK_TYPES:
         return Reason.PEAK_BASE
-    if detail.base_type == 3:
+    if detail.base_type == BaseType.FIXED_AND_PER_CAPACITY_ABOVE:
         return Reason.BASE_TYPE_ASSUMED
     return Reason.CAPACITY if detail.base_type in CAPACITY_TYPES else Reason.UNIT_PRICE

@@ -15,7 +15,7 @@ from denkidesk.domain.bills import ServerBill
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import InputRefused, LoginRefused, ServerRefused, SetupFault, Unreachable
-from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
+from denkidesk.domain.plans import ONE_AMOUNT_TYPES, AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
 from denkidesk.domain.usage import Usage
 from denkidesk.enegaeru import shapes
 from denkidesk.enegaeru.session import Session
@@ -29,7 +29,6 @@ _SERVICE: Final = "enegaeru"
 # Characters that turn the direction of what follows, or hide: a message shown in a window must not rearrange it.
 _HIDDEN: Final = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
-_SIZELESS_BASE_TYPES: Final = frozenset({1, 4, 7})
 """Base charges in which the contract size has no part (billing rule 7)."""
 
 
@@ -272,7 +271,7 @@ def _capacity_to_send(plan: PlanDetail) -> Decimal | None:
     """
     if plan.capacity is not None:
         return plan.capacity
-    if plan.capacity_unit in ("kVA", "kW") and plan.ampere is None and plan.base_type in _SIZELESS_BASE_TYPES:
+    if plan.capacity_unit in ("kVA", "kW") and plan.ampere is None and plan.base_type in ONE_AMOUNT_TYPES:
         return max(plan.capacity_from, Decimal(1))
     return None
 

@@ -190,7 +190,7 @@ def _detail(item: DetailItem, base_cd: str) -> PlanDetail:
         capacity=leaf.optional_number(item.capacity, "capacity"),
         conditions=conditions,
         fuels=tuple(_fuel(fuel, index) for index, fuel in enumerate(fuels)),
-        renewable=leaf.optional_number(item.renewable, "renewable"),
+        levy_yen_per_kwh=leaf.optional_number(item.renewable, "renewable"),
         valid_from=leaf.open_date(item.period_from, "periodFrom"),
         valid_to=leaf.open_date(item.period_to, "periodTo"),
         source=leaf.text(item.source, "source"),

@@ -131,7 +131,7 @@ _PLAN_ITEMS: Final = MappingProxyType(
         "base_type": "基本料金の種類",
         "base_unit": "基本料金の単価",
         "base_fix_unit": "基本料金の固定額",
-        "renewable": "再エネ賦課金の単価",
+        "levy_yen_per_kwh": "再エネ賦課金の単価",
         "discount_rate": "割引率",
         "capacity_from": "契約容量の下限",
         "capacity_to": "契約容量の上限",

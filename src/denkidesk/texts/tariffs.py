@@ -1,6 +1,9 @@
 """What the clerk reads in 料金・見積 and on its pictures."""
 
+from collections.abc import Mapping
 from typing import Final
+
+from denkidesk.domain.plans import BaseType
 
 PART_NAMES: Final = {
     "base": "基本料金",
@@ -65,16 +68,16 @@ SECTION_FUEL: Final = "燃料費調整"
 SECTION_OTHER: Final = "その他"
 HEAD_CONDITIONS: Final = ("区分", "期間", "曜日", "時間帯", "使用量", "単価（円/kWh）")
 HEAD_PAIR: Final = ("項目", "内容")
-BASE_FORMULAS: Final = {
-    1: "定額：{u1} 円/月",
-    2: "契約容量 × {u1} 円/月",
-    3: "{u2} 円 ＋ {u1} 円 ×（契約容量 − {cf}）/月",
-    4: "最低料金：{u1} 円/月",
-    5: "年間最大需要電力 × {u1} 円/月",
-    6: "{u2} 円 ＋ {u1} 円 ×（年間最大需要電力 − {cf} ＋ 1）/月",
-    7: "契約により定める額：{u1} 円/月",
-    8: "{u2} 円 ＋ {u1} 円 × 契約容量 /月",
-    9: "{u2} 円 ＋ {u1} 円 ×（契約容量 − {cf} ＋ 1）/月",
+BASE_FORMULAS: Final[Mapping[int, str]] = {
+    BaseType.FLAT: "定額：{u1} 円/月",
+    BaseType.PER_CAPACITY: "契約容量 × {u1} 円/月",
+    BaseType.FIXED_AND_PER_CAPACITY_ABOVE: "{u2} 円 ＋ {u1} 円 ×（契約容量 − {cf}）/月",
+    BaseType.MINIMUM_CHARGE: "最低料金：{u1} 円/月",
+    BaseType.PER_PEAK: "年間最大需要電力 × {u1} 円/月",
+    BaseType.FIXED_AND_PER_PEAK_FROM: "{u2} 円 ＋ {u1} 円 ×（年間最大需要電力 − {cf} ＋ 1）/月",
+    BaseType.BY_CONTRACT: "契約により定める額：{u1} 円/月",
+    BaseType.FIXED_AND_PER_CAPACITY: "{u2} 円 ＋ {u1} 円 × 契約容量 /月",
+    BaseType.FIXED_AND_PER_CAPACITY_FROM: "{u2} 円 ＋ {u1} 円 ×（契約容量 − {cf} ＋ 1）/月",
 }
 BASE_UNKNOWN: Final = "この基本料金の方式（種別 {base_type}）には対応していません。"
 BASE_MISSING: Final = "基本料金なし"

@@ -8,6 +8,7 @@ import pytest
 import denkidesk
 from denkidesk.billing.compare import Reason
 from denkidesk.domain.errors import FieldFault
+from denkidesk.domain.plans import CAPACITY_TYPES, ONE_AMOUNT_TYPES, PEAK_TYPES, TWO_PRICE_TYPES, BaseType
 from denkidesk.domain.usage import ImportNote
 from denkidesk.texts import bill as bill_texts
 from denkidesk.texts import tariffs as texts
@@ -95,6 +96,13 @@ def test_every_warning_and_assumption_of_a_bill_has_a_sentence():
 
 def test_every_reason_of_a_difference_has_words():
     assert {reason.value for reason in Reason} - set(texts.DIFFERENCE_REASONS) == set()
+
+
+def test_every_way_of_a_base_charge_has_its_formula_and_its_group():
+    assert set(texts.BASE_FORMULAS) == set(BaseType)
+    assert set(BaseType) == CAPACITY_TYPES | PEAK_TYPES | ONE_AMOUNT_TYPES
+    for kind in TWO_PRICE_TYPES:
+        assert "{u2}" in texts.BASE_FORMULAS[kind]
 
 
 @pytest.mark.parametrize(("field", "code"), sorted(refusals()))

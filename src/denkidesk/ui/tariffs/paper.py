@@ -134,7 +134,7 @@ class QuotePaper(QObject):
             usage_estimated=question.usage.estimated,
             estimated_months=question.estimated_months,
             plan_type=detail.plan_type,
-            levy_unit=detail.renewable,
+            levy_unit=detail.levy_yen_per_kwh,
             tariff_source=detail.source,
             warnings=tuple(sentence for _, sentence in warning_lines(bill)),
             gap_rule=texts.GAP_RULES.get(gap_rule, ""),

@@ -140,7 +140,7 @@ def _other_rows(detail: PlanDetail) -> list[tuple[str, str]]:
     rows = [(texts.PLAN_TYPE, texts.PLAN_TYPES[int(detail.plan_type)])]
     if (contract := texts.CONTRACT_TYPES.get(detail.contract_type)) is not None:
         rows.append((texts.CONTRACT_TYPE.split("(", maxsplit=1)[0], contract))
-    levy = texts.LEVY_NONE_GIVEN if detail.renewable is None else texts.LEVY_UNIT.format(unit=number(detail.renewable))
+    levy = texts.LEVY_NONE_GIVEN if detail.levy_yen_per_kwh is None else texts.LEVY_UNIT.format(unit=number(detail.levy_yen_per_kwh))
     rows.append((texts.LEVY, levy))
     rows.append((texts.HOLIDAYS, holiday_words(detail.holidays)))
     if detail.discount_rate:
