@@ -10,7 +10,7 @@ from typing import Any
 from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
 from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import item_json
-from denkidesk.desk.files import read_bounded
+from denkidesk.desk.file_reading import read_bounded
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.domain.clock import now_jst

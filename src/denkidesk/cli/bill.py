@@ -99,7 +99,7 @@ def _tried(faults: list[FieldFault], read: Callable[[], T]) -> T | None:
 
 
 def _read_plan(path: Path) -> PlanDetail:
-    from denkidesk.desk.files import read_bounded
+    from denkidesk.desk.file_reading import read_bounded
     from denkidesk.enegaeru.shapes import decode_plan_detail
     from denkidesk.enegaeru.strict_json import Origin
 
@@ -107,14 +107,14 @@ def _read_plan(path: Path) -> PlanDetail:
 
 
 def _read_usage(path: Path) -> ImportedUsage:
-    from denkidesk.desk.files import read_bounded
+    from denkidesk.desk.file_reading import read_bounded
     from denkidesk.metering.purchase import read_any
 
     return read_any(read_bounded(path, "usage_file"), path.name)
 
 
 def _read_area_prices(path: Path) -> tuple[AreaPriceMonth, ...]:
-    from denkidesk.desk.files import read_bounded
+    from denkidesk.desk.file_reading import read_bounded
     from denkidesk.enegaeru.shapes import decode_area_prices
     from denkidesk.enegaeru.strict_json import Origin
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from denkidesk.desk.backups import BackupDesk
 from denkidesk.desk.closed_hours import ClosedHoursDesk
-from denkidesk.desk.connection import ConnectionDesk
+from denkidesk.desk.connection_check import ConnectionDesk
 from denkidesk.desk.inbox import InboxDesk
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.login_guard import LoginGuard

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from denkidesk.desk.files import read_bounded
+from denkidesk.desk.file_reading import read_bounded
 from denkidesk.desk.ports import Services
 from denkidesk.domain.areas import Area, quoting_code
 from denkidesk.domain.bills import Bill, ServerBill

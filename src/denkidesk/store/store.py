@@ -11,14 +11,16 @@ from typing import Final
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store.catalogue import CatalogueShelf
+from denkidesk.store.closed_windows import ClosedWindowShelf
 from denkidesk.store.connection import Connection
+from denkidesk.store.drafts import DraftShelf
 from denkidesk.store.inbox import InboxShelf
 from denkidesk.store.login_stops import LoginStopShelf
 from denkidesk.store.migrations import STEPS
 from denkidesk.store.outbox import OutboxShelf
 from denkidesk.store.process_lock import LockTaken, ProcessLock
 from denkidesk.store.quotes import QuoteShelf
-from denkidesk.store.small_shelves import ClosedWindowShelf, DraftShelf, UiStateShelf
+from denkidesk.store.ui_state import UiStateShelf
 
 NEWEST_VERSION: Final = len(STEPS)
 SQLITE_VERSION: Final = sqlite3.sqlite_version

@@ -84,6 +84,7 @@ FIELD_NAMES: Final = MappingProxyType(
         # closed hours
         "starts_at": "開始日時",
         "ends_at": "終了日時",
+        "window_note": "覚え書き",
         # settings
         "kansai.base_url": "送配電会社のアドレス",
         "kansai.login_id": "送配電会社のログインID",

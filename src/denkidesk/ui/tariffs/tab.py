@@ -27,9 +27,9 @@ from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.choice import PlanChoice, asks_the_same
 from denkidesk.ui.tariffs.computing import BillQuestion, BothBills, ServerAnswer, ask_server, compute, estimated_months
 from denkidesk.ui.tariffs.finder import PlanFinder
-from denkidesk.ui.tariffs.paper import QuotePaper
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commission_row
+from denkidesk.ui.tariffs.quote_output import QuoteOutput
 from denkidesk.ui.tariffs.rehearsal import rehearse
 from denkidesk.ui.tariffs.server_help import ServerHelp
 from denkidesk.ui.tariffs.usage_page import UsagePage
@@ -68,7 +68,7 @@ class TariffsTab(QWidget):
         # The pages behind the first one are built in turns of their own, or when one is asked for: all at once would hold the window up.
         self._usage_page: UsagePage | None = None
         self._bill_page: BillPage | None = None
-        self._paper: QuotePaper | None = None
+        self._quote_output: QuoteOutput | None = None
         self._unrehearsed: list[QWidget] = []
         self._later = QTimer(self)
         self._later.setInterval(0)
@@ -101,7 +101,7 @@ class TariffsTab(QWidget):
         if self.bill_page.bill is None:
             self.strips.say(Message("info", texts.NO_BILL_TO_PRINT, key="print"))
         else:
-            self.paper.print_quote()
+            self.quote_output.print_quote()
 
     def shut_down(self) -> None:
         """Gives up every open question."""
@@ -118,7 +118,7 @@ class TariffsTab(QWidget):
         if self._later.isActive():
             return False
         jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job)
-        pages = (self._server_help, self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
+        pages = (self._server_help, self.finder, self.usage_page, self.quote_output, self.bill_page.picture_menu)
         return not (any(job.is_busy for job in jobs) or any(page.is_busy for page in pages))
 
     @property
@@ -164,11 +164,11 @@ class TariffsTab(QWidget):
         return self._bill_page or self._build_bill_page()
 
     @property
-    def paper(self) -> QuotePaper:
-        """The way of a bill to paper, built with its page."""
-        if self._paper is None:
-            self._paper = QuotePaper(self._context, self._renderer, self.bill_page, self)
-        return self._paper
+    def quote_output(self) -> QuoteOutput:
+        """Stores, prints and saves what the bill page shows; built with it."""
+        if self._quote_output is None:
+            self._quote_output = QuoteOutput(self._context, self._renderer, self.bill_page, self)
+        return self._quote_output
 
     def _build_next(self) -> None:
         if self._usage_page is None:
@@ -191,7 +191,7 @@ class TariffsTab(QWidget):
         page = self._bill_page = BillPage(self._context, self._renderer, self._style(), self)
         page.options_changed.connect(self._recompute)
         page.help_requested.connect(self._help)
-        self._paper = QuotePaper(self._context, self._renderer, page, self)
+        self._quote_output = QuoteOutput(self._context, self._renderer, page, self)
         self.pages.addTab(page, texts.PAGE_BILL)
         self._unrehearsed.append(page.full_view)
         return page
@@ -239,7 +239,7 @@ class TariffsTab(QWidget):
         self._area_prices = ()
         for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job):
             job.cancel()
-        self.paper.forget()
+        self.quote_output.forget()
         if choice is None:
             if self.finder.is_busy:
                 self._blank.start()
@@ -316,7 +316,7 @@ class TariffsTab(QWidget):
             missing = (texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
         if missing is not None or usage is None or imported is None:
             self._bill_job.cancel()
-            self.paper.forget()
+            self.quote_output.forget()
             self.bill_page.show_empty(*(missing or ("", "")))
             return
         self._question = BillQuestion(
@@ -331,7 +331,7 @@ class TariffsTab(QWidget):
             commission_unit=self._context.settings.enegaeru.commission_unit,
             estimated_months=estimated_months(usage, imported.usage),
         )
-        self.paper.forget()
+        self.quote_output.forget()
         self._bill_job.run(LaneName.WORK, compute, self._context.desk, self._question)
 
     def _on_bills(self, bills: BothBills) -> None:
@@ -341,7 +341,7 @@ class TariffsTab(QWidget):
         title = f"{question.company.name}　{question.detail.name}　{question.base.name}"
         self.bill_page.show_bill(title, bills.shown, bills.unrounded, estimated=question.estimated_months)
         self.bill_page.show_server_waiting()
-        self.paper.show_question(question, bills.shown, self.usage_page.gap_rule())
+        self.quote_output.show_question(question, bills.shown, self.usage_page.gap_rule())
         self._server_job.run(LaneName.QUOTING, ask_server, self._context.desk, question, bills.unrounded)
 
     def _on_bill_failed(self, error: object) -> None:
@@ -349,7 +349,7 @@ class TariffsTab(QWidget):
 
     def _on_server(self, answer: ServerAnswer) -> None:
         self.bill_page.show_server_bill(answer.bill, answer.words, answer.detail, agrees=answer.agrees)
-        self.paper.show_server(answer)
+        self.quote_output.show_server(answer)
 
     def _on_server_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):

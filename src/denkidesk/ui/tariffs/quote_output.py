@@ -39,7 +39,7 @@ class _Wish:
     path: Path | None = None
 
 
-class QuotePaper(QObject):
+class QuoteOutput(QObject):
     """Works for the bill page. ``finished`` carries the path of a PDF that was written, or None after print and preview."""
 
     finished = Signal(object)
