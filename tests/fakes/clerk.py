@@ -21,7 +21,7 @@ from denkidesk.domain.applications import ApplicationKind, OutboxItem
 from denkidesk.domain.clock import Now
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.settings import EnegaeruSettings, KansaiSettings, Settings, resources_dir
-from denkidesk.ui.apply.second_look import Verdict
+from denkidesk.ui.apply.final_check import Verdict
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import Theme

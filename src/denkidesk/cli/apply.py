@@ -21,18 +21,18 @@ from denkidesk.settings import KansaiSettings
 from denkidesk.texts import cli as texts
 
 
-def run(wish: argparse.Namespace) -> Exit:
+def run(arguments: argparse.Namespace) -> Exit:
     """Prints state and receipt number; with ``--dry-run`` the envelope, and nothing is kept or sent."""
     try:
-        kind = ApplicationKind(wish.kind)
+        kind = ApplicationKind(arguments.kind)
     except ValueError:
-        raise InputRefused.of("kind", "choice", given=wish.kind) from None
-    values, extra, faults = _read(Path(wish.file))
-    decided = run_of(wish)
+        raise InputRefused.of("kind", "choice", given=arguments.kind) from None
+    values, extra, faults = _read(Path(arguments.file))
+    decided = run_of(arguments)
     application = _checked(decided.settings.kansai, kind, values, extra, faults)
     _say_cautions(application)
-    with opened(decided, servers=not wish.dry_run) as desk:
-        if wish.dry_run:
+    with opened(decided, servers=not arguments.dry_run) as desk:
+        if arguments.dry_run:
             envelope = desk.outbox.envelope_preview(application)
             write_json({"state": "dry-run", "kind": kind.value, "envelope": envelope})
             return Exit.DONE

@@ -45,9 +45,9 @@ class Parser(argparse.ArgumentParser):
         raise InputRefused.of("arguments", "usage", message=texts.ARGUMENT_WRONG.format(message=message))
 
 
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The wish of the command line. ``command`` None: the window."""
-    return _parser().parse_args(arguments)
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The arguments of the command line. ``command`` None: the window."""
+    return _parser().parse_args(words)
 
 
 def _parser() -> Parser:

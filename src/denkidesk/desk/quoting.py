@@ -1,4 +1,4 @@
-"""料金・見積: tariffs from the network or from the shelf, bills from our own engine, quotes that stay as they are."""
+"""料金・見積: tariffs from the network or from the store, bills from our own engine, quotes that stay as they are."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -154,7 +154,7 @@ class EnegaeruClient:
         return shapes.decode_subsidies(self._get("subsidy/", {}, cancel))
 
     def login(self, force: bool = False, *, cancel: CancelToken | None = None) -> None:
-        """Opens a session because a person wishes it, though it may have been refused before. ``force`` ends the same user's session
+        """Opens a session because a person asks for it, though it may have been refused before. ``force`` ends the same user's session
         elsewhere: only with the clerk's consent.
 
         Nothing to do where the company has a fixed token. Raises LoginRefused (``forbidden``, ``bad_request``), Unreachable, SetupFault.

@@ -21,7 +21,7 @@ class Version(Generic[T]):
     checked_at: datetime
 
 
-class CatalogueShelf:
+class CatalogueStore:
     """Answers of the quoting API by topic (``companies``, ``plans``, ``plan_detail``, ``area_prices``, ``subsidies``) and key."""
 
     def __init__(self, database: Database, now: Now) -> None:

@@ -17,7 +17,7 @@ class StoredWindow:
     note: str
 
 
-class ClosedWindowShelf:
+class ClosedWindowStore:
     """Maintenance windows, earliest first."""
 
     def __init__(self, database: Database) -> None:

@@ -1,4 +1,4 @@
-"""What the shelves of the store see of the database."""
+"""What the parts of the store see of the database."""
 
 import sqlite3
 from contextlib import AbstractContextManager

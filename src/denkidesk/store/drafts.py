@@ -11,7 +11,7 @@ from denkidesk.store.connection import Database
 from denkidesk.store.values import canonical_json, refuse_unstorable, to_moment, to_text
 
 
-class DraftShelf:
+class DraftStore:
     """Forms that were begun, any number of a kind: what the clerk typed, whether it is right or not.
 
     A draft belongs to the one form that it is open in: :meth:`take` gives it an id that nobody else knows, so that two processes which open

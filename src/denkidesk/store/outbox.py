@@ -47,7 +47,7 @@ class Attempt:
     at: datetime
 
 
-class OutboxShelf:
+class OutboxStore:
     """Items in the order in which they were queued, outages first. Each change is one transaction with one event."""
 
     def __init__(self, database: Database, now: Now) -> None:

@@ -10,17 +10,17 @@ from typing import Final
 
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import SetupFault
-from denkidesk.store.catalogue import CatalogueShelf
-from denkidesk.store.closed_windows import ClosedWindowShelf
+from denkidesk.store.catalogue import CatalogueStore
+from denkidesk.store.closed_windows import ClosedWindowStore
 from denkidesk.store.connection import Connection
-from denkidesk.store.drafts import DraftShelf
-from denkidesk.store.inbox import InboxShelf
-from denkidesk.store.login_stops import LoginStopShelf
+from denkidesk.store.drafts import DraftStore
+from denkidesk.store.inbox import InboxStore
+from denkidesk.store.login_stops import LoginStopStore
 from denkidesk.store.migrations import STEPS
-from denkidesk.store.outbox import OutboxShelf
+from denkidesk.store.outbox import OutboxStore
 from denkidesk.store.process_lock import LockTaken, ProcessLock
-from denkidesk.store.quotes import QuoteShelf
-from denkidesk.store.ui_state import UiStateShelf
+from denkidesk.store.quotes import QuoteStore
+from denkidesk.store.ui_state import UiStateStore
 
 NEWEST_VERSION: Final = len(STEPS)
 SQLITE_VERSION: Final = sqlite3.sqlite_version
@@ -55,14 +55,14 @@ class Store:
         except BaseException:
             self.close()
             raise
-        self.inbox = InboxShelf(self, now)
-        self.outbox = OutboxShelf(self, now)
-        self.drafts = DraftShelf(self, now)
-        self.login_stops = LoginStopShelf(self, now)
-        self.closed_windows = ClosedWindowShelf(self)
-        self.ui_state = UiStateShelf(self)
-        self.catalogue = CatalogueShelf(self, now)
-        self.quotes = QuoteShelf(self, now)
+        self.inbox = InboxStore(self, now)
+        self.outbox = OutboxStore(self, now)
+        self.drafts = DraftStore(self, now)
+        self.login_stops = LoginStopStore(self, now)
+        self.closed_windows = ClosedWindowStore(self)
+        self.ui_state = UiStateStore(self)
+        self.catalogue = CatalogueStore(self, now)
+        self.quotes = QuoteStore(self, now)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

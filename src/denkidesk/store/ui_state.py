@@ -4,7 +4,7 @@ from denkidesk.store.connection import Database
 from denkidesk.store.values import refuse_unstorable
 
 
-class UiStateShelf:
+class UiStateStore:
     """Texts by key: column widths, the newest folder, the time of the newest refresh."""
 
     def __init__(self, database: Database) -> None:

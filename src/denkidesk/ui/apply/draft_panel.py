@@ -47,11 +47,11 @@ class DraftModel(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The rows of the table; a row has none below it."""
         return 0 if parent.isValid() else len(self._drafts)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The columns of the table; a row has none below it."""
         return 0 if parent.isValid() else len(texts.DRAFTS_COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -49,11 +49,11 @@ class OutboxModel(QAbstractTableModel):
         return sum(1 for item in self._items if item.state is OutboxState.QUEUED)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The rows of the table; a row has none below it."""
         return 0 if parent.isValid() else len(self._items)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The columns of the table; a row has none below it."""
         return 0 if parent.isValid() else len(texts.OUTBOX_COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -86,7 +86,7 @@ class OutboxModel(QAbstractTableModel):
 
 
 class OutboxPanel(QWidget):
-    """Shows the outbox; wishes go out as signals."""
+    """Shows the outbox; what the clerk asks for goes out as signals."""
 
     run_requested = Signal()
     cancel_requested = Signal(object)

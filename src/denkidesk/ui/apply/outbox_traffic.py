@@ -1,4 +1,4 @@
-"""What the outbox panel shows and wishes, brought to the desk and back."""
+"""What the outbox panel shows and asks for, brought to the desk and back."""
 
 from typing import Any
 

@@ -11,10 +11,10 @@ from denkidesk.desk.outbox import SimilarApplication
 from denkidesk.domain.errors import FieldFault
 from denkidesk.texts import apply as texts
 from denkidesk.texts.names import field_name
+from denkidesk.ui.apply.final_check import Verdict
 from denkidesk.ui.apply.fitted_page import FittedPage
 from denkidesk.ui.apply.lines import Lines
 from denkidesk.ui.apply.notice_box import NoticeBox
-from denkidesk.ui.apply.second_look import Verdict
 from denkidesk.ui.parts.field_row import LABEL_WIDTH
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel

@@ -21,11 +21,11 @@ from denkidesk.texts.shortcuts import LAST_STEP, NEXT_STEP
 from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
 from denkidesk.ui.apply.dispatch import Dispatch
 from denkidesk.ui.apply.draft_keeper import DraftKeeper
+from denkidesk.ui.apply.final_check import FinalCheck, Verdict
 from denkidesk.ui.apply.outbox_panel import OutboxPanel
 from denkidesk.ui.apply.outbox_traffic import OutboxTraffic
 from denkidesk.ui.apply.outcome_page import OutcomePage
 from denkidesk.ui.apply.outcomes import Action
-from denkidesk.ui.apply.second_look import SecondLook, Verdict
 from denkidesk.ui.apply.start_page import StartPage
 from denkidesk.ui.apply.tab_style import sheet
 from denkidesk.ui.apply.wizard import WizardPage
@@ -73,7 +73,7 @@ class ApplyTab(QWidget):
         layout.addWidget(self._stack, 1)
 
         self._drafts = DraftKeeper(self._outbox, context.jobs, self)
-        self._second_look = SecondLook(self._outbox, context.jobs, self)
+        self._final_check = FinalCheck(self._outbox, context.jobs, self)
         self._tables_job = LatestJob(context.jobs, self)
         self._preview_job = LatestJob(context.jobs, self)
         self._dispatch = Dispatch(context, self.outcome_page, now, self)
@@ -104,7 +104,7 @@ class ApplyTab(QWidget):
     def shut_down(self) -> None:
         """Keeps what was typed last and stops all timers; what is on its way stays in the outbox."""
         self._dispatch.look_away()
-        self._second_look.stop()
+        self._final_check.stop()
         self._retry_check.stop()
         self._traffic.stop()
         if self.wizard is not None:
@@ -149,7 +149,7 @@ class ApplyTab(QWidget):
         if self.wizard is not None:
             self.wizard.stop()
         self._drafts.flush()
-        self._second_look.stop()
+        self._final_check.stop()
         self._assembled = None
         wizard, self.wizard = self.wizard, None
         if wizard is not None:
@@ -241,7 +241,7 @@ class ApplyTab(QWidget):
             return
         self._assembled = assembled
         self.wizard.review.show_application(review_rows(assembled.application, self._tables), assembled.kept_here)
-        self._second_look.start(assembled.application)
+        self._final_check.start(assembled.application)
 
     def _on_cautions_found(self, cautions: Any) -> None:
         if self.wizard is not None:
@@ -251,7 +251,7 @@ class ApplyTab(QWidget):
         if self.wizard is not None:
             self.wizard.review.show_similar(similar, self._today())
 
-    def _on_second_look_ready(self, verdict: Verdict) -> None:
+    def _on_final_check_ready(self, verdict: Verdict) -> None:
         if self.wizard is not None and self._assembled is not None:
             self.wizard.review.show_verdict(verdict)
 
@@ -269,7 +269,7 @@ class ApplyTab(QWidget):
         self.wizard.review.begin()
         application, self._assembled = self._assembled.application, None
         self._show(self.outcome_page)
-        self._dispatch.send(application, self._drafts.hand_over(), self._second_look.similar)
+        self._dispatch.send(application, self._drafts.hand_over(), self._final_check.similar)
 
     def _on_input_refused(self, faults: Any) -> None:
         self._on_edited()
@@ -388,10 +388,10 @@ class ApplyTab(QWidget):
         self._drafts.saved.connect(self._on_draft_saved)
         self._drafts.save_failed.connect(self._on_draft_failed)
         self._drafts.listed.connect(self._on_drafts_listed)
-        self._second_look.cautions_found.connect(self._on_cautions_found)
-        self._second_look.similar_found.connect(self._on_similar_found)
-        self._second_look.ready.connect(self._on_second_look_ready)
-        self._second_look.failed.connect(self._context.notices.failure)
+        self._final_check.cautions_found.connect(self._on_cautions_found)
+        self._final_check.similar_found.connect(self._on_similar_found)
+        self._final_check.ready.connect(self._on_final_check_ready)
+        self._final_check.failed.connect(self._context.notices.failure)
         self._tables_job.succeeded.connect(self._on_tables)
         self._tables_job.failed.connect(self._on_tables_failed)
         self._preview_job.succeeded.connect(self._on_preview)

@@ -71,7 +71,7 @@ class WizardField(QWidget):
 
     @property
     def caution(self) -> str:
-        """The sentence that asks for a second look."""
+        """The sentence about a value that may be sent but is unusual."""
         return self._caution.text() if not self._caution.isHidden() else ""
 
     def value(self) -> str:

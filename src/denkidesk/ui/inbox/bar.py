@@ -65,7 +65,7 @@ class SearchField(QLineEdit):
 
 
 class InboxBar(QWidget):
-    """Says what the clerk wishes to see; knows nothing of the rows."""
+    """Says what the clerk asks to see; knows nothing of the rows."""
 
     refresh_requested = Signal()
     refresh_cancelled = Signal()

@@ -82,21 +82,21 @@ class InboxModel(QAbstractTableModel):
     # -- Qt
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The rows of the table; a row has none below it."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The columns of the table; a row has none below it."""
         return 0 if parent.isValid() else len(texts.COLUMNS)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """As Qt asks for it; the display is always text."""
+        """What a cell shows in a role; its display is always text."""
         if role:
             return self._decoration(index, role) if role in _WANTED else None
         return self._rows[index.row()].cells[index.column()]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """As Qt asks for it."""
+        """The headings of the columns; rows have none."""
         if role or orientation != Qt.Orientation.Horizontal:
             return None
         return texts.COLUMNS[section]

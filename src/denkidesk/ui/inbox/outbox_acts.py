@@ -32,7 +32,7 @@ class _Doubt:
 
 
 class OutboxActs(QObject):
-    """Carries the wishes of the outbox view to the lanes and says what came of them. ``changed``: look at the store again."""
+    """Carries what the outbox view asks for to the lanes and says what came of them. ``changed``: look at the store again."""
 
     changed = Signal()
     settings_requested = Signal()

@@ -70,15 +70,15 @@ class OutboxModel(QAbstractTableModel):
         return next((place for place, item in enumerate(self._items) if item.item_id == item_id), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The rows of the table; a row has none below it."""
         return 0 if parent.isValid() else len(self._items)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The columns of the table; a row has none below it."""
         return 0 if parent.isValid() else len(texts.OUTBOX_COLUMNS)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """As Qt asks for it; the display is always text."""
+        """What a cell shows in a role; its display is always text."""
         if role:
             if role == _DECORATION and index.column() < 2:
                 item = self._items[index.row()]
@@ -89,7 +89,7 @@ class OutboxModel(QAbstractTableModel):
         return self._cells[index.row()][index.column()]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """As Qt asks for it."""
+        """The headings of the columns; rows have none."""
         if role or orientation != Qt.Orientation.Horizontal:
             return None
         return texts.OUTBOX_COLUMNS[section]

@@ -265,7 +265,7 @@ class InboxTab(QWidget):
         self._show_chosen()
 
     def fetch_status(self) -> None:
-        """Fetches the status of the chosen application; a clerk's wish goes before a refresh."""
+        """Fetches the status of the chosen application; what a clerk asks for goes before a refresh."""
         for number in self.list.chosen_receipt_numbers()[:1]:
             self.detail.set_fetching(True)
             job = self._context.jobs.run(LaneName.KANSAI, self._desk.inbox.fetch_status, number, key=f"inbox.status.{number}")

@@ -47,7 +47,7 @@ class AfterPaint(QObject):
         context, jobs = self._context, self._context.jobs
         QTimer.singleShot(_QUIET_MS, self, self._begin_warm_up)
         single = SingleWindow(context.places.data_dir, self)
-        single.raise_wished.connect(self._on_raise_wished)
+        single.raise_requested.connect(self._on_raise_requested)
         self._window.closed.connect(single.close)
         if not single.is_listening:
             self._watch.log.note("not_listening")
@@ -104,7 +104,7 @@ class AfterPaint(QObject):
         self._watch.reports.seen()
         self._context.notices.withdraw(_CRASH_KEY)
 
-    def _on_raise_wished(self) -> None:
+    def _on_raise_requested(self) -> None:
         window = self._window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()

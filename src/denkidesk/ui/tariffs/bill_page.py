@@ -42,7 +42,7 @@ _WIDEST_CHOICE: Final = 236
 
 
 class BillPage(QWidget):
-    """Shows what it is given; says what the clerk wishes by signals."""
+    """Shows what it is given; says by signals what the clerk asks for."""
 
     options_changed = Signal()
     save_pdf_requested = Signal()
@@ -268,9 +268,9 @@ class BillPage(QWidget):
         self.customer.setAccessibleName(without_mnemonic(texts.QUOTE_FOR))
         line.addWidget(label)
         line.addWidget(self.customer, 1)
-        for words, wish in ((texts.PREVIEW, self.preview_requested), (texts.PRINT, self.print_requested)):
+        for words, signal in ((texts.PREVIEW, self.preview_requested), (texts.PRINT, self.print_requested)):
             button = QPushButton(words, page)
-            button.clicked.connect(wish)
+            button.clicked.connect(signal)
             line.addWidget(button)
         save = QPushButton(texts.SAVE_PDF, page)
         save.setProperty("kind", "primary")

@@ -366,7 +366,7 @@ def plan_words(plan: Plan, today: date) -> str:
 
 
 class _Lister(QListWidget):
-    """A list that is content with a few lines and takes what room there is: its own wish would push the rest off the screen."""
+    """A list that is content with a few lines and takes what room there is: its own size hint would push the rest off the screen."""
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), _LIST_HEIGHT)

@@ -34,7 +34,7 @@ VALID_DAYS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Output:
     what: str  # "pdf", "print" or "preview"
     path: Path | None = None
 
@@ -54,7 +54,7 @@ class QuoteOutput(QObject):
         self._bill: Bill | None = None
         self._gap_rule = ""
         self._server: ServerAnswer | None = None
-        self._wish = _Wish("pdf")
+        self._output = _Output("pdf")
         self._making = LatestJob(context.jobs, self)
         self._making.succeeded.connect(self._on_made)
         self._making.failed.connect(self._on_failed)
@@ -93,22 +93,22 @@ class QuoteOutput(QObject):
 
     def save_pdf(self, path: Path) -> None:
         """Writes the PDF to a known place."""
-        self._make(_Wish("pdf", path))
+        self._make(_Output("pdf", path))
 
     def print_quote(self) -> None:
         """Asks for a printer and prints."""
-        self._make(_Wish("print"))
+        self._make(_Output("print"))
 
     def preview(self) -> None:
         """Shows the page as it will be printed."""
-        self._make(_Wish("preview"))
+        self._make(_Output("preview"))
 
-    def _make(self, wish: _Wish) -> None:
+    def _make(self, output: _Output) -> None:
         if self._question is None or self._bill is None or self._page.bill is None:
             return
-        self._wish = wish
+        self._output = output
         draft = partial(self._sheet_of, self._question, self._bill, self._server, self._gap_rule, self._page.customer_name())
-        self._making.run(LaneName.WORK, _store_and_make, self._context.desk, self._question, self._bill, self._renderer, draft, wish.path)
+        self._making.run(LaneName.WORK, _store_and_make, self._context.desk, self._question, self._bill, self._renderer, draft, output.path)
 
     def _sheet_of(
         self, question: BillQuestion, bill: Bill, server: ServerAnswer | None, gap_rule: str, customer: str, number: str
@@ -146,12 +146,12 @@ class QuoteOutput(QObject):
         )
 
     def _on_made(self, picture: QPicture | None) -> None:
-        if self._wish.what == "pdf" and self._wish.path is not None:
-            self._page.strips.say(Message("ok", texts.SAVED_PDF.format(name=self._wish.path.name), key="paper"))
-            self.finished.emit(self._wish.path)
+        if self._output.what == "pdf" and self._output.path is not None:
+            self._page.strips.say(Message("ok", texts.SAVED_PDF.format(name=self._output.path.name), key="paper"))
+            self.finished.emit(self._output.path)
             return
         assert picture is not None  # noqa: S101 - only a PDF leaves none
-        if self._wish.what == "print":
+        if self._output.what == "print":
             if print_picture(self._window, picture):
                 self._page.strips.say(Message("ok", texts.PRINTED, key="paper"))
         else:
