@@ -21,11 +21,11 @@ class _JapaneseHelp(argparse.HelpFormatter):
     """Help whose headings are Japanese too: argparse itself has them in English wherever no translation is installed."""
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        """The first line."""
+        """The line of usage, begun with its Japanese word."""
         super().add_usage(usage, actions, groups, texts.HELP_USAGE if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
-        """One list of arguments."""
+        """One list of arguments, under its Japanese heading."""
         super().start_section(texts.HELP_SECTIONS.get(heading or "", heading))
 
 

@@ -13,7 +13,7 @@ from denkidesk.texts import cli as texts
 
 
 def run(arguments: argparse.Namespace) -> Exit:
-    """One of the three."""
+    """``inbox sync``, ``inbox list`` or ``status``."""
     if arguments.command == "status":
         return _status(arguments)
     return _sync(arguments) if arguments.action == "sync" else _list(arguments)

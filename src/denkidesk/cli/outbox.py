@@ -13,7 +13,7 @@ _GRAVEST_FIRST = (Exit.BUG, Exit.UNKNOWN, Exit.SETUP, Exit.SERVER_REFUSED, Exit.
 
 
 def run(arguments: argparse.Namespace) -> Exit:
-    """One of the two."""
+    """``outbox list`` or ``outbox run``."""
     if arguments.action == "list":
         with opened(run_of(arguments), servers=False) as desk:
             items = desk.outbox.items()

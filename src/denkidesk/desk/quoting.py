@@ -109,7 +109,7 @@ class QuotingDesk:
         )
 
     def subsidies(self, cancel: CancelToken | None = None) -> Fetched[tuple[Subsidy, ...]]:
-        """Subsidies, as listed."""
+        """Every subsidy, as the API lists it."""
         return self._fetch("subsidies", "", tuple[Subsidy, ...], lambda: self._services.enegaeru().subsidies(cancel=cancel))
 
     def take_over_session(self, cancel: CancelToken | None = None) -> None:

@@ -57,12 +57,12 @@ _T = TypeVar("_T")
 
 
 def decode_companies(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[Company, ...]:
-    """GET epcorps."""
+    """The retailers in an answer of ``GET epcorps``."""
     return _guarded(data, origin, "companies", lambda tree: tuple(_company(item) for item in _convert(tree, list[CompanyItem])))
 
 
 def decode_plans(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[Plan, ...]:
-    """GET epplans."""
+    """The plans in an answer of ``GET epplans``."""
     return _guarded(data, origin, "plans", lambda tree: tuple(_plan(item) for item in _convert(tree, list[PlanItem])))
 
 
@@ -77,7 +77,7 @@ def decode_area_prices(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[
 
 
 def decode_subsidies(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[Subsidy, ...]:
-    """GET subsidy."""
+    """The subsidies in an answer of ``GET subsidy``."""
     return _guarded(data, origin, "subsidies", lambda tree: tuple(_subsidy(item) for item in _convert(tree, list[SubsidyItem])))
 
 

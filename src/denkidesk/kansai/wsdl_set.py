@@ -115,7 +115,7 @@ def load_wsdl_set(directory: Path) -> WsdlSet:
 
 @dataclass(slots=True)
 class _Source:
-    """One entry WSDL."""
+    """One WSDL by which the set is entered."""
 
     document: Any = None
     schema: SchemaSet | None = None

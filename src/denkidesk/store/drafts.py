@@ -58,7 +58,7 @@ class DraftStore:
         return None if row is None else _draft(row)
 
     def discard(self, draft_id: str) -> None:
-        """Forgets one draft."""
+        """Forgets a draft; nothing happens if there is none."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM drafts WHERE draft_id = ?", (draft_id,))
 

@@ -89,7 +89,7 @@ class OutboxStore:
         return tuple(_item(row) for row in rows)
 
     def item(self, item_id: str) -> OutboxItem | None:
-        """One item."""
+        """The item of an id; None if there is none."""
         with self._database.reading() as connection:
             row = connection.execute("SELECT * FROM outbox WHERE item_id = ?", (item_id,)).fetchone()
         return None if row is None else _item(row)

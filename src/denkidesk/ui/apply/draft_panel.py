@@ -36,7 +36,7 @@ class DraftModel(QAbstractTableModel):
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
-        """What is shown, row by row."""
+        """The drafts, row by row."""
         return self._drafts
 
     def show_drafts(self, drafts: Sequence[Draft], today: date) -> None:
@@ -55,7 +55,7 @@ class DraftModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(texts.DRAFTS_COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The headings."""
+        """The headings of the columns; rows have none."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(texts.DRAFTS_COLUMNS):
             return texts.DRAFTS_COLUMNS[section]
         return None

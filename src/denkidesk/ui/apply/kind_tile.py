@@ -55,7 +55,7 @@ class KindTile(QAbstractButton):
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """And no more."""
+        """Draws the tile as it is without the mouse."""
         self.update()
         super().leaveEvent(event)
 

@@ -57,7 +57,7 @@ class OutboxModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(texts.OUTBOX_COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The headings."""
+        """The headings of the columns; rows have none."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(texts.OUTBOX_COLUMNS):
             return texts.OUTBOX_COLUMNS[section]
         return None

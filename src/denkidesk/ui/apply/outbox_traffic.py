@@ -38,7 +38,7 @@ class OutboxTraffic(QObject):
         self._items.run(LaneName.STORE, self._context.desk.outbox.items)
 
     def stop(self) -> None:
-        """The tab goes."""
+        """Gives up a look-up that is going on: the tab closes."""
         self._check.stop()
 
     def run(self) -> None:

@@ -83,7 +83,7 @@ class ApplyTab(QWidget):
         self._on_theme_changed()
 
     def activated(self) -> None:
-        """The tab came to the front."""
+        """Brings what is shown up to date and puts the cursor in, as the tab comes to the front."""
         self._load_tables()
         self._traffic.refresh()
         if self._stack.currentWidget() is self.start_page:

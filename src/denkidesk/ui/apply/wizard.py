@@ -88,7 +88,7 @@ class WizardPage(QWidget):
 
     @property
     def walk(self) -> Walk:
-        """The present place."""
+        """Where in the form the clerk is."""
         return self._walk
 
     def fill(self, values: Mapping[str, str], today: date) -> None:

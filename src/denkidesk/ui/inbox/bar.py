@@ -47,7 +47,7 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._timer.start)
 
     def stop(self) -> None:
-        """Tells of nothing more."""
+        """Emits nothing more, not even for what was typed just now."""
         self._timer.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

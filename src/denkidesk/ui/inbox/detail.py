@@ -60,7 +60,7 @@ class DetailPane(QFrame):
 
     @property
     def detail(self) -> Detail | None:
-        """What is shown."""
+        """The application that is shown; None if it is none or several."""
         return self._detail
 
     def show_nothing(self, chosen: int = 0) -> None:

@@ -62,7 +62,7 @@ class OutboxActs(QObject):
         self._check.look()
 
     def stop(self) -> None:
-        """The screen goes."""
+        """Gives up an open question: the screen closes."""
         self._check.stop()
 
     def _on_cleared(self) -> None:

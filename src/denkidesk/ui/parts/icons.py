@@ -60,7 +60,7 @@ class Icons(QObject):
         theme.changed.connect(self._on_theme_changed)
 
     def names(self) -> tuple[str, ...]:
-        """The icons there are."""
+        """The names of all icons that are installed."""
         return tuple(sorted(file.stem for file in self._directory.glob("*.svg")))
 
     def icon(self, name: str, tone: str = "text") -> QIcon:

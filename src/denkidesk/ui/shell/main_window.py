@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
 
     @property
     def inbox(self) -> "InboxTab":
-        """The inbox."""
+        """The screen of the inbox, built if need be."""
         screen: InboxTab = self.screen_at(INBOX)
         return screen
 

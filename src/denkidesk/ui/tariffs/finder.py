@@ -80,7 +80,7 @@ class PlanFinder(QWidget):
             self._capacity.selectAll()
 
     def shut_down(self) -> None:
-        """Asks nothing more."""
+        """Gives up every fetch."""
         self._pause.stop()
         self._companies_job.cancel()
         self._plans_job.cancel()

@@ -76,7 +76,7 @@ class QuoteOutput(QObject):
         self._question = self._bill = self._server = None
 
     def show_server(self, answer: ServerAnswer) -> None:
-        """The server's word on it."""
+        """Takes the server's answer, which the quote names."""
         self._server = answer
 
     def ask_and_save(self) -> None:

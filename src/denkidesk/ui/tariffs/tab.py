@@ -86,18 +86,18 @@ class TariffsTab(QWidget):
             self.finder.reload()
 
     def refresh(self) -> None:
-        """F5: asks the server again."""
+        """Asks the server again."""
         self._asked_once = True
         if self.finder.place.question() is not None:
             self._detail = None
             self.finder.reload()
 
     def focus_search(self) -> None:
-        """Ctrl+F: a part of a retailer's name."""
+        """Puts the cursor where a part of a retailer's name is typed."""
         self.finder.focus_search()
 
     def print_quote(self) -> None:
-        """Ctrl+P."""
+        """Prints the bill that is shown, or tells that there is none."""
         if self.bill_page.bill is None:
             self.strips.say(Message("info", texts.NO_BILL_TO_PRINT, key="print"))
         else:

@@ -40,7 +40,7 @@ class ClerksDay:
         self._before = 0
 
     def steps(self) -> list[Step]:
-        """All of it, in order."""
+        """Every step of the day, in order."""
         return [*self._inbox(), *self._outage(), *self._menu_change(), *self._tariffs(), *self._rest()]
 
     # --- inbox ------------------------------------------------------------------------------------------------------
