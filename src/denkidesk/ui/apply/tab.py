@@ -14,10 +14,9 @@ from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import apply as texts
-from denkidesk.texts import dates
+from denkidesk.texts import dates, shortcuts
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts.errors import Help, said
-from denkidesk.texts.shortcuts import LAST_STEP, NEXT_STEP
 from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
 from denkidesk.ui.apply.dispatch import Dispatch
 from denkidesk.ui.apply.draft_keeper import DraftKeeper
@@ -397,5 +396,5 @@ class ApplyTab(QWidget):
         self._preview_job.succeeded.connect(self._on_preview)
         self._preview_job.failed.connect(self._context.notices.failure)
         self._context.theme.changed.connect(self._on_theme_changed)
-        bind(NEXT_STEP, self, self._on_next_key, auto_repeat=False)
-        bind(LAST_STEP, self, self._on_back_key)
+        bind(shortcuts.NEXT_STEP, self, self._on_next_key, auto_repeat=False)
+        bind(shortcuts.LAST_STEP, self, self._on_back_key)
