@@ -59,7 +59,7 @@ def tiered_plan() -> PlanDetail:
         capacity=None,
         conditions=conditions,
         fuels=fuels,
-        renewable=Decimal("3.49"),
+        levy_yen_per_kwh=Decimal("3.49"),
     )
 
 

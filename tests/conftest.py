@@ -47,7 +47,7 @@ def open_now() -> Now:
 
 @pytest.fixture
 def start_practice_servers(tmp_path: Path, resources: Path, open_now: Now) -> Iterator[Callable[..., PracticeServers]]:
-    """Starts practice servers as often as a test wishes (all on one state file unless told otherwise); all are stopped and checked."""
+    """Starts practice servers as often as a test asks for it (all on one state file unless told otherwise); all are stopped and checked."""
     running: list[PracticeServers] = []
 
     def start(state_file: Path | None = None, **options: object) -> PracticeServers:

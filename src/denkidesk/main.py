@@ -34,14 +34,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         say(NO_SCREEN)  # Qt itself would abort the process
         return Exit.SETUP
-    from denkidesk.compose.window import WindowWish, run_window
+    from denkidesk.compose.window import WindowOptions, run_window
 
     if options.smoke is not None:
         from denkidesk.smoke.proof import Smoke
 
         smoke = Smoke(options.smoke)
-        return smoke.run(lambda: run_window(WindowWish(smoke.home, practice=True, tour=None, usage=None, when_ready=smoke.start)))
-    return run_window(WindowWish(home_from(options.home), options.practice, options.tour, options.usage))
+        return smoke.run(lambda: run_window(WindowOptions(smoke.home, practice=True, tour=None, usage=None, when_ready=smoke.start)))
+    return run_window(WindowOptions(home_from(options.home), options.practice, options.tour, options.usage))
 
 
 def _path(text: str) -> Path:

@@ -80,7 +80,7 @@ class EnegaeruSettings:
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """The desk itself."""
+    """What belongs to the desk and to no server."""
 
     company_name: str = ""  # printed on quotes
     color_scheme: str = "system"  # "system", "light" or "dark"
@@ -114,7 +114,7 @@ class Places:
 
     @property
     def data_dir(self) -> Path:
-        """Everything the run stores."""
+        """The folder of everything that a run stores."""
         return self.home / "practice" if self.practice else self.home
 
     @property

@@ -32,7 +32,7 @@ def window_home(tmp_path, practice):
 def come_to_work(
     qapp: object, qtbot: object, practice: PracticeServers, open_now: Now, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., "Clerk"]]:
-    """Opens the window as often as a test wishes, on one home folder; what is built is ended in the right order afterwards."""
+    """Opens the window as often as a test asks for it, on one home folder; what is built is ended in the right order afterwards."""
     from fakes.clerk import Clerk, open_office
 
     scenario = re.sub(r"[^\w]+", "-", request.node.name.removeprefix("test_"))

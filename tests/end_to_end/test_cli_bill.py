@@ -128,7 +128,7 @@ def test_days_that_are_not_there_are_gaps(tmp_path, plan, purchase):
     purchase.write_text(json.dumps(tree[:3] + tree[5:]), encoding="utf-8")
     ran = run_program(tmp_path, "bill", str(plan), str(purchase))
     assert (ran.code, ran.stdout) == (2, b"")
-    assert "2026-01-04から48時間分の欠測" in ran.stderr
+    assert "2026年1月4日から48時間分の欠測" in ran.stderr
 
 
 def test_months_that_are_not_whole_are_listed_and_no_year_is_made_of_them(tmp_path, plan):
@@ -178,8 +178,8 @@ WHOLE_TIER = {**PLAN["conditions"][0], "volumeFrom": 0, "volumeTo": 0, "volumeUn
         ({"conditions": []}, ["no_conditions"], "電力量料金の単価がなく"),
         ({"conditions": [{**WHOLE_TIER, "timeTo": 12}]}, ["hours_unpriced"], "12時～24時"),
         ({"conditions": [WHOLE_TIER, {**WHOLE_TIER, "calcOrder": 2}]}, ["tier_twice"], "二重"),
-        ({"conditions": [WHOLE_TIER], "periodTo": "2024-03-31"}, ["ended"], "2024-03-31"),
-        ({"conditions": [WHOLE_TIER], "periodFrom": "2998-04-01"}, ["not_begun"], "2998-04-01"),
+        ({"conditions": [WHOLE_TIER], "periodTo": "2024-03-31"}, ["ended"], "2024年3月31日"),
+        ({"conditions": [WHOLE_TIER], "periodFrom": "2998-04-01"}, ["not_begun"], "2998年4月1日"),
         ({"conditions": [{**WHOLE_TIER, "volumeUnit": 9999}]}, ["implausible_price"], "9999"),
     ],
 )

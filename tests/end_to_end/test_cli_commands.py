@@ -45,7 +45,7 @@ def test_inbox_sync_list_and_status(home, practice):
 def test_bad_criteria_are_all_named(home):
     ran = run_program(home, "inbox", "sync", "--visit-from", "12/1", "--supply-point-number", "06-12", "--has-message", "perhaps")
     assert (ran.code, ran.stdout) == (2, b"")
-    for name in ("訪問希望年月日（から）", "供給地点特定番号", "メッセージの有無"):
+    for name in ("訪問希望日（から）", "供給地点特定番号", "メッセージの有無"):
         assert name in ran.stderr
 
 
@@ -99,7 +99,7 @@ def test_a_dry_run_shows_the_envelope_and_sends_nothing(home, tmp_path, practice
         ("[]", ["オブジェクト"]),
         (
             '{"selection_code": 1, "visit_on": "12/1", "nonsense": "x"}',
-            ["選択項目", "訪問希望年月日", "nonsense", "需要者名", "供給地点特定番号"],
+            ["選択項目", "訪問希望日", "nonsense", "需要者名", "供給地点特定番号"],
         ),
         ('{"customer_name": "a", "customer_name": "b"}', ["需要者名：同じ名前が2度"]),
         (json.dumps({**OUTAGE, "supply_point_number": "0" * 21}), ["21桁です。あと1桁足りません"]),

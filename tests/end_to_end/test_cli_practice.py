@@ -119,7 +119,7 @@ def test_help_is_japanese_throughout(home: Path) -> None:
         shown = ran.stdout.decode("utf-8")
         assert shown.startswith("使い方：")
         assert "この説明を表示して終わる" in shown
-        assert "訪問希望年月日（から）" in shown or "sync" not in arguments
+        assert "訪問希望日（から）" in shown or "sync" not in arguments
         assert not [word for word in ("usage:", "positional", "options:", "show this") if word in shown]
 
 

@@ -29,7 +29,7 @@ def test_the_password_is_in_no_file_and_no_output(tmp_path, practice):
             ran = run_program(home, *arguments, env={"DENKIDESK_SECRET_KANSAI_PASSWORD": PRACTICE_PASSWORD})
             outputs.append(ran.stdout + ran.stderr.encode())
     wrong = run_program(home, "inbox", "sync", env={"DENKIDESK_SECRET_KANSAI_PASSWORD": "CANARY-password-1"})
-    assert wrong.code == 3
+    assert wrong.code == 4
     outputs.append(wrong.stdout + wrong.stderr.encode())
     files = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
     assert any(file.name == "desk.db" for file in files)

@@ -142,7 +142,7 @@ def test_strangers_who_say_something_else_raise_nothing(tmp_path, qapp, qtbot):
 
     single = SingleWindow(tmp_path)
     raised = []
-    single.raise_wished.connect(lambda: raised.append(1))
+    single.raise_requested.connect(lambda: raised.append(1))
     stranger = QLocalSocket()
     try:
         stranger.connectToServer(name_of(tmp_path))

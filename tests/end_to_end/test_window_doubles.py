@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from denkidesk.domain.applications import OutboxState
-from denkidesk.ui.apply.second_look import Verdict
+from denkidesk.ui.apply.final_check import Verdict
 from fakes.clerk import FILING, POINT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

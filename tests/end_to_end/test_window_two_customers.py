@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.store.store import Store
-from denkidesk.ui.apply.second_look import Verdict
+from denkidesk.ui.apply.final_check import Verdict
 from fakes import killed_clerk
 from fakes.clerk import ADDRESS, CUSTOMER, FILING, NOTE, POINT
 from fakes.desk_home import environment

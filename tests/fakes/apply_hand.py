@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from denkidesk.domain.applications import ApplicationKind
-from denkidesk.ui.apply.second_look import Verdict
+from denkidesk.ui.apply.final_check import Verdict
 
 POINT = "0612345678901234567890"
 KEYS = Qt.Key

@@ -21,12 +21,12 @@ from denkidesk.domain.applications import ApplicationKind, OutboxItem
 from denkidesk.domain.clock import Now
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.settings import EnegaeruSettings, KansaiSettings, Settings, resources_dir
-from denkidesk.ui.apply.second_look import Verdict
+from denkidesk.ui.apply.final_check import Verdict
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import Theme
 from denkidesk.ui.shell.main_window import APPLY, INBOX, TARIFFS, MainWindow
-from denkidesk.ui.tour.hand import Hand
+from denkidesk.ui.tour.keyboard import Keyboard
 from fakes.memory_keyring import MemoryKeyring
 from fakes.ui_context import context_of
 
@@ -87,7 +87,7 @@ class Clerk:
         self.window = office.window
         self.context = office.context
         self._wait = wait
-        self._hand = Hand(office.window)
+        self._keyboard = Keyboard(office.window)
         self._scenario = scenario
 
     # --- hands
@@ -112,16 +112,16 @@ class Clerk:
         editor = self.field(name).editor
         editor.setFocus(Qt.FocusReason.TabFocusReason)
         editor.selectAll()
-        self._hand.type(text, editor)
+        self._keyboard.type(text, editor)
 
     def choose(self, name: str) -> None:
         """Takes the first entry."""
         editor = self.field(name).editor
         if isinstance(editor, QComboBox):
-            self._hand.pick(editor, 0)
+            self._keyboard.pick(editor, 0)
         else:
             editor.setFocus(Qt.FocusReason.TabFocusReason)
-            self._hand.press(Qt.Key.Key_1, at=editor.focusProxy())
+            self._keyboard.press(Qt.Key.Key_1, at=editor.focusProxy())
 
     def until(self, condition: Callable[[], object]) -> None:
         """Waits until something is seen."""

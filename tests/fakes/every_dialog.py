@@ -20,7 +20,7 @@ from PySide6.QtGui import QAction, QColor, QImage
 from PySide6.QtPrintSupport import QPrintPreviewWidget
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from denkidesk.compose.window import WindowRun, WindowWish
+from denkidesk.compose.window import WindowOptions, WindowRun
 from denkidesk.desk.backups import Backup
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import LoginRefused, SetupFault
@@ -173,7 +173,7 @@ class Openers:
     # -- before there is a window
 
     def open_bug_before_the_window(self) -> Seen:
-        run = _BrokenRun(WindowWish(self._folder / "broken", practice=True, tour=None, usage=None))
+        run = _BrokenRun(WindowOptions(self._folder / "broken", practice=True, tour=None, usage=None))
         run.app = QApplication.instance()
         return self._see(run.once)
 

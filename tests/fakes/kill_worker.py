@@ -21,9 +21,9 @@ def main() -> None:
     places = Places(home, practice=False)
     desk = open_desk(Run.decide(home, load_settings(places.settings_file), credentials=Credentials(environ={})))
     when, _, step = point.partition("-")
-    shelf = desk.store.outbox
+    outbox = desk.store.outbox
     if step:
-        whole = getattr(shelf, step)
+        whole = getattr(outbox, step)
 
         def deadly(*arguments: object, **options: object) -> object:
             if when == "before":
@@ -32,7 +32,7 @@ def main() -> None:
             _die()
             return result
 
-        setattr(shelf, step, deadly)
+        setattr(outbox, step, deadly)
     desk.outbox.run()
     desk.close()
 

@@ -34,7 +34,7 @@ def plan(
     *conditions,
     base=(1, "0", "0"),
     fuels=(),
-    renewable="0",
+    levy="0",
     discount="0",
     holidays=(False, False, False),
     capacity_limits=("0", "0"),
@@ -62,7 +62,7 @@ def plan(
         capacity=capacity,
         conditions=conditions,
         fuels=fuels,
-        renewable=None if renewable is None else Decimal(renewable),
+        levy_yen_per_kwh=None if levy is None else Decimal(levy),
     )
 
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.errors import SetupFault
+from denkidesk.ui.apply.final_check import Verdict
 from denkidesk.ui.apply.outcomes import Action
-from denkidesk.ui.apply.second_look import Verdict
 from fakes.apply_hand import CTRL, KEYS, OUTAGE, opened, press, sent, to_review
 from fakes.scenario_outbox import similar_one
 
@@ -105,7 +105,7 @@ def test_while_the_search_runs_nothing_is_sent(tab, qtbot, outbox, stood_on):
     while not wizard.walk.is_review:
         wizard.go_on()
     stood_on.clear()
-    qtbot.waitUntil(lambda: tab._second_look._awaited == {"books"})
+    qtbot.waitUntil(lambda: tab._final_check._awaited == {"books"})
     hammer(qtbot, tab)
     assert wizard.review.verdict is Verdict.LOOKING
     assert wizard.next_button not in stood_on
@@ -146,7 +146,7 @@ def test_one_that_comes_between_the_review_and_the_key_is_shown_first(tab, qtbot
     press(qtbot, KEYS.Key_Return)
     qtbot.waitUntil(lambda: wizard.isVisible() and wizard.review.verdict is Verdict.OPEN)
     assert wizard.walk.is_review
-    assert wizard.review.similar_lines == ("10:15　送信中　受付番号なし",)
+    assert wizard.review.similar_lines == ("今日 10:15　送信中　受付番号なし",)
     hammer(qtbot, tab)
     assert outbox.items() == ()
     confirm(qtbot, wizard)

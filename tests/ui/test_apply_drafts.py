@@ -75,10 +75,10 @@ def test_several_drafts_wait_with_kind_customer_and_time(tab, qtbot):
     at_the_start(tab, qtbot)
     assert tab.start_page.drafts.isVisible()
     assert rows(tab) == [
-        ("メニュー変更", "氏名未入力", "10:15"),
-        ("その他受付", "06-1234-5678-9012-3456-0002", "10:15"),
-        ("停電", "Hanako", "10:15"),
-        ("停電", "Taro", "10:15"),
+        ("メニュー変更", "氏名未入力", "今日 10:15"),
+        ("その他受付", "06-1234-5678-9012-3456-0002", "今日 10:15"),
+        ("停電", "Hanako", "今日 10:15"),
+        ("停電", "Taro", "今日 10:15"),
     ]
 
 
@@ -106,7 +106,7 @@ def test_a_draft_is_opened_by_keyboard_and_saved_in_its_own_place(tab, qtbot, ou
     press(qtbot, KEYS.Key_Return)
     qtbot.waitUntil(lambda: tab.wizard is not None and tab.wizard.isVisible())
     assert tab.wizard.values() == {"supply_point_number": POINT, "customer_name": "Taro"}
-    assert tab.wizard.draft_label.text() == "下書きの続きです。10:15 に保存"
+    assert tab.wizard.draft_label.text() == "下書きの続きです。今日 10:15 に保存"
     field(tab.wizard, "supply_point_address").take_focus()
     write(qtbot, "Osaka")
     at_the_start(tab, qtbot)
@@ -133,7 +133,7 @@ def test_a_draft_is_discarded_by_keyboard_after_a_question(tab, qtbot, outbox):
     delete(table, qtbot)
     yes = next(button for button in tab._question.buttons() if button.text() == "破棄する")
     qtbot.keyClick(yes, KEYS.Key_Space)
-    qtbot.waitUntil(lambda: rows(tab) == [("停電", "Taro", "10:15")])
+    qtbot.waitUntil(lambda: rows(tab) == [("停電", "Taro", "今日 10:15")])
     delete(table, qtbot)
     yes = next(button for button in tab._question.buttons() if button.text() == "破棄する")
     qtbot.keyClick(yes, KEYS.Key_Space)
@@ -191,7 +191,7 @@ def test_what_was_refused_is_a_draft_again_at_once(tab, qtbot, outbox, plays):
     page = sent(tab, qtbot)
     qtbot.waitUntil(lambda: outbox.draft_fields == [(ApplicationKind.OUTAGE, OUTAGE)])
     page._buttons[Action.TO_START].click()
-    qtbot.waitUntil(lambda: rows(tab) == [("停電", "見本 太郎", "10:15")])
+    qtbot.waitUntil(lambda: rows(tab) == [("停電", "見本 太郎", "今日 10:15")])
 
 
 @pytest.mark.parametrize("fault", [SetupFault("desk.db", "database", "full"), InputRefused.of("customer_name", "control", character="x")])

@@ -8,7 +8,7 @@ from denkidesk.compose.run import Run
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.practice.servers import start_practice
 from denkidesk.settings import Settings, resources_dir
-from denkidesk.ui.apply.second_look import Verdict
+from denkidesk.ui.apply.final_check import Verdict
 from denkidesk.ui.apply.tab import ApplyTab
 from fakes.ui_context import context_of
 

@@ -61,7 +61,7 @@ def test_an_outage_is_filed_by_keyboard_alone(tab, qtbot, outbox):
     assert wizard.walk.is_review
     rows = dict(wizard.review.rows)
     assert rows["供給地点特定番号"] == "06-1234-5678-9012-3456-7890"
-    assert rows["訪問希望日"] == "2026年11月24日（火）"
+    assert rows["訪問希望日"] == "2026年11月24日(火)"
     assert "周囲も停電していますか：この家だけ" in rows["備考（電話メモ）"]
     qtbot.waitUntil(lambda: QApplication.focusWidget() is wizard.next_button and wizard.next_button.isEnabled())
     press(qtbot, KEYS.Key_Return)
@@ -118,10 +118,10 @@ def test_typed_dates_become_days_and_sundays_are_pointed_out(tab, qtbot):
     visit = field(wizard, "visit_on")
     visit.take_focus()
     write(qtbot, "+2")
-    assert "2026年11月22日（日）" in visit.row._hint.text()
+    assert "2026年11月22日(日)" in visit.row._hint.text()
     press(qtbot, KEYS.Key_Tab)
     assert visit.value() == "2026-11-22"
-    assert visit.caution == "2026年11月22日（日）は日曜日です。"
+    assert visit.caution == "2026年11月22日(日)は日曜日です。"
 
 
 def test_back_and_the_step_list_keep_every_value(tab, qtbot):
@@ -152,7 +152,7 @@ def test_what_the_review_says_is_what_goes_out(tab, qtbot, outbox):
         "選択項目": "接続送電サービスメニューの変更（PS501）",
         "設備項目区分": "低圧電灯（PE501）",
         "接続送電サービスメニュー": "電灯標準接続送電サービス（PM02）",
-        "変更希望日": "2026年12月1日（火）",
+        "変更希望日": "2026年12月1日(火)",
     }
     qtbot.waitUntil(lambda: tab._dispatch._watched is None)
 
@@ -195,7 +195,7 @@ def test_the_envelope_is_shown_on_demand_and_masked(tab, qtbot):
 def test_a_possible_double_and_odd_characters_are_pointed_out_on_the_review(tab, qtbot, outbox):
     outbox.similar = (similar_one("D26111900009", OutboxState.ACCEPTED), similar_one("", OutboxState.UNKNOWN))
     wizard = to_review(tab, qtbot, values=OUTAGE | {"customer_name": "𠮷野 花子", "visit_on": "2026-11-23"})
-    assert wizard.review.similar_lines == ("10:15　受付済　D26111900009", "10:15　結果不明　受付番号なし")
+    assert wizard.review.similar_lines == ("今日 10:15　受付済　D26111900009", "今日 10:15　結果不明　受付番号なし")
     assert any("𠮷" in line for line in wizard.review.caution_lines)
     assert any("祝日" in line for line in wizard.review.caution_lines)
 

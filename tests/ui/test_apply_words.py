@@ -24,10 +24,11 @@ from denkidesk.forms.catalogue import FORMS
 from denkidesk.forms.checks import check_field
 from denkidesk.settings import KansaiSettings, resources_dir
 from denkidesk.texts import apply as texts
-from denkidesk.texts.fields import OUTBOX_STATE_NAMES
+from denkidesk.texts import dates
+from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES
 from denkidesk.ui.apply.assembly import assemble, review_rows
-from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.apply.outcomes import Action, not_kept, outcome_of
+from denkidesk.ui.parts.item_icons import KIND_ICONS
 from fakes.scenario_outbox import NOW
 
 TODAY = date(2026, 11, 20)
@@ -56,14 +57,14 @@ def item(state, **more):
 
 def test_every_kind_step_field_and_answer_has_its_words():
     for kind, form in FORMS.items():
-        assert texts.KIND_TITLES[kind]
+        assert KIND_NAMES[kind]
         assert texts.KIND_SENTENCES[kind]
         assert (resources_dir() / "icons" / f"{KIND_ICONS[kind]}.svg").is_file()
         for step in form.steps:
             assert texts.STEP_TITLES[step.key]
             assert step.key in texts.STEP_HINTS
             for field in step.fields:
-                assert field.name in texts.FIELD_LABELS
+                assert field.name in FIELD_NAMES
                 assert all(answer in texts.ANSWERS for answer in field.answers)
 
 
@@ -92,7 +93,7 @@ def test_facts_are_told_in_sentences():
     assert texts.fault(FieldFault("x", FormCode.AREA_OTHER, {"prefix": "03", "area": "tokyo"})) == (
         "先頭の 03 は東京の番号です。関西は 06 で始まります。"
     )
-    assert texts.fault(FieldFault("x", FormCode.DATE_PAST, {"date": "2026-11-19"})) == "2026年11月19日（木）は過ぎています。"
+    assert texts.fault(FieldFault("x", FormCode.DATE_PAST, {"date": "2026-11-19"})) == "2026年11月19日(木)は過ぎています。"
     assert texts.fault(FieldFault("x", FormCode.DATE_PAST)) == "？は過ぎています。"
 
 
@@ -124,7 +125,7 @@ def test_the_review_names_every_item_that_goes_out(tables):
     rows = review_rows(application, tables)
     said = " ".join(words for _, words in rows)
     for value in application.items().values():
-        shown = texts.day(value) if isinstance(value, date) else texts.grouped(value)
+        shown = dates.full_day(value) if isinstance(value, date) else texts.grouped(value)
         assert shown in said
     assert ("訪問希望日", "指定なし") in rows
 

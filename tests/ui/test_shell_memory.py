@@ -93,10 +93,10 @@ def test_the_choice_of_colours_is_kept_in_the_settings(open_window, context, set
     context.theme.set_scheme("light")
 
 
-def test_a_backup_is_chosen_from_the_list_and_wished_once(open_window, make_context, settle, monkeypatch):
+def test_a_backup_is_chosen_from_the_list_and_asked_for_once(open_window, make_context, settle, monkeypatch):
     context = make_context()
-    wished = []
-    object.__setattr__(context, "request_restore", wished.append)
+    requested = []
+    object.__setattr__(context, "request_restore", requested.append)
     made = context.desk.backups.daily()
     window = open_window(context)
     window.open_restore()
@@ -106,11 +106,11 @@ def test_a_backup_is_chosen_from_the_list_and_wished_once(open_window, make_cont
     assert "今日" in dialog.list.item(0).text()
     assert dialog.button.isEnabled()
     dialog.button.click()
-    assert wished == [made]
+    assert requested == [made]
     assert dialog.result() == QDialog.DialogCode.Accepted
 
 
-def test_without_a_backup_nothing_can_be_wished(open_window, context, settle):
+def test_without_a_backup_nothing_can_be_chosen(open_window, context, settle):
     window = open_window(context)
     window.open_restore()
     settle()

@@ -263,11 +263,11 @@ def test_a_faulty_plan_is_billed_and_its_faults_stay_beside_the_figure_and_on_pa
         first.update(whole)
     (doubts,) = page.strips.messages
     assert not doubts.closable
-    said = ["このプランの適用期間は 2024-03-31 で終わっています。", "単価が二重になっている時間帯があります", "使用量に単価がありません"]
+    said = ["このプランの適用期間は2024年3月31日で終わっています。", "単価が二重になっている時間帯があります", "使用量に単価がありません"]
     assert all(words in doubts.text for words in said)
     assert page.total_text.startswith("年間 ")
     path = tmp_path / "quote.pdf"
-    tab.paper.save_pdf(path)
+    tab.quote_output.save_pdf(path)
     settle(qtbot, tab, path.exists)
     text = "".join(PdfReader(path).pages[0].extract_text().split())
     assert all("".join(words.split()) in text for words in said)
@@ -339,7 +339,7 @@ def test_the_quote_says_what_the_screen_says(qtbot, tab, tmp_path):
     page = bill_of(qtbot, tab)
     page.customer.setText("見本 <b>太郎</b> & 花子")
     path = tmp_path / "quote.pdf"
-    tab.paper.save_pdf(path)
+    tab.quote_output.save_pdf(path)
     settle(qtbot, tab, path.exists)
     document = PdfReader(path)
     text = "".join(document.pages[0].extract_text().split())

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import AssumedRule, Bill, BillParts, DifferenceReason, MonthBill, Rounding, ServerBill
-from denkidesk.domain.plans import PlanDetail, PlanType
+from denkidesk.domain.plans import CAPACITY_TYPES, PEAK_TYPES, BaseType, PlanDetail, PlanType
 
 PARTS: Final = ("base", "usage", "adjust", "levy", "charge")
 NO_DIFFERENCE_YEN: Final = Decimal("0.005")
@@ -139,6 +138,6 @@ def _part_reason(part: str, yen: tuple[Decimal, Decimal], bill: Bill, detail: Pl
 def _base_reason(detail: PlanDetail) -> DifferenceReason:
     if detail.base_type in PEAK_TYPES:
         return DifferenceReason.PEAK_BASE
-    if detail.base_type == 3:
+    if detail.base_type == BaseType.FIXED_AND_PER_CAPACITY_ABOVE:
         return DifferenceReason.BASE_TYPE_ASSUMED
     return DifferenceReason.CAPACITY if detail.base_type in CAPACITY_TYPES else DifferenceReason.UNIT_PRICE

@@ -12,7 +12,7 @@ import numpy as np
 
 from denkidesk.billing.findings import Findings
 from denkidesk.billing.market import market_charge_yen
-from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES, checked, named
+from denkidesk.billing.plan_check import checked, named
 from denkidesk.billing.plan_faults import plan_faults
 from denkidesk.billing.rounding import EXACT, as_written, month_charge
 from denkidesk.billing.sums import Figures, UsageSums
@@ -21,7 +21,7 @@ from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import AssumedRule, Bill, BillParts, BillWarning, FuelRule, MonthBill, Rounding
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import BillOptionCode
-from denkidesk.domain.plans import DayClass, PlanDetail, PlanType
+from denkidesk.domain.plans import CAPACITY_TYPES, PEAK_TYPES, BaseType, DayClass, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage
 
 __all__ = ["ENGINE_VERSION", "BillOptions", "MonthParts", "UsageSums", "compute_bill", "month_parts"]
@@ -94,9 +94,9 @@ def month_parts(detail: PlanDetail, sums: UsageSums, options: BillOptions, *, ex
         usage = usage + market_charge_yen(detail, sums, options, exact, findings)
     total = sums.total_kwh(exact)
     # rule 9
-    if detail.renewable is None:
+    if detail.levy_yen_per_kwh is None:
         findings.warnings.append(BillWarning.LEVY_MISSING)
-    levy = total * _number(detail.renewable or Decimal(0), exact)
+    levy = total * _number(detail.levy_yen_per_kwh or Decimal(0), exact)
     adjust = _zeros(exact) if options.no_fuels else _adjust_yen(detail, total, exact)
     # rule 1: nothing in a month without a day of data
     base, usage, adjust, levy = (np.where(sums.billed, part, _number(Decimal(0), exact)) for part in (base, usage, adjust, levy))
@@ -178,17 +178,17 @@ def _base_yen(detail: PlanDetail, sums: UsageSums, options: BillOptions, exact: 
         if capacity is None:
             raise InputRefused.of("capacity", BillOptionCode.REQUIRED, base_type=str(kind), unit=detail.capacity_unit, **named(detail))
         amount = {
-            2: capacity * unit,
-            3: fixed + unit * (capacity - detail.capacity_from),  # as 9 without its + 1 (assumed)
-            8: fixed + unit * capacity,
-            9: fixed + unit * (capacity - detail.capacity_from + 1),
-        }[kind]
-        if kind == 3:
+            BaseType.PER_CAPACITY: capacity * unit,
+            BaseType.FIXED_AND_PER_CAPACITY_ABOVE: fixed + unit * (capacity - detail.capacity_from),  # assumed
+            BaseType.FIXED_AND_PER_CAPACITY: fixed + unit * capacity,
+            BaseType.FIXED_AND_PER_CAPACITY_FROM: fixed + unit * (capacity - detail.capacity_from + 1),
+        }[BaseType(kind)]
+        if kind == BaseType.FIXED_AND_PER_CAPACITY_ABOVE:
             findings.assumed.append(AssumedRule.BASE_TYPE_3)
     elif kind in PEAK_TYPES:
         peak_kw = _peak_kw(sums, options, findings)
-        amount = peak_kw * unit if kind == 5 else fixed + unit * (peak_kw - detail.capacity_from + 1)
-    else:  # 1; 4 (minimum charge) and 7 (fixed by contract) charge as 1: the vendor's FAQ
+        amount = peak_kw * unit if kind == BaseType.PER_PEAK else fixed + unit * (peak_kw - detail.capacity_from + 1)
+    else:  # a minimum charge and one fixed by contract charge as a flat one: the vendor's FAQ
         amount = unit
     if amount < 0:
         findings.warnings.append(BillWarning.BASE_BELOW_ZERO)

@@ -10,12 +10,8 @@ from typing import Final
 from denkidesk.billing.windows import Window
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import PlanCode
-from denkidesk.domain.plans import Condition, Fuel, PlanDetail, PlanType
+from denkidesk.domain.plans import TWO_PRICE_TYPES, BaseType, Condition, Fuel, PlanDetail, PlanType
 
-BASE_TYPES: Final = frozenset(range(1, 10))
-CAPACITY_TYPES: Final = frozenset({2, 3, 8, 9})
-PEAK_TYPES: Final = frozenset({5, 6})
-TWO_PRICE_TYPES: Final = frozenset({3, 6, 8, 9})
 FUEL_TYPES: Final = frozenset({0, 1})
 MOST_YEN_PER_KWH: Final = Decimal(10_000)
 """A price per kWh beyond it is no price but a slip: forty times the dearest half-hour that the wholesale market has ever had (251 yen)."""
@@ -30,11 +26,11 @@ def checked(detail: PlanDetail) -> PlanDetail:
     """The plan itself, or InputRefused("plan", ...) with every fault of it; the facts name plan, base option and item."""
     faults = _Faults(detail)
     _check_base(detail, faults)
-    if detail.renewable is None and detail.plan_type is not PlanType.MARKET_LINKED:
-        faults.note(PlanCode.MISSING, item="renewable")
+    if detail.levy_yen_per_kwh is None and detail.plan_type is not PlanType.MARKET_LINKED:
+        faults.note(PlanCode.MISSING, item="levy_yen_per_kwh")
     for item in ("base_unit", "base_fix_unit", "discount_rate"):
         faults.number(item, getattr(detail, item), may_be_negative=True)
-    faults.price("renewable", detail.renewable)
+    faults.price("levy_yen_per_kwh", detail.levy_yen_per_kwh)
     faults.number("capacity_from", detail.capacity_from)
     faults.number("capacity_to", detail.capacity_to)
     for condition in detail.conditions:
@@ -73,7 +69,7 @@ def _check_base(detail: PlanDetail, faults: _Faults) -> None:
     if detail.base_type is None:
         if not parts_may_miss:
             faults.note(PlanCode.MISSING, item="base_type")
-    elif detail.base_type not in BASE_TYPES:
+    elif detail.base_type not in tuple(BaseType):
         faults.note(PlanCode.UNKNOWN_BASE_TYPE, base_type=str(detail.base_type))
     elif detail.base_unit is None:
         if not parts_may_miss:
@@ -110,6 +106,6 @@ def _prices_anything(detail: PlanDetail) -> bool:
     """Some figure of the plan is not zero, or the market prices its hours: else every bill would be 0 yen."""
     if detail.plan_type is PlanType.MARKET_LINKED:
         return True
-    per_kwh = (detail.renewable, *(condition.unit_yen for condition in detail.conditions), *(fuel.unit_yen for fuel in detail.fuels))
+    per_kwh = (detail.levy_yen_per_kwh, *(condition.unit_yen for condition in detail.conditions), *(fuel.unit_yen for fuel in detail.fuels))
     fixed = detail.base_fix_unit if detail.base_type in TWO_PRICE_TYPES else None
     return any((detail.base_unit, fixed, *per_kwh))

@@ -9,11 +9,19 @@ from decimal import Decimal
 from typing import Final
 
 from denkidesk.billing.coverage import coverage_faults
-from denkidesk.billing.plan_check import CAPACITY_TYPES, PEAK_TYPES, TWO_PRICE_TYPES
-from denkidesk.domain.plans import PlanDetail, PlanFault, PlanFaultCode, PlanFigure, PlanType
+from denkidesk.domain.plans import (
+    CAPACITY_TYPES,
+    ONE_AMOUNT_TYPES,
+    PEAK_TYPES,
+    TWO_PRICE_TYPES,
+    BaseType,
+    PlanDetail,
+    PlanFault,
+    PlanFaultCode,
+    PlanFigure,
+    PlanType,
+)
 
-ONE_AMOUNT_TYPES: Final = frozenset({1, 4, 7})
-MINIMUM_CHARGE_TYPE: Final = 4
 PUBLISHED_MINIMUM_KWH: Final = frozenset({Decimal(10), Decimal(11), Decimal(15)})
 """What a published minimum charge holds: Okinawa 10 kWh, Shikoku 11, Kansai and Chugoku 15 (their 従量電灯; retailers follow them)."""
 
@@ -75,7 +83,7 @@ def _included(detail: PlanDetail, included_kwh: Decimal | None) -> Collection[De
         included.add(included_kwh)
     if detail.base_type in ONE_AMOUNT_TYPES and detail.base_unit:
         included |= PUBLISHED_MINIMUM_KWH
-        if detail.base_type == MINIMUM_CHARGE_TYPE:
+        if detail.base_type == BaseType.MINIMUM_CHARGE:
             first = min(condition.volume_from for condition in detail.conditions)
             if first <= max(PUBLISHED_MINIMUM_KWH):
                 included.add(first)
@@ -90,7 +98,7 @@ def _price_faults(detail: PlanDetail) -> Iterator[PlanFault]:
     yield from _outside(PlanFigure.VOLUME_CAP, [condition.volume_cap for condition in conditions], _CAP)
     yield from _outside(PlanFigure.FUEL_PRICE, [fuel.unit_yen for fuel in fuels if fuel.calc_type == 0], _FUEL_YEN)
     yield from _outside(PlanFigure.FUEL_FIXED, [fuel.unit_yen for fuel in fuels if fuel.calc_type == 1], _FUEL_FIXED_YEN)
-    yield from _outside(PlanFigure.LEVY_PRICE, [detail.renewable], _LEVY_YEN)
+    yield from _outside(PlanFigure.LEVY_PRICE, [detail.levy_yen_per_kwh], _LEVY_YEN)
     yield from _outside(PlanFigure.DISCOUNT_RATE, [detail.discount_rate], _DISCOUNT)
     if detail.base_type in CAPACITY_TYPES | PEAK_TYPES:
         yield from _outside(PlanFigure.BASE_PER_UNIT, [detail.base_unit], _BASE_PER_UNIT_YEN)

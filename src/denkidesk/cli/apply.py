@@ -10,7 +10,7 @@ from typing import Any
 from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
 from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import item_json
-from denkidesk.desk.files import read_bounded
+from denkidesk.desk.file_reading import read_bounded
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.domain.clock import now_jst
@@ -22,18 +22,18 @@ from denkidesk.settings import KansaiSettings
 from denkidesk.texts import cli as texts
 
 
-def run(wish: argparse.Namespace) -> Exit:
+def run(arguments: argparse.Namespace) -> Exit:
     """Prints state and receipt number; with ``--dry-run`` the envelope, and nothing is kept or sent."""
     try:
-        kind = ApplicationKind(wish.kind)
+        kind = ApplicationKind(arguments.kind)
     except ValueError:
-        raise InputRefused.of("kind", InputCode.CHOICE, given=wish.kind) from None
-    values, extra, faults = _read(Path(wish.file))
-    decided = run_of(wish)
+        raise InputRefused.of("kind", InputCode.CHOICE, given=arguments.kind) from None
+    values, extra, faults = _read(Path(arguments.file))
+    decided = run_of(arguments)
     application = _checked(decided.settings.kansai, kind, values, extra, faults)
     _say_cautions(application)
-    with opened(decided, servers=not wish.dry_run) as desk:
-        if wish.dry_run:
+    with opened(decided, servers=not arguments.dry_run) as desk:
+        if arguments.dry_run:
             envelope = desk.outbox.envelope_preview(application)
             write_json({"state": "dry-run", "kind": kind.value, "envelope": envelope})
             return Exit.DONE

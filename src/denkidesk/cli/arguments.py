@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.texts import cli as texts
-from denkidesk.texts.fields import field_name
+from denkidesk.texts.names import field_name
 
 _SENTENCES: Final = (
     (re.compile(r"the following arguments are required: (.*)"), texts.ARGUMENT_MISSING),
@@ -22,11 +22,11 @@ class _JapaneseHelp(argparse.HelpFormatter):
     """Help whose headings are Japanese too: argparse itself has them in English wherever no translation is installed."""
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        """The first line."""
+        """The line of usage, begun with its Japanese word."""
         super().add_usage(usage, actions, groups, texts.HELP_USAGE if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
-        """One list of arguments."""
+        """One list of arguments, under its Japanese heading."""
         super().start_section(texts.HELP_SECTIONS.get(heading or "", heading))
 
 
@@ -46,9 +46,9 @@ class Parser(argparse.ArgumentParser):
         raise InputRefused.of("arguments", InputCode.USAGE, message=texts.ARGUMENT_WRONG.format(message=message))
 
 
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The wish of the command line. ``command`` None: the window."""
-    return _parser().parse_args(arguments)
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The arguments of the command line. ``command`` None: the window."""
+    return _parser().parse_args(words)
 
 
 def _parser() -> Parser:

@@ -27,17 +27,17 @@ _LARGEST: Final = Decimal(10) ** 9
 """In kW, kVA, A or yen/kWh beyond any contract."""
 
 
-def run(wish: argparse.Namespace) -> Exit:
+def run(arguments: argparse.Namespace) -> Exit:
     """Answers in the shape of ``epchargecalc`` with ``detail``; every faulty file and option is named at once."""
     from denkidesk.billing.engine import compute_bill
     from denkidesk.enegaeru.encoding import bill_json, to_json_bytes
 
     faults: list[FieldFault] = []
-    options = _options(wish, faults)
-    detail = _tried(faults, lambda: _read_plan(Path(wish.plan)))
-    imported = _tried(faults, lambda: _read_usage(Path(wish.usage)))
-    if wish.area_prices is not None:
-        prices = _tried(faults, lambda: _read_area_prices(Path(wish.area_prices)))
+    options = _options(arguments, faults)
+    detail = _tried(faults, lambda: _read_plan(Path(arguments.plan)))
+    imported = _tried(faults, lambda: _read_usage(Path(arguments.usage)))
+    if arguments.area_prices is not None:
+        prices = _tried(faults, lambda: _read_area_prices(Path(arguments.area_prices)))
         options = replace(options, area_prices=prices or ())
     if faults or detail is None or imported is None:
         raise InputRefused(faults)
@@ -58,7 +58,7 @@ def _what_to_know(bill: Bill) -> dict[str, Any]:
     }
 
 
-def _options(wish: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions":
+def _options(arguments: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions":
     from denkidesk.cli.session import run_of
     from denkidesk.domain.bill_options import BillOptions
 
@@ -74,17 +74,17 @@ def _options(wish: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions
         faults.append(FieldFault(name, InputCode.RANGE))
         return None
 
-    capacity, peak = number("capacity", wish.capacity), number("peak_kw", wish.peak)
-    commission = number("commission", wish.commission, least=-_LARGEST)
-    if wish.rounding not in tuple(Rounding):
+    capacity, peak = number("capacity", arguments.capacity), number("peak_kw", arguments.peak)
+    commission = number("commission", arguments.commission, least=-_LARGEST)
+    if arguments.rounding not in tuple(Rounding):
         faults.append(FieldFault("rounding", InputCode.CHOICE))
         return BillOptions()
-    settings = run_of(wish).settings
+    settings = run_of(arguments).settings
     return BillOptions(
         capacity=capacity,
         peak_kw=None if peak is None else float(peak),
-        no_fuels=wish.no_fuels,
-        rounding=Rounding(wish.rounding),
+        no_fuels=arguments.no_fuels,
+        rounding=Rounding(arguments.rounding),
         commission=commission,
         commission_unit=settings.enegaeru.commission_unit,
         as_of=now_jst().date(),
@@ -100,7 +100,7 @@ def _tried(faults: list[FieldFault], read: Callable[[], T]) -> T | None:
 
 
 def _read_plan(path: Path) -> PlanDetail:
-    from denkidesk.desk.files import read_bounded
+    from denkidesk.desk.file_reading import read_bounded
     from denkidesk.enegaeru.shapes import decode_plan_detail
     from denkidesk.enegaeru.strict_json import Origin
 
@@ -108,14 +108,14 @@ def _read_plan(path: Path) -> PlanDetail:
 
 
 def _read_usage(path: Path) -> ImportedUsage:
-    from denkidesk.desk.files import read_bounded
+    from denkidesk.desk.file_reading import read_bounded
     from denkidesk.metering.purchase import read_any
 
     return read_any(read_bounded(path, "usage_file"), path.name)
 
 
 def _read_area_prices(path: Path) -> tuple[AreaPriceMonth, ...]:
-    from denkidesk.desk.files import read_bounded
+    from denkidesk.desk.file_reading import read_bounded
     from denkidesk.enegaeru.shapes import decode_area_prices
     from denkidesk.enegaeru.strict_json import Origin
 

@@ -29,16 +29,16 @@ _COMMANDS: Final = MappingProxyType(
 """Which module runs a command: imported when the command is called, so that a bill does not wait for SOAP."""
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(words: Sequence[str]) -> int:
     """Runs one command and returns its exit code; the window is not opened here."""
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show Japanese still gets the rest
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        wish = parse(arguments)
-        if wish.command is None:
+        arguments = parse(words)
+        if arguments.command is None:
             raise InputRefused.of("arguments", InputCode.USAGE, message=ARGUMENT_MISSING.format(names="COMMAND"))
-        return int(_run_command(wish))
+        return int(_run_command(arguments))
     except DeskError as error:
         say_error(error)
         return exit_code(error)
@@ -58,6 +58,6 @@ def run(arguments: Sequence[str]) -> int:
         return Exit.BUG
 
 
-def _run_command(wish: argparse.Namespace) -> Exit:
-    command: Callable[[argparse.Namespace], Exit] = import_module(_COMMANDS[wish.command]).run
-    return command(wish)
+def _run_command(arguments: argparse.Namespace) -> Exit:
+    command: Callable[[argparse.Namespace], Exit] = import_module(_COMMANDS[arguments.command]).run
+    return command(arguments)

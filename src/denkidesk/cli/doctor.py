@@ -13,16 +13,16 @@ from denkidesk.domain.errors import DeskError, SetupFault
 from denkidesk.settings import Places, Settings, home_from, load_settings
 
 
-def run(wish: argparse.Namespace) -> Exit:
+def run(arguments: argparse.Namespace) -> Exit:
     """Exit code 6 where settings, WSDL set or database are at fault."""
-    home = home_from(wish.home)
+    home = home_from(arguments.home)
     faults: list[DeskError] = []
     settings = Settings()
     try:
         settings = load_settings(Places(home, practice=False).settings_file)
     except SetupFault as fault:
         faults.append(fault)
-    decided = Run.decide(home, settings, practice=bool(wish.practice))
+    decided = Run.decide(home, settings, practice=bool(arguments.practice))
     places = decided.places
     write_json(
         {

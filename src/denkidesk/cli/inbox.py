@@ -13,36 +13,36 @@ from denkidesk.domain.supply_point import parse_supply_point_number
 from denkidesk.texts import cli as texts
 
 
-def run(wish: argparse.Namespace) -> Exit:
-    """One of the three."""
-    if wish.command == "status":
-        return _status(wish)
-    return _sync(wish) if wish.action == "sync" else _list(wish)
+def run(arguments: argparse.Namespace) -> Exit:
+    """``inbox sync``, ``inbox list`` or ``status``."""
+    if arguments.command == "status":
+        return _status(arguments)
+    return _sync(arguments) if arguments.action == "sync" else _list(arguments)
 
 
-def _sync(wish: argparse.Namespace) -> Exit:
-    criteria = _criteria(wish)
-    with opened(run_of(wish), servers=True) as desk:
+def _sync(arguments: argparse.Namespace) -> Exit:
+    criteria = _criteria(arguments)
+    with opened(run_of(arguments), servers=True) as desk:
         result = desk.inbox.refresh(criteria)
     say(texts.SYNCED.format(total=result.total, added=result.added, changed=result.changed))
     write_json({"added": result.added, "changed": result.changed, "total": result.total, "at": result.at.isoformat()})
     return Exit.DONE
 
 
-def _list(wish: argparse.Namespace) -> Exit:
+def _list(arguments: argparse.Namespace) -> Exit:
     from denkidesk.desk.inbox import InboxFilter, InboxView
 
-    with opened(run_of(wish), servers=False) as desk:
-        entries = desk.inbox.entries(InboxView(InboxFilter.UNREAD if wish.unread else InboxFilter.ALL))
+    with opened(run_of(arguments), servers=False) as desk:
+        entries = desk.inbox.entries(InboxView(InboxFilter.UNREAD if arguments.unread else InboxFilter.ALL))
     write_json([entry_json(entry) for entry in entries])
     return Exit.DONE
 
 
-def _status(wish: argparse.Namespace) -> Exit:
-    receipt_number = wish.receipt.strip()
+def _status(arguments: argparse.Namespace) -> Exit:
+    receipt_number = arguments.receipt.strip()
     if not receipt_number:
         raise InputRefused.of("receipt_number", InputCode.REQUIRED)
-    with opened(run_of(wish), servers=True) as desk:
+    with opened(run_of(arguments), servers=True) as desk:
         entry = desk.inbox.fetch_status(receipt_number)
     if entry.status is None:
         raise AssertionError("a fetched status was not stored")
@@ -50,11 +50,11 @@ def _status(wish: argparse.Namespace) -> Exit:
     return Exit.DONE
 
 
-def _criteria(wish: argparse.Namespace) -> ListingCriteria:
+def _criteria(arguments: argparse.Namespace) -> ListingCriteria:
     faults: list[FieldFault] = []
 
     def day(name: str) -> date | None:
-        text = getattr(wish, name)
+        text = getattr(arguments, name)
         if text is None:
             return None
         try:
@@ -63,24 +63,24 @@ def _criteria(wish: argparse.Namespace) -> ListingCriteria:
             faults.append(FieldFault(name, InputCode.ISO_DATE))
             return None
 
-    number = wish.supply_point_number
+    number = arguments.supply_point_number
     if number is not None:
         try:
             number = parse_supply_point_number(number).digits
         except InputRefused as refused:
             faults.extend(refused.faults)
-    if wish.has_message not in (None, "yes", "no"):
+    if arguments.has_message not in (None, "yes", "no"):
         faults.append(FieldFault("has_message", InputCode.CHOICE))
     criteria = ListingCriteria(
-        receipt_number=wish.receipt_number,
-        work_stage=wish.work_stage,
+        receipt_number=arguments.receipt_number,
+        work_stage=arguments.work_stage,
         registered_from=day("registered_from"),
         registered_to=day("registered_to"),
         visit_from=day("visit_from"),
         visit_to=day("visit_to"),
-        selection_code=wish.selection_code,
+        selection_code=arguments.selection_code,
         supply_point_number=number,
-        has_message=None if wish.has_message is None else wish.has_message == "yes",
+        has_message=None if arguments.has_message is None else arguments.has_message == "yes",
     )
     if faults:
         raise InputRefused(faults)

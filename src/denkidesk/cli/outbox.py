@@ -12,15 +12,15 @@ from denkidesk.texts import cli as texts
 _GRAVEST_FIRST = (Exit.BUG, Exit.UNKNOWN, Exit.SETUP, Exit.SERVER_REFUSED, Exit.INPUT_REFUSED, Exit.NOT_NOW, Exit.INTERRUPTED)
 
 
-def run(wish: argparse.Namespace) -> Exit:
-    """One of the two."""
-    if wish.action == "list":
-        with opened(run_of(wish), servers=False) as desk:
+def run(arguments: argparse.Namespace) -> Exit:
+    """``outbox list`` or ``outbox run``."""
+    if arguments.action == "list":
+        with opened(run_of(arguments), servers=False) as desk:
             items = desk.outbox.items()
         write_json([item_json(item) for item in items])
         return Exit.DONE
-    with opened(run_of(wish), servers=True) as desk:
-        if wish.try_once:
+    with opened(run_of(arguments), servers=True) as desk:
+        if arguments.try_once:
             desk.login_guard.try_once()
         results = desk.outbox.run()
     write_json([item_json(result.item) for result in results])

@@ -73,8 +73,8 @@ def say(line: str) -> None:
 def say_error(error: DeskError) -> None:
     """A failure in words, each fault on a line of its own."""
     from denkidesk.texts.cli import LOGIN_STOPPED
-    from denkidesk.texts.errors import error_line
+    from denkidesk.texts.errors import said
 
-    say(error_line(error))
+    say(said(error).line)
     if isinstance(error, LoginRefused) and error.service == "kansai":
         say(LOGIN_STOPPED)

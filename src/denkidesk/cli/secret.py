@@ -9,18 +9,18 @@ from denkidesk.domain.fault_codes import InputCode
 from denkidesk.texts.cli import SECRET_KEPT
 
 
-def run(wish: argparse.Namespace) -> Exit:
+def run(arguments: argparse.Namespace) -> Exit:
     """Takes one line; the secret is neither an argument, which other users can see, nor printed."""
     from denkidesk.credentials import SECRET_NAMES, Credentials
 
-    if wish.name not in SECRET_NAMES:
-        raise InputRefused.of("secret", InputCode.CHOICE, given=wish.name)
+    if arguments.name not in SECRET_NAMES:
+        raise InputRefused.of("secret", InputCode.CHOICE, given=arguments.name)
     raw = sys.stdin.buffer.read(64 * 1024)
     try:
         secret = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputRefused.of(wish.name, InputCode.CHARACTERS) from None
-    Credentials().set(wish.name, secret.removesuffix("\n").removesuffix("\r"))
+        raise InputRefused.of(arguments.name, InputCode.CHARACTERS) from None
+    Credentials().set(arguments.name, secret.removesuffix("\n").removesuffix("\r"))
     say(SECRET_KEPT)
-    write_json({"name": wish.name, "stored": True})
+    write_json({"name": arguments.name, "stored": True})
     return Exit.DONE

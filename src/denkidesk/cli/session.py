@@ -12,10 +12,10 @@ from denkidesk.desk.desk import Desk
 from denkidesk.settings import Places, home_from, load_settings, resources_dir
 
 
-def run_of(wish: argparse.Namespace) -> Run:
+def run_of(arguments: argparse.Namespace) -> Run:
     """The run that a command line asks for; practice servers are not started yet. Raises SetupFault for faulty settings."""
-    home = home_from(wish.home)
-    return Run.decide(home, load_settings(Places(home, practice=False).settings_file), practice=bool(wish.practice))
+    home = home_from(arguments.home)
+    return Run.decide(home, load_settings(Places(home, practice=False).settings_file), practice=bool(arguments.practice))
 
 
 @contextmanager

@@ -20,15 +20,15 @@ from denkidesk.settings import (
 )
 
 
-def run(wish: argparse.Namespace) -> Exit:
+def run(arguments: argparse.Namespace) -> Exit:
     """Prints one JSON line with both base URLs and the practice account when both servers answer."""
     from denkidesk.practice.servers import start_practice
 
-    ports = {name: _port(value) for name, value in (("kansai-port", wish.kansai_port), ("enegaeru-port", wish.enegaeru_port))}
+    ports = {name: _port(value) for name, value in (("kansai-port", arguments.kansai_port), ("enegaeru-port", arguments.enegaeru_port))}
     faults = [FieldFault(f"--{name}", InputCode.PORT) for name, port in ports.items() if port is None]
     if faults:
         raise InputRefused(faults)
-    places = Places(home_from(wish.home), practice=True)
+    places = Places(home_from(arguments.home), practice=True)
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -42,7 +42,7 @@ def run(wish: argparse.Namespace) -> Exit:
             places.practice_state,
             kansai_port=ports["kansai-port"] or 0,
             enegaeru_port=ports["enegaeru-port"] or 0,
-            faults=wish.fault,
+            faults=arguments.fault,
         )
     except OSError as error:
         raise SetupFault("simulate", "port", InstallationCode.PORT, type(error).__name__) from error
@@ -58,7 +58,7 @@ def run(wish: argparse.Namespace) -> Exit:
             },
             one_line=True,
         )
-        # On Windows a wait without end does not hear Ctrl+C.
+        # On Windows a wait without end is not interrupted by Ctrl+C.
         while not ended.wait(0.5):
             pass
     return Exit.DONE

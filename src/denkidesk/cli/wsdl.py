@@ -9,11 +9,11 @@ from denkidesk.texts import cli as texts
 from denkidesk.texts.wsdl import finding_line
 
 
-def run(wish: argparse.Namespace) -> Exit:
+def run(arguments: argparse.Namespace) -> Exit:
     """Exit code 0 only if all seven operations can be called."""
     from denkidesk.kansai.wsdl_check import check_wsdl_set
 
-    report = check_wsdl_set(Path(wish.directory))
+    report = check_wsdl_set(Path(arguments.directory))
     missing = [operation.value for operation in Operation if operation not in report.operations_callable]
     write_json(
         {

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class DeskOpening:
-    """Opens the desk, on a backup if the clerk wished it; asks where the data are damaged, and remembers what to tell afterwards."""
+    """Opens the desk, on a backup if the clerk has chosen one; asks where the data are damaged, and remembers what to tell afterwards."""
 
     def __init__(self, run: Run, backup: Path | None) -> None:
         self._run = run
         self._database = run.places.database
-        self._wished = backup
+        self._backup = backup
         self._not_restored: SetupFault | None = None
         self._began_with: tuple[Path | None, Path | None] | None = None  # backup, place of the former data
         self._desk: Desk | None = None
@@ -50,8 +50,8 @@ class DeskOpening:
     def _opened(self) -> "Desk | None":
         from denkidesk.compose.desk import open_desk
 
-        if self._wished is not None:
-            self._restore_wished(self._wished)
+        if self._backup is not None:
+            self._restore_chosen(self._backup)
         try:
             return open_desk(self._run)
         except SetupFault as fault:
@@ -69,7 +69,7 @@ class DeskOpening:
             backup, aside = self._began_with
             after_paint.say_restored(None if backup is None else day_of(backup), aside)
 
-    def _restore_wished(self, backup: Path) -> None:
+    def _restore_chosen(self, backup: Path) -> None:
         from denkidesk.store.backups import restore
 
         try:

@@ -32,7 +32,7 @@ _EXIT_BUG: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
-class WindowWish:
+class WindowOptions:
     """How the window was asked for."""
 
     home: Path
@@ -42,16 +42,16 @@ class WindowWish:
     when_ready: "Callable[[MainWindow, UiContext], None] | None" = None  # what drives the window instead of a person
 
 
-def run_window(wish: WindowWish) -> int:
+def run_window(options: WindowOptions) -> int:
     """Opens the desk's window, again where the clerk's settings or a backup ask for it, and returns the exit code."""
     from denkidesk.ui.start.interpreter import put_off_garbage
 
     put_off_garbage()
-    run = WindowRun(wish)
+    run = WindowRun(options)
     code = run.once()
-    while run.restart_wished:
+    while run.restart_requested:
         _forget_window()
-        run = WindowRun(wish, run)
+        run = WindowRun(options, run)
         code = run.once()
     if not run.threads_ended:
         # A lane still waits for a socket: everything is closed and written, so the process may go without waiting for it.
@@ -75,14 +75,14 @@ def _forget_window() -> None:
 class WindowRun:
     """One window from start to end; changed settings, or going back to a backup, ask for another run."""
 
-    def __init__(self, wish: WindowWish, before: "WindowRun | None" = None) -> None:
-        self._wish = wish
+    def __init__(self, options: WindowOptions, before: "WindowRun | None" = None) -> None:
+        self._options = options
         self.app: QApplication | None = before.app if before else None
         self._window: MainWindow | None = None
         self._jobs: Jobs | None = None
-        self._restoring = before.restore_wished if before else None
-        self.restore_wished: Path | None = None
-        self.restart_wished = False
+        self._restoring = before.restore_requested if before else None
+        self.restore_requested: Path | None = None
+        self.restart_requested = False
         self.threads_ended = True
 
     def once(self) -> int:
@@ -94,7 +94,7 @@ class WindowRun:
                     return _EXIT_SETUP_FAULT
                 from denkidesk.compose.run import Run
 
-                return self._in_folder(closing, Run.decide(self._wish.home, settings, practice=practice))
+                return self._in_folder(closing, Run.decide(self._options.home, settings, practice=practice))
             except SetupFault as fault:
                 self._application(Settings())
                 from denkidesk.ui.start.questions import tell_folder_fault
@@ -105,7 +105,7 @@ class WindowRun:
     def _settings(self) -> tuple[Settings | None, bool]:
         """The settings and whether to practise; None where the clerk does not want to go on without them."""
         try:
-            return load_settings(Places(self._wish.home, practice=False).settings_file), self._wish.practice
+            return load_settings(Places(self._options.home, practice=False).settings_file), self._options.practice
         except SetupFault as fault:
             if fault.item == "resources":
                 raise
@@ -199,7 +199,7 @@ class WindowRun:
         closing.callback(messages.uninstall)
         from denkidesk.compose.practice_thread import PracticeInBackground
 
-        servers = PracticeInBackground(run.places, always_open=self._wish.tour is not None) if run.practice else None
+        servers = PracticeInBackground(run.places, always_open=self._options.tour is not None) if run.practice else None
         if servers is not None:
             closing.callback(servers.stop)
         opening = DeskOpening(replace(run, servers=servers), self._restoring)
@@ -249,17 +249,17 @@ class WindowRun:
         return code
 
     def _exec(self, app: "QApplication", context: "UiContext", window: "MainWindow") -> int:
-        if self._wish.when_ready is not None:
-            window.ready.connect(partial(self._wish.when_ready, window, context))
+        if self._options.when_ready is not None:
+            window.ready.connect(partial(self._options.when_ready, window, context))
             return app.exec()
-        if self._wish.tour is None:
+        if self._options.tour is None:
             return app.exec()
         from denkidesk.ui.tour.day import ClerksDay
         from denkidesk.ui.tour.tour import Tour
 
-        usage_file = self._wish.usage or resources_dir() / "practice" / "sample_usage.csv"
-        steps = ClerksDay(window, context, self._wish.tour, usage_file).steps()
-        tour = Tour(window, context, self._wish.tour, steps)
+        usage_file = self._options.usage or resources_dir() / "practice" / "sample_usage.csv"
+        steps = ClerksDay(window, context, self._options.tour, usage_file).steps()
+        tour = Tour(window, context, self._options.tour, steps)
         tour.ended.connect(app.exit)
         tour.start()
         return app.exec()
@@ -268,10 +268,10 @@ class WindowRun:
         self.threads_ended = jobs.shut_down(_SHUTDOWN_WAIT_S)
 
     def _request_restart(self) -> None:
-        self.restart_wished = True
+        self.restart_requested = True
         if self._window is not None:
             self._window.close()
 
     def _request_restore(self, backup: Path) -> None:
-        self.restore_wished = backup
+        self.restore_requested = backup
         self._request_restart()

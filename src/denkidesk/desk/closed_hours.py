@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import InputCode
-from denkidesk.store.small_shelves import StoredWindow
+from denkidesk.store.closed_windows import StoredWindow
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:

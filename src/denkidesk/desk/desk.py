@@ -19,7 +19,7 @@ from denkidesk.store.store import Store
 
 if TYPE_CHECKING:  # loaded when they are first asked for: the inbox stands without them
     from denkidesk.desk.backups import BackupDesk
-    from denkidesk.desk.connection import ConnectionDesk
+    from denkidesk.desk.connection_check import ConnectionDesk
     from denkidesk.desk.quoting import QuotingDesk
 
 
@@ -57,7 +57,7 @@ class Desk:
     @cached_property
     def connection(self) -> "ConnectionDesk":
         """Tests of what stands in the settings."""
-        from denkidesk.desk.connection import ConnectionDesk
+        from denkidesk.desk.connection_check import ConnectionDesk
 
         return ConnectionDesk(self._services, self._now)
 

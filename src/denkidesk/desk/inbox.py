@@ -19,7 +19,7 @@ _SYNCED_KEY = "inbox.last_synced_at"
 
 @dataclass(frozen=True, slots=True)
 class RefreshResult:
-    """What one refresh brought."""
+    """How a refresh changed the inbox, in numbers of applications."""
 
     added: int
     changed: int

@@ -114,7 +114,7 @@ class OutboxDesk:
         return self._store.outbox.next_due()
 
     def item(self, item_id: str) -> OutboxItem | None:
-        """One item."""
+        """The item of an id as the store has it now; None if there is none."""
         return self._store.outbox.item(item_id)
 
     def events(self, item_id: str) -> tuple[OutboxEvent, ...]:
@@ -194,7 +194,7 @@ class OutboxDesk:
         return self._store.drafts.take(draft_id)
 
     def discard_draft(self, draft_id: str) -> None:
-        """Forgets one draft."""
+        """Forgets a draft; nothing happens if it is gone already."""
         self._store.drafts.discard(draft_id)
 
     # -- sending

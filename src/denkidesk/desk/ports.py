@@ -26,7 +26,7 @@ class PreparedRequest(Protocol):
 
     @property
     def request_id(self) -> str:
-        """Its requestID."""
+        """The requestID that the document carries."""
         ...
 
     @property
@@ -36,7 +36,7 @@ class PreparedRequest(Protocol):
 
     @property
     def preview(self) -> str:
-        """The document for the eye."""
+        """The document without its secrets, as the clerk may see it."""
         ...
 
 
@@ -44,11 +44,11 @@ class ApplicationService(Protocol):
     """The utility's application API."""
 
     def list_applications(self, criteria: ListingCriteria, *, cancel: CancelToken | None = None) -> Listing:
-        """One listing."""
+        """The applications that meet the criteria, as the utility lists them now."""
         ...
 
     def application_status(self, receipt_number: str, *, cancel: CancelToken | None = None) -> ApplicationStatus:
-        """One application's status."""
+        """One application in full, as the utility has it now."""
         ...
 
     def prepare(self, application: NewApplication, *, request_id: str) -> PreparedRequest:
@@ -66,7 +66,7 @@ class ApplicationService(Protocol):
 
 
 class QuotingService(Protocol):
-    """The quoting API."""
+    """What the desk needs of the quoting API's client."""
 
     def companies(
         self,
@@ -77,7 +77,7 @@ class QuotingService(Protocol):
         unlimited: bool = False,
         cancel: CancelToken | None = None,
     ) -> tuple[Company, ...]:
-        """Retailers."""
+        """The retailers of a place."""
         ...
 
     def plans(self, epcorp_cd: str, contract_type: int | None = None, *, cancel: CancelToken | None = None) -> tuple[Plan, ...]:
@@ -100,7 +100,7 @@ class QuotingService(Protocol):
         no_fuels: bool = False,
         cancel: CancelToken | None = None,
     ) -> ServerBill:
-        """The server's own bill."""
+        """The bill that the server computes for the same question."""
         ...
 
     def area_prices(self, area: QuotingAreaCode, *, cancel: CancelToken | None = None) -> tuple[AreaPriceMonth, ...]:
@@ -108,7 +108,7 @@ class QuotingService(Protocol):
         ...
 
     def subsidies(self, *, cancel: CancelToken | None = None) -> tuple[Subsidy, ...]:
-        """Subsidies."""
+        """Every subsidy that the API lists."""
         ...
 
     def login(self, force: bool = False, *, cancel: CancelToken | None = None) -> None:
@@ -139,7 +139,7 @@ class GateView(Protocol):
 
 
 def no_kind(_selection_code: str) -> ApplicationKind | None:
-    """Knows no selection code."""
+    """Knows no selection code, so every application is of an unknown kind."""
     return None
 
 

@@ -1,13 +1,13 @@
-"""料金・見積: tariffs from the network or from the shelf, bills from our own engine, quotes that stay as they are."""
+"""料金・見積: tariffs from the network or from the store, bills from our own engine, quotes that stay as they are."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from denkidesk.desk.files import read_bounded
+from denkidesk.desk.file_reading import read_bounded
 from denkidesk.desk.ports import Services
 from denkidesk.domain.areas import Area, quoting_code
 from denkidesk.domain.bills import Bill, ServerBill
@@ -16,6 +16,7 @@ from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import Closed, DeskError, ServerRefused, SetupFault, Unreachable
 from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
 from denkidesk.domain.usage import GapRule, ImportedUsage, Usage
+from denkidesk.store.plain_json import from_json, to_json
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class QuotingDesk:
         )
 
     def subsidies(self, cancel: CancelToken | None = None) -> Fetched[tuple[Subsidy, ...]]:
-        """Subsidies, as listed."""
+        """Every subsidy, as the API lists it."""
         return self._fetch("subsidies", "", tuple[Subsidy, ...], lambda: self._services.enegaeru().subsidies(cancel=cancel))
 
     def take_over_session(self, cancel: CancelToken | None = None) -> None:
@@ -172,27 +173,25 @@ class QuotingDesk:
     def save_quote(self, title: str, detail: PlanDetail, usage: Usage, options: "BillOptions", bill: Bill) -> str:
         """Keeps a quote with all it was computed from, and returns its number."""
         stored = self._store.quotes.add(
-            title=title, engine_version=engine_version(), inputs=_json([usage, options]), plan=_json(detail), result=_json(bill)
+            title=title, engine_version=engine_version(), inputs=to_json([usage, options]), plan=to_json(detail), result=to_json(bill)
         )
         return stored.quote_id
 
     def quote(self, quote_id: str) -> Quote | None:
         """A quote as it was when it was made: nothing of it is computed anew."""
-        import msgspec
-
         from denkidesk.domain.bill_options import BillOptions
 
         stored = self._store.quotes.get(quote_id)
         if stored is None:
             return None
-        usage, options = msgspec.json.decode(stored.inputs, type=tuple[Usage, BillOptions])
-        bill = msgspec.json.decode(stored.result, type=Bill)
+        usage, options = from_json(stored.inputs, tuple[Usage, BillOptions])
+        bill = from_json(stored.result, Bill)
         return Quote(
             stored.quote_id,
             stored.created_at,
             stored.title,
             stored.engine_version,
-            detail=msgspec.json.decode(stored.plan, type=PlanDetail),
+            detail=from_json(stored.plan, PlanDetail),
             usage=usage,
             options=options,
             bill=bill if any(month.days_of for month in bill.months) else _with_days(bill, usage),
@@ -227,9 +226,3 @@ def engine_version() -> str:
     from denkidesk.billing.engine import ENGINE_VERSION
 
     return f"{ENGINE_VERSION} ({__version__})"
-
-
-def _json(value: Any) -> str:
-    import msgspec
-
-    return msgspec.json.encode(value).decode("utf-8")

@@ -1,4 +1,4 @@
-"""Every way in which something the clerk wished can fail, sorted by what the clerk can do about it.
+"""Every way in which something that the clerk asked for can fail, sorted by what the clerk can do about it.
 
 Errors carry facts, never sentences: the Japanese text is made in ``texts.errors`` alone. Whatever is not a
 ``DeskError`` is a bug.
@@ -87,7 +87,7 @@ class LoginRefused(ServerRefused):
     Where the code is ``STOPPED`` the server was not even asked; ``message`` is what it said when it refused this very login before.
 
     The quoting API does not document how a wrong password and a session elsewhere differ on the wire, so the server's words tell the
-    clerk, who may then wish to end the session elsewhere.
+    clerk, who may then choose to end the session elsewhere.
     """
 
     @property

@@ -4,7 +4,7 @@ The table is :class:`NewApplication` itself: a line of it is an item with its ty
 the official interface is one line there, one line in the binding of the installed set, and its name for the clerk.
 
 Which kind has which items is public; which of them the utility insists on is not. **Assumed**: every main item is required, but for the
-wished visit date, without which an enquiry is still an enquiry. Lengths are those of the provisional schema. The installed schema has the
+desired visit date, without which an enquiry is still an enquiry. Lengths are those of the provisional schema. The installed schema has the
 last word on all of this.
 """
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from denkidesk.domain.areas import QuotingAreaCode
 
@@ -14,6 +15,45 @@ class PlanType(IntEnum):
     METERED = 1  # 従量制
     MARKET_LINKED = 2  # 市場連動型
     VARIABLE_METERED = 3  # 従量可変型: its detail is fetched for the capacity at hand
+
+
+class BaseType(IntEnum):
+    """How a base charge follows from a plan's two prices (baseType, billing rule 7). A server may send a number that is none of these.
+
+    "From" counts the lower bound of the contract itself (capacity - bound + 1), "above" does not.
+    """
+
+    FLAT = 1
+    PER_CAPACITY = 2
+    FIXED_AND_PER_CAPACITY_ABOVE = 3  # assumed rule 7
+    MINIMUM_CHARGE = 4
+    PER_PEAK = 5
+    FIXED_AND_PER_PEAK_FROM = 6
+    BY_CONTRACT = 7
+    FIXED_AND_PER_CAPACITY = 8
+    FIXED_AND_PER_CAPACITY_FROM = 9
+
+
+CAPACITY_TYPES: Final = frozenset(
+    {
+        BaseType.PER_CAPACITY,
+        BaseType.FIXED_AND_PER_CAPACITY_ABOVE,
+        BaseType.FIXED_AND_PER_CAPACITY,
+        BaseType.FIXED_AND_PER_CAPACITY_FROM,
+    }
+)
+"""They need the contract's capacity."""
+PEAK_TYPES: Final = frozenset({BaseType.PER_PEAK, BaseType.FIXED_AND_PER_PEAK_FROM})
+ONE_AMOUNT_TYPES: Final = frozenset({BaseType.FLAT, BaseType.MINIMUM_CHARGE, BaseType.BY_CONTRACT})
+"""One amount whatever is used and contracted."""
+TWO_PRICE_TYPES: Final = frozenset(
+    {
+        BaseType.FIXED_AND_PER_CAPACITY_ABOVE,
+        BaseType.FIXED_AND_PER_PEAK_FROM,
+        BaseType.FIXED_AND_PER_CAPACITY,
+        BaseType.FIXED_AND_PER_CAPACITY_FROM,
+    }
+)
 
 
 class DayClass(IntEnum):
@@ -54,7 +94,7 @@ class BaseOption:
 
     base_cd: str
     name: str
-    base_type: int
+    base_type: int  # a BaseType, or a number that the server alone knows
     ampere: Decimal | None
     capacity_from: Decimal
     capacity_to: Decimal  # 0 = no limit
@@ -110,7 +150,7 @@ class Fuel:
 class PlanDetail:
     """All figures of one plan with one base option: what a bill is computed from.
 
-    ``base_unit`` and ``base_fix_unit`` (yen), ``renewable`` (levy, yen/kWh), ``discount_rate`` (%). None where the server left the
+    ``base_unit`` and ``base_fix_unit`` (yen), ``levy_yen_per_kwh`` (再エネ賦課金), ``discount_rate`` (%). None where the server left the
     item out, as it does in part for market-linked plans. ``source``: where the figures were published and when, if the server says so.
     """
 
@@ -124,7 +164,7 @@ class PlanDetail:
     capacity_unit: str
     discount_rate: Decimal
     holidays: HolidayFlags
-    base_type: int | None
+    base_type: int | None  # a BaseType, or a number that the server alone knows
     base_unit: Decimal | None
     base_fix_unit: Decimal | None
     ampere: Decimal | None
@@ -133,7 +173,7 @@ class PlanDetail:
     capacity: Decimal | None  # variable-metered plans only
     conditions: tuple[Condition, ...]
     fuels: tuple[Fuel, ...]
-    renewable: Decimal | None
+    levy_yen_per_kwh: Decimal | None
     valid_from: date | None = None
     valid_to: date | None = None
     source: str = ""

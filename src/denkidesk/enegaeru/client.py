@@ -17,7 +17,7 @@ from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.error_codes import ExchangeCode, InstallationCode, RefusalCode
 from denkidesk.domain.errors import InputRefused, LoginRefused, ServerRefused, SetupFault, Unreachable
 from denkidesk.domain.fault_codes import InputCode
-from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
+from denkidesk.domain.plans import ONE_AMOUNT_TYPES, AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
 from denkidesk.domain.usage import Usage
 from denkidesk.enegaeru import shapes
 from denkidesk.enegaeru.session import Session
@@ -31,7 +31,6 @@ _SERVICE: Final = "enegaeru"
 # Characters that turn the direction of what follows, or hide: a message shown in a window must not rearrange it.
 _HIDDEN: Final = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
-_SIZELESS_BASE_TYPES: Final = frozenset({1, 4, 7})
 """Base charges in which the contract size has no part (billing rule 7)."""
 
 
@@ -157,7 +156,7 @@ class EnegaeruClient:
         return shapes.decode_subsidies(self._get("subsidy/", {}, cancel))
 
     def login(self, force: bool = False, *, cancel: CancelToken | None = None) -> None:
-        """Opens a session because a person wishes it, though it may have been refused before. ``force`` ends the same user's session
+        """Opens a session because a person asks for it, though it may have been refused before. ``force`` ends the same user's session
         elsewhere: only with the clerk's consent.
 
         Nothing to do where the company has a fixed token. Raises LoginRefused (``forbidden``, ``bad_request``), Unreachable, SetupFault.
@@ -274,7 +273,7 @@ def _capacity_to_send(plan: PlanDetail) -> Decimal | None:
     """
     if plan.capacity is not None:
         return plan.capacity
-    if plan.capacity_unit in ("kVA", "kW") and plan.ampere is None and plan.base_type in _SIZELESS_BASE_TYPES:
+    if plan.capacity_unit in ("kVA", "kW") and plan.ampere is None and plan.base_type in ONE_AMOUNT_TYPES:
         return max(plan.capacity_from, Decimal(1))
     return None
 

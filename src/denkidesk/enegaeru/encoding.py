@@ -40,7 +40,7 @@ def encode_plan_detail(detail: PlanDetail) -> bytes:
         "capacity": detail.capacity,
         "conditions": [_condition(condition) for condition in detail.conditions],
         "fuels": [_fuel(fuel) for fuel in detail.fuels],
-        "renewable": detail.renewable,
+        "renewable": detail.levy_yen_per_kwh,
         "source": detail.source,
     }
     return to_json_bytes({name: value for name, value in tree.items() if value is not None})

@@ -58,12 +58,12 @@ _T = TypeVar("_T")
 
 
 def decode_companies(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[Company, ...]:
-    """GET epcorps."""
+    """The retailers in an answer of ``GET epcorps``."""
     return _guarded(data, origin, "companies", lambda tree: tuple(_company(item) for item in _convert(tree, list[CompanyItem])))
 
 
 def decode_plans(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[Plan, ...]:
-    """GET epplans."""
+    """The plans in an answer of ``GET epplans``."""
     return _guarded(data, origin, "plans", lambda tree: tuple(_plan(item) for item in _convert(tree, list[PlanItem])))
 
 
@@ -78,7 +78,7 @@ def decode_area_prices(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[
 
 
 def decode_subsidies(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[Subsidy, ...]:
-    """GET subsidy."""
+    """The subsidies in an answer of ``GET subsidy``."""
     return _guarded(data, origin, "subsidies", lambda tree: tuple(_subsidy(item) for item in _convert(tree, list[SubsidyItem])))
 
 
@@ -191,7 +191,7 @@ def _detail(item: DetailItem, base_cd: str) -> PlanDetail:
         capacity=leaf.optional_number(item.capacity, "capacity"),
         conditions=conditions,
         fuels=tuple(_fuel(fuel, index) for index, fuel in enumerate(fuels)),
-        renewable=leaf.optional_number(item.renewable, "renewable"),
+        levy_yen_per_kwh=leaf.optional_number(item.renewable, "renewable"),
         valid_from=leaf.open_date(item.period_from, "periodFrom"),
         valid_to=leaf.open_date(item.period_to, "periodTo"),
         source=leaf.text(item.source, "source"),

@@ -59,7 +59,7 @@ class BadJsonError(Exception):
 
 
 def as_desk_error(error: BadJsonError, origin: Origin, what: str) -> DeskError:
-    """The error that the clerk hears of; ``what`` names the answer or the input field."""
+    """The error that the clerk is shown; ``what`` names the answer or the input field."""
     if origin is Origin.FILE:
         return InputRefused.of(what, _CODES_OF_FILES[error.code], where=error.where)
     return Unreachable("enegaeru", error.code, 200, f"{what}: {error.where}"[:200])

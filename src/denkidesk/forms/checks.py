@@ -20,7 +20,7 @@ from denkidesk.forms.dates import parse_date
 from denkidesk.forms.model import CodeChoices, Editor, Field
 
 LATEST_DAYS: Final = 366
-"""A wished date further away than this is taken for a slip of the hand. Our own bound: the utility's is not public."""
+"""A desired date further away than this is taken for a slip of the hand. Our own bound: the utility's is not public."""
 
 CODE_LENGTH: Final = 40
 EXTRA_LENGTH: Final = 1000
@@ -159,7 +159,7 @@ def check_application(
 
 
 def cautions_of(application: NewApplication, is_public_holiday: Callable[[date], bool] | None = None) -> tuple[FieldFault, ...]:
-    """What deserves a second look in an application that may go out.
+    """What is unusual in an application that may be sent.
 
     Codes: ``zeros_at_end``, ``sunday``, ``public_holiday`` (``date``), ``outside_cp932`` (``characters``). Without
     ``is_public_holiday`` holidays are looked up in the calendar, which takes a moment the first time.

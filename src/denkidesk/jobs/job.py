@@ -95,7 +95,7 @@ class Job(QObject):
             self._withdraw(self.task)
 
     def abandon(self) -> None:
-        """Cancels, and nobody hears of it any more, not even of a failure."""
+        """Cancels; none of its signals comes any more, not even that of a failure."""
         self.is_abandoned = True
         self.cancel()
 

@@ -117,7 +117,7 @@ class _LaneThread(QThread):
         self._loop = loop
 
     def run(self) -> None:
-        """Until the lane closes."""
+        """Carries out task after task until the lane closes."""
         self._loop()
 
 

@@ -123,7 +123,7 @@ class _Note(Protocol):
 
 @dataclass(slots=True)
 class _Source:
-    """One entry WSDL."""
+    """One WSDL by which the set is entered."""
 
     document: Any = None
     schema: SchemaSet | None = None

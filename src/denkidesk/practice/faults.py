@@ -80,7 +80,7 @@ class Fault:
 
     @property
     def moment(self) -> Moment:
-        """Who acts it out."""
+        """Who acts the fault out, and whether the request is worked on."""
         return _MOMENTS[self.name]
 
 

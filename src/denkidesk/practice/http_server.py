@@ -40,7 +40,7 @@ _NOT_XML: Final = "<html><head><title>練習</title><body><p>XMLでもJSONでも
 class PracticeHttpServer:
     """Serves ``handler`` on a loopback port from :meth:`start` to :meth:`stop`; may be used as a context manager.
 
-    ``operation_of`` names the operation that a path calls, for faults aimed at one. ``on_start`` hears of each request but the control
+    ``operation_of`` names the operation that a path calls, for faults aimed at one. ``on_start`` is called for each request but the control
     requests, with its path and start, also of those that a fault swallows. A handler that raises is answered with 500, and the
     exception is kept in :attr:`handler_errors`. ``takes_json``: what is posted must say that it is JSON, as control requests must.
     ``now`` is the time that the Date header tells: a service that practises another day says so there, as one that is really there on

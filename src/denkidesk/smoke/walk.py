@@ -270,7 +270,7 @@ class Walk(QObject):
             usage_source=priced.usage.source,
             usage_estimated=priced.usage.estimated,
             plan_type=priced.detail.plan_type,
-            levy_unit=priced.detail.renewable,
+            levy_unit=priced.detail.levy_yen_per_kwh,
             tariff_source=priced.detail.source,
             gap_rule="",
             server_difference_yen=None,

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from denkidesk.domain.clock import Now
 from denkidesk.store.connection import Database
+from denkidesk.store.plain_json import from_json, to_json
 from denkidesk.store.values import to_moment, to_text
 
 T = TypeVar("T")
@@ -20,7 +21,7 @@ class Version(Generic[T]):
     checked_at: datetime
 
 
-class CatalogueShelf:
+class CatalogueStore:
     """Answers of the quoting API by topic (``companies``, ``plans``, ``plan_detail``, ``area_prices``, ``subsidies``) and key."""
 
     def __init__(self, database: Database, now: Now) -> None:
@@ -31,9 +32,7 @@ class CatalogueShelf:
         """Keeps an answer and returns the moment it was taken."""
         import hashlib
 
-        import msgspec
-
-        payload = msgspec.json.encode(value).decode("utf-8")
+        payload = to_json(value)
         digest = hashlib.sha256(payload.encode("utf-8")).hexdigest()
         now = self._now()
         at = to_text(now)
@@ -60,14 +59,9 @@ class CatalogueShelf:
 
     def versions(self, topic: str, key: str, shape: type[T], *, limit: int = 1000) -> tuple[Version[T], ...]:
         """Stored answers, the newest first."""
-        import msgspec
-
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT fetched_at, checked_at, payload FROM catalogue WHERE topic = ? AND key = ? ORDER BY fetched_at DESC LIMIT ?",
                 (topic, key, limit),
             ).fetchall()
-        return tuple(
-            Version(msgspec.json.decode(row["payload"], type=shape), to_moment(row["fetched_at"]), to_moment(row["checked_at"]))
-            for row in rows
-        )
+        return tuple(Version(from_json(row["payload"], shape), to_moment(row["fetched_at"]), to_moment(row["checked_at"])) for row in rows)

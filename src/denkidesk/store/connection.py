@@ -1,4 +1,4 @@
-"""What the shelves of the store see of the database."""
+"""What the parts of the store see of the database."""
 
 import sqlite3
 from contextlib import AbstractContextManager
@@ -8,12 +8,12 @@ Connection = sqlite3.Connection
 
 
 class Database(Protocol):
-    """Reads and transactions."""
+    """Gives reads the thread's connection, and writes a transaction."""
 
     def reading(self) -> AbstractContextManager[Connection]:
-        """This thread's connection."""
+        """This thread's connection, outside a transaction."""
         ...
 
     def writing(self) -> AbstractContextManager[Connection]:
-        """One transaction."""
+        """One transaction: whole, or undone if the block raises."""
         ...

@@ -87,7 +87,7 @@ _COUNTS: Final = """
 """
 
 
-class InboxShelf:
+class InboxStore:
     """Applications by receipt number."""
 
     def __init__(self, database: Database, now: Now) -> None:

@@ -22,7 +22,7 @@ class LoginStop:
     refused_at: datetime
 
 
-class LoginStopShelf:
+class LoginStopStore:
     """Refused logins by service, the newest first."""
 
     def __init__(self, database: Database, now: Now) -> None:

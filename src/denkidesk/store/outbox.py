@@ -48,7 +48,7 @@ class Attempt:
     at: datetime
 
 
-class OutboxShelf:
+class OutboxStore:
     """Items in the order in which they were queued, outages first. Each change is one transaction with one event."""
 
     def __init__(self, database: Database, now: Now) -> None:
@@ -90,7 +90,7 @@ class OutboxShelf:
         return tuple(_item(row) for row in rows)
 
     def item(self, item_id: str) -> OutboxItem | None:
-        """One item."""
+        """The item of an id; None if there is none."""
         with self._database.reading() as connection:
             row = connection.execute("SELECT * FROM outbox WHERE item_id = ?", (item_id,)).fetchone()
         return None if row is None else _item(row)

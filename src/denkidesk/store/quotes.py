@@ -24,7 +24,7 @@ class StoredQuote:
     result: str
 
 
-class QuoteShelf:
+class QuoteStore:
     """Quotes are only ever added."""
 
     def __init__(self, database: Database, now: Now) -> None:

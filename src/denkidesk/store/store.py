@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Final
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
+from denkidesk.store.closed_windows import ClosedWindowStore
 from denkidesk.store.connection import Connection
-from denkidesk.store.inbox import InboxShelf
+from denkidesk.store.drafts import DraftStore
+from denkidesk.store.inbox import InboxStore
 from denkidesk.store.migrations import STEPS
-from denkidesk.store.outbox import OutboxShelf
+from denkidesk.store.outbox import OutboxStore
 from denkidesk.store.process_lock import LockTaken, ProcessLock
-from denkidesk.store.small_shelves import ClosedWindowShelf, DraftShelf, UiStateShelf
+from denkidesk.store.ui_state import UiStateStore
 
 if TYPE_CHECKING:  # loaded by whoever asks first: the inbox stands without them
-    from denkidesk.store.catalogue import CatalogueShelf
-    from denkidesk.store.login_stops import LoginStopShelf
-    from denkidesk.store.quotes import QuoteShelf
+    from denkidesk.store.catalogue import CatalogueStore
+    from denkidesk.store.login_stops import LoginStopStore
+    from denkidesk.store.quotes import QuoteStore
 
 NEWEST_VERSION: Final = len(STEPS)
 SQLITE_VERSION: Final = sqlite3.sqlite_version
@@ -58,32 +60,32 @@ class Store:
         except BaseException:
             self.close()
             raise
-        self.inbox = InboxShelf(self, now)
-        self.outbox = OutboxShelf(self, now)
-        self.drafts = DraftShelf(self, now)
-        self.closed_windows = ClosedWindowShelf(self)
-        self.ui_state = UiStateShelf(self)
+        self.inbox = InboxStore(self, now)
+        self.outbox = OutboxStore(self, now)
+        self.drafts = DraftStore(self, now)
+        self.closed_windows = ClosedWindowStore(self)
+        self.ui_state = UiStateStore(self)
 
     @cached_property
-    def login_stops(self) -> "LoginStopShelf":
+    def login_stops(self) -> "LoginStopStore":
         """Which logins a server has refused."""
-        from denkidesk.store.login_stops import LoginStopShelf
+        from denkidesk.store.login_stops import LoginStopStore
 
-        return LoginStopShelf(self, self._now)
+        return LoginStopStore(self, self._now)
 
     @cached_property
-    def catalogue(self) -> "CatalogueShelf":
+    def catalogue(self) -> "CatalogueStore":
         """Companies and their plans, as they were fetched last."""
-        from denkidesk.store.catalogue import CatalogueShelf
+        from denkidesk.store.catalogue import CatalogueStore
 
-        return CatalogueShelf(self, self._now)
+        return CatalogueStore(self, self._now)
 
     @cached_property
-    def quotes(self) -> "QuoteShelf":
+    def quotes(self) -> "QuoteStore":
         """The quotes that were made."""
-        from denkidesk.store.quotes import QuoteShelf
+        from denkidesk.store.quotes import QuoteStore
 
-        return QuoteShelf(self, self._now)
+        return QuoteStore(self, self._now)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -7,27 +7,17 @@ from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.areas import AREA_NAMES_JA, Area
-from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import FieldFault
 from denkidesk.domain.fault_codes import FormCode
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
+from denkidesk.texts import dates
 from denkidesk.texts.facts import filled
-from denkidesk.texts.fields import OUTBOX_STATE_NAMES
-
-WEEKDAYS: Final = "月火水木金土日"
+from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES, field_name
+from denkidesk.texts.shortcuts import DISCARD_DRAFT
 
 # --- the start page ---------------------------------------------------------------------------------------------------------------
 START_TITLE: Final = "新規申込"
 START_HINT: Final = "申込の種類を選んでください。どれを選んでも、新しい用紙から始まります。"
-KIND_TITLES: Final = MappingProxyType(
-    {
-        ApplicationKind.OUTAGE: "停電",
-        ApplicationKind.MENU_CHANGE: "メニュー変更",
-        ApplicationKind.UTILITY_EQUIPMENT: "弊社設備",
-        ApplicationKind.CUSTOMER_EQUIPMENT: "お客さま設備",
-        ApplicationKind.OTHER: "その他受付",
-    }
-)
 KIND_SENTENCES: Final = MappingProxyType(
     {
         ApplicationKind.OUTAGE: "電気が来ないお客さまの調査依頼・問合せ",
@@ -42,7 +32,7 @@ KIND_ACCESSIBLE: Final = "{title}。{sentence}。{keys}"
 # --- drafts that wait -------------------------------------------------------------------------------------------------------------
 DRAFTS_TITLE: Final = "書きかけの下書き"
 DRAFTS_COUNT: Final = "{count} 件"
-DRAFTS_KEYS: Final = "Enter で開く、Delete で破棄"
+DRAFTS_KEYS: Final = f"Enter で開く、{DISCARD_DRAFT.label} で破棄"
 DRAFTS_OPEN: Final = "下書きを開く(&W)"
 DRAFTS_DISCARD: Final = "破棄(&D)"
 DRAFTS_COLUMNS: Final = ("種類", "お客さま", "保存")
@@ -81,7 +71,6 @@ DISCARD_QUESTION: Final = "入力した内容を破棄しますか？ 元に戻�
 DISCARD_YES: Final = "破棄する"
 DISCARD_NO: Final = "続ける"
 TO_START: Final = "種類の選択へ(&K)"
-NEXT_KEYS: Final = "Ctrl+Enter"
 REQUIRED_MARK: Final = "必須"
 OPTIONAL_MARK: Final = "任意"
 CHOOSE: Final = "選んでください"
@@ -96,26 +85,6 @@ DRAFT_FAILED: Final = "下書きを保存できません。"
 TABLES_FAILED: Final = "コード表を読み込めません。申込の作成はできません。"
 TABLES_LOADING: Final = "コード表を読み込んでいます。"
 
-FIELD_LABELS: Final = MappingProxyType(
-    {
-        "supply_point_number": "供給地点特定番号",
-        "supply_point_address": "供給地点住所",
-        "customer_name": "需要者名",
-        "selection_code": "選択項目",
-        "equipment_class": "設備項目区分",
-        "content_code": "内容種別",
-        "service_menu": "接続送電サービスメニュー",
-        "visit_on": "訪問希望日",
-        "change_on": "変更希望日",
-        "triage_neighbours": "周囲も停電していますか",
-        "triage_scope": "停電しているのは",
-        "triage_breaker": "ブレーカー",
-        "triage_meter": "メーターの表示",
-        "contact_phone": "連絡先電話番号",
-        "note": "備考（電話メモ）",
-        "extra": "その他の項目",
-    }
-)
 FIELD_HINTS: Final = MappingProxyType(
     {
         "supply_point_number": "22桁。関西は 06 で始まります",
@@ -168,10 +137,10 @@ POINT_CLEAR: Final = "消して入力し直す"
 POINT_BACK: Final = "番号を元に戻す"
 
 # --- the review -------------------------------------------------------------------------------------------------------------------
-REVIEW_KIND: Final = "申込の種類"
+REVIEW_KIND: Final = FIELD_NAMES["kind"]
 REVIEW_CODE: Final = "{label}（{code}）"
 REVIEW_NOTE_TITLE: Final = "電話メモ（この端末に残るだけで、送信されません）"
-REVIEW_EXTRA_TITLE: Final = "その他の項目"
+REVIEW_EXTRA_TITLE: Final = FIELD_NAMES["extra"]
 REVIEW_EMPTY: Final = "指定なし"
 XML_SHOW: Final = "送信する電文を見る(&X)"
 XML_HIDE: Final = "電文を閉じる(&X)"
@@ -198,13 +167,13 @@ SENDING_KEEPING: Final = "送信トレイに保存しています。"
 SENDING_WAIT: Final = "送信の順番を待っています（約 {seconds} 秒）。"
 SENDING_NOW: Final = "送配電会社の応答を待っています。"
 ACCEPTED_TITLE: Final = "受け付けられました"
-RECEIPT_LABEL: Final = "申込受付番号"
+RECEIPT_LABEL: Final = FIELD_NAMES["receipt_number"]
 RECEIPT_COPIED: Final = "クリップボードにコピーしました"
 COPY_RECEIPT: Final = "もう一度コピー(&C)"
-RECEPTION_MESSAGE: Final = "受付メッセージ"
+RECEPTION_MESSAGE: Final = FIELD_NAMES["reception_message"]
 SHOW_IN_INBOX: Final = "受付トレイで見る(&I)"
 NEXT_APPLICATION: Final = "次の申込(&N)"
-UNKNOWN_TITLE: Final = "結果不明"
+UNKNOWN_TITLE: Final = OUTBOX_STATE_NAMES[OutboxState.UNKNOWN]
 UNKNOWN_LEAD: Final = "{reason}受け付けられたかどうか分かりません。"
 UNKNOWN_POINTS: Final = (
     "申込は届いているかもしれません。二重の申込を避けるため、自動では再送しません。",
@@ -242,18 +211,6 @@ NOTICE_OUTBOX: Final = "送信トレイを見る"
 # --- the outbox -------------------------------------------------------------------------------------------------------------------
 
 
-def day(value: date) -> str:
-    """2026年12月1日（火）."""
-    return f"{value.year}年{value.month}月{value.day}日（{WEEKDAYS[value.weekday()]}）"
-
-
-def moment(value: datetime, today: date) -> str:
-    """15:04 on the same day, 12月1日 15:04 otherwise; in Japan's time."""
-    local = value.astimezone(JST)
-    clock = f"{local.hour}:{local.minute:02}"
-    return clock if local.date() == today else f"{local.month}月{local.day}日 {clock}"
-
-
 def grouped(number: str) -> str:
     """A supply point number in its groups, as far as it goes."""
     return SupplyPointNumber(number).grouped if len(number) == DIGITS else number
@@ -262,7 +219,7 @@ def grouped(number: str) -> str:
 def similar_row(at: datetime, state: OutboxState | None, receipt_number: str, today: date) -> str:
     """One application that may be the same; ``state``: of the outbox, None where the utility lists it."""
     word = OUTBOX_STATE_NAMES[state] if state is not None else SIMILAR_LISTED
-    return SIMILAR_ROW.format(when=moment(at, today), state=word, receipt=receipt_number or SIMILAR_NO_RECEIPT)
+    return SIMILAR_ROW.format(when=dates.recent(at, today), state=word, receipt=receipt_number or SIMILAR_NO_RECEIPT)
 
 
 def draft_customer(fields: Mapping[str, str]) -> str:
@@ -273,7 +230,7 @@ def draft_customer(fields: Mapping[str, str]) -> str:
 
 def kind_title(kind: ApplicationKind) -> str:
     """停電の申込."""
-    return WIZARD_TITLE.format(kind=KIND_TITLES[kind])
+    return WIZARD_TITLE.format(kind=KIND_NAMES[kind])
 
 
 def changes(codes: tuple[str, ...]) -> str:
@@ -312,7 +269,7 @@ def fault(value: FieldFault) -> str:
     """A sentence about one fault or caution of a form."""
     facts: dict[str, str] = dict(value.facts)
     if "date" in facts:
-        facts["date"] = day(date.fromisoformat(facts["date"]))
+        facts["date"] = dates.full_day(date.fromisoformat(facts["date"]))
     if "digits" in facts:
         missing = DIGITS - int(facts["digits"])
         facts["rest"] = f"あと{missing}桁足りません" if missing > 0 else f"{-missing}桁多すぎます"
@@ -326,15 +283,10 @@ def choice_fault(value: FieldFault) -> str:
     return "選んでください。" if value.code == FormCode.REQUIRED else fault(value)
 
 
-def label(field: str) -> str:
-    """A field's name; an item of an unknown message goes by its own name."""
-    return FIELD_LABELS.get(field, field)
-
-
 def note_text(values: Mapping[str, str]) -> str:
     """The answers of the telephone triage and the clerk's note as lines of text."""
     lines = [
-        NOTE_LINE.format(label=FIELD_LABELS[name], answer=ANSWERS[values[name]])
+        NOTE_LINE.format(label=field_name(name), answer=ANSWERS[values[name]])
         for name in ("triage_neighbours", "triage_scope", "triage_breaker", "triage_meter")
         if values.get(name) in ANSWERS
     ]

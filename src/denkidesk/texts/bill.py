@@ -6,6 +6,7 @@ from typing import Final
 
 from denkidesk.domain.bills import Bill, BillWarning, MonthBill
 from denkidesk.domain.plans import DayClass, PlanFault, PlanFaultCode, PlanFigure, PricedHours
+from denkidesk.texts import dates
 
 WARNINGS: Final = MappingProxyType(
     {
@@ -39,8 +40,8 @@ PLAN_FAULTS: Final = MappingProxyType(
         PlanFaultCode.CAP_IN_TIERS: (
             "「{name}」の上限（総使用量の {cap}%）を超えた分を、一つの区分が受けていません（{where}）。金額に漏れや重なりが出ます。"
         ),
-        PlanFaultCode.ENDED: "このプランの適用期間は {day} で終わっています。",
-        PlanFaultCode.NOT_BEGUN: "このプランの適用期間は {day} からで、まだ始まっていません。",
+        PlanFaultCode.ENDED: "このプランの適用期間は{day}で終わっています。",
+        PlanFaultCode.NOT_BEGUN: "このプランの適用期間は{day}からで、まだ始まっていません。",
         PlanFaultCode.IMPLAUSIBLE_PRICE: "{item}が通常の範囲から外れています（{values}）。単価を確かめてください。",
         PlanFaultCode.IMPLAUSIBLE_CAPACITY: "容量 {value} {unit} は、このプランの契約種別では通常ありません。",
         PlanFaultCode.CAPACITY_LIMITS: "プランの容量の範囲（{low} {unit} 以上 {high} {unit} 未満）の上下が逆です。",
@@ -91,7 +92,7 @@ def warning_lines(bill: Bill) -> tuple[tuple[str, str], ...]:
 
 def fault_sentence(fault: PlanFault) -> str:
     """One fault of a plan in words."""
-    facts = dict(fault.facts)
+    facts = dates.in_words(dict(fault.facts))
     if fault.code == PlanFaultCode.IMPLAUSIBLE_PRICE:
         name, unit = PLAN_FIGURES[PlanFigure(facts["item"])]
         facts |= {"item": name, "values": "、".join(f"{value}{unit}" for value in facts["values"].split())}
@@ -158,7 +159,7 @@ def span_of_difference(bill: Bill) -> str:
 
 def month_name(month: MonthBill) -> str:
     """2026年7月."""
-    return f"{int(month.month[:4])}年{int(month.month[5:7])}月"
+    return dates.written(month.month)
 
 
 def partial_mark(month: MonthBill) -> str:

@@ -3,10 +3,12 @@
 from types import MappingProxyType
 from typing import Final
 
+from denkidesk.texts.names import FIELD_NAMES
+
 PROGRAM: Final = "Denki Desk：送配電会社への申込と、料金の見積をする。"
 HELP: Final = "この説明を表示して終わる"
 HELP_USAGE: Final = "使い方："
-HELP_SECTIONS: Final = MappingProxyType({"positional arguments": "引数", "options": "オプション"})
+HELP_SECTIONS: Final = MappingProxyType({"positional arguments": FIELD_NAMES["arguments"], "options": "オプション"})
 HOME: Final = "データと設定をすべて置くフォルダー（環境変数 DENKIDESK_HOME でも指定できる）"
 PRACTICE: Final = "設定にかかわらず、内蔵の練習サーバーで動かす"
 SIMULATE: Final = "練習サーバーだけを動かす"
@@ -16,20 +18,20 @@ FAULT: Final = "起こす障害。例：cut-after-accept@new_outage*1"
 BILL: Final = "電気料金を月ごとに計算する"
 PLAN: Final = "プラン詳細のJSON"
 USAGE: Final = "使用量（purchase のJSON、またはCSV）"
-CAPACITY: Final = "契約容量"
+CAPACITY: Final = FIELD_NAMES["capacity"]
 PEAK: Final = "30分の年間最大需要電力(kW)"
 NO_FUELS: Final = "燃料費調整額を含めない"
 AREA_PRICES: Final = "エリアプライスのJSON"
-COMMISSION: Final = "エリアプライスの手数料"
+COMMISSION: Final = FIELD_NAMES["commission"]
 ROUNDING: Final = "端数処理。none はしない、bill は請求書と同じ"
 INBOX: Final = "受付トレイ"
 SYNC: Final = "申込の一覧を取り寄せて保存する"
 LIST: Final = "保存されているものを表示する"
 UNREAD: Final = "未読だけ"
 STATUS: Final = "1件の状況を取り寄せて保存する"
-RECEIPT: Final = "申込受付番号"
+RECEIPT: Final = FIELD_NAMES["receipt_number"]
 APPLY: Final = "新規に申し込む"
-KIND: Final = "申込の種類"
+KIND: Final = FIELD_NAMES["kind"]
 APPLY_FILE: Final = "申込の内容のJSON"
 DRY_RUN: Final = "送らずに、確かめて電文を表示する"
 OUTBOX: Final = "送信トレイ"
@@ -40,7 +42,7 @@ WSDL_CHECK: Final = "WSDLと対応表を調べる"
 WSDL_DIR: Final = "調べるフォルダー"
 SECRET: Final = "パスワードとAPIキー"
 SECRET_SET: Final = "標準入力から読んで、システムの安全な場所に保管する"
-SECRET_NAME: Final = "秘密の名前"
+SECRET_NAME: Final = FIELD_NAMES["secret"]
 DOCTOR: Final = "版・場所・サーバー・データベースを調べる"
 
 PRACTICE_RUN: Final = "練習モードです。本物の送配電会社には送られません。"

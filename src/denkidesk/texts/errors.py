@@ -4,16 +4,15 @@ Facts of the outside (server texts, file names) are data: shown as plain text on
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from denkidesk.domain.clock import JST
 from denkidesk.domain.error_codes import InstallationCode, RefusalCode, SettingCode, SetupCode
 from denkidesk.domain.errors import (
     Cancelled,
     Closed,
-    DeskError,
     FieldFault,
     InputRefused,
     LoginRefused,
@@ -24,6 +23,7 @@ from denkidesk.domain.errors import (
 )
 from denkidesk.domain.fault_codes import FormCode, InputCode
 from denkidesk.texts import apply as apply_texts
+from denkidesk.texts import dates
 from denkidesk.texts.error_codes import (
     CLOSED,
     LOGIN_REFUSED_OR_IN_USE,
@@ -35,7 +35,7 @@ from denkidesk.texts.error_codes import (
 )
 from denkidesk.texts.facts import filled
 from denkidesk.texts.faults import FAULTS, IMPORT_NOTES, INPUT_FAULTS_OF_FIELDS
-from denkidesk.texts.fields import field_name, plan_item_name
+from denkidesk.texts.names import field_name, plan_item_name
 from denkidesk.texts.places import place_text
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 SERVICE_NAMES: Final = MappingProxyType({"kansai": "送配電会社", "enegaeru": "料金API"})
 
 _UNKNOWN_ADVICE: Final = "受け付けられたかどうか分かりません。自動では再送しません。申込一覧か電話で確かめてください。"
+_UNEXPECTED: Final = "予期しない問題が起きました。"
 _FACTS: Final = "IT担当用：{facts}"
 _NOT_OF_THE_SETTINGS: Final = frozenset(  # the machine's, or the data's
     {
@@ -55,12 +56,6 @@ _NOT_OF_THE_SETTINGS: Final = frozenset(  # the machine's, or the data's
         InstallationCode.FAILED,
     }
 )
-
-
-def moment_text(moment: datetime) -> str:
-    """11月22日(日) 3:00, in Japan's time."""
-    local = moment.astimezone(JST)
-    return f"{local.month}月{local.day}日({'月火水木金土日'[local.weekday()]}) {local.hour}:{local.minute:02}"
 
 
 def fault_text(fault: FieldFault) -> str:
@@ -84,32 +79,74 @@ def note_line(note: "ImportNote") -> str:
     return text if note.line is None else f"{note.line}行目：{text}"
 
 
-def error_message(error: DeskError) -> tuple[str, str]:
-    """What happened and what can be done, and a line of facts for whoever helps (may be empty)."""
+class Help(StrEnum):
+    """What helps against a failure: the screens choose their button by this word."""
+
+    RETRY = "retry"  # asking again is safe and may help
+    SETTINGS = "settings"  # address, login or installation must be put right first
+    REFUSED_LOGIN = "refused_login"  # of the utility: trying again may lock the company's id, so the clerk is asked
+    TAKE_OVER = "take_over"  # of the quoting API: the same user may be at work elsewhere
+    NOTHING = "nothing"  # no button: mend the input, or find out by telephone what became of it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A failure in words. ``happened`` can stand alone before other advice; ``detail``: facts for whoever helps, may be empty."""
+
+    happened: str = ""
+    advice: str = ""
+    detail: str = ""
+    help: Help = Help.NOTHING
+
+    @property
+    def text(self) -> str:
+        """What happened and what can be done."""
+        return self.happened + self.advice
+
+    @property
+    def line(self) -> str:
+        """Everything as one text, the facts in brackets."""
+        return f"{self.text} [{self.detail}]" if self.detail else self.text
+
+
+def said(error: object) -> Said:
+    """What is said about a failure, the same on every screen and on the command line. None is no failure and says nothing."""
     match error:
+        case None:
+            return Said()
         case InputRefused():
-            return "\n".join(fault_line(fault) for fault in error.faults), ""
+            return Said("\n".join(fault_line(fault) for fault in error.faults))
         case ServerRefused():
-            in_use = isinstance(error, LoginRefused) and error.code == RefusalCode.FORBIDDEN and error.may_be_used_elsewhere
-            text = (LOGIN_REFUSED_OR_IN_USE if in_use else REFUSED[error.code]).format(service=_service(error.service))
-            words = f"（{_service(error.service)}の言葉：{error.message}）" if error.message else ""
-            return text + words, "" if error.code == RefusalCode.STOPPED else _facts(error.code, error.status)  # nobody was asked: no facts
+            return _said_of_refusal(error)
         case Closed():
-            again = f"再開は{moment_text(error.until)}です。" if error.until else "再開の時刻は分かりません。"
-            return CLOSED[error.reason] + again, ""
+            again = f"再開は{dates.moment(error.until)}です。" if error.until else "再開の時刻は分かりません。"
+            return Said(CLOSED[error.reason], again, help=Help.RETRY)
         case Unreachable():
             text = UNREACHABLE[error.code].format(service=_service(error.service))
-            return text, _facts(error.code, error.status, error.detail)
+            return Said(text, detail=_facts(error.code, error.status, error.detail), help=Help.RETRY)
         case OutcomeUnknown():
-            return unknown_outcome(error.code) + _UNKNOWN_ADVICE, _facts(error.code, error.status, error.detail)
+            return Said(unknown_outcome(error.code), _UNKNOWN_ADVICE, _facts(error.code, error.status, error.detail))
         case SetupFault():
-            what = field_name(error.item)
             opening = "" if error.code in _NOT_OF_THE_SETTINGS else "設定に不備があります。"
-            return f"{opening}{what}：{setup_text(error.code)}", _facts(error.file, error.item, error.code, error.detail)
+            text = f"{opening}{field_name(error.item)}：{setup_text(error.code)}"
+            return Said(text, detail=_facts(error.file, error.item, error.code, error.detail), help=Help.SETTINGS)
         case Cancelled():
-            return "取り消しました。", ""
+            return Said("取り消しました。")
         case _:
-            return "処理できませんでした。", type(error).__name__
+            return Said(_UNEXPECTED, detail=_facts(type(error).__name__), help=Help.RETRY)
+
+
+def _said_of_refusal(error: ServerRefused) -> Said:
+    elsewhere = isinstance(error, LoginRefused) and error.may_be_used_elsewhere
+    in_use = elsewhere and error.code == RefusalCode.FORBIDDEN
+    text = (LOGIN_REFUSED_OR_IN_USE if in_use else REFUSED[error.code]).format(service=_service(error.service))
+    words = f"（{_service(error.service)}の言葉：{error.message}）" if error.message else ""
+    detail = "" if error.code == RefusalCode.STOPPED else _facts(error.code, error.status)  # nobody was asked: no facts
+    if isinstance(error, LoginRefused) and not elsewhere:
+        way = Help.REFUSED_LOGIN if error.service == "kansai" else Help.SETTINGS
+    else:
+        way = Help.TAKE_OVER if elsewhere else Help.SETTINGS if error.code == RefusalCode.FORBIDDEN else Help.RETRY
+    return Said(text, words, detail, way)
 
 
 def setup_text(code: SetupCode | SettingCode) -> str:
@@ -122,23 +159,6 @@ def unknown_outcome(code: str) -> str:
     return OUTCOME_UNKNOWN.get(code, UNREADABLE_ANSWER)
 
 
-def happened(error: DeskError) -> str:
-    """What happened and nothing of what to do: for a page that says the rest in its own words. Empty where there is no such sentence."""
-    match error:
-        case OutcomeUnknown():
-            return unknown_outcome(error.code)
-        case ServerRefused():
-            return REFUSED[error.code].format(service=_service(error.service))
-        case _:
-            return ""
-
-
-def error_line(error: DeskError) -> str:
-    """:func:`error_message` as one text, facts in brackets."""
-    text, facts = error_message(error)
-    return f"{text} [{facts}]" if facts else text
-
-
 def _service(service: str) -> str:
     return SERVICE_NAMES.get(service, service)
 
@@ -149,6 +169,7 @@ def _facts(*parts: object) -> str:
 
 
 def _fill(sentence: str, facts: Mapping[str, str]) -> str:
+    facts = dates.in_words(facts)
     if "where" in facts:
         facts = {**facts, "where": place_text(facts["where"])}
     if "item" in facts:

@@ -1,32 +1,6 @@
-"""The user's guide and the sheet of keys."""
+"""The user's guide. The keys that it names are those of :mod:`denkidesk.texts.shortcuts`, whose ``SHEET`` stands beside it."""
 
 from typing import Final
-
-# A line without a meaning is a heading.
-KEYS: Final = (
-    ("どの画面でも", ""),
-    ("Ctrl+1 / 2 / 3", "受付トレイ / 新規申込 / 料金・見積"),
-    ("Ctrl+Shift+T", "停電の申込を始める"),
-    ("Ctrl+N", "新規申込を始める"),
-    ("F5", "受付トレイを更新する"),
-    ("Ctrl+F", "検索する"),
-    ("Ctrl+P", "見積を印刷する"),
-    ("Ctrl+,", "設定"),
-    ("F1", "この一覧"),
-    ("Ctrl+Q", "終了"),
-    ("新規申込", ""),
-    ("Alt+1 ～ 5", "種類を選び、新しい用紙を開く"),
-    ("Alt+W", "選んだ下書きを開く"),
-    ("Ctrl+Enter", "次へ。確認のページでは送信"),
-    ("Alt+←", "戻る"),
-    ("受付トレイ", ""),
-    ("Space", "次の未読へ"),
-    ("Ctrl+U", "未読だけを表示 / 解除"),
-    ("Ctrl+R", "選んだ申込の状況を取得"),
-    ("Ctrl+Shift+C", "申込受付番号をコピー"),
-    ("Ctrl+C", "選んだ行を表としてコピー"),
-    ("Esc", "検索を消して一覧へ戻る"),
-)
 
 GUIDE: Final = (
     (

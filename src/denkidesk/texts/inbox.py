@@ -1,33 +1,31 @@
 """What the clerk reads in 受付トレイ: the list, its filters, the detail pane, the outbox."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.applications import ApplicationKind
-from denkidesk.domain.clock import JST
+from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.error_codes import ConnectCode, ExchangeCode, InstallationCode, OutboxCode, OutcomeCode, RefusalCode
-
-WEEKDAYS: Final = "月火水木金土日"
+from denkidesk.texts import shortcuts
+from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES
 
 LIST_NAME: Final = "申込の一覧"
 REFRESH: Final = "更新"
-REFRESH_TIP: Final = "送配電会社の件名一覧を取り込みます (F5)"
+REFRESH_TIP: Final = f"送配電会社の件名一覧を取り込みます ({shortcuts.REFRESH.label})"
 SEARCH_NAME: Final = "検索"
-SEARCH_HINT: Final = "受付番号・地点番号・氏名・メッセージを検索 (Ctrl+F)"
+SEARCH_HINT: Final = f"受付番号・地点番号・氏名・メッセージを検索 ({shortcuts.FIND.label})"
 CANCEL: Final = "中止"
 LIST_VIEW: Final = "件名一覧"
 OUTBOX_VIEW: Final = "送信トレイ"
 
 FILTER_UNREAD: Final = "未読"
 FILTER_NEEDS_ACTION: Final = "要対応"
-FILTER_OUTAGE: Final = "停電"
+FILTER_OUTAGE: Final = KIND_NAMES[ApplicationKind.OUTAGE]
 FILTER_VISIT: Final = "今週訪問"
-FILTER_UNKNOWN: Final = "結果不明"
+FILTER_UNKNOWN: Final = OUTBOX_STATE_NAMES[OutboxState.UNKNOWN]
 FILTER_TIPS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "unread": "新着と、前に見てから変わったもの (Ctrl+U)",
+        "unread": f"新着と、前に見てから変わったもの ({shortcuts.UNREAD_ONLY.label})",
         "needs_action": "送配電会社からのメッセージがあり、まだ読んでいないか取り込んでいないもの",
         "outage": "停電の申込",
         "visit_this_week": "月曜から日曜までに訪問希望日があるもの",
@@ -35,18 +33,9 @@ FILTER_TIPS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-COLUMNS: Final = ("印", "種類", "工程", "訪問希望", "登録日", "申込受付番号", "供給地点特定番号", "メッセージ")
+_REGISTERED, _RECEIPT, _POINT = (FIELD_NAMES[name] for name in ("registered_on", "receipt_number", "supply_point_number"))
+COLUMNS: Final = ("印", "種類", "工程", "訪問希望", _REGISTERED, _RECEIPT, _POINT, "メッセージ")
 UNREAD: Final = "未読"
-KIND_WORDS: Final[Mapping[ApplicationKind | None, str]] = MappingProxyType(
-    {
-        ApplicationKind.OUTAGE: "停電",
-        ApplicationKind.MENU_CHANGE: "メニュー変更",
-        ApplicationKind.UTILITY_EQUIPMENT: "弊社設備",
-        ApplicationKind.CUSTOMER_EQUIPMENT: "お客さま設備",
-        ApplicationKind.OTHER: "その他受付",
-        None: "種類不明",
-    }
-)
 HAS_MESSAGE: Final = "あり(未取得)"
 ROW_SPOKEN: Final = "{unread}{kind}、{stage}、受付番号 {receipt}、登録 {registered}、メッセージ {message}"
 
@@ -83,9 +72,9 @@ MARK_READ: Final = "既読にする"
 MARK_UNREAD: Final = "未読に戻す"
 COPY_RECEIPT: Final = "申込受付番号をコピー"
 COPIED: Final = "申込受付番号 {receipt} をコピーしました。"
-SECTION_MESSAGES: Final = "送配電会社からのメッセージ"
+SECTION_MESSAGES: Final = FIELD_NAMES["messages"]
 SECTION_ITEMS: Final = "申込の状況"
-SECTION_EXTRA: Final = "その他の項目"
+SECTION_EXTRA: Final = FIELD_NAMES["extra"]
 SECTION_HISTORY: Final = "経過"
 MESSAGES_NOT_FETCHED: Final = "メッセージがあります。「状況を取得」で本文を取り込みます。"
 MESSAGES_NONE: Final = "メッセージはありません。"
@@ -100,7 +89,7 @@ NOTHING: Final = "なし"
 YES: Final = "あり"
 
 OUTBOX_NAME: Final = "送信トレイ"
-OUTBOX_COLUMNS: Final = ("状態", "種類", "供給地点特定番号", "受付番号", "入れた時刻", "理由")
+OUTBOX_COLUMNS: Final = ("状態", "種類", _POINT, _RECEIPT, "入れた時刻", "理由")
 OUTBOX_EMPTY_HEADING: Final = "送信トレイは空です"
 OUTBOX_EMPTY_TEXT: Final = "新規申込で送信した申込が、送信待ちから受付まで、ここに並びます。"
 OUTBOX_EMPTY_ACTION: Final = "新規申込へ"
@@ -153,36 +142,6 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """By the code that is stored with an application of the outbox."""
-
-
-def day(value: date | None) -> str:
-    """11月22日(日); with the year if it is not this one's; empty for None."""
-    if value is None:
-        return ""
-    short = f"{value.month}月{value.day}日({WEEKDAYS[value.weekday()]})"
-    return short if value.year == datetime.now(JST).year else f"{value.year}年{short}"
-
-
-def short_day(value: date | None) -> str:
-    """11/22(日), for columns; with the year if it is not this one's; empty for None."""
-    if value is None:
-        return ""
-    short = f"{value.month}/{value.day}({WEEKDAYS[value.weekday()]})"
-    return short if value.year == datetime.now(JST).year else f"{value.year}/{short}"
-
-
-def moment(value: datetime | None) -> str:
-    """11月22日(日) 9:05, in Japan's time; empty for None."""
-    if value is None:
-        return ""
-    there = value.astimezone(JST)
-    return f"{day(there.date())} {there.hour}:{there.minute:02}"
-
-
-def short_moment(value: datetime) -> str:
-    """11/22(日) 9:05, in Japan's time."""
-    there = value.astimezone(JST)
-    return f"{short_day(there.date())} {there.hour}:{there.minute:02}"
 
 
 def changes(added: int, changed: int) -> str:

@@ -1,7 +1,8 @@
 """What stands on a printed quote."""
 
-from datetime import date
 from typing import Final
+
+from denkidesk.texts.names import FIELD_NAMES
 
 TITLE: Final = "電気料金 試算書"
 HONORIFIC: Final = "様"
@@ -15,7 +16,7 @@ PARTIAL: Final = "日数がそろわない月：{months}"
 NOT_BILLED: Final = "―"
 PER_MONTH: Final = "1か月あたり平均 {yen} 円"
 COMPANY: Final = "電力会社"
-PLAN: Final = "料金プラン"
+PLAN: Final = FIELD_NAMES["plan"]
 CONTRACT: Final = "ご契約"
 USAGE: Final = "ご使用量"
 USAGE_YEAR: Final = "{kwh} kWh（{first} ～ {last}）"
@@ -41,8 +42,3 @@ MARKET_LINKED: Final = (
 NOT_INCLUDED: Final = "含まれないもの：工事費、解約金、口座振替割引などの個別の割引、ガスなどの併用割引。"
 ENGINE: Final = "計算エンジン {version}"
 PRACTICE_MARK: Final = "練習用の見本です。実際のお客さまにお渡しできません。"
-
-
-def day(value: date) -> str:
-    """2026年12月1日."""
-    return f"{value.year}年{value.month}月{value.day}日"

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from denkidesk.texts.names import FIELD_NAMES
+
 TITLE: Final = "設定"
 SAVE: Final = "保存"
 CANCEL: Final = "やめる"
@@ -23,18 +25,18 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "kansai.base_url": "アドレス",
         "kansai.login_id": "ログインID",
         "kansai.password": "パスワード",
-        "kansai.ip_address": "呼出元IPアドレス",
+        "kansai.ip_address": FIELD_NAMES["kansai.ip_address"],
         "kansai.proxy": "プロキシ",
-        "kansai.wsdl_dir": "WSDLのフォルダー",
-        "kansai.interval_s": "送信間隔",
+        "kansai.wsdl_dir": FIELD_NAMES["kansai.wsdl_dir"],
+        "kansai.interval_s": FIELD_NAMES["kansai.interval_s"],
         "enegaeru.base_url": "アドレス",
         "enegaeru.auth": "認証方式",
         "enegaeru.login_id": "ログインID",
         "enegaeru.password": "パスワード",
         "enegaeru.api_key": "APIキー",
         "enegaeru.proxy": "プロキシ",
-        "desk.company_name": "会社名",
-        "desk.color_scheme": "画面の色",
+        "desk.company_name": FIELD_NAMES["desk.company_name"],
+        "desk.color_scheme": FIELD_NAMES["desk.color_scheme"],
     }
 )
 HINTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -87,9 +89,9 @@ LEAVE_STOPPED: Final = "止めたままにする"
 
 CLOSED_INTRO: Final = "毎週日曜 1:00〜3:00 は自動で止まります。臨時の停止時間をここに登録すると、その間は何も送りません。"
 CLOSED_NAME: Final = "登録した停止時間"
-CLOSED_FROM: Final = "開始日時"
-CLOSED_TO: Final = "終了日時"
-CLOSED_NOTE: Final = "覚え書き"
+CLOSED_FROM: Final = FIELD_NAMES["starts_at"]
+CLOSED_TO: Final = FIELD_NAMES["ends_at"]
+CLOSED_NOTE: Final = FIELD_NAMES["window_note"]
 CLOSED_ADD: Final = "登録"
 CLOSED_REMOVE: Final = "選んだものを削除"
 CLOSED_NONE: Final = "登録した停止時間はありません。"

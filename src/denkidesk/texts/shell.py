@@ -1,9 +1,6 @@
 """What the clerk reads around the screens: menus, status bar, the practice band, closing, bugs."""
 
-from datetime import datetime
 from typing import Final
-
-from denkidesk.domain.clock import JST
 
 PRODUCT: Final = "Denki Desk"
 WINDOW_TITLE: Final = "Denki Desk — 申込と見積"
@@ -56,9 +53,6 @@ GATE_BUSY: Final = "通信中"
 GATE_TIP: Final = "送配電会社への通信は 1 秒に 1 回までです。順番が来ると自動で送ります。"
 SYNCED_NEVER: Final = "最終更新 なし"
 SYNCED: Final = "最終更新 {time}"
-TODAY: Final = "今日 {time}"
-YESTERDAY: Final = "昨日 {time}"
-OTHER_DAY: Final = "{month}月{day}日 {time}"
 
 CLOSING_WAIT: Final = "送信中の申込があります。結果が届くのを待って閉じます。"
 CLOSING_NOW: Final = "待たずに閉じる"
@@ -79,15 +73,3 @@ ABOUT_VERSION: Final = "版 {version}"
 ABOUT_FONT: Final = "書体: BIZ UDPGothic (SIL Open Font License 1.1)"
 ABOUT_LICENCE: Final = "このプログラムは MIT ライセンスで配布されています。"
 ABOUT_PLACE: Final = "データの場所: {place}"
-
-
-def moment(value: datetime, now: datetime) -> str:
-    """今日 9:02, 昨日 18:02, 11月20日 9:00; in Japan's time."""
-    there, here = value.astimezone(JST), now.astimezone(JST)
-    time = f"{there.hour}:{there.minute:02}"
-    days = (here.date() - there.date()).days
-    if days == 0:
-        return TODAY.format(time=time)
-    if days == 1:
-        return YESTERDAY.format(time=time)
-    return OTHER_DAY.format(month=there.month, day=there.day, time=time)

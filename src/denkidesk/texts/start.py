@@ -7,6 +7,7 @@ from typing import Final
 
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
+from denkidesk.texts import dates
 
 QUIT: Final = "終了"
 OPEN_PRACTICE: Final = "練習モードで開く"
@@ -75,19 +76,11 @@ BACKUP_WHY: Final[Mapping[str, str]] = MappingProxyType(
 )
 EMPTIED: Final = "空のデータで始めました。"
 
-_WEEKDAYS: Final = "月火水木金土日"
-
-
-def day_text(day: date) -> str:
-    """2026年11月21日(土)."""
-    return f"{day.year}年{day.month}月{day.day}日({_WEEKDAYS[day.weekday()]})"
-
 
 def backup_line(day: date, size_bytes: int, today: datetime) -> str:
     """One line of the list of backups: the day, how long ago, how large."""
-    days = (today.date() - day).days
-    ago = "今日" if days == 0 else "昨日" if days == 1 else f"{days}日前"
-    return f"{day_text(day)}　{ago}　{max(1, round(size_bytes / 1024)):,} KB"
+    ago = dates.days_ago((today.date() - day).days)
+    return f"{dates.full_day(day)}　{ago}　{max(1, round(size_bytes / 1024)):,} KB"
 
 
 def folder_fault(fault: SetupFault) -> tuple[str, str]:
@@ -99,7 +92,7 @@ def folder_fault(fault: SetupFault) -> tuple[str, str]:
 def settings_fault(fault: SetupFault, line: int | None) -> tuple[str, str]:
     """What is wrong with the settings, in which file, and in which line of it."""
     from denkidesk.texts.errors import setup_text  # the words of all errors, which a start without one need not load
-    from denkidesk.texts.fields import field_name
+    from denkidesk.texts.names import field_name
 
     at = SETTINGS_LINE.format(line=line) if line else ""
     return SETTINGS, SETTINGS_DETAIL.format(what=field_name(fault.item), why=setup_text(fault.code), file=fault.file, line=at)

@@ -1,10 +1,10 @@
 """What the clerk reads in 料金・見積 and on its pictures."""
 
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Final
 
 from denkidesk.domain.bills import AssumedRule, DifferenceReason
-from denkidesk.domain.clock import JST
+from denkidesk.domain.plans import BaseType
 from denkidesk.domain.usage import ImportNoteCode
 
 PART_NAMES: Final = {
@@ -72,16 +72,16 @@ SECTION_FUEL: Final = "燃料費調整"
 SECTION_OTHER: Final = "その他"
 HEAD_CONDITIONS: Final = ("区分", "期間", "曜日", "時間帯", "使用量", "単価（円/kWh）")
 HEAD_PAIR: Final = ("項目", "内容")
-BASE_FORMULAS: Final = {
-    1: "定額：{u1} 円/月",
-    2: "契約容量 × {u1} 円/月",
-    3: "{u2} 円 ＋ {u1} 円 ×（契約容量 − {cf}）/月",
-    4: "最低料金：{u1} 円/月",
-    5: "年間最大需要電力 × {u1} 円/月",
-    6: "{u2} 円 ＋ {u1} 円 ×（年間最大需要電力 − {cf} ＋ 1）/月",
-    7: "契約により定める額：{u1} 円/月",
-    8: "{u2} 円 ＋ {u1} 円 × 契約容量 /月",
-    9: "{u2} 円 ＋ {u1} 円 ×（契約容量 − {cf} ＋ 1）/月",
+BASE_FORMULAS: Final[Mapping[int, str]] = {
+    BaseType.FLAT: "定額：{u1} 円/月",
+    BaseType.PER_CAPACITY: "契約容量 × {u1} 円/月",
+    BaseType.FIXED_AND_PER_CAPACITY_ABOVE: "{u2} 円 ＋ {u1} 円 ×（契約容量 − {cf}）/月",
+    BaseType.MINIMUM_CHARGE: "最低料金：{u1} 円/月",
+    BaseType.PER_PEAK: "年間最大需要電力 × {u1} 円/月",
+    BaseType.FIXED_AND_PER_PEAK_FROM: "{u2} 円 ＋ {u1} 円 ×（年間最大需要電力 − {cf} ＋ 1）/月",
+    BaseType.BY_CONTRACT: "契約により定める額：{u1} 円/月",
+    BaseType.FIXED_AND_PER_CAPACITY: "{u2} 円 ＋ {u1} 円 × 契約容量 /月",
+    BaseType.FIXED_AND_PER_CAPACITY_FROM: "{u2} 円 ＋ {u1} 円 ×（契約容量 − {cf} ＋ 1）/月",
 }
 BASE_UNKNOWN: Final = "この基本料金の方式（種別 {base_type}）には対応していません。"
 BASE_MISSING: Final = "基本料金なし"
@@ -115,9 +115,9 @@ HOLIDAYS: Final = "休日とする日"
 HOLIDAY_NAMES: Final = ("土曜", "日曜", "祝日（1/2・1/3・4/30・5/1・5/2・12/30・12/31を含む）")
 HOLIDAYS_NONE: Final = "なし（毎日が平日）"
 VALID: Final = "適用期間"
-VALID_TO: Final = "{b} まで"
-VALID_FROM: Final = "{a} から"
-VALID_FROM_TO: Final = "{a} から {b} まで"
+VALID_TO: Final = "{b}まで"
+VALID_FROM: Final = "{a}から"
+VALID_FROM_TO: Final = "{a}から{b}まで"
 PLAN_TYPE: Final = "料金の方式"
 MARKET_NOTE: Final = "電力量料金は、エリアプライス（月平均・時間別。30分ごとのスポット価格ではありません）× 使用量で計算します。"
 SOURCE: Final = "出典"
@@ -284,7 +284,6 @@ IMPORT_REMARKS: Final = {
 }
 """What was read as it should be, and is said all the same."""
 IMPORT_GAPS_AT_LEAST: Final = "データの抜けが {count} か所、少なくとも {hours} 時間あります（{places}）。抜けは 0 kWh とはみなしません。"
-YEAR_MONTH: Final = "{year}年{month}月"
 MORE_PLACES: Final = " ほか"
 HOURS_OF_DAY: Final = "{day} {first}時～{last}時"
 DAYS_AND_HOURS: Final = "{first} ～ {last}"
@@ -300,10 +299,3 @@ LAYOUTS: Final = {
 FILE_REFUSED: Final = "「{name}」は使えません。\n{reason}"
 CHOOSE_GAP_RULE: Final = "データに抜けがあります。「使用量」の画面で欠測の扱いを選ぶと計算します。"
 PDF_NAME: Final = "電気料金試算書_{date}.pdf"
-UNEXPECTED: Final = "予期しない問題が起きました。"
-
-
-def age(moment: datetime) -> str:
-    """When something was fetched, as it is said: 11月22日 18:02."""
-    local = moment.astimezone(JST)
-    return f"{local.month}月{local.day}日 {local:%H:%M}"

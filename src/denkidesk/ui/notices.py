@@ -27,9 +27,9 @@ class Notices(QObject):
         if isinstance(error, Cancelled):
             return
         if isinstance(error, DeskError):
-            from denkidesk.texts.errors import error_message
+            from denkidesk.texts.errors import said
 
-            text, detail = error_message(error)
-            self.message.emit(Message("error", text, detail=detail, key=type(error).__name__))
+            what = said(error)
+            self.message.emit(Message("error", what.text, detail=what.detail, key=type(error).__name__))
         else:
             self.bug.emit(error)

@@ -188,7 +188,7 @@ class Gate:
         if prepare is not None:
             self._wait_until(due_ns - round(_LEAD_S * 1e9), cancel)
             prepare()
-            self._wait_until(due_ns, None)  # what was prepared is now started, or the caller hears why not
+            self._wait_until(due_ns, None)  # what was prepared is now started, or the caller gets the reason why not
         else:
             self._wait_until(due_ns, cancel)
         return seen_ns

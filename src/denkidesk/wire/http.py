@@ -43,7 +43,7 @@ class _NoCookies(CookieJar):
     """A jar that stays empty: nothing here has a session, and parsing a server's cookies only gives it a way in."""
 
     def extract_cookies(self, response: Any, request: UrllibRequest) -> None:
-        """Takes nothing."""
+        """Takes no cookie of any answer."""
 
 
 class WireClient:

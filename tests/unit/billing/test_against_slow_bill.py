@@ -58,7 +58,7 @@ def plans(draw):
         *draw(conditions()),
         base=(draw(st.integers(1, 9)), draw(yen), draw(yen)),
         fuels=fuels,
-        renewable=draw(st.decimals(0, 5, places=2).map(str)),
+        levy=draw(st.decimals(0, 5, places=2).map(str)),
         discount=draw(st.sampled_from(["0", "3", "5.5"])),
         holidays=draw(st.tuples(st.booleans(), st.booleans(), st.booleans())),
         capacity_limits=limits,
@@ -69,7 +69,12 @@ def plans(draw):
 
 def prices_something(detail):
     """A plan whose every figure is 0 is refused; the plain program has no such rule."""
-    prices = (detail.base_unit, detail.base_fix_unit, detail.renewable, *(one.unit_yen for one in (*detail.conditions, *detail.fuels)))
+    prices = (
+        detail.base_unit,
+        detail.base_fix_unit,
+        detail.levy_yen_per_kwh,
+        *(one.unit_yen for one in (*detail.conditions, *detail.fuels)),
+    )
     return detail.plan_type is PlanType.MARKET_LINKED or (any(prices[:1]) or any(prices[2:]))
 
 
@@ -154,7 +159,7 @@ def test_every_part_of_every_month(detail, used, options):
 @given(used=usages(), unit=st.decimals("0.01", 60, places=2).map(str))
 @example(used=Usage((UsageDay(date(2024, 2, 29), (1e-7,) * 24),)), unit="0.01")
 def test_nothing_cancels_in_one_price_so_the_difference_is_relative(used, unit):
-    detail = plan(condition(unit, hours=(22, 7), months=(11, 4)), base=(1, unit, "0"), renewable="3.98")
+    detail = plan(condition(unit, hours=(22, 7), months=(11, 4)), base=(1, unit, "0"), levy="3.98")
     fast, slow = compute_bill(detail, used), slowly(detail, used, BillOptions())
     for part in PARTS:
         theirs = getattr(slow.year, part)

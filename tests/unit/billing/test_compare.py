@@ -15,7 +15,7 @@ from denkidesk.domain.plans import DayClass
 from fakes.plan_builder import condition, fuel, plan, usage
 
 OPTIONS = BillOptions(capacity=Decimal(6), peak_kw=4.0)
-DETAIL = plan(condition("20"), base=(8, "100", "50"), fuels=(fuel("-1"),), renewable="3", discount="5")
+DETAIL = plan(condition("20"), base=(8, "100", "50"), fuels=(fuel("-1"),), levy="3", discount="5")
 
 
 def server_like(bill, **changes):

@@ -25,7 +25,7 @@ def year_of(detail, used, **options):
 
 
 def test_a_month_without_a_day_is_not_billed_and_one_day_makes_a_whole_month():
-    bill = compute_bill(plan(condition("10"), base=(1, "500", "0"), renewable="1"), usage(date(2026, 2, 28), 2))
+    bill = compute_bill(plan(condition("10"), base=(1, "500", "0"), levy="1"), usage(date(2026, 2, 28), 2))
     assert [month.month for month in bill.months] == ["2027-01", *(f"2026-{month:02}" for month in range(2, 13))]
     assert [month.billed for month in bill.months] == [False, True, True] + [False] * 9
     assert bill.year.base == 1000
@@ -217,7 +217,7 @@ def test_fuel_by_kwh_and_fixed():
 
 
 def test_the_discount_takes_off_every_part():
-    detail = plan(condition("10"), base=(1, "100", "0"), fuels=(fuel("1"),), renewable="3", discount="5")
+    detail = plan(condition("10"), base=(1, "100", "0"), fuels=(fuel("1"),), levy="3", discount="5")
     parts = year_of(detail, month_of_kwh("100"))
     assert parts.charge == pytest.approx(Decimal(1425))
     assert (parts.base, parts.usage, parts.adjust, parts.levy) == (100, 1000, 100, 300)
@@ -225,7 +225,7 @@ def test_the_discount_takes_off_every_part():
 
 def test_two_floors_a_month_in_decimal():
     """Floats make 66.99999999999999 of 6.7 x 10: on paper it is 67 yen."""
-    detail = plan(condition("6.7"), renewable="1.1", discount="0")
+    detail = plan(condition("6.7"), levy="1.1", discount="0")
     used = usage(date(2026, 7, 1), 1, lambda _day, hour: 0.1 if hour < 10 else (0.9 if hour < 20 else 0.0))
     bill = compute_bill(detail, used, BILL)
     assert bill.year.usage == Decimal("67.00")
@@ -255,7 +255,7 @@ def area(year_month, price):
 @BOTH
 def test_market_linked_takes_its_own_month_else_the_newest_year(rounding):
     prices = (area("2025-07", "1"), area("2024-08", "100"), area("2023-08", "50"), area("2026-07", "7"))
-    detail = plan(plan_type=PlanType.MARKET_LINKED, base=(None, None, None), renewable="1")
+    detail = plan(plan_type=PlanType.MARKET_LINKED, base=(None, None, None), levy="1")
     bill = compute_bill(detail, usage(date(2025, 7, 31), 2), BillOptions(area_prices=prices, commission=Decimal(2), rounding=rounding))
     assert bill.months[6].parts.usage == 24 * 3 + 276
     assert bill.months[7].parts.usage == 24 * 102 + 276
@@ -265,13 +265,13 @@ def test_market_linked_takes_its_own_month_else_the_newest_year(rounding):
 
 def test_market_linked_prices_both_ends_of_a_month_by_their_own_year():
     prices = (*(area(f"2025-{month:02}", "0") for month in range(1, 13)), area("2026-02", "1000"))
-    detail = plan(plan_type=PlanType.MARKET_LINKED, base=(1, "10", None), renewable="0")
+    detail = plan(plan_type=PlanType.MARKET_LINKED, base=(1, "10", None), levy="0")
     bill = compute_bill(detail, usage(date(2025, 2, 28), 365), BillOptions(area_prices=prices, commission=Decimal(0)))
     assert bill.months[1].parts.usage == 276 + 27 * (276 + 24000)
 
 
 def test_market_linked_commission_as_a_percentage():
-    detail = plan(condition("1"), plan_type=PlanType.MARKET_LINKED, base=(1, "10", None), renewable=None)
+    detail = plan(condition("1"), plan_type=PlanType.MARKET_LINKED, base=(1, "10", None), levy=None)
     bill = compute_bill(
         detail,
         usage(date(2025, 7, 1), 1),
@@ -307,7 +307,7 @@ def test_market_linked_without_its_prices_is_refused(prices, code):
         (plan(condition("1"), base=(None, "1", "0")), "missing"),
         (plan(condition("1"), base=(1, None, "0")), "missing"),
         (plan(condition("1"), base=(6, "1", None)), "missing"),
-        (plan(condition("1"), renewable=None), "missing"),
+        (plan(condition("1"), levy=None), "missing"),
         (plan(condition("1", months=(0, 12))), "bad_window"),
         (plan(condition("1", hours=(0, 25))), "bad_window"),
         (plan(condition("1", hours=(24, 0))), "bad_window"),  # 24 names no hour
@@ -318,7 +318,7 @@ def test_market_linked_without_its_prices_is_refused(prices, code):
         (plan(condition("10000.01")), "absurd_price"),
         (plan(condition("-10001")), "absurd_price"),
         (plan(condition("1"), fuels=(fuel("10001"),)), "absurd_price"),
-        (plan(condition("1"), renewable="10001"), "absurd_price"),
+        (plan(condition("1"), levy="10001"), "absurd_price"),
         (plan(), "prices_nothing"),
         (plan(condition("0"), base=(1, "0", "500"), fuels=(fuel("0"),)), "prices_nothing"),
     ],
@@ -336,7 +336,7 @@ def test_a_plan_that_cannot_be_computed_is_refused_by_name(detail, code):
         plan(condition("10000")),
         plan(condition("1"), fuels=(fuel("10001", calc_type=1),)),  # a fixed sum is no price per kWh
         plan(condition("1"), base=(1, "10001", "0")),
-        plan(renewable="1"),
+        plan(levy="1"),
         plan(base=(1, "1", "0")),
         plan(base=(8, "0", "1")),
         plan(fuels=(fuel("1"),)),

@@ -43,7 +43,7 @@ WHOLE = (condition("20.5"),)
 
 
 def bill_of(*conditions, **changes):
-    detail = replace(plan(*conditions, base=(1, "1000", "0"), renewable="1.245"), **changes)
+    detail = replace(plan(*conditions, base=(1, "1000", "0"), levy="1.245"), **changes)
     return compute_bill(detail, usage(date(2025, 1, 1), 365, 0.5), BillOptions(as_of=TODAY))
 
 
@@ -216,7 +216,7 @@ def test_what_is_over_a_cap_must_be_priced_once(conditions, found):
         (plan(condition("4.99")), "condition_price"),
         (plan(condition("20"), fuels=(fuel("-30.5"),)), "fuel_price"),
         (plan(condition("20"), fuels=(fuel("10001", calc_type=1),)), "fuel_fixed"),
-        (plan(condition("20"), renewable="41.8"), "levy_price"),
+        (plan(condition("20"), levy="41.8"), "levy_price"),
         (plan(condition("20"), discount="51"), "discount_rate"),
         (plan(condition("20"), base=(2, "10001", "0")), "base_per_unit"),
         (plan(condition("20"), base=(1, "100001", "0")), "base_fixed"),
@@ -315,7 +315,7 @@ def plans(draw, *, caps, slips):
     made = draw(st.permutations(made)) if caps else made
     cap = st.sampled_from(["0", "0", "40", "100"]) if caps else st.just("0")
     made = [replace(one, calc_order=order, volume_cap=Decimal(draw(cap))) for order, one in enumerate(made)]
-    return plan(*made, base=(5, "0", "0"), renewable="1", holidays=EVERY_DAY)
+    return plan(*made, base=(5, "0", "0"), levy="1", holidays=EVERY_DAY)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])

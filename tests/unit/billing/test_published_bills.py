@@ -56,6 +56,6 @@ def test_published_total(published_bill):
             fuel(f"-{subsidy}", order=3),
             fuel(f"-{debit}", order=4, calc_type=1),
         ),
-        renewable=levy,
+        levy=levy,
     )
     assert compute_bill(detail, month_of_kwh(kwh), BillOptions(rounding=Rounding.BILL)).year.charge == published, source

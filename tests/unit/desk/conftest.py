@@ -22,7 +22,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_a_desk(home, open_now):
-    """Opens a desk on the home folder as often as a test wishes; all are closed."""
+    """Opens a desk on the home folder as often as a test asks for it; all are closed."""
     opened: list[Desk] = []
 
     def start(servers, now=None, environ=None, **kansai: object) -> Desk:

@@ -46,7 +46,7 @@ def test_a_failed_refresh_leaves_the_last_list(desk, practice):
     assert desk.inbox.entries() == before
 
 
-def test_tariffs_come_from_the_shelf_when_the_server_is_away(desk, practice):
+def test_tariffs_come_from_the_store_when_the_server_is_away(desk, practice):
     fresh = desk.quoting.companies(area=Area.KANSAI)
     plans = desk.quoting.plans(fresh.value[0].epcorp_cd)
     base = plans.value[0].bases[0].base_cd

@@ -103,7 +103,7 @@ def test_prices_are_the_decimals_that_were_written(client: EnegaeruClient) -> No
         (1, Decimal(0), Decimal("33.66")),
         (0, Decimal(15), Decimal("2.24")),
     ]
-    assert detail.renewable == Decimal("4.18")
+    assert detail.levy_yen_per_kwh == Decimal("4.18")
 
 
 def test_a_variable_metered_plan_is_priced_for_its_capacity(client: EnegaeruClient) -> None:

@@ -57,7 +57,7 @@ DETAILS = st.builds(
         max_size=3,
     ).map(tuple),
     fuels=st.lists(st.builds(Fuel, st.integers(0, 9), st.integers(0, 1), VOLUME, VOLUME, MONEY), max_size=3).map(tuple),
-    renewable=MONEY,
+    levy_yen_per_kwh=MONEY,
     valid_from=st.none() | st.dates(date(2000, 1, 1), date(2900, 1, 1)),
     valid_to=st.none() | st.dates(date(2000, 1, 1), date(2900, 1, 1)),
     source=WORDS,

@@ -41,7 +41,7 @@ def test_a_second_403_goes_to_the_clerk(make_client, quoting) -> None:
     assert quoting.operations() == ["login", "epplans", "login", "epplans"]
 
 
-def test_a_session_elsewhere_is_ended_only_by_an_express_wish(make_client, quoting) -> None:
+def test_a_session_elsewhere_is_ended_only_on_express_request(make_client, quoting) -> None:
     first, second = make_client(), make_client()
     first.plans("6")
     with pytest.raises(LoginRefused) as refused:

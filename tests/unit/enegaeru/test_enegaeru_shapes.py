@@ -119,7 +119,7 @@ def test_holiday_flags_are_read_by_position(value: Any, flags: tuple[bool, bool,
 
 @pytest.mark.parametrize("value", [2.24, "2.24", " 2.24 "])
 def test_numbers_as_strings_are_numbers(value: Any) -> None:
-    assert read(renewable=value).renewable == Decimal("2.24")
+    assert read(renewable=value).levy_yen_per_kwh == Decimal("2.24")
 
 
 @pytest.mark.parametrize("written", ["20.21", "20.210", "0.1", "-9.21", "1100.84", "3E+1", "123456789.123456789123456789"])
@@ -157,7 +157,7 @@ def test_items_that_nobody_knows_are_passed_over() -> None:
 def test_market_linked_plans_may_leave_items_out() -> None:
     detail = shapes.decode_plan_detail(encode({"epplan_id": "0901_1_0001", "epplanType": "2"}), base_cd="01")
     assert (detail.plan_type, detail.base_cd, detail.base_type, detail.base_unit) == (PlanType.MARKET_LINKED, "01", None, None)
-    assert (detail.conditions, detail.fuels, detail.renewable) == ((), (), None)
+    assert (detail.conditions, detail.fuels, detail.levy_yen_per_kwh) == ((), (), None)
 
 
 @pytest.mark.parametrize("item", ["conditions", "fuels", "renewable", "baseType", "baseUnit", "epplan_id", "epplanType"])
@@ -373,6 +373,6 @@ def test_any_value_in_any_place_of_a_plan(item: str, value: Any) -> None:
     if isinstance(detail, str):
         assert detail in ("not_json", "schema")
     else:
-        figures = [detail.base_unit, detail.renewable, detail.capacity_to, *(condition.unit_yen for condition in detail.conditions)]
+        figures = [detail.base_unit, detail.levy_yen_per_kwh, detail.capacity_to, *(condition.unit_yen for condition in detail.conditions)]
         assert all(figure is None or figure.is_finite() for figure in figures)
         assert shapes.decode_plan_detail(shapes.encode_plan_detail(detail)) == detail

@@ -19,8 +19,8 @@ from denkidesk.domain.errors import (
 )
 from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, FormCode, InputCode, PlanCode, UsageCode
 from denkidesk.domain.usage import ImportNote, ImportNoteCode
-from denkidesk.texts.errors import error_line, error_message, fault_line, fault_text, note_line
-from denkidesk.texts.fields import FIELD_NAMES, field_name
+from denkidesk.texts.errors import Help, fault_line, fault_text, note_line, said
+from denkidesk.texts.names import FIELD_NAMES, field_name
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,53 @@ from denkidesk.texts.fields import FIELD_NAMES, field_name
     ],
 )
 def test_each_failure_says_what_happened(error, words):
-    assert words in error_message(error)[0]
-    assert words in error_line(error)
+    assert words in said(error).text
+    assert words in said(error).line
+
+
+@pytest.mark.parametrize(
+    ("error", "way"),
+    [
+        (Unreachable("kansai", "connect"), Help.RETRY),
+        (Closed("maintenance"), Help.RETRY),
+        (ServerRefused("kansai", "declined"), Help.RETRY),
+        (ServerRefused("enegaeru", "forbidden"), Help.SETTINGS),
+        (SetupFault("settings.toml", "kansai.base_url", "url"), Help.SETTINGS),
+        (LoginRefused("kansai", "forbidden"), Help.REFUSED_LOGIN),
+        (LoginRefused("kansai", "stopped"), Help.REFUSED_LOGIN),
+        (LoginRefused("kansai", "login_status"), Help.REFUSED_LOGIN),
+        (LoginRefused("enegaeru", "forbidden"), Help.TAKE_OVER),
+        (LoginRefused("enegaeru", "stopped"), Help.TAKE_OVER),
+        (LoginRefused("enegaeru", "unknown_service"), Help.SETTINGS),
+        (OutcomeUnknown("kansai", "timeout"), Help.NOTHING),
+        (InputRefused.of("kwh", InputCode.RANGE), Help.NOTHING),
+        (Cancelled(), Help.NOTHING),
+        (ValueError("a bug"), Help.RETRY),
+        (None, Help.NOTHING),
+    ],
+)
+def test_each_failure_has_a_word_for_what_helps(error, way):
+    assert said(error).help is way
+
+
+def test_what_happened_stands_alone_where_other_advice_follows():
+    unknown = said(OutcomeUnknown("kansai", "timeout"))
+    assert unknown.happened == "送信しましたが、時間内に応答がありませんでした。"
+    assert unknown.text == unknown.happened + unknown.advice != unknown.happened
+    refused = said(ServerRefused("kansai", "declined", "重複しています"))
+    assert "重複しています" in refused.text
+    assert "重複しています" not in refused.happened
+
+
+def test_a_bug_is_said_without_its_values():
+    assert said(ValueError("秘密")).line == "予期しない問題が起きました。 [IT担当用：ValueError]"
+    assert said(None).line == ""
 
 
 @pytest.mark.parametrize("text", ["{0}", "{name}", "{", "}", "%s", "{ }", "<b>x</b>", "{0.__class__}"])
 def test_outside_text_is_shown_as_it_is(text):
-    assert text in error_line(ServerRefused("kansai", "declined", text, 200))
-    assert text in error_line(SetupFault(text, text, InstallationCode.DAMAGED, text))
+    assert text in said(ServerRefused("kansai", "declined", text, 200)).line
+    assert text in said(SetupFault(text, text, InstallationCode.DAMAGED, text)).line
     assert text in fault_line(FieldFault(text, InputCode.REQUIRED))
     assert text in fault_text(FieldFault("fault", InputCode.UNKNOWN, {"name": text}))
     assert text in fault_text(FieldFault("arguments", InputCode.USAGE, {"message": text}))
@@ -86,7 +125,8 @@ def test_notes_of_a_usage_file_have_sentences():
 
 @pytest.mark.parametrize("item", ["database", "folder", "gate", "backend", "backup", "resources", "port", "x-api-key"])
 def test_a_fault_of_the_installation_names_its_place_in_japanese(item):
-    text, facts = error_message(SetupFault("/somewhere", item, "unwritable"))
+    what = said(SetupFault("/somewhere", item, "unwritable"))
+    text, facts = what.text, what.detail
     assert not any("a" <= character.lower() <= "z" for character in text.replace("API", ""))
     assert item in facts
 

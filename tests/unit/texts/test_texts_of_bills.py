@@ -77,11 +77,11 @@ def test_two_parts_of_one_month_count_together():
 
 
 def test_all_doubts_come_once_with_their_codes():
-    detail = replace(plan(), valid_to=date(2024, 3, 31), renewable=Decimal(1))
+    detail = replace(plan(), valid_to=date(2024, 3, 31), levy_yen_per_kwh=Decimal(1))
     bill = compute_bill(detail, YEAR, BillOptions(as_of=date(2024, 4, 1)))
     assert warning_lines(bill) == (
         ("no_conditions", "このプランには電力量料金の単価がなく、金額に含まれていません。"),
-        ("ended", "このプランの適用期間は 2024-03-31 で終わっています。"),
+        ("ended", "このプランの適用期間は2024年3月31日で終わっています。"),
     )
 
 

@@ -24,12 +24,12 @@ from denkidesk.domain.error_codes import (
 )
 from denkidesk.domain.errors import ServerRefused, Unreachable
 from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, FormCode, InputCode, PlanCode, UsageCode
-from denkidesk.domain.plans import PlanFaultCode, PlanFigure
+from denkidesk.domain.plans import CAPACITY_TYPES, ONE_AMOUNT_TYPES, PEAK_TYPES, TWO_PRICE_TYPES, BaseType, PlanFaultCode, PlanFigure
 from denkidesk.domain.usage import ImportNote, ImportNoteCode
 from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.texts import apply, bill, inbox, tariffs
 from denkidesk.texts.error_codes import CLOSED, OUTCOME_UNKNOWN, REFUSED, SETUP, UNREACHABLE
-from denkidesk.texts.errors import error_line, setup_text
+from denkidesk.texts.errors import said, setup_text
 from denkidesk.texts.faults import FAULTS, IMPORT_NOTES, INPUT_FAULTS_OF_FIELDS
 from denkidesk.ui.tariffs.usage_facts import remarks_of, warnings_of
 
@@ -116,13 +116,20 @@ def test_no_note_of_a_file_is_both_a_warning_and_a_remark():
 @pytest.mark.parametrize("code", [*ConnectCode, *ExchangeCode, *RefusalCode])
 def test_the_server_is_named_and_nothing_left_in_braces(code):
     make = ServerRefused if isinstance(code, RefusalCode) else Unreachable
-    assert "{" not in error_line(make("kansai", code))
+    assert "{" not in said(make("kansai", code)).line
 
 
 @pytest.mark.parametrize("code", [*InstallationCode, *WsdlCode, *SettingCode])
 def test_a_fault_of_the_installation_needs_no_facts(code):
     assert "{" not in setup_text(code).replace("{token}", "")
     assert "？" not in setup_text(code)
+
+
+def test_every_way_of_a_base_charge_has_its_formula_and_its_group():
+    assert set(tariffs.BASE_FORMULAS) == set(BaseType)
+    assert set(BaseType) == CAPACITY_TYPES | PEAK_TYPES | ONE_AMOUNT_TYPES
+    for kind in TWO_PRICE_TYPES:
+        assert "{u2}" in tariffs.BASE_FORMULAS[kind]
 
 
 def test_quiet_remarks_do_not_shout_and_doubts_do():
@@ -139,5 +146,5 @@ def test_gaps_are_one_sentence_with_their_sum_and_places():
 
     (sentence,) = warnings_of([gap("2026-01-05 03:00", "2026-01-05 04:00", "2"), gap("2026-02-01 23:00", "2026-02-02 00:00", "2")])
     assert "2 か所、合計 4 時間" in sentence
-    assert "2026-01-05 3時～5時" in sentence
-    assert "2026-02-01 23:00 ～ 2026-02-02 00:00" in sentence
+    assert "2026年1月5日 3時～5時" in sentence
+    assert "2026年2月1日 23:00 ～ 2026年2月2日 0:00" in sentence

@@ -33,7 +33,7 @@ def plan(**changes: object) -> PlanDetail:
             Condition(2, "夜間", 1, Decimal(50), Decimal(120), Decimal(0), 10, 3, DayClass.HOLIDAY, 23, 7, Decimal("10.70")),
         ),
         fuels=(Fuel(1, 1, Decimal(0), Decimal(15), Decimal("33.66")), Fuel(2, 0, Decimal(15), Decimal(0), Decimal("-9.21"))),
-        renewable=Decimal("3.98"),
+        levy_yen_per_kwh=Decimal("3.98"),
     )
     return replace(detail, **changes)  # type: ignore[arg-type] # changes are given by field name
 

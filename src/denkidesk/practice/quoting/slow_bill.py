@@ -241,7 +241,7 @@ def _base_charge(plan: Mapping[str, Any], capacity: Fraction | None, peak: Fract
 
 
 def _fuel_adjustment(plan: Mapping[str, Any], total: Fraction) -> Fraction:
-    """Rule 8."""
+    """The fuel adjustment of a month (rule 8)."""
     adjustment = Fraction(0)
     for fuel in plan.get("fuels") or ():
         unit = exact(fuel["volumeUnit"])
@@ -273,7 +273,7 @@ def _market_charge(hours: Sequence[_Hour], area_prices: Sequence[Mapping[str, An
 
 
 def _charge(parts: SlowParts, discount: Fraction, rounding: str) -> Fraction:
-    """Rules 12 and 13."""
+    """The charge of a month, rounded as asked (rules 12 and 13)."""
     energy = (parts.base + parts.usage + parts.adjust) * (1 - discount)
     levy = parts.levy * (1 - discount)
     if rounding == "bill":

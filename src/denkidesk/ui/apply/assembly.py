@@ -11,6 +11,8 @@ from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.checks import check_application, check_field
 from denkidesk.forms.model import Editor
 from denkidesk.texts import apply as texts
+from denkidesk.texts import dates
+from denkidesk.texts.names import KIND_NAMES, field_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def assemble(kind: ApplicationKind, values: Mapping[str, str], tables: FormTable
             (own_names.get(f.field, f.field), f.code): FieldFault(own_names.get(f.field, f.field), f.code, f.facts) for f in refused.faults
         }
         raise InputRefused(list(named.values())) from None
-    kept = tuple((texts.label(name), text) for name, text in note.items() if text and name not in further)
+    kept = tuple((field_name(name), text) for name, text in note.items() if text and name not in further)
     return Assembled(application, kept)
 
 
@@ -47,20 +49,20 @@ def review_rows(application: NewApplication, tables: FormTables) -> tuple[tuple[
     """What goes out, item by item as (label, words), in the order of the form."""
     kind = application.kind
     items = application.items()
-    rows = [(texts.REVIEW_KIND, texts.KIND_TITLES[kind])]
+    rows = [(texts.REVIEW_KIND, KIND_NAMES[kind])]
     for field in form_of(kind).item_fields:
         value = items.get(field.name)
         if value is None:
             words = texts.REVIEW_EMPTY
         elif isinstance(value, date):
-            words = texts.day(value)
+            words = dates.full_day(value)
         elif field.editor is Editor.SUPPLY_POINT:
             words = texts.grouped(value)
         elif field.editor is Editor.CHOICE:
             words = texts.REVIEW_CODE.format(label=tables.label(kind, field.table, value), code=value)
         else:
             words = value
-        rows.append((texts.label(field.name), words))
+        rows.append((field_name(field.name), words))
     own_names = {element: name for name, element in tables.further_items(kind).items()}
-    rows.extend((texts.label(own_names.get(element, element)), words) for element, words in application.extra.items())
+    rows.extend((field_name(own_names.get(element, element)), words) for element, words in application.extra.items())
     return tuple(rows)

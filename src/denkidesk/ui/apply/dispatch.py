@@ -20,7 +20,7 @@ from denkidesk.ui.parts.strip import Message
 
 
 class Sending(QObject):
-    """While one application is on its way, further wishes to send are ignored: a double press sends once.
+    """While one application is on its way, further requests to send are ignored: a double press sends once.
 
     ``queued`` comes as soon as the application cannot be lost any more. Then exactly one of ``settled`` (the outbox has an answer),
     ``not_kept`` (nothing was stored, nothing was sent) and ``interrupted`` (stored; look at the item to see how it stands).

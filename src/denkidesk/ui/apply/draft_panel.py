@@ -5,18 +5,21 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import Draft
 from denkidesk.texts import apply as texts
-from denkidesk.ui.apply.look import KIND_ICONS
+from denkidesk.texts import dates
+from denkidesk.texts.names import KIND_NAMES
+from denkidesk.texts.shortcuts import DISCARD_DRAFT
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import KIND_ICONS
+from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_M, SPACE_S
 
-_WIDTHS: Final = (150, 420, 140)
+_WIDTHS: Final = (150, 400, 160)
 _ROWS_IN_SIGHT: Final = 3
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,7 +36,7 @@ class DraftModel(QAbstractTableModel):
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
-        """What is shown, row by row."""
+        """The drafts, row by row."""
         return self._drafts
 
     def show_drafts(self, drafts: Sequence[Draft], today: date) -> None:
@@ -44,15 +47,15 @@ class DraftModel(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The rows of the table; a row has none below it."""
         return 0 if parent.isValid() else len(self._drafts)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The columns of the table; a row has none below it."""
         return 0 if parent.isValid() else len(texts.DRAFTS_COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The headings."""
+        """The headings of the columns; rows have none."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(texts.DRAFTS_COLUMNS):
             return texts.DRAFTS_COLUMNS[section]
         return None
@@ -71,7 +74,7 @@ class DraftModel(QAbstractTableModel):
         return None
 
     def _cells(self, draft: Draft) -> tuple[str, str, str]:
-        return texts.KIND_TITLES[draft.kind], texts.draft_customer(draft.fields), texts.moment(draft.saved_at, self._today)
+        return KIND_NAMES[draft.kind], texts.draft_customer(draft.fields), dates.recent(draft.saved_at, self._today)
 
 
 class DraftPanel(QWidget):
@@ -89,10 +92,7 @@ class DraftPanel(QWidget):
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.activated.connect(self._on_open)
-        discard_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
-        discard_key.setContext(Qt.ShortcutContext.WidgetShortcut)
-        discard_key.setAutoRepeat(False)
-        discard_key.activated.connect(self._on_discard)
+        bind(DISCARD_DRAFT, self.table, self._on_discard, context=Qt.ShortcutContext.WidgetShortcut, auto_repeat=False)
         self.open_button = QPushButton(texts.DRAFTS_OPEN, self)
         self.discard_button = QPushButton(texts.DRAFTS_DISCARD, self)
         icons.put(self.open_button, "note")

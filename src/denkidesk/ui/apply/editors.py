@@ -94,7 +94,7 @@ class MultilineEditor(QPlainTextEdit):
             self._is_setting = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """As for a line."""
+        """Tells that the text is complete, as a line does."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.left.emit()

@@ -5,9 +5,10 @@ from enum import StrEnum
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.domain.error_codes import RefusalCode
-from denkidesk.domain.errors import Closed, DeskError, LoginRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
+from denkidesk.domain.errors import Closed, LoginRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
 from denkidesk.texts import apply as texts
-from denkidesk.texts.errors import error_line, error_message, happened, moment_text, unknown_outcome
+from denkidesk.texts import dates
+from denkidesk.texts.errors import said, unknown_outcome
 
 
 class Action(StrEnum):
@@ -62,7 +63,7 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
             code = error.code if isinstance(error, ServerRefused) else item.failure_code
             lead = texts.REJECTED_LEAD
             if code == RefusalCode.BAD_REQUEST:
-                lead = texts.REJECTED_BAD_REQUEST.format(reason=happened(ServerRefused("kansai", RefusalCode.BAD_REQUEST)))
+                lead = texts.REJECTED_BAD_REQUEST.format(reason=said(ServerRefused("kansai", RefusalCode.BAD_REQUEST)).happened)
             return Outcome(
                 "error",
                 "error",
@@ -73,7 +74,7 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
                 actions=(Action.MEND, Action.TO_START),
             )
         case OutboxState.UNKNOWN | OutboxState.ASK:
-            happening = happened(error) if isinstance(error, OutcomeUnknown) else unknown_outcome(item.failure_code)
+            happening = said(error).happened if isinstance(error, OutcomeUnknown) else unknown_outcome(item.failure_code)
             return Outcome(
                 "warn",
                 "unknown",
@@ -81,7 +82,7 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
                 texts.UNKNOWN_LEAD.format(reason=happening),
                 points=texts.UNKNOWN_POINTS,
                 words_title=texts.OTHER_APPLICATION if item.failure_code == "receipt_taken" else "",
-                words=item.failure_message if item.failure_code == "receipt_taken" else _facts(error),
+                words=item.failure_message if item.failure_code == "receipt_taken" else said(error).detail,
                 actions=(Action.SHOW_IN_INBOX, Action.NEXT_APPLICATION),
             )
         case OutboxState.CANCELLED:
@@ -92,26 +93,23 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
             return _kept(item, error)
 
 
-def _facts(error: object) -> str:
-    return error_message(error)[1] if isinstance(error, DeskError) else ""
-
-
 def not_kept(error: object) -> Outcome:
     """The page for an application that could not even be stored."""
-    words = error_line(error) if isinstance(error, DeskError) else type(error).__name__ if error is not None else ""
-    return Outcome("error", "error", texts.NOT_SAVED_TITLE, texts.NOT_SAVED_LEAD, words=words, actions=(Action.MEND, Action.TO_START))
+    return Outcome(
+        "error", "error", texts.NOT_SAVED_TITLE, texts.NOT_SAVED_LEAD, words=said(error).line, actions=(Action.MEND, Action.TO_START)
+    )
 
 
 def _kept(item: OutboxItem, error: object) -> Outcome:
     actions = (Action.RETRY, Action.NEXT_APPLICATION)
     safe = (texts.KEPT_SAFE,)
-    words = error_line(error) if isinstance(error, DeskError) else ""
+    words = said(error).line
     if isinstance(error, LoginRefused):
         return Outcome(
             "error",
             "key",
             texts.LOGIN_TITLE,
-            texts.LOGIN_LEAD.format(reason=happened(error)),
+            texts.LOGIN_LEAD.format(reason=said(error).happened),
             points=(texts.LOGIN_STOPPED, *safe),
             words_title=texts.SERVER_WORDS if error.message else "",
             words=error.message,
@@ -123,10 +121,10 @@ def _kept(item: OutboxItem, error: object) -> Outcome:
         )
     if isinstance(error, Closed) or item.failure_code == "closed":
         until = item.not_before or (error.until if isinstance(error, Closed) else None)
-        lead = texts.KEPT_CLOSED.format(until=moment_text(until)) if until else texts.KEPT_CLOSED_OPEN_END
+        lead = texts.KEPT_CLOSED.format(until=dates.moment(until)) if until else texts.KEPT_CLOSED_OPEN_END
         return Outcome("info", "clock", texts.KEPT_TITLE, lead, points=safe, actions=actions[::-1])
     if isinstance(error, Unreachable):
-        lead = error_message(error)[0]
+        lead = said(error).text
         points = (texts.KEPT_UNREACHABLE, *safe)
-        return Outcome("warn", "server-off", texts.KEPT_TITLE, lead, points=points, words=_facts(error), actions=actions)
+        return Outcome("warn", "server-off", texts.KEPT_TITLE, lead, points=points, words=said(error).detail, actions=actions)
     return Outcome("info", "outbox", texts.KEPT_TITLE, texts.KEPT_STOPPED, points=safe, words=words, actions=actions)

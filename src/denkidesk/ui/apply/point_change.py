@@ -91,7 +91,7 @@ class PointGuard(QObject):
         return {**values, ENTERED_FOR: self._entered_for} if unsettled else dict(values)
 
     def stop(self) -> None:
-        """Moves the cursor no more."""
+        """Gives up a move of the cursor that is still to come."""
         self._move.stop()
 
     def _on_edited(self) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPlainTextEdit, QP
 from denkidesk.desk.outbox import SimilarApplication
 from denkidesk.domain.errors import FieldFault
 from denkidesk.texts import apply as texts
-from denkidesk.ui.apply.second_look import Verdict
+from denkidesk.texts.names import field_name
+from denkidesk.ui.apply.final_check import Verdict
 from denkidesk.ui.parts.field_row import LABEL_WIDTH
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
@@ -153,7 +154,7 @@ class ReviewPage(FittedPage):
 
     def show_cautions(self, cautions: Sequence[FieldFault]) -> None:
         """Shows what should be looked at once more; it does not keep the clerk from sending."""
-        self._cautions.show_lines(tuple(f"{texts.label(c.field)}：{texts.fault(c)}" for c in cautions))
+        self._cautions.show_lines(tuple(f"{field_name(c.field)}：{texts.fault(c)}" for c in cautions))
 
     def show_similar(self, similar: Sequence[SimilarApplication] | None, today: date) -> None:
         """Shows applications that may be the same; None: that they could not be looked up."""

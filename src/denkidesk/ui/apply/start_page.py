@@ -3,17 +3,20 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.forms.catalogue import FORMS
 from denkidesk.texts import apply as texts
+from denkidesk.texts.names import KIND_NAMES
+from denkidesk.texts.shortcuts import CHOOSE_KIND, NEW_OUTAGE
 from denkidesk.ui.apply.draft_panel import DraftPanel
-from denkidesk.ui.apply.look import KIND_ICONS
 from denkidesk.ui.outbox.summary import OutboxSummary
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import KIND_ICONS
+from denkidesk.ui.parts.keys import bind_key
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, Theme
 
@@ -34,8 +37,8 @@ class KindTile(QAbstractButton):
         self._is_main = is_main
         self._title_font = theme.font(1.3 if is_main else 1.2, bold=True)
         self._small_font = theme.font(0.9)
-        self.setText(texts.KIND_TITLES[kind])
-        self.setAccessibleName(texts.KIND_ACCESSIBLE.format(title=texts.KIND_TITLES[kind], sentence=texts.KIND_SENTENCES[kind], keys=keys))
+        self.setText(KIND_NAMES[kind])
+        self.setAccessibleName(texts.KIND_ACCESSIBLE.format(title=KIND_NAMES[kind], sentence=texts.KIND_SENTENCES[kind], keys=keys))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -59,7 +62,7 @@ class KindTile(QAbstractButton):
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """And no more."""
+        """Draws the tile as it is without the mouse."""
         self.update()
         super().leaveEvent(event)
 
@@ -94,9 +97,6 @@ class KindTile(QAbstractButton):
         painter.drawText(QPointF(left, title_line), self.text())
 
 
-OUTAGE_KEYS: Final = "Ctrl+Shift+T"
-
-
 class StartPage(FittedPage):
     """``kind_chosen`` by mouse, by Alt and a digit, or by Enter on a tile: always for a fresh form."""
 
@@ -109,14 +109,11 @@ class StartPage(FittedPage):
         self.tiles: dict[ApplicationKind, KindTile] = {}
         grid = QGridLayout()
         grid.setSpacing(SPACE_M)
-        for number, kind in enumerate(FORMS, start=1):
+        for number, (kind, keys) in enumerate(zip(FORMS, CHOOSE_KIND.keys, strict=True), start=1):
             is_main = kind is ApplicationKind.OUTAGE
-            keys = f"Alt+{number}"
-            tile = KindTile(theme, icons, kind, f"{OUTAGE_KEYS}  ·  {keys}" if is_main else keys, is_main=is_main, parent=self)
+            tile = KindTile(theme, icons, kind, f"{NEW_OUTAGE.label}  ·  {keys}" if is_main else keys, is_main=is_main, parent=self)
             tile.clicked.connect(self._on_tile_clicked)
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(tile.click)
+            bind_key(keys, self, tile.click)
             if is_main:
                 grid.addWidget(tile, 0, 0, 1, 2)
             else:

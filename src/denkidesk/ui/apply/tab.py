@@ -1,37 +1,36 @@
 """The tab 新規申込: start page, wizard, outcome. Assembles the parts and connects their signals."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.installed_set import FormTables
 from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.clock import Now, now_jst
-from denkidesk.domain.errors import DeskError, InputRefused
+from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import FormCode
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import apply as texts
-from denkidesk.texts.errors import error_line
+from denkidesk.texts import dates, shortcuts
+from denkidesk.texts.errors import said
 from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
 from denkidesk.ui.apply.dispatch import Dispatch
 from denkidesk.ui.apply.draft_keeper import DraftKeeper
-from denkidesk.ui.apply.look import sheet
+from denkidesk.ui.apply.final_check import FinalCheck, Verdict
 from denkidesk.ui.apply.outcome_page import OutcomePage
 from denkidesk.ui.apply.outcomes import Action
-from denkidesk.ui.apply.second_look import SecondLook, Verdict
 from denkidesk.ui.apply.start_page import StartPage
+from denkidesk.ui.apply.tab_style import sheet
 from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.double_check import WaitingCheck
+from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.plain_box import plain_box
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_XL
-
-_NEXT_KEYS: Final = ("Ctrl+Return", "Ctrl+Enter")
 
 
 class ApplyTab(QWidget):
@@ -67,7 +66,7 @@ class ApplyTab(QWidget):
         layout.addWidget(self._stack, 1)
 
         self._drafts = DraftKeeper(self._outbox, context.jobs, self)
-        self._second_look = SecondLook(self._outbox, context.jobs, self)
+        self._final_check = FinalCheck(self._outbox, context.jobs, self)
         self._tables_job = LatestJob(context.jobs, self)
         self._preview_job = LatestJob(context.jobs, self)
         self._dispatch = Dispatch(context, self.outcome_page, now, self)
@@ -77,7 +76,7 @@ class ApplyTab(QWidget):
         self._on_theme_changed()
 
     def activated(self) -> None:
-        """The tab came to the front."""
+        """Brings what is shown up to date and puts the cursor in, as the tab comes to the front."""
         self._load_tables()
         self._look_at_outbox()
         if self._stack.currentWidget() is self.start_page:
@@ -98,7 +97,7 @@ class ApplyTab(QWidget):
     def shut_down(self) -> None:
         """Keeps what was typed last and stops all timers; what is on its way stays in the outbox."""
         self._dispatch.look_away()
-        self._second_look.stop()
+        self._final_check.stop()
         self._retry_check.stop()
         self._outbox_job.cancel()
         if self.wizard is not None:
@@ -131,7 +130,7 @@ class ApplyTab(QWidget):
         wizard.customer_parted.connect(self._on_customer_parted)
         wizard.fill(contents.fields if isinstance(contents, Draft) else contents or {}, self._today())
         if draft is not None:
-            wizard.draft_label.setText(texts.DRAFT_RESTORED.format(time=texts.moment(draft.saved_at, self._today())))
+            wizard.draft_label.setText(texts.DRAFT_RESTORED.format(time=dates.recent(draft.saved_at, self._today())))
         self.wizard = wizard
         self._stack.addWidget(wizard)
         self._show(wizard)
@@ -143,7 +142,7 @@ class ApplyTab(QWidget):
         if self.wizard is not None:
             self.wizard.stop()
         self._drafts.flush()
-        self._second_look.stop()
+        self._final_check.stop()
         self._preview_job.cancel()
         self._assembled = None
         wizard, self.wizard = self.wizard, None
@@ -176,7 +175,7 @@ class ApplyTab(QWidget):
         if self.wizard is not None:
             now = self._now()
             is_kept = bool(self.wizard.values())
-            self.wizard.draft_label.setText(texts.DRAFT_SAVED.format(time=texts.moment(now, now.date())) if is_kept else "")
+            self.wizard.draft_label.setText(texts.DRAFT_SAVED.format(time=dates.clock(now)) if is_kept else "")
 
     def _on_draft_failed(self, error: object) -> None:
         self._context.notices.failure(error)
@@ -236,7 +235,7 @@ class ApplyTab(QWidget):
             return
         self._assembled = assembled
         self.wizard.review.show_application(review_rows(assembled.application, self._tables), assembled.kept_here)
-        self._second_look.start(assembled.application)
+        self._final_check.start(assembled.application)
 
     def _on_cautions_found(self, cautions: Any) -> None:
         if self.wizard is not None:
@@ -246,7 +245,7 @@ class ApplyTab(QWidget):
         if self.wizard is not None:
             self.wizard.review.show_similar(similar, self._today())
 
-    def _on_second_look_ready(self, verdict: Verdict) -> None:
+    def _on_final_check_ready(self, verdict: Verdict) -> None:
         if self.wizard is not None and self._assembled is not None:
             self.wizard.review.show_verdict(verdict)
 
@@ -264,7 +263,7 @@ class ApplyTab(QWidget):
         self.wizard.review.begin()
         application, self._assembled = self._assembled.application, None
         self._show(self.outcome_page)
-        self._dispatch.send(application, self._drafts.hand_over(), self._second_look.similar)
+        self._dispatch.send(application, self._drafts.hand_over(), self._final_check.similar)
 
     def _on_input_refused(self, faults: Any) -> None:
         self._on_edited()
@@ -330,8 +329,7 @@ class ApplyTab(QWidget):
         self._open_wanted()
 
     def _on_tables_failed(self, error: object) -> None:
-        detail = error_line(error) if isinstance(error, DeskError) else type(error).__name__
-        self.strips.say(Message("error", texts.TABLES_FAILED, texts.TRY_AGAIN, self._load_tables, key="tables", detail=detail))
+        self.strips.say(Message("error", texts.TABLES_FAILED, texts.TRY_AGAIN, self._load_tables, key="tables", detail=said(error).line))
 
     def _on_next_key(self) -> None:
         if self.wizard is not None and self._stack.currentWidget() is self.wizard:
@@ -370,20 +368,14 @@ class ApplyTab(QWidget):
         self._drafts.saved.connect(self._on_draft_saved)
         self._drafts.save_failed.connect(self._on_draft_failed)
         self._drafts.listed.connect(self._on_drafts_listed)
-        self._second_look.cautions_found.connect(self._on_cautions_found)
-        self._second_look.similar_found.connect(self._on_similar_found)
-        self._second_look.ready.connect(self._on_second_look_ready)
-        self._second_look.failed.connect(self._context.notices.failure)
+        self._final_check.cautions_found.connect(self._on_cautions_found)
+        self._final_check.similar_found.connect(self._on_similar_found)
+        self._final_check.ready.connect(self._on_final_check_ready)
+        self._final_check.failed.connect(self._context.notices.failure)
         self._tables_job.succeeded.connect(self._on_tables)
         self._tables_job.failed.connect(self._on_tables_failed)
         self._preview_job.succeeded.connect(self._on_preview)
         self._preview_job.failed.connect(self._context.notices.failure)
         self._context.theme.changed.connect(self._on_theme_changed)
-        for keys in _NEXT_KEYS:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(self._on_next_key)
-        back = QShortcut(QKeySequence("Alt+Left"), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self._on_back_key)
+        bind(shortcuts.NEXT_STEP, self, self._on_next_key, auto_repeat=False)
+        bind(shortcuts.LAST_STEP, self, self._on_back_key)

@@ -14,11 +14,12 @@ from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.model import CodeChoices
 from denkidesk.forms.walk import Walk
 from denkidesk.texts import apply as texts
-from denkidesk.ui.apply.look import KIND_ICONS
+from denkidesk.texts.shortcuts import NEXT_STEP
 from denkidesk.ui.apply.point_change import PointGuard
 from denkidesk.ui.apply.review_page import ReviewPage
 from denkidesk.ui.apply.steps import StepList, StepPage
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.picture import Picture
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
@@ -66,7 +67,7 @@ class WizardPage(QWidget):
         self.back_button = QPushButton(texts.BACK, self)
         self.next_button = QPushButton(texts.NEXT, self)
         self.next_button.setProperty("kind", "primary")
-        set_tip(self.next_button, texts.NEXT_KEYS)
+        set_tip(self.next_button, NEXT_STEP.label)
         self.discard_button = QPushButton(texts.DISCARD, self)
         self.discard_button.setProperty("kind", "quiet")
         self.start_button = QPushButton(texts.TO_START, self)
@@ -86,7 +87,7 @@ class WizardPage(QWidget):
 
     @property
     def walk(self) -> Walk:
-        """The present place."""
+        """Where in the form the clerk is."""
         return self._walk
 
     def fill(self, values: Mapping[str, str], today: date) -> None:
@@ -232,7 +233,7 @@ class WizardPage(QWidget):
         footer.setContentsMargins(SPACE_XL, SPACE_M, SPACE_XL, SPACE_M)
         footer.setSpacing(SPACE_M)
         footer.addStretch(1)
-        footer.addWidget(PlainLabel(texts.NEXT_KEYS, self, tone="muted", scale=0.9))
+        footer.addWidget(PlainLabel(NEXT_STEP.label, self, tone="muted", scale=0.9))
         footer.addWidget(self.back_button)
         footer.addWidget(self.next_button)
         card = QFrame(self)

@@ -13,6 +13,8 @@ from denkidesk.forms.checks import Checked, check_field
 from denkidesk.forms.dates import parse_date
 from denkidesk.forms.model import Editor, Field
 from denkidesk.texts import apply as texts
+from denkidesk.texts import dates
+from denkidesk.texts.names import field_name
 from denkidesk.ui.apply.editors import ChipsEditor, FieldEditor, LineEditor, editor_of
 from denkidesk.ui.parts.field_row import LABEL_WIDTH, FieldRow
 from denkidesk.ui.parts.icons import Icons
@@ -39,7 +41,7 @@ class WizardField(QWidget):
         width = _WIDTHS.get(field.editor)
         self._hint = texts.FIELD_HINTS.get(field.name, "")
         required = texts.REQUIRED_MARK if field.required else ""
-        self.row = FieldRow(icons, texts.label(field.name), self.editor, hint=self._hint, required_text=required, parent=self)
+        self.row = FieldRow(icons, field_name(field.name), self.editor, hint=self._hint, required_text=required, parent=self)
         if width is not None and not isinstance(self.editor, ChipsEditor):
             self.editor.setFixedWidth(width)
             # Aligned, the editor does not keep the lines below it as narrow as itself.
@@ -69,7 +71,7 @@ class WizardField(QWidget):
 
     @property
     def caution(self) -> str:
-        """The sentence that asks for a second look."""
+        """The sentence about a value that may be sent but is unusual."""
         return self._caution.text() if not self._caution.isHidden() else ""
 
     def value(self) -> str:
@@ -151,7 +153,7 @@ class WizardField(QWidget):
             return texts.DIGITS_SO_FAR.format(count=len(digits), wanted=DIGITS)
         if self.field.editor is Editor.DATE:
             try:
-                return texts.day(parse_date(value, self._today))
+                return dates.full_day(parse_date(value, self._today))
             except InputRefused:
                 return ""
         if self.field.name == "triage_neighbours" and value == "around_too":

@@ -68,7 +68,7 @@ class ChartView(QWidget):
         self._draw()
 
     def clear(self) -> None:
-        """Shows nothing."""
+        """Shows an empty canvas."""
         self._maker = None
         self._image = None
         self._pause.stop()

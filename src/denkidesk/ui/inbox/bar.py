@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton,
 
 from denkidesk.desk.inbox import InboxCounts, InboxFilter
 from denkidesk.texts import inbox as texts
+from denkidesk.texts.shortcuts import LEAVE_SEARCH
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.busy import BusyBar
 from denkidesk.ui.parts.chip import FilterChip
+from denkidesk.ui.parts.keys import is_pressed
 from denkidesk.ui.parts.plain import set_tip
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
 
@@ -46,14 +48,15 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._timer.start)
 
     def stop(self) -> None:
-        """Tells of nothing more."""
+        """Emits nothing more, not even for what was typed just now."""
         self._timer.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and the arrow down lead back to the list."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        leaves = is_pressed(LEAVE_SEARCH, event)
+        if leaves and self.text():
             self.clear()
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+        elif leaves or event.key() == Qt.Key.Key_Down:
             self.left.emit()
         else:
             super().keyPressEvent(event)
@@ -63,7 +66,7 @@ class SearchField(QLineEdit):
 
 
 class InboxBar(QWidget):
-    """Says what the clerk wishes to see; knows nothing of the rows."""
+    """Says what the clerk asks to see; knows nothing of the rows."""
 
     refresh_requested = Signal()
     refresh_cancelled = Signal()

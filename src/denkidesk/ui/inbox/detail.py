@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
+from denkidesk.texts.shortcuts import COPY_RECEIPT, FETCH_STATUS
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.rows import Detail, Row
 from denkidesk.ui.parts.badge import Badge
@@ -40,10 +42,10 @@ class DetailPane(QFrame):
         self._age = PlainLabel("", self._full, tone="muted", scale=0.9)
         self._fetch = QPushButton(texts.FETCH_STATUS, self._full)
         self._fetch.setProperty("kind", "primary")
-        set_tip(self._fetch, "Ctrl+R")
+        set_tip(self._fetch, FETCH_STATUS.label)
         self._read = QPushButton(texts.MARK_READ, self._full)
         self._copy = QPushButton(texts.COPY_RECEIPT, self._full)
-        set_tip(self._copy, "Ctrl+Shift+C")
+        set_tip(self._copy, COPY_RECEIPT.label)
         context.icons.put(self._fetch, "refresh", "on_accent")
         context.icons.put(self._read, "mail-open")
         context.icons.put(self._copy, "copy")
@@ -58,7 +60,7 @@ class DetailPane(QFrame):
 
     @property
     def detail(self) -> Detail | None:
-        """What is shown."""
+        """The application that is shown; None if it is none or several."""
         return self._detail
 
     def show_nothing(self, chosen: int = 0) -> None:
@@ -102,7 +104,7 @@ class DetailPane(QFrame):
         self._receipt.setText(row.receipt_number)
         self._kind.show_word(row.cells[1], "accent")
         self._stage.show_word(row.cells[2], "warn" if entry.previous_stage else "muted")
-        self._age.setText(texts.STATUS_AT.format(when=texts.moment(entry.status_at)) if entry.status_at else texts.STATUS_NEVER)
+        self._age.setText(texts.STATUS_AT.format(when=dates.moment(entry.status_at)) if entry.status_at else texts.STATUS_NEVER)
         self._read.setText(texts.MARK_READ if entry.unread else texts.MARK_UNREAD)
         self._context.icons.put(self._read, "mail-open" if entry.unread else "mail")
 

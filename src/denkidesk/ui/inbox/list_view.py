@@ -8,10 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from denkidesk.texts import inbox as texts
+from denkidesk.texts.shortcuts import NEXT_UNREAD
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.model import InboxModel
 from denkidesk.ui.inbox.rows import REGISTERED, Row
 from denkidesk.ui.parts.empty import EmptyState
+from denkidesk.ui.parts.keys import is_pressed
 from denkidesk.ui.parts.strip import announce
 from denkidesk.ui.parts.table import DeskTable
 
@@ -25,7 +27,7 @@ class InboxTable(DeskTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, as every mail program has it; all else as any table."""
-        if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        if is_pressed(NEXT_UNREAD, event):
             self.next_unread_requested.emit()
             event.accept()
             return

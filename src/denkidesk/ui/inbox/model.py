@@ -7,8 +7,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 
 from denkidesk.texts import inbox as texts
-from denkidesk.ui.inbox.rows import KIND, KIND_ICONS, MARK, REGISTERED, Row
+from denkidesk.ui.inbox.rows import KIND, MARK, REGISTERED, Row
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.plain import plain_tip
 from denkidesk.ui.parts.theme import Theme
 
@@ -82,21 +83,21 @@ class InboxModel(QAbstractTableModel):
     # -- Qt
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The rows of the table; a row has none below it."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The columns of the table; a row has none below it."""
         return 0 if parent.isValid() else len(texts.COLUMNS)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """As Qt asks for it; the display is always text."""
+        """What a cell shows in a role; its display is always text."""
         if role:
             return self._decoration(index, role) if role in _WANTED else None
         return self._rows[index.row()].cells[index.column()]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """As Qt asks for it."""
+        """The headings of the columns; rows have none."""
         if role or orientation != Qt.Orientation.Horizontal:
             return None
         return texts.COLUMNS[section]

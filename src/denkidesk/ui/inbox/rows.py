@@ -1,40 +1,23 @@
 """What the inbox shows, made ready on the store lane: the GUI thread only hands out finished strings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from denkidesk.desk.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
-from denkidesk.domain.applications import ApplicationKind, InboxEntry, OutboxItem, OutboxState
+from denkidesk.domain.applications import InboxEntry, OutboxItem
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
 from denkidesk.domain.values import dataclass
+from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
-from denkidesk.texts.fields import field_name
+from denkidesk.texts.names import field_name, kind_name
 
 if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
 
 MARK, KIND, STAGE, VISIT, REGISTERED, RECEIPT, SUPPLY_POINT, MESSAGE = range(8)
 _NO_DAY: Final = date.max  # applications without a visit come last when the visits are sorted
-
-KIND_ICONS: Final[Mapping[ApplicationKind | None, str]] = {
-    ApplicationKind.OUTAGE: "outage",
-    ApplicationKind.MENU_CHANGE: "swap",
-    ApplicationKind.UTILITY_EQUIPMENT: "pole",
-    ApplicationKind.CUSTOMER_EQUIPMENT: "home",
-    ApplicationKind.OTHER: "note",
-    None: "unknown",
-}
-STATE_TONES: Final = {
-    OutboxState.QUEUED: "muted",
-    OutboxState.SENDING: "accent",
-    OutboxState.ACCEPTED: "ok",
-    OutboxState.REJECTED: "error",
-    OutboxState.UNKNOWN: "warn",
-    OutboxState.ASK: "warn",
-    OutboxState.CANCELLED: "muted",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +105,15 @@ class InboxReader:
             "work_stage": listed.work_stage,
             "selection_code": listed.selection_code,
             "supply_point_number": listed.supply_point_number,
-            "registered_on": texts.day(listed.registered_on),
-            "visit_on": texts.day(listed.visit_on),
+            "registered_on": dates.day(listed.registered_on),
+            "visit_on": dates.day(listed.visit_on),
         }
         extra = dict(listed.extra)
         if status is not None:
             known |= {"request_status": status.request_status, "reception_message": status.reception_message, **status.items}
             extra |= status.extra
         items = tuple((field_name(name), self._value(name, value)) for name, value in known.items() if value)
-        history = tuple((texts.short_moment(event.at), self._event(event)) for event in reversed(self._desk.inbox.history(receipt_number)))
+        history = tuple((dates.short_moment(event.at), self._event(event)) for event in reversed(self._desk.inbox.history(receipt_number)))
         return Detail(self.row(entry), status.messages if status else (), items, tuple(extra.items()), history)
 
     def word(self, field: str, code: str) -> str:
@@ -145,7 +128,7 @@ class InboxReader:
             return grouped(value)
         if name in ("visit_on", "change_on", "registered_on"):
             try:
-                return texts.day(date.fromisoformat(value))
+                return dates.day(date.fromisoformat(value))
             except ValueError:
                 return value
         return self.word(name, value)
@@ -161,15 +144,15 @@ class InboxReader:
     def row(self, entry: InboxEntry) -> Row:
         """One row in words."""
         listed = entry.listed
-        kind = texts.KIND_WORDS[entry.kind]
+        kind = kind_name(entry.kind)
         stage = self.word("work_stage", listed.work_stage)
         message = message_line(entry)
         cells = (
             texts.UNREAD if entry.unread else "",
             kind,
             stage,
-            texts.short_day(listed.visit_on),
-            texts.short_day(listed.registered_on),
+            dates.short_day(listed.visit_on),
+            dates.short_day(listed.registered_on),
             listed.receipt_number,
             grouped(listed.supply_point_number),
             message,
@@ -189,7 +172,7 @@ class InboxReader:
             kind=kind,
             stage=stage,
             receipt=listed.receipt_number,
-            registered=texts.day(listed.registered_on),
+            registered=dates.day(listed.registered_on),
             message=message or texts.NOTHING,
         )
         return Row(entry, cells, keys, spoken)

@@ -6,27 +6,29 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.inbox import InboxFilter, InboxView, RefreshResult
 from denkidesk.domain.applications import OutboxState
-from denkidesk.domain.errors import SetupFault
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts import shell as shell_texts
+from denkidesk.texts.shortcuts import COPY_RECEIPT, FETCH_STATUS, UNREAD_ONLY
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.bar import UNKNOWN, InboxBar
 from denkidesk.ui.inbox.detail import DetailPane
 from denkidesk.ui.inbox.list_view import InboxList
 from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot, Touched
-from denkidesk.ui.outbox.acts import OutboxActs, facts_of, why_of
+from denkidesk.ui.outbox.acts import OutboxActs
 from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.outbox.model import UNSETTLED
 from denkidesk.ui.outbox.view import OutboxView
-from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
+from denkidesk.ui.parts.keys import bind
+from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 
@@ -178,14 +180,9 @@ class InboxTab(QWidget):
         self._acts.changed.connect(self._on_outbox_changed)
         self._acts.settings_requested.connect(self.settings_requested)
         self.outbox.application_requested.connect(self._on_application_requested)
-        for key, slot in (
-            ("Ctrl+U", self._on_unread_key),
-            ("Ctrl+R", self.fetch_status),
-            ("Ctrl+Shift+C", self.copy_receipt_number),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        bind(UNREAD_ONLY, self, self._on_unread_key)
+        bind(FETCH_STATUS, self, self.fetch_status)
+        bind(COPY_RECEIPT, self, self.copy_receipt_number)
 
     # -- the list
 
@@ -202,7 +199,10 @@ class InboxTab(QWidget):
         self._show_chosen()
 
     def _on_store_failed(self, error: object) -> None:
-        self._strips.say(Message("error", texts.STORE_FAILED.format(why=why_of(error)), texts.RETRY, self.reload, key="inbox.store"))
+        from denkidesk.texts.errors import said
+
+        text = texts.STORE_FAILED.format(why=said(error).text)
+        self._strips.say(Message("error", text, texts.RETRY, self.reload, key="inbox.store"))
 
     def _on_filter_changed(self, value: str) -> None:
         self._keep.clear()
@@ -272,7 +272,7 @@ class InboxTab(QWidget):
         self._show_chosen()
 
     def fetch_status(self) -> None:
-        """Fetches the status of the chosen application; a clerk's wish goes before a refresh."""
+        """Fetches the status of the chosen application; what a clerk asks for goes before a refresh."""
         for number in self.list.chosen_receipt_numbers()[:1]:
             self._fetch_status_of(number)
 
@@ -292,9 +292,8 @@ class InboxTab(QWidget):
 
     def _on_status_failed(self, error: object) -> None:
         number = next((number for number, job in self._fetching.items() if job.is_finished), "")
-        text = texts.STATUS_FAILED.format(receipt=number, why=why_of(error))
         again = partial(self._fetch_status_of, number)  # of the one that failed, whatever is chosen by then
-        self._strips.say(Message("error", text, *self._way_out(error, again), "inbox.status", facts_of(error)))
+        self._say_failure(error, texts.STATUS_FAILED, again, "inbox.status", receipt=number)
 
     def _on_status_finished(self) -> None:
         self._fetching = {number: job for number, job in self._fetching.items() if not job.is_finished}
@@ -318,18 +317,22 @@ class InboxTab(QWidget):
         self.reload()
 
     def _on_refresh_failed(self, error: object) -> None:
-        when = texts.moment(self._synced_at)
+        when = dates.moment(self._synced_at)
         text = texts.REFRESH_FAILED if when else texts.REFRESH_FAILED_NEVER
-        why = text.format(why=why_of(error), when=when)
-        self._strips.say(Message("error", why, *self._way_out(error, self.refresh), _REFRESH_KEY, facts_of(error)))
+        self._say_failure(error, text, self.refresh, _REFRESH_KEY, when=when)
 
-    def _way_out(self, error: object, again: Callable[[], None]) -> tuple[str, Callable[[], object]]:
-        """The button that helps: with a refused login, trying again may lock it."""
-        if is_refused_login(error):
-            return settings_texts.REFUSED_LOGIN, partial(self._ask_refused_login, again)
-        if isinstance(error, SetupFault):
-            return texts.OPEN_SETTINGS, self.settings_requested.emit
-        return texts.RETRY, again
+    def _say_failure(self, error: object, frame: str, again: Callable[[], None], key: str, **facts: str) -> None:
+        """Says why something failed, with the button that helps."""
+        from denkidesk.texts.errors import Help, said  # a day without a failure need not load their words
+
+        what = said(error)
+        buttons: dict[Help, tuple[str, Callable[[], object]]] = {
+            Help.RETRY: (texts.RETRY, again),
+            Help.SETTINGS: (texts.OPEN_SETTINGS, self.settings_requested.emit),
+            Help.REFUSED_LOGIN: (settings_texts.REFUSED_LOGIN, partial(self._ask_refused_login, again)),
+        }
+        button, action = buttons.get(what.help, ("", None))
+        self._strips.say(Message("error", frame.format(why=what.text, **facts), button, action, key, what.detail))
 
     def _ask_refused_login(self, again: Callable[[], None]) -> None:
         def try_once() -> None:

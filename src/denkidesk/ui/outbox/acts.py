@@ -13,12 +13,12 @@ from denkidesk.domain.errors import Cancelled, DeskError
 from denkidesk.jobs.job import LaneName
 from denkidesk.texts import inbox as texts
 from denkidesk.texts import settings as settings_texts
-from denkidesk.texts.fields import OUTBOX_STATE_NAMES
+from denkidesk.texts.names import OUTBOX_STATE_NAMES
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.outbox.double_check import DoubleQuestion, WaitingCheck, similar_lines
 from denkidesk.ui.outbox.view import OutboxView
-from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
+from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 
 _OUTCOMES: Final = (OutboxState.ACCEPTED, OutboxState.UNKNOWN, OutboxState.ASK, OutboxState.REJECTED)
@@ -63,7 +63,7 @@ class OutboxActs(QObject):
         self._check.look()
 
     def stop(self) -> None:
-        """The screen goes."""
+        """Gives up an open question: the screen closes."""
         self._check.stop()
 
     def _on_cleared(self) -> None:
@@ -78,6 +78,8 @@ class OutboxActs(QObject):
         self.changed.emit(Changes((item.receipt_number,) if item.state is OutboxState.ACCEPTED else ()))
 
     def _on_sent(self, results: tuple[SendResult, ...]) -> None:
+        from denkidesk.texts.errors import Help, said
+
         items = [result.item for result in results]
         states = Counter(item.state for item in items)
         counts = [texts.OUTBOX_COUNT.format(state=OUTBOX_STATE_NAMES[state], count=states[state]) for state in _OUTCOMES if states[state]]
@@ -85,8 +87,9 @@ class OutboxActs(QObject):
         text = frame.format(counts="、".join(counts) + "。" if counts else "") if items else texts.OUTBOX_NOTHING
         error = results[-1].error if results else None
         all_taken = len(items) == states[OutboxState.ACCEPTED]
-        message = Message("ok" if all_taken else "warn", text, key="outbox.run", detail=why_of(error))
-        if is_refused_login(error):
+        what = said(None if isinstance(error, Cancelled) else error)
+        message = Message("ok" if all_taken else "warn", text, key="outbox.run", detail=what.text)
+        if what.help is Help.REFUSED_LOGIN:
             message = replace(message, action_text=settings_texts.REFUSED_LOGIN, action=self._ask_refused_login)
         self._strips.say(message)
 
@@ -144,7 +147,10 @@ class OutboxActs(QObject):
         self.changed.emit(Changes())
 
     def _on_failed(self, error: object) -> None:
-        self._strips.say(Message("error", texts.OUTBOX_FAILED.format(why=why_of(error)), key="outbox.run", detail=facts_of(error)))
+        from denkidesk.texts.errors import said
+
+        what = said(error)
+        self._strips.say(Message("error", texts.OUTBOX_FAILED.format(why=what.text), key="outbox.run", detail=what.detail))
 
 
 def _requeue(outbox: OutboxDesk, item_id: str) -> _Doubt | None:
@@ -160,17 +166,3 @@ def _requeue(outbox: OutboxDesk, item_id: str) -> _Doubt | None:
         return _Doubt(item_id, similar)
     outbox.requeue(item_id)
     return None
-
-
-def why_of(error: object) -> str:
-    """The sentence for a failure; empty for none, for a cancelled one and for a bug, which the shell reports."""
-    from denkidesk.texts.errors import error_message
-
-    return error_message(error)[0] if isinstance(error, DeskError) and not isinstance(error, Cancelled) else ""
-
-
-def facts_of(error: object) -> str:
-    """The quieter line for a failure."""
-    from denkidesk.texts.errors import error_message
-
-    return error_message(error)[1] if isinstance(error, DeskError) else ""

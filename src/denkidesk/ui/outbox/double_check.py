@@ -86,6 +86,7 @@ class WaitingCheck(QObject):
 
     def _on_looked_up(self, found: Sequence[WaitingBeside]) -> None:
         from denkidesk.texts import apply as texts
+        from denkidesk.texts.names import KIND_NAMES
 
         if not found:
             self.cleared.emit()
@@ -94,7 +95,7 @@ class WaitingCheck(QObject):
         for one in found:
             application = one.item.application
             point = texts.grouped(application.supply_point_number)
-            lines.append(texts.DOUBLE_ITEM.format(kind=texts.KIND_TITLES[application.kind], point=point))
+            lines.append(texts.DOUBLE_ITEM.format(kind=KIND_NAMES[application.kind], point=point))
             lines += similar_lines(one.similar, self._now)
         self.question.ask(lines, texts.DOUBLE_SEND)
 

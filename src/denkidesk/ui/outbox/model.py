@@ -6,10 +6,12 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
+from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
-from denkidesk.texts.fields import OUTBOX_STATE_NAMES
-from denkidesk.ui.inbox.rows import KIND_ICONS, STATE_TONES, grouped
+from denkidesk.texts.names import KIND_NAMES, OUTBOX_STATE_NAMES
+from denkidesk.ui.inbox.rows import grouped
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.item_icons import KIND_ICONS, STATE_ICONS
 from denkidesk.ui.parts.plain import plain_tip
 from denkidesk.ui.parts.theme import Theme
 
@@ -18,15 +20,6 @@ UNSETTLED: Final = (OutboxState.UNKNOWN, OutboxState.ASK)
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _DECORATION: Final = int(Qt.ItemDataRole.DecorationRole)
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
-_STATE_ICONS: Final = {
-    OutboxState.QUEUED: "clock",
-    OutboxState.SENDING: "send",
-    OutboxState.ACCEPTED: "check-circle",
-    OutboxState.REJECTED: "error",
-    OutboxState.UNKNOWN: "unknown",
-    OutboxState.ASK: "help",
-    OutboxState.CANCELLED: "close",
-}
 
 
 def why(item: OutboxItem) -> str:
@@ -36,7 +29,7 @@ def why(item: OutboxItem) -> str:
     words = "" if item.failure_code == "input" else " ".join(item.failure_message.split())
     parts = [texts.WHYS.get(item.failure_code, item.failure_code), words]
     if item.not_before is not None and item.state is OutboxState.QUEUED:
-        parts.append(texts.NOT_BEFORE.format(when=texts.moment(item.not_before)))
+        parts.append(texts.NOT_BEFORE.format(when=dates.moment(item.not_before)))
     return " · ".join(part for part in parts if part)
 
 
@@ -73,26 +66,26 @@ class OutboxModel(QAbstractTableModel):
         return next((place for place, item in enumerate(self._items) if item.item_id == item_id), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The rows of the table; a row has none below it."""
         return 0 if parent.isValid() else len(self._items)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """As Qt asks for it."""
+        """The columns of the table; a row has none below it."""
         return 0 if parent.isValid() else len(texts.OUTBOX_COLUMNS)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """As Qt asks for it; the display is always text."""
+        """What a cell shows in a role; its display is always text."""
         if role:
             if role == _DECORATION and index.column() < 2:
                 item = self._items[index.row()]
                 if index.column() == 0:
-                    return self._icons.icon(_STATE_ICONS[item.state], STATE_TONES[item.state])
+                    return self._icons.icon(*STATE_ICONS[item.state])
                 return self._icons.icon(KIND_ICONS[item.application.kind], "muted")
             return plain_tip(self._cells[index.row()][index.column()]) or None if role == _TOOLTIP else None
         return self._cells[index.row()][index.column()]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """As Qt asks for it."""
+        """The headings of the columns; rows have none."""
         if role or orientation != Qt.Orientation.Horizontal:
             return None
         return texts.OUTBOX_COLUMNS[section]
@@ -101,10 +94,10 @@ class OutboxModel(QAbstractTableModel):
         application = item.application
         return (
             OUTBOX_STATE_NAMES[item.state],
-            texts.KIND_WORDS[application.kind],
+            KIND_NAMES[application.kind],
             grouped(application.supply_point_number),
             item.receipt_number,
-            texts.moment(item.created_at),
+            dates.moment(item.created_at),
             why(item),
         )
 

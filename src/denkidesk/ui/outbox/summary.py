@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.texts import inbox as texts
-from denkidesk.texts.fields import OUTBOX_STATE_NAMES
+from denkidesk.texts.names import OUTBOX_STATE_NAMES
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_M

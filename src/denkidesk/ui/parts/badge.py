@@ -29,7 +29,7 @@ class Badge(QLabel):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The text with some air."""
+        """The size of the text and its margin."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 2 * SPACE_S + 2, metrics.height() + 6)
 
@@ -38,7 +38,7 @@ class Badge(QLabel):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws the pill."""
+        """Draws the word on a rounded ground of its tone."""
         with QPainter(self) as painter:
             paint_badge(painter, QRectF(self.rect()), self.text(), self._tone, self._theme)
 

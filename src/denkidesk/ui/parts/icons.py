@@ -56,11 +56,11 @@ class Icons(QObject):
         self._sources: dict[str, str] = {}
         self._renderers: dict[tuple[str, str], QSvgRenderer] = {}
         self._icons: dict[tuple[str, str], QIcon] = {}
-        self._wearers: list[tuple[weakref.ref[Any], str, str]] = []
+        self._targets: list[tuple[weakref.ref[Any], str, str]] = []
         theme.changed.connect(self._on_theme_changed)
 
     def names(self) -> tuple[str, ...]:
-        """The icons there are."""
+        """The names of all icons that are installed."""
         return tuple(sorted(file.stem for file in self._directory.glob("*.svg")))
 
     def icon(self, name: str, tone: str = "text") -> QIcon:
@@ -70,11 +70,11 @@ class Icons(QObject):
             self._icons[key] = QIcon(_IconEngine(self, name, tone))
         return self._icons[key]
 
-    def put(self, wearer: Any, name: str, tone: str = "text") -> None:
+    def put(self, target: Any, name: str, tone: str = "text") -> None:
         """Puts an icon on an action, button or anything with ``setIcon``, and again after each change of scheme."""
-        self._wearers = [entry for entry in self._wearers if entry[0]() is not None and entry[0]() is not wearer]
-        self._wearers.append((weakref.ref(wearer), name, tone))
-        wearer.setIcon(self.icon(name, tone))
+        self._targets = [entry for entry in self._targets if entry[0]() is not None and entry[0]() is not target]
+        self._targets.append((weakref.ref(target), name, tone))
+        target.setIcon(self.icon(name, tone))
 
     def pixmap(self, name: str, tone: str, size: int, device_pixel_ratio: float) -> QPixmap:
         """One picture of ``size`` logical pixels."""
@@ -106,14 +106,14 @@ class Icons(QObject):
     def _on_theme_changed(self) -> None:
         self._renderers.clear()
         self._icons.clear()
-        living = [(ref(), name, tone) for ref, name, tone in self._wearers]
-        self._wearers = []
-        for wearer, name, tone in living:
-            if wearer is None:
+        living = [(ref(), name, tone) for ref, name, tone in self._targets]
+        self._targets = []
+        for target, name, tone in living:
+            if target is None:
                 continue
             try:
-                wearer.setIcon(self.icon(name, tone))
+                target.setIcon(self.icon(name, tone))
             except RuntimeError:  # its Qt half is gone already
                 continue
-            self._wearers.append((weakref.ref(wearer), name, tone))
+            self._targets.append((weakref.ref(target), name, tone))
         self.changed.emit()

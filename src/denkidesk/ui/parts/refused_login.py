@@ -6,16 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from denkidesk.domain.errors import LoginRefused
 from denkidesk.texts import settings as texts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox  # the inbox stands without one
-
-
-def is_refused_login(error: object) -> bool:
-    """Whether the utility refused the login, now or before."""
-    return isinstance(error, LoginRefused) and error.service == "kansai"
 
 
 def ask_refused_login(parent: QWidget, try_once: Callable[[], object], open_settings: Callable[[], object] | None = None) -> "QMessageBox":

@@ -163,7 +163,7 @@ class _Strip(QFrame):
         self._picture.setPixmap(picture)
 
     def stop(self) -> None:
-        """Counts no further."""
+        """Stays until it is closed: the count-down ends."""
         self._timer.stop()
 
     def _on_action(self) -> None:

@@ -5,14 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from denkidesk.domain.errors import LoginRefused
 from denkidesk.texts import settings as texts
 from denkidesk.ui.parts.plain_box import plain_box
-
-
-def may_take_over(error: object) -> bool:
-    """Whether ending a session elsewhere can be the way out."""
-    return isinstance(error, LoginRefused) and error.may_be_used_elsewhere
 
 
 def ask_take_over(

@@ -13,6 +13,7 @@ from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.texts import quote as texts
 from denkidesk.texts.bill import partial_months_words, span_of_sum
+from denkidesk.texts.dates import paper_day
 from denkidesk.ui.charts import figures
 from denkidesk.ui.charts.style import FONT_FAMILY, PAPER
 from denkidesk.ui.quote.sheet import QuoteSheet, assumptions, clean, table_rows, whole_yen
@@ -157,8 +158,8 @@ class _Page:
         self._text(QRectF(_MARGIN, self._y, _INNER, 90), texts.TITLE, 18, bold=True)
         facts = (
             (texts.QUOTE_NUMBER, sheet.number),
-            (texts.ISSUED_ON, texts.day(sheet.issued_on)),
-            (texts.VALID_UNTIL, texts.day(sheet.valid_until)),
+            (texts.ISSUED_ON, paper_day(sheet.issued_on)),
+            (texts.VALID_UNTIL, paper_day(sheet.valid_until)),
         )
         for i, (name, value) in enumerate(facts):
             y = self._y + i * 44
@@ -191,7 +192,7 @@ class _Page:
         if doubts:
             line = QRectF(left, box.top() + 252, _INNER - 72, 46)
             self._text(line, texts.DOUBTS.format(count=doubts), 9.5, bold=True, color=_WARN)
-        period = texts.USAGE_YEAR.format(kwh=f"{sheet.kwh:,.0f}", first=texts.day(sheet.usage_first), last=texts.day(sheet.usage_last))
+        period = texts.USAGE_YEAR.format(kwh=f"{sheet.kwh:,.0f}", first=paper_day(sheet.usage_first), last=paper_day(sheet.usage_last))
         facts = (
             (texts.COMPANY, sheet.company_name),
             (texts.PLAN, sheet.plan_name),

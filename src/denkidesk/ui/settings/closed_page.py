@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QListWidget
 from denkidesk.domain.clock import JST, now_jst
 from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
-from denkidesk.texts import inbox as inbox_texts
+from denkidesk.texts import dates
 from denkidesk.texts import settings as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.field_row import FieldRow
@@ -68,7 +68,7 @@ class ClosedPage(QWidget):
     def _on_windows(self, windows: tuple[object, ...]) -> None:
         self._list.clear()
         for window in windows:
-            starts, ends = (inbox_texts.moment(getattr(window, name)) for name in ("starts_at", "ends_at"))
+            starts, ends = (dates.moment(getattr(window, name)) for name in ("starts_at", "ends_at"))
             note = str(getattr(window, "note", ""))
             line = (texts.CLOSED_LINE_NOTE if note else texts.CLOSED_LINE).format(starts=starts, ends=ends, note=note)
             item = QListWidgetItem(line)
@@ -98,12 +98,12 @@ class ClosedPage(QWidget):
         self.reload()
 
     def _on_refused(self, error: object) -> None:
-        from denkidesk.texts.errors import error_message, fault_text
+        from denkidesk.texts.errors import fault_text, said
 
         if isinstance(error, InputRefused):
             self._ends_row.set_error(" ".join(fault_text(fault) for fault in error.faults))
         elif isinstance(error, DeskError):
-            self._ends_row.set_error(error_message(error)[0])
+            self._ends_row.set_error(said(error).text)
 
     def _on_current_changed(self) -> None:
         item = self._list.currentItem()

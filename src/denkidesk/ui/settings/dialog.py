@@ -17,9 +17,9 @@ from denkidesk.texts import shell as shell_texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.refused_login import ask_refused_login, is_refused_login
+from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
+from denkidesk.ui.parts.take_over import ask_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 from denkidesk.ui.settings.closed_page import ClosedPage
 from denkidesk.ui.settings.editors import ChoiceEditor, FolderEditor, SecretEditor
@@ -226,7 +226,7 @@ class SettingsDialog(QDialog):
         self._context.request_restart()
 
     def _on_failed(self, error: object) -> None:
-        from denkidesk.texts.errors import error_message
+        from denkidesk.texts.errors import said
 
         self._save.setEnabled(True)
         self._pages.setEnabled(True)
@@ -234,8 +234,8 @@ class SettingsDialog(QDialog):
             self._show_faults(error.faults)
             self._go_to(error.faults[0].field)
         if isinstance(error, DeskError):
-            text, detail = error_message(error)
-            self._strips.say(Message("error", text, key="settings", detail=detail))
+            what = said(error)
+            self._strips.say(Message("error", what.text, key="settings", detail=what.detail))
 
     def _go_to(self, name: str) -> None:
         self._pages.setCurrentIndex(_PAGES.get(name.split(".", maxsplit=1)[0], 0))
@@ -294,16 +294,16 @@ class SettingsDialog(QDialog):
         self._show_report(report, texts.TEST_OK_ENEGAERU)
 
     def _show_report(self, report: Any, good: str) -> None:
-        from denkidesk.texts.errors import error_message
+        from denkidesk.texts.errors import Help, said
 
         if report.ok:
             self._strips.say(Message("ok", good, key="settings"))
         elif report.error is not None:
-            text, detail = error_message(report.error)
-            message = Message("error", text, key="settings", detail=detail)
-            if may_take_over(report.error):
+            what = said(report.error)
+            message = Message("error", what.text, key="settings", detail=what.detail)
+            if what.help is Help.TAKE_OVER:
                 message = replace(message, action_text=texts.TAKE_OVER, action=self._ask_take_over)
-            elif is_refused_login(report.error) and report.error.code == RefusalCode.STOPPED:
+            elif what.help is Help.REFUSED_LOGIN and report.error.code == RefusalCode.STOPPED:  # a fresh refusal is mended in the fields
                 message = replace(message, action_text=texts.REFUSED_LOGIN, action=self._ask_refused_login)
             self._strips.say(message)
 

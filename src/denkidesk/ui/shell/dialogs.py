@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from denkidesk import __version__
 from denkidesk.texts import help as help_texts
 from denkidesk.texts import shell as texts
+from denkidesk.texts.shortcuts import SHEET
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 
@@ -37,6 +38,14 @@ def _scrolled(page: QWidget) -> QScrollArea:
     page.setProperty("kind", "page")
     area.setWidget(page)
     return area
+
+
+def _sheet_lines() -> list[tuple[str, str]]:
+    """The lines of the sheet of keys; one without a meaning is a heading."""
+    lines = []
+    for heading, shortcuts in SHEET:
+        lines += [(heading, ""), *((shortcut.label, shortcut.does) for shortcut in shortcuts)]
+    return lines
 
 
 class HelpDialog(QDialog):
@@ -75,7 +84,7 @@ class HelpDialog(QDialog):
         layout.setVerticalSpacing(SPACE_S)
         layout.setColumnStretch(1, 1)
         row = 0
-        for keys, meaning in help_texts.KEYS:
+        for keys, meaning in _sheet_lines():
             if meaning:
                 layout.addWidget(PlainLabel(keys, page, tone="accent"), row, 0)
                 layout.addWidget(PlainLabel(meaning, page), row, 1)

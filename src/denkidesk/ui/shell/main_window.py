@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.texts import shell as texts
+from denkidesk.texts import shortcuts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
-from denkidesk.ui.shell.menus import Command, add_scheme_menu, build_menus
+from denkidesk.ui.shell.menu_bar import Command, add_scheme_menu, build_menus
 from denkidesk.ui.shell.pages import LazyPage
 from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place, tab_of
 from denkidesk.ui.shell.practice_band import PracticeBand
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
 
     @property
     def inbox(self) -> "InboxTab":
-        """The inbox."""
+        """The screen of the inbox, built if need be."""
         screen: InboxTab = self.screen_at(INBOX)
         return screen
 
@@ -175,29 +176,29 @@ class MainWindow(QMainWindow):
             self._context,
             {
                 texts.MENU_FILE: [
-                    Command(texts.ACT_PRINT, "Ctrl+P", "print", self.print_quote),
+                    Command(texts.ACT_PRINT, shortcuts.PRINT, "print", self.print_quote),
                     None,
-                    Command(texts.ACT_SETTINGS, "Ctrl+,", "settings", self.open_settings),
-                    Command(texts.ACT_RESTORE, "", "", self.open_restore),
+                    Command(texts.ACT_SETTINGS, shortcuts.SETTINGS, "settings", self.open_settings),
+                    Command(texts.ACT_RESTORE, None, "", self.open_restore),
                     None,
-                    Command(texts.ACT_QUIT, "Ctrl+Q", "", self.close),
+                    Command(texts.ACT_QUIT, shortcuts.QUIT, "", self.close),
                 ],
                 texts.MENU_APPLY: [
-                    Command(texts.ACT_NEW, "Ctrl+N", "file-plus", partial(self.start_application, None)),
-                    Command(texts.ACT_OUTAGE, "Ctrl+Shift+T", "outage", self._start_outage),
+                    Command(texts.ACT_NEW, shortcuts.NEW_APPLICATION, "file-plus", partial(self.start_application, None)),
+                    Command(texts.ACT_OUTAGE, shortcuts.NEW_OUTAGE, "outage", self._start_outage),
                 ],
                 texts.MENU_VIEW: [
-                    Command(texts.ACT_INBOX, "Ctrl+1", "inbox", partial(self.show_tab, INBOX)),
-                    Command(texts.ACT_APPLY, "Ctrl+2", "file-plus", partial(self.show_tab, APPLY)),
-                    Command(texts.ACT_TARIFFS, "Ctrl+3", "chart", partial(self.show_tab, TARIFFS)),
+                    Command(texts.ACT_INBOX, shortcuts.SHOW_INBOX, "inbox", partial(self.show_tab, INBOX)),
+                    Command(texts.ACT_APPLY, shortcuts.SHOW_APPLY, "file-plus", partial(self.show_tab, APPLY)),
+                    Command(texts.ACT_TARIFFS, shortcuts.SHOW_TARIFFS, "chart", partial(self.show_tab, TARIFFS)),
                     None,
-                    Command(texts.ACT_REFRESH, "F5", "refresh", self.refresh),
-                    Command(texts.ACT_FIND, "Ctrl+F", "search", self.focus_search),
+                    Command(texts.ACT_REFRESH, shortcuts.REFRESH, "refresh", self.refresh),
+                    Command(texts.ACT_FIND, shortcuts.FIND, "search", self.focus_search),
                     None,
                 ],
                 texts.MENU_HELP: [
-                    Command(texts.ACT_GUIDE, "F1", "help", self.open_help),
-                    Command(texts.ACT_ABOUT, "", "info", self.open_about),
+                    Command(texts.ACT_GUIDE, shortcuts.HELP, "help", self.open_help),
+                    Command(texts.ACT_ABOUT, None, "info", self.open_about),
                 ],
             },
         )

@@ -14,7 +14,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_WISH: Final = b"raise\n"
+_RAISE: Final = b"raise\n"
 _ANSWER: Final = b"raised\n"
 _LOOK_AGAIN_MS: Final = 100
 _ANY_PROCESS: Final = 0xFFFFFFFF  # ASFW_ANY
@@ -33,7 +33,7 @@ def name_of(folder: Path) -> str:
 class SingleWindow(QObject):
     """Listens for second starts. To be made by the holder of the folder's lock: a name that is still taken is then a dead process's."""
 
-    raise_wished = Signal()
+    raise_requested = Signal()
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,24 +45,24 @@ class SingleWindow(QObject):
         self.is_listening = self._server.listen(name)
 
     def close(self) -> None:
-        """Hears no more."""
+        """Stops listening for other instances."""
         self._server.close()
 
     def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(self._on_wish)
+            socket.readyRead.connect(self._on_raise)
             socket.disconnected.connect(socket.deleteLater)
             if socket.canReadLine():
                 self._answer(socket)
 
-    def _on_wish(self) -> None:
+    def _on_raise(self) -> None:
         socket = self.sender()
         if isinstance(socket, QLocalSocket) and socket.canReadLine():
             self._answer(socket)
 
     def _answer(self, socket: QLocalSocket) -> None:
-        if socket.readLine(64).data() == _WISH:
-            self.raise_wished.emit()
+        if socket.readLine(64).data() == _RAISE:
+            self.raise_requested.emit()
             socket.write(_ANSWER)
             socket.flush()
         socket.disconnectFromServer()
@@ -78,7 +78,7 @@ def ask_first_window(folder: Path, wait_s: float = 3.0) -> bool:
         if socket.waitForConnected(left_ms):
             # Windows lets only the process in front hand the front over.
             _let_others_come_to_the_front()
-            socket.write(_WISH)
+            socket.write(_RAISE)
             socket.flush()
             answered = socket.canReadLine() or socket.waitForReadyRead(max(1, round((until - time.monotonic()) * 1000)))
             if answered and socket.readLine(64).data() == _ANSWER:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from denkidesk.desk.traffic import ENEGAERU, KANSAI, Condition, ServerState
-from denkidesk.domain.clock import JST, now_jst
+from denkidesk.domain.clock import now_jst
 from denkidesk.jobs.job import LaneName
+from denkidesk.texts import dates
 from denkidesk.texts import shell as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.icons import Icons
@@ -25,8 +26,7 @@ def sign_of(state: ServerState, now: datetime) -> tuple[str, str, str]:
         case Condition.NEVER_ASKED:
             return "server", "muted", texts.SERVER_NOT_ASKED
         case Condition.FINE:
-            at = (state.at or now).astimezone(JST)
-            return "check-circle", "ok", texts.SERVER_OK.format(time=f"{at.hour}:{at.minute:02}")
+            return "check-circle", "ok", texts.SERVER_OK.format(time=dates.clock(state.at or now))
         case Condition.TROUBLED:
             return "server-off", "error", texts.SERVER_TROUBLED
         case Condition.AWAY:
@@ -35,7 +35,7 @@ def sign_of(state: ServerState, now: datetime) -> tuple[str, str, str]:
             return "key", "error", texts.SERVER_REFUSED
         case Condition.CLOSED:
             until = state.until
-            return "clock", "warn", texts.SERVER_CLOSED_UNTIL.format(time=texts.moment(until, now)) if until else texts.SERVER_CLOSED
+            return "clock", "warn", texts.SERVER_CLOSED_UNTIL.format(time=dates.recent(until, now.date())) if until else texts.SERVER_CLOSED
         case Condition.NOT_SET_UP:
             return "settings", "warn", texts.SERVER_NOT_SET_UP
 
@@ -104,7 +104,7 @@ class DeskStatusBar(QStatusBar):
 
     def show_synced(self, at: datetime | None) -> None:
         """Shows when the list was fetched."""
-        text = texts.SYNCED_NEVER if at is None else texts.SYNCED.format(time=texts.moment(at, now_jst()))
+        text = texts.SYNCED_NEVER if at is None else texts.SYNCED.format(time=dates.recent(at, now_jst().date()))
         self._synced.setText(text)
 
     def shut_down(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import DeskError, SetupFault
 from denkidesk.jobs.job import LaneName, Priority
+from denkidesk.texts import dates
 from denkidesk.texts import start as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
@@ -62,7 +63,7 @@ class AfterPaint(QObject):
         context, jobs = self._context, self._context.jobs
         WarmUp(context, self._start_servers, self).begin()
         single = SingleWindow(context.places.data_dir, self)
-        single.raise_wished.connect(self._on_raise_wished)
+        single.raise_requested.connect(self._on_raise_requested)
         self._window.closed.connect(single.close)
         if not single.is_listening:
             self._log.note("not_listening")
@@ -83,7 +84,7 @@ class AfterPaint(QObject):
 
     def say_restored(self, day: date | None, aside: Path | None) -> None:
         """Tells that this run began with a backup, or with nothing."""
-        text = texts.EMPTIED if day is None else texts.RESTORED.format(day=texts.day_text(day))
+        text = texts.EMPTIED if day is None else texts.RESTORED.format(day=dates.full_day(day))
         detail = "" if aside is None else texts.RESTORED_DETAIL.format(place=aside)
         self._context.notices.say(Message("info", text, detail=detail))
 
@@ -95,7 +96,7 @@ class AfterPaint(QObject):
         self._reports.seen()
         self._context.notices.withdraw(_CRASH_KEY)
 
-    def _on_raise_wished(self) -> None:
+    def _on_raise_requested(self) -> None:
         window = self._window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from denkidesk.desk.backups import Backup
 from denkidesk.domain.errors import SetupFault
+from denkidesk.texts import dates
 from denkidesk.texts import shell as shell_texts
 from denkidesk.texts import start as texts
 from denkidesk.ui.parts.plain_box import plain_box
@@ -28,7 +29,7 @@ def ask_about_damage(fault: SetupFault, backup: Backup | None) -> bool:
     """Whether to go on: with the newest good backup, or with empty data where there is none."""
     if backup is None:
         return _ask(texts.DAMAGED, texts.DAMAGED_NO_BACKUP.format(file=fault.file), way_on=texts.START_EMPTY)
-    day = texts.day_text(backup.day)
+    day = dates.full_day(backup.day)
     detail = texts.DAMAGED_WITH_BACKUP.format(day=day, file=fault.file)
     return _ask(texts.DAMAGED, detail, way_on=texts.RESTORE_NEWEST.format(day=day))
 

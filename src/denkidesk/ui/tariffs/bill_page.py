@@ -42,7 +42,7 @@ _WIDEST_CHOICE: Final = 236
 
 
 class BillPage(QWidget):
-    """Shows what it is given; says what the clerk wishes by signals."""
+    """Shows what it is given; says by signals what the clerk asks for."""
 
     options_changed = Signal()
     save_pdf_requested = Signal()
@@ -72,7 +72,7 @@ class BillPage(QWidget):
 
     @property
     def bill(self) -> Bill | None:
-        """What is shown."""
+        """The bill that is shown; None while there is none."""
         return self._bill
 
     @property
@@ -101,15 +101,15 @@ class BillPage(QWidget):
         return "" if self._note.isHidden() else self._note.text()
 
     def fuel_rule(self) -> FuelRule:
-        """As chosen."""
+        """The treatment of the fuel adjustment that is chosen."""
         return FuelRule(str(self._fuel.currentData()))
 
     def rounding(self) -> Rounding:
-        """As chosen."""
+        """The rounding that is chosen."""
         return Rounding(str(self._rounding.currentData()))
 
     def choose_fuel_rule(self, rule: FuelRule) -> None:
-        """As if chosen in the list."""
+        """Chooses a treatment of the fuel adjustment, as the list does."""
         self._fuel.setCurrentIndex(self._fuel.findData(rule.value))
 
     def customer_name(self) -> str:
@@ -168,7 +168,7 @@ class BillPage(QWidget):
         self._stack.setCurrentIndex(1)
 
     def show_server_waiting(self) -> None:
-        """The question is on its way."""
+        """Tells that the server's figure is being fetched."""
         self._show_server(texts.SERVER_WAITING, "muted", "")
 
     def show_server_bill(self, server: ServerBill, words: str, detail: str, *, agrees: bool) -> None:
@@ -333,9 +333,9 @@ class BillPage(QWidget):
         line.addWidget(label)
         line.addWidget(self.customer, 1)
         self._paper_buttons: list[QPushButton] = []
-        for words, wish in ((texts.PREVIEW, self.preview_requested), (texts.PRINT, self.print_requested)):
+        for words, signal in ((texts.PREVIEW, self.preview_requested), (texts.PRINT, self.print_requested)):
             button = QPushButton(words, page)
-            button.clicked.connect(wish)
+            button.clicked.connect(signal)
             line.addWidget(button)
             self._paper_buttons.append(button)
         save = QPushButton(texts.SAVE_PDF, page)

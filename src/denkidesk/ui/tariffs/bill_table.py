@@ -38,7 +38,7 @@ class BillTableModel(QStandardItemModel):
 
     @property
     def rows(self) -> Sequence[BillRow]:
-        """As they are shown."""
+        """The rows in the order in which they are shown."""
         return self._rows
 
     def show_rows(self, rows: Sequence[BillRow]) -> None:

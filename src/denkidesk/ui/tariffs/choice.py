@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
-from denkidesk.domain.plans import BaseOption, Company, Plan, PlanType
+from denkidesk.domain.plans import CAPACITY_TYPES, BaseOption, Company, Plan, PlanType
 
-NEEDS_CAPACITY: Final = frozenset({2, 3, 8, 9})
 """Base types whose charge is by contract capacity (billing rule 7)."""
 
 
@@ -22,7 +20,7 @@ class PlanChoice:
     @property
     def needs_capacity(self) -> bool:
         """Whether neither price nor bill can be had without a capacity."""
-        return self.base.base_type in NEEDS_CAPACITY or self.plan.plan_type is PlanType.VARIABLE_METERED
+        return self.base.base_type in CAPACITY_TYPES or self.plan.plan_type is PlanType.VARIABLE_METERED
 
 
 def asks_the_same(one: PlanChoice, other: PlanChoice) -> bool:

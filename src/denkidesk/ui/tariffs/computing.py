@@ -39,7 +39,7 @@ class BillQuestion:
     as_of: date = field(default_factory=lambda: now_jst().date())  # the day on which the plan must be on offer
 
     def options(self, rounding: Rounding) -> "BillOptions":
-        """For the engine."""
+        """The question in the shape that the engine takes."""
         from denkidesk.domain.bill_options import BillOptions
 
         return BillOptions(

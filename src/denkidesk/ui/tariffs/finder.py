@@ -13,6 +13,7 @@ from denkidesk.domain.plans import Company, Plan, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.dates import paper_day
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, set_tone
@@ -80,7 +81,7 @@ class PlanFinder(QWidget):
             self._capacity.selectAll()
 
     def shut_down(self) -> None:
-        """Asks nothing more."""
+        """Gives up every fetch."""
         self._pause.stop()
         self._companies_job.cancel()
         self._plans_job.cancel()
@@ -369,12 +370,12 @@ def plan_words(plan: Plan, today: date) -> str:
     if is_over(plan, today):
         return f"{plan.name}{kind}{texts.EXPIRED}"
     if plan.valid_from is not None and plan.valid_from > today:
-        return f"{plan.name}{kind}{texts.NOT_YET.format(day=plan.valid_from.isoformat())}"
+        return f"{plan.name}{kind}{texts.NOT_YET.format(day=paper_day(plan.valid_from))}"
     return plan.name + kind
 
 
 class _Lister(QListWidget):
-    """A list that is content with a few lines and takes what room there is: its own wish would push the rest off the screen."""
+    """A list that is content with a few lines and takes what room there is: its own size hint would push the rest off the screen."""
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), _LIST_HEIGHT)

@@ -13,11 +13,12 @@ from denkidesk.domain.errors import SetupFault
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.dates import in_file_name
+from denkidesk.texts.errors import said
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView, FigureMaker
 from denkidesk.ui.charts.style import PAPER
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.tariffs.words import words_and_facts
 
 _COPY_SIZE = QSize(1000, 450)
 _COPY_RATIO = 2.0
@@ -85,7 +86,7 @@ class PictureMenu(QPushButton):
 
     def _ask_and_save(self) -> None:
         folder = Path(self._context.ui_state.text("quote_folder") or Path.home())
-        suggested = folder / texts.PICTURE_NAME.format(title=self._chart.accessibleName(), date=now_jst().strftime("%Y%m%d"))
+        suggested = folder / texts.PICTURE_NAME.format(title=self._chart.accessibleName(), date=in_file_name(now_jst().date()))
         name, _filter = QFileDialog.getSaveFileName(self, texts.SAVE_PICTURE, str(suggested), texts.PICTURE_FILTER)
         if name:
             self._context.ui_state.put("quote_folder", str(Path(name).parent))
@@ -101,8 +102,8 @@ class PictureMenu(QPushButton):
         self._strips.say(Message("ok", texts.SAVED_PICTURE.format(name=path.name), key="picture"))
 
     def _on_failed(self, error: object) -> None:
-        text, facts = words_and_facts(error)
-        self._strips.say(Message("error", text, key="picture", detail=facts))
+        what = said(error)
+        self._strips.say(Message("error", what.text, key="picture", detail=what.detail))
 
 
 def _save(renderer: ChartRenderer, maker: FigureMaker, path: Path) -> Path:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from denkidesk.domain.areas import AREA_NAMES_JA, area_of_quoting_code
 from denkidesk.domain.plans import AreaPriceMonth, Condition, Fuel, HolidayFlags, PlanDetail, PlanType
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.dates import paper_day, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def area_price_section(prices: Sequence[AreaPriceMonth], age: str) -> Section:
         low, high = (pick(range(len(month.prices_yen)), key=month.prices_yen.__getitem__) for pick in (min, max))
         ends = (texts.AREA_PRICE_AT.format(price=number(month.prices_yen[hour]), hour=hour) for hour in (low, high))
         mean = sum(month.prices_yen, Decimal(0)) / len(month.prices_yen)
-        rows.append((month.year_month, *ends, f"{mean:.2f}".replace("-", "−")))
+        rows.append((written(month.year_month), *ends, f"{mean:.2f}".replace("-", "−")))
     title = texts.SECTION_AREA_PRICES.format(area=AREA_NAMES_JA[area] if area else "")
     return Section(f"{title}　{texts.AREA_PRICES_AGE.format(age=age)}", texts.HEAD_AREA_PRICES, tuple(rows))
 
@@ -139,17 +140,17 @@ def _other_rows(detail: PlanDetail) -> list[tuple[str, str]]:
     rows = [(texts.PLAN_TYPE, texts.PLAN_TYPES[int(detail.plan_type)])]
     if (contract := texts.CONTRACT_TYPES.get(detail.contract_type)) is not None:
         rows.append((texts.CONTRACT_TYPE.split("(", maxsplit=1)[0], contract))
-    levy = texts.LEVY_NONE_GIVEN if detail.renewable is None else texts.LEVY_UNIT.format(unit=number(detail.renewable))
+    levy = texts.LEVY_NONE_GIVEN if detail.levy_yen_per_kwh is None else texts.LEVY_UNIT.format(unit=number(detail.levy_yen_per_kwh))
     rows.append((texts.LEVY, levy))
     rows.append((texts.HOLIDAYS, holiday_words(detail.holidays)))
     if detail.discount_rate:
         rows.append((texts.DISCOUNT, texts.DISCOUNT_UNIT.format(rate=number(detail.discount_rate))))
     if detail.valid_from and detail.valid_to:
-        rows.append((texts.VALID, texts.VALID_FROM_TO.format(a=detail.valid_from.isoformat(), b=detail.valid_to.isoformat())))
+        rows.append((texts.VALID, texts.VALID_FROM_TO.format(a=paper_day(detail.valid_from), b=paper_day(detail.valid_to))))
     elif detail.valid_to:
-        rows.append((texts.VALID, texts.VALID_TO.format(b=detail.valid_to.isoformat())))
+        rows.append((texts.VALID, texts.VALID_TO.format(b=paper_day(detail.valid_to))))
     elif detail.valid_from:
-        rows.append((texts.VALID, texts.VALID_FROM.format(a=detail.valid_from.isoformat())))
+        rows.append((texts.VALID, texts.VALID_FROM.format(a=paper_day(detail.valid_from))))
     if detail.source:
         rows.append((texts.SOURCE, detail.source))
     return rows

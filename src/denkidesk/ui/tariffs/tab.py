@@ -16,23 +16,23 @@ from denkidesk.domain.errors import Cancelled
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import dates
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.errors import Help, said
 from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.take_over import may_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 from denkidesk.ui.start.rehearsal import rehearse
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.choice import PlanChoice, asks_the_same
 from denkidesk.ui.tariffs.computing import BillQuestion, BothBills, ServerAnswer, ask_server, compute, estimated_months
 from denkidesk.ui.tariffs.finder import PlanFinder
-from denkidesk.ui.tariffs.paper import QuotePaper
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commission_row
+from denkidesk.ui.tariffs.quote_output import QuoteOutput
+from denkidesk.ui.tariffs.server_help import ServerHelp
 from denkidesk.ui.tariffs.usage_page import UsagePage
-from denkidesk.ui.tariffs.ways_out import WaysOut
-from denkidesk.ui.tariffs.words import words_of
 
 
 class TariffsTab(QWidget):
@@ -58,15 +58,15 @@ class TariffsTab(QWidget):
         # The pages behind the first one are built in turns of their own, or when one is asked for: all at once would hold the window up.
         self._usage_page: UsagePage | None = None
         self._bill_page: BillPage | None = None
-        self._paper: QuotePaper | None = None
+        self._quote_output: QuoteOutput | None = None
         self._unrehearsed: list[QWidget] = []
         self._later = QTimer(self)
         self._later.setInterval(0)
         self._later.timeout.connect(self._build_next)
         self._build()
-        self._ways_out = WaysOut(context, self.strips, self)
-        self._ways_out.retry_requested.connect(self.refresh)
-        self._ways_out.settings_requested.connect(self.settings_requested)
+        self._server_help = ServerHelp(context, self.strips, self)
+        self._server_help.retry_requested.connect(self.refresh)
+        self._server_help.settings_requested.connect(self.settings_requested)
         self._later.start()
         context.theme.changed.connect(self._restyle)
 
@@ -79,28 +79,28 @@ class TariffsTab(QWidget):
             self.finder.reload()
 
     def refresh(self) -> None:
-        """F5: asks the server again."""
+        """Asks the server again."""
         self._asked_once = True
         if self.finder.place.question() is not None:
             self._detail = None
             self.finder.reload()
 
     def focus_search(self) -> None:
-        """Ctrl+F: a part of a retailer's name."""
+        """Puts the cursor where a part of a retailer's name is typed."""
         self.finder.focus_search()
 
     def print_quote(self) -> None:
-        """Ctrl+P."""
+        """Prints the bill that is shown, or tells that there is none."""
         if self.bill_page.bill is None:
             self.strips.say(Message("info", texts.NO_BILL_TO_PRINT, key="print"))
         else:
-            self.paper.print_quote()
+            self.quote_output.print_quote()
 
     def shut_down(self) -> None:
         """Gives up every open question."""
         self._later.stop()
         self.finder.shut_down()
-        self._ways_out.shut_down()
+        self._server_help.shut_down()
         for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job):
             job.cancel()
 
@@ -110,7 +110,7 @@ class TariffsTab(QWidget):
         if self._later.isActive():
             return False
         jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job)
-        parts = (*jobs, self._ways_out, self.finder, self.usage_page, self.paper, self.bill_page.picture_menu)
+        parts = (*jobs, self._server_help, self.finder, self.usage_page, self.quote_output, self.bill_page.picture_menu)
         return not any(part.is_busy for part in parts)
 
     @property
@@ -157,11 +157,11 @@ class TariffsTab(QWidget):
         return self._bill_page or self._build_bill_page()
 
     @property
-    def paper(self) -> QuotePaper:
-        """The way of a bill to paper, built with its page."""
-        if self._paper is None:
-            self._paper = QuotePaper(self._context, self._renderer, self.bill_page, self)
-        return self._paper
+    def quote_output(self) -> QuoteOutput:
+        """Stores, prints and saves what the bill page shows; built with it."""
+        if self._quote_output is None:
+            self._quote_output = QuoteOutput(self._context, self._renderer, self.bill_page, self)
+        return self._quote_output
 
     def _build_next(self) -> None:
         if self._usage_page is None:
@@ -188,7 +188,7 @@ class TariffsTab(QWidget):
         self.usage_page.reading_began.connect(page.forget_customer)
         self.usage_page.reading_failed.connect(page.recall_customer)
         self.usage_page.replaced.connect(page.replace_customer)
-        self._paper = QuotePaper(self._context, self._renderer, page, self)
+        self._quote_output = QuoteOutput(self._context, self._renderer, page, self)
         self.pages.addTab(page, texts.PAGE_BILL)
         self._unrehearsed.append(page.full_view)
         return page
@@ -268,7 +268,7 @@ class TariffsTab(QWidget):
         self._bill_job.cancel()
         self._server_job.cancel()
         self._question = None
-        self.paper.forget()
+        self.quote_output.forget()
 
     def _on_choice_awaited(self) -> None:
         self._withdraw_bill()
@@ -307,7 +307,7 @@ class TariffsTab(QWidget):
         self._on_fetched(answer)
         self._prices_job.cancel()  # answered: a bill can be made now
         self._area_prices = answer.value
-        self._show_sheet((area_price_section(answer.value, texts.age(answer.fetched_at)),))
+        self._show_sheet((area_price_section(answer.value, dates.moment(answer.fetched_at)),))
         self._recompute()
 
     def _show_sheet(self, more: Sequence[Section]) -> None:
@@ -353,45 +353,45 @@ class TariffsTab(QWidget):
         title = f"{question.company.name}　{question.detail.name}　{question.base.name}"
         self.bill_page.show_bill(title, bills.shown, bills.unrounded, estimated=question.estimated_months)
         self.bill_page.show_server_waiting()
-        self.paper.show_question(question, bills.shown, self.usage_page.gap_rule())
+        self.quote_output.show_question(question, bills.shown, self.usage_page.gap_rule())
         self._server_job.run(LaneName.QUOTING, ask_server, self._context.desk, question, bills.unrounded)
 
     def _on_bill_failed(self, error: object) -> None:
-        self.bill_page.show_empty(words_of(error))
+        self.bill_page.show_empty(said(error).text)
 
     def _on_server(self, answer: ServerAnswer) -> None:
         self.bill_page.show_server_bill(answer.bill, answer.words, answer.detail, agrees=answer.agrees)
-        self.paper.show_server(answer)
+        self.quote_output.show_server(answer)
 
     def _on_server_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
-            self.bill_page.show_server_away(words_of(error))
-        if may_take_over(error) and all(message.key != "away" for message in self.strips.messages):
-            self._ways_out.tell(error)
+            self.bill_page.show_server_away(said(error).text)
+        if said(error).help is Help.TAKE_OVER and all(message.key != "away" for message in self.strips.messages):
+            self._server_help.tell(error)
 
     def _on_fetched(self, answer: Fetched[Any]) -> None:
         self._lists_missing = ""
         self.strips.clear("print")
-        self._ways_out.tell_age(answer)
+        self._server_help.tell_age(answer)
 
     def _on_lists_failed(self, error: object) -> None:
         """Neither server nor store has a list: nobody is told to pick from it."""
         if not isinstance(error, Cancelled) and self._choice is None:
-            self._lists_missing = words_of(error)
+            self._lists_missing = said(error).text
             self._show_nothing(self._lists_missing)
-        self._ways_out.tell(error)
+        self._server_help.tell(error)
 
     def _on_plan_failed(self, error: object) -> None:
         """Neither server nor store has what the sheet needs: the old figures may not stand under the new name."""
         if not isinstance(error, Cancelled):
-            self._show_nothing(words_of(error))
-        self._ways_out.tell(error)
+            self._show_nothing(said(error).text)
+        self._server_help.tell(error)
 
     def _on_prices_failed(self, error: object) -> None:
         """The sheet stands; a bill cannot be made."""
         if not isinstance(error, Cancelled):
-            self.bill_page.show_empty(words_of(error))
-        self._ways_out.tell(error)
+            self.bill_page.show_empty(said(error).text)
+        self._server_help.tell(error)
 
 
 def _listening(job: LatestJob, on_success: object, on_failure: object) -> LatestJob:

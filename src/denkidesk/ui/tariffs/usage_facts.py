@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from denkidesk.domain.usage import ImportedUsage, ImportNote, ImportNoteCode
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.dates import in_words, paper_day, written
 
 _MOST_PLACES = 3
 
@@ -22,7 +23,7 @@ def facts_of(imported: ImportedUsage) -> list[tuple[str, str]]:
     return [
         (texts.FACT_SOURCE, usage.source),
         (texts.FACT_KIND, texts.ESTIMATED if usage.estimated else texts.MEASURED),
-        (texts.FACT_PERIOD, texts.PERIOD.format(first=first.isoformat(), last=last.isoformat(), days=len(usage.days))),
+        (texts.FACT_PERIOD, texts.PERIOD.format(first=paper_day(first), last=paper_day(last), days=len(usage.days))),
         (texts.FACT_TOTAL, f"{usage.total_kwh:,.1f} kWh"),
         (texts.FACT_PEAK, peak),
         (texts.FACT_GAPS, gaps),
@@ -51,9 +52,9 @@ def _sentences(notes: Sequence[ImportNote]) -> list[str]:
 def _sentence(code: ImportNoteCode, same: Sequence[ImportNote]) -> str:
     """The first note's facts, how many there are of its kind, and the lines where it happened."""
     template = texts.IMPORT_WARNINGS.get(code) or texts.IMPORT_REMARKS[code]
-    facts = {"count": str(len(same)), **dict(same[0].facts)}
+    facts = {"count": str(len(same)), **in_words(dict(same[0].facts))}
     if code == ImportNoteCode.MONTH_MISSING:
-        facts["month"] = "・".join(_month(dict(note.facts).get("month", "")) for note in same)
+        facts["month"] = "・".join(written(dict(note.facts).get("month", "")) for note in same)
     lines = list(dict.fromkeys(str(note.line) for note in same if note.line is not None))
     where = ""
     if lines:
@@ -77,13 +78,8 @@ def _run(first: str, last: str) -> str:
     """Hours of one day by their ends; what goes over a midnight by its first and last hour."""
     (first_day, _, first_hour), (last_day, _, last_hour) = first.partition(" "), last.partition(" ")
     if first_day == last_day:
-        return texts.HOURS_OF_DAY.format(day=first_day, first=int(first_hour[:2]), last=int(last_hour[:2]) + 1)
-    return texts.DAYS_AND_HOURS.format(first=first, last=last)
-
-
-def _month(year_month: str) -> str:
-    year, _, month = year_month.partition("-")
-    return texts.YEAR_MONTH.format(year=int(year), month=int(month)) if year.isdigit() and month.isdigit() else year_month
+        return texts.HOURS_OF_DAY.format(day=written(first_day), first=int(first_hour[:2]), last=int(last_hour[:2]) + 1)
+    return texts.DAYS_AND_HOURS.format(first=written(first), last=written(last))
 
 
 class _Lenient(dict[str, str]):

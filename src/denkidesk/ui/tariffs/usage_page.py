@@ -24,6 +24,7 @@ from denkidesk.domain.usage import GapRule, ImportedUsage, Usage
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.errors import said
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView
 from denkidesk.ui.charts.style import ChartStyle
 from denkidesk.ui.context import UiContext
@@ -32,7 +33,7 @@ from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, set_tone
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
 from denkidesk.ui.tariffs.usage_facts import facts_of, remarks_of, warnings_of
-from denkidesk.ui.tariffs.words import without_mnemonic, words_and_facts
+from denkidesk.ui.tariffs.words import without_mnemonic
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -347,11 +348,11 @@ class UsagePage(QWidget):
     def _on_failed(self, error: object, file_name: str = "") -> None:
         if isinstance(error, Cancelled):
             return
-        text, facts = words_and_facts(error)
-        text = texts.FILE_REFUSED.format(name=file_name, reason=text) if file_name else text
+        what = said(error)
+        text = texts.FILE_REFUSED.format(name=file_name, reason=what.text) if file_name else what.text
         if file_name and self._imported is not None:
             text += "\n" + texts.FORMER_USAGE_STAYS.format(source=self._imported.usage.source)
-        self._strips.say(Message("error", text, key="usage", detail=facts))
+        self._strips.say(Message("error", text, key="usage", detail=what.detail))
 
     def _show_facts(self) -> None:
         while (item := self._facts_grid.takeAt(0)) is not None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.tour.hand import Hand
+from denkidesk.ui.tour.keyboard import Keyboard
 from denkidesk.ui.tour.tour import Step
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ class ClerksDay:
         self._context = context
         self._quote = directory / QUOTE_FILE
         self._usage_file = usage_file
-        self._hand = Hand(window)
+        self._keyboard = Keyboard(window)
         self._before = 0
 
     def steps(self) -> list[Step]:
-        """All of it, in order."""
+        """Every step of the day, in order."""
         return [*self._inbox(), *self._outage(), *self._menu_change(), *self._tariffs(), *self._rest()]
 
     # --- inbox ------------------------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ class ClerksDay:
 
     def _next_unread(self) -> None:
         self._window.inbox.list.table.setFocus(Qt.FocusReason.TabFocusReason)
-        self._hand.press(Qt.Key.Key_Space)
+        self._keyboard.press(Qt.Key.Key_Space)
 
     def _shown_detail(self) -> Any:
         return self._window.inbox.detail.detail
@@ -127,15 +127,15 @@ class ClerksDay:
         editor.setFocus(Qt.FocusReason.TabFocusReason)
         if hasattr(editor, "selectAll"):
             editor.selectAll()
-        self._hand.type(text, editor)
+        self._keyboard.type(text, editor)
 
     def _choose(self, name: str, position: int = 0) -> None:
         editor = self._field(name).editor
         if isinstance(editor, QComboBox):
-            self._hand.pick(editor, position)
+            self._keyboard.pick(editor, position)
         else:
             editor.setFocus(Qt.FocusReason.TabFocusReason)
-            self._hand.press(Qt.Key(Qt.Key.Key_1 + position), at=editor.focusProxy())
+            self._keyboard.press(Qt.Key(Qt.Key.Key_1 + position), at=editor.focusProxy())
 
     def _type_short_number(self) -> None:
         self._fill("supply_point_number", SUPPLY_POINT[:21])
@@ -169,7 +169,7 @@ class ClerksDay:
         self._field("note").editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _next_step(self) -> None:
-        self._hand.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        self._keyboard.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     def _can_send(self) -> bool:
         return self._wizard().review.isVisible() and self._wizard().next_button.isEnabled() and self._context.jobs.is_idle
@@ -208,8 +208,8 @@ class ClerksDay:
         return page.server_bill is not None and page.chart.has_picture and self._tab().is_settled
 
     def _save_quote(self) -> None:
-        self._hand.type(CUSTOMER, self._tab().bill_page.customer)
-        self._tab().paper.save_pdf(self._quote)
+        self._keyboard.type(CUSTOMER, self._tab().bill_page.customer)
+        self._tab().quote_output.save_pdf(self._quote)
 
     # --- what is left -----------------------------------------------------------------------------------------------
 
@@ -244,4 +244,4 @@ class ClerksDay:
         return QApplication.activeModalWidget() is None and self._window.isActiveWindow()
 
     def _press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Callable[[], None]:
-        return lambda: self._hand.press(key, modifiers)
+        return lambda: self._keyboard.press(key, modifiers)

@@ -1,4 +1,4 @@
-"""A hand at the keyboard: types, presses keys and buttons in the real window."""
+"""Types, presses keys and buttons in the real window, as a clerk would."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 
-class Hand:
+class Keyboard:
     """Types where the cursor is."""
 
     def __init__(self, window: QWidget) -> None:

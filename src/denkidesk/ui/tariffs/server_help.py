@@ -7,19 +7,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from denkidesk.desk.quoting import Fetched
-from denkidesk.domain.error_codes import RefusalCode
-from denkidesk.domain.errors import Cancelled, ServerRefused, SetupFault
+from denkidesk.domain.errors import Cancelled
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import dates
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.errors import Help, said
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.take_over import ask_take_over, may_take_over
-from denkidesk.ui.tariffs.words import words_and_facts
+from denkidesk.ui.parts.take_over import ask_take_over
 
 
-class WaysOut(QObject):
+class ServerHelp(QObject):
     """``retry_requested`` when asking again may help: at once, or after the session elsewhere was ended."""
 
     retry_requested = Signal()
@@ -46,26 +46,30 @@ class WaysOut(QObject):
     def tell(self, error: object) -> None:
         """The server did not give what was asked for."""
         if not isinstance(error, Cancelled):
-            text, facts = words_and_facts(error)
-            self._strips.say(Message("error", text, *self.way_out(error), key="away", detail=facts))
+            what = said(error)
+            self._strips.say(Message("error", what.text, *self.button(what.help), key="away", detail=what.detail))
 
     def tell_age(self, answer: Fetched[Any]) -> None:
         """The server did not give it, the store did; or the server is there again."""
         if not answer.from_store:
             self._strips.clear("away")
             return
-        age = texts.age(answer.fetched_at)
-        reason = "" if answer.error is None else "\n".join(filter(None, words_and_facts(answer.error)))
-        text = texts.FROM_STORE.format(age=age)
-        self._strips.say(Message("warn", text, *self.way_out(answer.error), key="away", detail=reason))
+        what = said(answer.error)
+        text = texts.FROM_STORE.format(age=dates.moment(answer.fetched_at))
+        reason = "\n".join(filter(None, (what.text, what.detail)))
+        self._strips.say(Message("warn", text, *self.button(what.help), key="away", detail=reason))
 
-    def way_out(self, error: object) -> tuple[str, Callable[[], object]]:
-        """The words of the button that helps, and what it does: with a refused login, trying again may lock it."""
-        if may_take_over(error):
-            return settings_texts.TAKE_OVER, self._ask
-        if isinstance(error, SetupFault) or (isinstance(error, ServerRefused) and error.code == RefusalCode.FORBIDDEN):
-            return settings_texts.OPEN_SETTINGS, self.settings_requested.emit
-        return texts.RETRY, self.retry_requested.emit
+    def button(self, help_: Help) -> tuple[str, Callable[[], object] | None]:
+        """The words of the button that helps, and what it does; empty where none does."""
+        match help_:
+            case Help.TAKE_OVER:
+                return settings_texts.TAKE_OVER, self._ask
+            case Help.SETTINGS | Help.REFUSED_LOGIN:
+                return settings_texts.OPEN_SETTINGS, self.settings_requested.emit
+            case Help.RETRY:
+                return texts.RETRY, self.retry_requested.emit
+            case Help.NOTHING:
+                return "", None
 
     def _ask(self) -> None:
         ask_take_over(self._screen, self._take_over, self.settings_requested.emit, self._log_in_again)

@@ -1,4 +1,4 @@
-"""The menu bar: every command of the shell with its mnemonic and its key."""
+"""The menu bar: every command of the shell with its mnemonic, and its key from the table of shortcuts."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from denkidesk.domain.values import dataclass
 from denkidesk.texts import shell as texts
+from denkidesk.texts.shortcuts import Shortcut
 from denkidesk.ui.context import UiContext
 
 
@@ -15,7 +16,7 @@ class Command:
     """One line of a menu; ``slot`` is a method of the window, which outlives its menus."""
 
     text: str
-    key: str
+    shortcut: Shortcut | None
     icon: str
     slot: Callable[[], object]
 
@@ -33,8 +34,8 @@ def build_menus(window: QMainWindow, context: UiContext, commands: dict[str, lis
 
 def _add(window: QMainWindow, context: UiContext, menu: QMenu, command: Command) -> None:
     action = QAction(command.text, window)
-    if command.key:
-        action.setShortcut(QKeySequence(command.key))
+    if command.shortcut is not None:
+        action.setShortcut(QKeySequence(command.shortcut.key))
     if command.icon:
         context.icons.put(action, command.icon, "muted")
     action.triggered.connect(command.slot)

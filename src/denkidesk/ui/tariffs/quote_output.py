@@ -18,6 +18,8 @@ from denkidesk.domain.errors import Cancelled
 from denkidesk.jobs.job import Job, LaneName
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.bill import warning_lines
+from denkidesk.texts.dates import in_file_name
+from denkidesk.texts.errors import said
 from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
@@ -26,13 +28,12 @@ from denkidesk.ui.quote.printing import PreviewDialog, print_picture, record
 from denkidesk.ui.quote.sheet import QuoteSheet
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer, assumed_words
-from denkidesk.ui.tariffs.words import words_and_facts
 
 VALID_DAYS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Output:
     what: str  # "pdf", "print" or "preview"
     question: BillQuestion
     path: Path | None = None
@@ -40,11 +41,11 @@ class _Wish:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    wish: _Wish
+    output: _Output
     picture: QPicture | None  # only a PDF leaves none
 
 
-class QuotePaper(QObject):
+class QuoteOutput(QObject):
     """Works for the bill page. ``finished`` carries the path of a PDF that was written, or None after print and preview."""
 
     finished = Signal(object)
@@ -78,7 +79,7 @@ class QuotePaper(QObject):
         self._question = self._bill = self._server = None
 
     def show_server(self, answer: ServerAnswer) -> None:
-        """The server's word on it."""
+        """Takes the server's answer, which the quote names."""
         self._server = answer
 
     def ask_and_save(self) -> None:
@@ -86,7 +87,7 @@ class QuotePaper(QObject):
         if self._question is None:
             return
         folder = Path(self._context.ui_state.text("quote_folder") or Path.home())
-        suggested = folder / texts.PDF_NAME.format(date=now_jst().strftime("%Y%m%d"))
+        suggested = folder / texts.PDF_NAME.format(date=in_file_name(now_jst().date()))
         name, _filter = QFileDialog.getSaveFileName(self._window, texts.SAVE_PDF_TITLE, str(suggested), texts.PDF_FILTER)
         if name:
             path = Path(name)
@@ -108,10 +109,10 @@ class QuotePaper(QObject):
     def _make(self, what: str, path: Path | None = None) -> None:
         if self._question is None or self._bill is None or self._page.bill is None:
             return
-        wish = _Wish(what, self._question, path)
+        output = _Output(what, self._question, path)
         draft = partial(self._sheet_of, self._question, self._bill, self._server, self._gap_rule, self._page.customer_name())
         # Heard of whatever the clerk does next: a quote that could not be saved must be told.
-        job = self._context.jobs.run(LaneName.WORK, _store_and_make, self._context.desk, wish, self._bill, self._renderer, draft)
+        job = self._context.jobs.run(LaneName.WORK, _store_and_make, self._context.desk, output, self._bill, self._renderer, draft)
         self._making.append(job)
         job.succeeded.connect(self._on_made)
         job.failed.connect(self._on_failed)
@@ -141,7 +142,7 @@ class QuotePaper(QObject):
             usage_estimated=question.usage.estimated,
             estimated_months=question.estimated_months,
             plan_type=detail.plan_type,
-            levy_unit=detail.renewable,
+            levy_unit=detail.levy_yen_per_kwh,
             tariff_source=detail.source,
             warnings=tuple(sentence for _, sentence in warning_lines(bill)),
             gap_rule=texts.GAP_RULES.get(gap_rule, ""),
@@ -153,14 +154,14 @@ class QuotePaper(QObject):
         )
 
     def _on_made(self, made: _Made) -> None:
-        wish, picture = made.wish, made.picture
-        if wish.path is not None:
-            self._page.strips.say(Message("ok", texts.SAVED_PDF.format(name=wish.path.name), key="paper"))
-            self.finished.emit(wish.path)
-        elif picture is None or wish.question is not self._question:
+        output, picture = made.output, made.picture
+        if output.path is not None:
+            self._page.strips.say(Message("ok", texts.SAVED_PDF.format(name=output.path.name), key="paper"))
+            self.finished.emit(output.path)
+        elif picture is None or output.question is not self._question:
             return  # another plan or customer is on the screen by now: the last one's page must not come up in front of it
         else:
-            if wish.what == "preview":
+            if output.what == "preview":
                 PreviewDialog(picture, self._window).open()
             elif print_picture(self._window, picture):
                 self._page.strips.say(Message("ok", texts.PRINTED, key="paper"))
@@ -171,15 +172,15 @@ class QuotePaper(QObject):
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
-            text, facts = words_and_facts(error)
-            self._page.strips.say(Message("error", text, key="paper", detail=facts))
+            what = said(error)
+            self._page.strips.say(Message("error", what.text, key="paper", detail=what.detail))
 
 
-def _store_and_make(desk: Any, wish: _Wish, bill: Bill, renderer: ChartRenderer, draft: Any) -> _Made:
+def _store_and_make(desk: Any, output: _Output, bill: Bill, renderer: ChartRenderer, draft: Any) -> _Made:
     """The quote is in the books before it is on paper: a number on paper can always be opened again."""
-    question, path = wish.question, wish.path
+    question, path = output.question, output.path
     number = desk.quoting.save_quote(question.detail.name, question.detail, question.usage, question.options(bill.rounding), bill)
     sheet: QuoteSheet = draft(number)
     made: list[QPicture] = []
     renderer.on_paper(lambda: write_pdf(path, sheet) if path is not None else made.append(record(sheet)))
-    return _Made(wish, made[0] if made else None)
+    return _Made(output, made[0] if made else None)

@@ -1,10 +1,22 @@
-"""Japanese names of our own field names, wherever one is shown: windows, command line, messages."""
+"""What a thing is called, the same wherever it is named: items and other fields, kinds of application, states of the outbox."""
 
 import re
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.applications import OutboxState
+from denkidesk.domain.applications import ApplicationKind, OutboxState
+
+KIND_NAMES: Final = MappingProxyType(
+    {
+        ApplicationKind.OUTAGE: "停電",
+        ApplicationKind.MENU_CHANGE: "メニュー変更",
+        ApplicationKind.UTILITY_EQUIPMENT: "弊社設備",
+        ApplicationKind.CUSTOMER_EQUIPMENT: "お客さま設備",
+        ApplicationKind.OTHER: "その他受付",
+    }
+)
+"""In the order in which they are offered."""
+UNKNOWN_KIND: Final = "種類不明"
 
 OUTBOX_STATE_NAMES: Final = MappingProxyType(
     {
@@ -24,16 +36,16 @@ FIELD_NAMES: Final = MappingProxyType(
         "kind": "申込の種類",
         "receipt_number": "申込受付番号",
         "work_stage": "作業工程",
-        "registered_on": "登録年月日",
-        "registered_from": "登録年月日（から）",
-        "registered_to": "登録年月日（まで）",
-        "visit_on": "訪問希望年月日",
-        "visit_from": "訪問希望年月日（から）",
-        "visit_to": "訪問希望年月日（まで）",
-        "change_on": "変更希望年月日",
+        "registered_on": "登録日",
+        "registered_from": "登録日（から）",
+        "registered_to": "登録日（まで）",
+        "visit_on": "訪問希望日",
+        "visit_from": "訪問希望日（から）",
+        "visit_to": "訪問希望日（まで）",
+        "change_on": "変更希望日",
         "selection_code": "選択項目",
         "equipment_class": "設備項目区分",
-        "content_code": "内容種別コード",
+        "content_code": "内容種別",
         "supply_point_number": "供給地点特定番号",
         "supply_point_address": "供給地点住所",
         "customer_name": "需要者名",
@@ -44,7 +56,11 @@ FIELD_NAMES: Final = MappingProxyType(
         "reception_message": "受付メッセージ",
         "login_id": "ログインID",
         "contact_phone": "連絡先電話番号",
-        "note": "備考",
+        "note": "備考（電話メモ）",
+        "triage_neighbours": "周囲も停電していますか",
+        "triage_scope": "停電しているのは",
+        "triage_breaker": "ブレーカー",
+        "triage_meter": "メーターの表示",
         "extra": "その他の項目",
         "item_id": "送信トレイの項目",
         "application": "申込",
@@ -68,6 +84,7 @@ FIELD_NAMES: Final = MappingProxyType(
         # closed hours
         "starts_at": "開始日時",
         "ends_at": "終了日時",
+        "window_note": "覚え書き",
         # settings
         "kansai.base_url": "送配電会社のアドレス",
         "kansai.login_id": "送配電会社のログインID",
@@ -115,7 +132,7 @@ _PLAN_ITEMS: Final = MappingProxyType(
         "base_type": "基本料金の種類",
         "base_unit": "基本料金の単価",
         "base_fix_unit": "基本料金の固定額",
-        "renewable": "再エネ賦課金の単価",
+        "levy_yen_per_kwh": "再エネ賦課金の単価",
         "discount_rate": "割引率",
         "capacity_from": "契約容量の下限",
         "capacity_to": "契約容量の上限",
@@ -136,6 +153,11 @@ def plan_item_name(item: str) -> str:
         name = f"{_PLAN_ITEMS[part[1]]}（計算順 {part[2]}）"
         return f"{name}の{_PLAN_ITEMS.get(part[3], part[3])}" if part[3] else name
     return _PLAN_ITEMS.get(item, item)
+
+
+def kind_name(kind: ApplicationKind | None) -> str:
+    """What the clerk reads for a kind; an application of the utility's list may be of none that is known here."""
+    return UNKNOWN_KIND if kind is None else KIND_NAMES[kind]
 
 
 def field_name(name: str) -> str:

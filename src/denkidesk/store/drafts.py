@@ -1,19 +1,17 @@
-"""Drafts, closed windows, and what the windows on the screen remember."""
+"""Forms that were begun."""
 
 import json
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime
 from types import MappingProxyType
 
 from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.clock import Now
-from denkidesk.domain.values import dataclass
 from denkidesk.store.connection import Database
 from denkidesk.store.values import canonical_json, refuse_unstorable, to_moment, to_text
 
 
-class DraftShelf:
+class DraftStore:
     """Forms that were begun, any number of a kind: what the clerk typed, whether it is right or not.
 
     A draft belongs to the one form that it is open in: :meth:`take` gives it an id that nobody else knows, so that two processes which open
@@ -60,7 +58,7 @@ class DraftShelf:
         return None if row is None else _draft(row)
 
     def discard(self, draft_id: str) -> None:
-        """Forgets one draft."""
+        """Forgets a draft; nothing happens if there is none."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM drafts WHERE draft_id = ?", (draft_id,))
 
@@ -68,61 +66,3 @@ class DraftShelf:
 def _draft(row: sqlite3.Row) -> Draft:
     fields = {str(name): str(value) for name, value in json.loads(row["fields"]).items()}
     return Draft(row["draft_id"], ApplicationKind(row["kind"]), MappingProxyType(fields), to_moment(row["saved_at"]))
-
-
-@dataclass(frozen=True, slots=True)
-class StoredWindow:
-    """A maintenance window that the clerk entered."""
-
-    window_id: int
-    starts_at: datetime
-    ends_at: datetime
-    note: str
-
-
-class ClosedWindowShelf:
-    """Maintenance windows, earliest first."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def all(self) -> tuple[StoredWindow, ...]:
-        """Every window, past ones included."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT id, starts_at, ends_at, note FROM closed_windows ORDER BY starts_at, id").fetchall()
-        return tuple(StoredWindow(row["id"], to_moment(row["starts_at"]), to_moment(row["ends_at"]), row["note"]) for row in rows)
-
-    def add(self, starts_at: datetime, ends_at: datetime, note: str) -> int:
-        """Keeps a window and returns its number."""
-        refuse_unstorable("note", note)
-        with self._database.writing() as connection:
-            cursor = connection.execute(
-                "INSERT INTO closed_windows (starts_at, ends_at, note) VALUES (?, ?, ?)", (to_text(starts_at), to_text(ends_at), note)
-            )
-            return int(cursor.lastrowid or 0)
-
-    def remove(self, window_id: int) -> bool:
-        """Forgets a window; False if it was not there."""
-        with self._database.writing() as connection:
-            return connection.execute("DELETE FROM closed_windows WHERE id = ?", (window_id,)).rowcount == 1
-
-
-class UiStateShelf:
-    """Texts by key: column widths, the newest folder, the time of the newest refresh."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def get(self, key: str, default: str = "") -> str:
-        """The text of a key."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT value FROM ui_state WHERE key = ?", (key,)).fetchone()
-        return default if row is None else str(row["value"])
-
-    def set(self, key: str, value: str) -> None:
-        """Keeps the text of a key."""
-        refuse_unstorable(key, value)
-        with self._database.writing() as connection:
-            connection.execute(
-                "INSERT INTO ui_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value)
-            )

@@ -25,7 +25,7 @@ class Verdict(StrEnum):
     UNPROVED = "unproved"  # could not be looked up
 
 
-class SecondLook(QObject):
+class FinalCheck(QObject):
     """``ready`` with a verdict once everything was looked up and the review has been on the screen for a moment.
 
     What could not be looked up is told by ``failed`` too; nothing is taken for proved by that.

@@ -1,21 +1,9 @@
 """The few shapes that only this screen has."""
 
 from string import Template
-from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.applications import ApplicationKind
 from denkidesk.ui.parts.colours import Colours
-
-KIND_ICONS: Final = MappingProxyType(
-    {
-        ApplicationKind.OUTAGE: "outage",
-        ApplicationKind.MENU_CHANGE: "swap",
-        ApplicationKind.UTILITY_EQUIPMENT: "pole",
-        ApplicationKind.CUSTOMER_EQUIPMENT: "home",
-        ApplicationKind.OTHER: "note",
-    }
-)
 
 _SHEET: Final = Template("""
 QPushButton[kind="step"] { background: transparent; border: none; border-radius: 6px; padding: 7px 10px; text-align: left; color: $text; }

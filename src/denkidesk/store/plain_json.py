@@ -1,0 +1,39 @@
+"""Values of the domain as the JSON of the catalogue and of the quotes, and back.
+
+A stored answer outlives the names in our source. A field that was renamed keeps its first name in the store, in both directions: what an
+earlier version kept stays readable, and the same figures stay the same bytes, so that a new name makes no new version of a plan.
+"""
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from denkidesk.domain.plans import PlanDetail
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T")
+
+_STORED_NAMES: Final = {"levy_yen_per_kwh": "renewable"}
+_OUR_NAMES: Final = {stored: ours for ours, stored in _STORED_NAMES.items()}
+
+
+def to_json(value: Any) -> str:
+    """The value as JSON: items in the order of its fields, decimals as texts."""
+    import msgspec
+
+    if isinstance(value, PlanDetail):
+        value = _renamed(msgspec.to_builtins(value), _STORED_NAMES)
+    return msgspec.json.encode(value).decode("utf-8")
+
+
+def from_json(text: str, shape: type[T]) -> T:
+    """What :func:`to_json` wrote, read back as ``shape``."""
+    import msgspec
+
+    if shape is PlanDetail:
+        return msgspec.convert(_renamed(msgspec.json.decode(text), _OUR_NAMES), shape)
+    return msgspec.json.decode(text, type=shape)
+
+
+def _renamed(items: "Mapping[str, Any]", names: "Mapping[str, str]") -> dict[str, Any]:
+    return {names.get(name, name): value for name, value in items.items()}

@@ -1,0 +1,42 @@
+"""Binds the keys of the table to what they do."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from denkidesk.texts.shortcuts import Shortcut
+
+
+def bind(
+    shortcut: Shortcut,
+    widget: QWidget,
+    slot: Callable[[], object],
+    *,
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+    auto_repeat: bool = True,
+) -> None:
+    """Has each key of a shortcut call ``slot`` while the focus is within the widget. ``slot``: a method of a QObject."""
+    for key in shortcut.keys:
+        bind_key(key, widget, slot, context=context, auto_repeat=auto_repeat)
+
+
+def bind_key(
+    key: str,
+    widget: QWidget,
+    slot: Callable[[], object],
+    *,
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+    auto_repeat: bool = True,
+) -> None:
+    """As :func:`bind`, for one key of a shortcut whose keys do different things."""
+    bound = QShortcut(QKeySequence(key), widget)
+    bound.setContext(context)
+    bound.setAutoRepeat(auto_repeat)
+    bound.activated.connect(slot)
+
+
+def is_pressed(shortcut: Shortcut, event: QKeyEvent) -> bool:
+    """Whether an event is one of the shortcut's keys; for keys that a widget has a meaning of its own for."""
+    return any(QKeySequence(key) == QKeySequence(event.keyCombination()) for key in shortcut.keys)
