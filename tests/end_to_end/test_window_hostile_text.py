@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QT
 import denkidesk
 from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, ListedApplication, NewApplication, OutboxState, Receipt
 from denkidesk.domain.clock import now_jst
+from denkidesk.domain.error_codes import InstallationCode, SettingCode
 from denkidesk.domain.errors import ServerRefused, SetupFault
 from denkidesk.settings import resources_dir
 from denkidesk.ui.parts.plain import plain_tip, set_tip
@@ -101,7 +102,7 @@ def test_inbox_and_outbox(hostile_store):
     clerk.picture()
 
 
-@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+@pytest.mark.qt_log_ignore("does not support raise", "propagateSizeHints", extend=True)
 def test_a_tip_that_is_really_shown(hostile_store, qtbot):
     table = hostile_store.inbox.list.table
     place = table.visualRect(table.model().index(0, 7)).center()
@@ -163,10 +164,10 @@ def test_dialogs_and_strips(clerk, qtbot):
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: questions.tell_folder_fault(SetupFault(ALL, "folder", "unwritable", ALL)),
+        lambda: questions.tell_folder_fault(SetupFault(ALL, "folder", InstallationCode.UNWRITABLE, ALL)),
         lambda: questions.tell_no_answer(ALL),
-        lambda: questions.ask_about_settings(SetupFault(ALL, ALL, ALL, ALL), 3),
-        lambda: questions.ask_about_damage(SetupFault(ALL, "file", "damaged", ALL), None),
+        lambda: questions.ask_about_settings(SetupFault(ALL, ALL, SettingCode.CHOICE, ALL), 3),
+        lambda: questions.ask_about_damage(SetupFault(ALL, "file", InstallationCode.DAMAGED, ALL), None),
     ],
     ids=["folder", "no-answer", "settings", "damage"],
 )

@@ -280,12 +280,12 @@ def test_a_preview_of_the_last_customer_does_not_come_up_before_the_next_one(wit
     clerk = with_yamada
     pdf = tmp_path / "yamada.pdf"
     with held(clerk, LaneName.WORK):
-        clerk.tariffs.paper.save_pdf(pdf)
+        clerk.tariffs.quote_output.save_pdf(pdf)
         preview = next(button for button in page(clerk).findChildren(QPushButton) if button.text() == texts.PREVIEW)
         preview.setFocus(Qt.FocusReason.TabFocusReason)
         clerk.press("Space")
         clerk.drop_now(files[1])
-    with qtbot.waitSignal(clerk.tariffs.paper.finished, timeout=30_000) as saved:
+    with qtbot.waitSignal(clerk.tariffs.quote_output.finished, timeout=30_000) as saved:
         pass
     clerk.settle_tariffs()
     assert QApplication.activeModalWidget() is None

@@ -173,7 +173,7 @@ class Clerk:
     def write(self, text: str) -> None:
         """Types where the cursor is, in place of what stands there."""
         self.press("Ctrl+A")
-        self._hand.type(text)
+        self._keyboard.type(text)
 
     def leave(self) -> None:
         """Closes the window without waiting for anything."""

@@ -27,6 +27,7 @@ from denkidesk.domain.errors import LoginRefused, SetupFault
 from denkidesk.journal.watch import Watch
 from denkidesk.practice.servers import start_practice
 from denkidesk.settings import resources_dir
+from denkidesk.texts.errors import said
 from denkidesk.ui.charts.style import PART_STYLES
 from denkidesk.ui.parts.theme import STYLE_ARGUMENTS
 from denkidesk.ui.settings.dialog import SettingsDialog
@@ -168,7 +169,7 @@ class Openers:
     def open_report_of_the_last_run(self) -> Seen:
         watch = Watch(self._folder / "logs")
         watch.record(RuntimeError("見本"))
-        return self._see(AfterPaint(self._clerk.window, self._clerk.context, watch, lambda: None).show_report)
+        return self._see(AfterPaint(self._clerk.window, self._clerk.context, watch.log, watch.reports, lambda: None).show_report)
 
     # -- before there is a window
 
@@ -244,14 +245,14 @@ class Openers:
 
     def open_take_over(self) -> Seen:
         refused = LoginRefused("enegaeru", "forbidden", "見本", 403)
-        return self._see(self._clerk.tariffs._ways_out.way_out(refused)[1])
+        return self._see(self._clerk.tariffs._server_help.button(said(refused).help)[1])
 
     def open_usage_file(self) -> Seen:
         return self._see(self._clerk.tariffs.usage_page._open.click)
 
     def open_save_pdf(self) -> Seen:
         self._bill()
-        return self._see(self._clerk.tariffs.paper.ask_and_save)
+        return self._see(self._clerk.tariffs.quote_output.ask_and_save)
 
     def open_save_picture(self) -> Seen:
         self._bill()
@@ -265,7 +266,7 @@ class Openers:
         """With its page really painted, larger and whole, and with the dialogs that its buttons open."""
         self._bill()
         inside = [self._look_at_the_page, partial(press, name="Page setup"), partial(press, name="Print")]
-        return self._see(self._clerk.tariffs.paper.preview, inside)
+        return self._see(self._clerk.tariffs.quote_output.preview, inside)
 
     def _look_at_the_page(self, dialog: QWidget) -> None:
         preview = dialog.findChild(QPrintPreviewWidget)

@@ -104,8 +104,6 @@ class StartPage(FittedPage):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.drafts = DraftPanel(icons, self)
-        self.outbox = OutboxSummary(icons, self)
         self.tiles: dict[ApplicationKind, KindTile] = {}
         grid = QGridLayout()
         grid.setSpacing(SPACE_M)
@@ -119,6 +117,8 @@ class StartPage(FittedPage):
             else:
                 grid.addWidget(tile, 1 + (number - 2) // 2, (number - 2) % 2)
             self.tiles[kind] = tile
+        self.drafts = DraftPanel(icons, self)  # made in the order in which Tab goes through them
+        self.outbox = OutboxSummary(icons, self)
         body = QWidget(self)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
@@ -133,7 +133,6 @@ class StartPage(FittedPage):
         layout.addWidget(self.outbox)
         layout.addStretch(1)
         self.set_body(body)
-        QWidget.setTabOrder(list(self.tiles.values())[-1], self.drafts.table)
 
     def take_focus(self) -> None:
         """The most urgent choice comes first."""
