@@ -173,10 +173,8 @@ class WindowRun:
         return _EXIT_ALREADY_OPEN
 
     def _with_window(self, closing: ExitStack, run: "Run", watch: "Watch") -> int:
-        # Before Qt is loaded: PySide reads the source of every module that is imported after it, to see whether it speaks to Qt.
         from denkidesk.compose.opening import DeskOpening
         from denkidesk.desk.setup import SetupDesk
-        from denkidesk.texts import shell, start  # noqa: F401 - as above
 
         app, theme = self._application(run.settings)
         from denkidesk.jobs.lanes import Jobs

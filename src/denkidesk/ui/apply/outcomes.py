@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
-from denkidesk.domain.error_codes import RefusalCode
+from denkidesk.domain.error_codes import OutboxCode, OutcomeCode, RefusalCode
 from denkidesk.domain.errors import Closed, LoginRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
@@ -81,8 +81,8 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
                 texts.UNKNOWN_TITLE,
                 texts.UNKNOWN_LEAD.format(reason=happening),
                 points=texts.UNKNOWN_POINTS,
-                words_title=texts.OTHER_APPLICATION if item.failure_code == "receipt_taken" else "",
-                words=item.failure_message if item.failure_code == "receipt_taken" else said(error).detail,
+                words_title=texts.OTHER_APPLICATION if item.failure_code == OutcomeCode.RECEIPT_TAKEN else "",
+                words=item.failure_message if item.failure_code == OutcomeCode.RECEIPT_TAKEN else said(error).detail,
                 actions=(Action.SHOW_IN_INBOX, Action.NEXT_APPLICATION),
             )
         case OutboxState.CANCELLED:
@@ -119,7 +119,7 @@ def _kept(item: OutboxItem, error: object) -> Outcome:
         return Outcome(
             "error", "settings", texts.SETUP_TITLE, texts.SETUP_LEAD, points=safe, words=words, actions=(Action.SETTINGS, *actions)
         )
-    if isinstance(error, Closed) or item.failure_code == "closed":
+    if isinstance(error, Closed) or item.failure_code == OutboxCode.CLOSED:
         until = item.not_before or (error.until if isinstance(error, Closed) else None)
         lead = texts.KEPT_CLOSED.format(until=dates.moment(until)) if until else texts.KEPT_CLOSED_OPEN_END
         return Outcome("info", "clock", texts.KEPT_TITLE, lead, points=safe, actions=actions[::-1])

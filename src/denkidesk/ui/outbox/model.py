@@ -6,6 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
+from denkidesk.domain.error_codes import OutboxCode
 from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.texts.names import KIND_NAMES, OUTBOX_STATE_NAMES
@@ -26,7 +27,7 @@ def why(item: OutboxItem) -> str:
     """Why an item stands where it stands, on one line; the server's own words last."""
     if item.state is OutboxState.ACCEPTED:
         return " ".join(item.reception_message.split())
-    words = "" if item.failure_code == "input" else " ".join(item.failure_message.split())
+    words = "" if item.failure_code == OutboxCode.INPUT else " ".join(item.failure_message.split())
     parts = [texts.WHYS.get(item.failure_code, item.failure_code), words]
     if item.not_before is not None and item.state is OutboxState.QUEUED:
         parts.append(texts.NOT_BEFORE.format(when=dates.moment(item.not_before)))

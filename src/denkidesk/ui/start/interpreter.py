@@ -33,7 +33,7 @@ def load_qt() -> None:
     for it: one private function is replaced, by the answer that it gives for every module that speaks of Qt ("may, and did not ask"). A
     PySide without that function just reads on.
     """
-    import PySide6.QtCore  # noqa: F401
+    import PySide6.QtCore  # noqa: F401 - for what it loads beside itself
 
     feature = sys.modules.get("PySide6.support.feature")
     if hasattr(feature, "_mod_uses_pyside"):
