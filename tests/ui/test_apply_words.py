@@ -68,6 +68,20 @@ def test_every_kind_step_field_and_answer_has_its_words():
                 assert all(answer in texts.ANSWERS for answer in field.answers)
 
 
+def test_a_receipt_of_another_application_is_shown_with_whose_it_is():
+    taken = outcome_of(item(OutboxState.UNKNOWN, failure_code="receipt_taken", failure_message="D1 / item-7"), None)
+    assert (taken.words_title, taken.words) == (texts.OTHER_APPLICATION, "D1 / item-7")
+    cut = outcome_of(item(OutboxState.UNKNOWN, failure_code="cut", failure_message="D1 / item-7"), None)
+    assert (cut.words_title, cut.words) == ("", "")
+
+
+def test_what_waits_for_the_end_of_a_closed_time_says_until_when_after_a_restart_too():
+    until = datetime(2026, 11, 22, 3, tzinfo=JST)
+    assert outcome_of(item(OutboxState.QUEUED, failure_code="closed", not_before=until), None).lead == texts.KEPT_CLOSED.format(
+        until=dates.moment(until)
+    )
+
+
 @pytest.mark.parametrize("state", list(OutboxState))
 def test_every_state_has_its_word_and_its_page(state):
     outcome = outcome_of(item(state, receipt_number="D1"), None)

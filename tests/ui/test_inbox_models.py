@@ -158,3 +158,6 @@ def test_why_an_item_waits_is_said_in_words():
         "内容が受け付けられません · <b>番号 が違います</b>"
     )
     assert why(item(3, OutboxState.UNKNOWN, failure_code="cut")) == "接続が途中で切れました"
+    assert "code" not in why(item(4, OutboxState.QUEUED, failure_code="input", failure_message="field code")), (
+        "a list of codes is not for the clerk"
+    )
