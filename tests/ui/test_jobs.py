@@ -196,9 +196,7 @@ def test_a_bug_is_announced_even_where_the_view_listens(jobs, listener, qtbot):
 
 
 def test_the_latest_question_alone_is_answered(jobs, listener, qtbot):
-    latest = LatestJob(jobs, listener)
-    latest.succeeded.connect(listener.on_result)
-    latest.failed.connect(listener.on_failure)
+    latest = LatestJob(jobs, listener, listener.on_result, listener.on_failure)
     gate = threading.Event()
     latest.run(LaneName.STORE, gate.wait, 10)
     latest.run(LaneName.STORE, lambda: "middle")

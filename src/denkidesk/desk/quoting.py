@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from denkidesk.domain.bill_options import BillOptions
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched(Generic[T]):
+class Fetched(Generic[T_co]):
     """An answer with its age. ``from_store``: the network did not give it, for the reason ``error``."""
 
-    value: T
+    value: T_co
     fetched_at: datetime
     from_store: bool = False
     error: DeskError | None = None

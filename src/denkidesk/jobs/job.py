@@ -3,14 +3,18 @@
 from collections.abc import Callable, Mapping
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final, Generic, Self, TypeAlias, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.errors import Cancelled, DeskError
 
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+Slot: TypeAlias = Callable[[T], object] | SignalInstance
+"""A bound method of a QObject, or a signal to go on with."""
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 class LaneName(StrEnum):
@@ -35,17 +39,16 @@ class Priority(IntEnum):
 class Task:
     """What a worker thread sees of a job: no Qt object, so that a worker never holds the last reference to one."""
 
-    __slots__ = ("args", "cancel", "function", "kwargs", "outcome", "waiting")
+    __slots__ = ("args", "cancel", "function", "kwargs", "waiting")
 
-    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], cancel: CancelToken) -> None:
-        self.function: Callable[..., Any] | None = function
+    def __init__(self, function: Callable[..., object], args: tuple[object, ...], cancel: CancelToken) -> None:
+        self.function: Callable[..., object] | None = function
         self.args = args
-        self.kwargs: Mapping[str, Any] = kwargs
+        self.kwargs: Mapping[str, object] = _NOTHING
         self.cancel = cancel
-        self.outcome: Any = None
         self.waiting = True
 
-    def work(self) -> tuple[bool, Any]:
+    def work(self) -> tuple[bool, object]:
         """Runs the function on the calling thread: (True, result) or (False, exception); never raises."""
         if self.function is None:
             return False, Cancelled()
@@ -62,11 +65,11 @@ class Task:
         self.kwargs = _NOTHING
 
 
-class Job(QObject):
-    """One function on its way; lives on the GUI thread, and so do all of its signals.
+class Job(QObject, Generic[T_co]):
+    """One function on its way to a T; lives on the GUI thread, and so do all of its signals.
 
-    Exactly one of ``succeeded``, ``failed`` and ``cancelled`` comes, then ``finished``. Connect bound methods of QObjects: a lambda would
-    outlive its widget. A failure that nobody listens to goes to ``Jobs.unheard_failure``.
+    Exactly one of ``succeeded``, ``failed`` and ``cancelled`` comes, then ``finished``; :meth:`then` connects the three, types checked.
+    Connect bound methods of QObjects: a lambda would outlive its widget. A failure that nobody listens to goes to ``Jobs.unheard_failure``.
     """
 
     succeeded = Signal(object)
@@ -88,6 +91,18 @@ class Job(QObject):
         """Whether no lane has taken it up yet."""
         return self.task.waiting and not self.is_finished
 
+    def then(
+        self,
+        on_success: Slot[T_co] | None = None,
+        on_failure: Slot[BaseException] | None = None,
+        on_cancel: Callable[[], object] | None = None,
+    ) -> Self:
+        """Tells the listeners what comes of it."""
+        for signal, slot in ((self.succeeded, on_success), (self.failed, on_failure), (self.cancelled, on_cancel)):
+            if slot is not None:
+                signal.connect(slot)
+        return self
+
     def cancel(self) -> None:
         """Asks the work to end soon; what still waits never starts."""
         if not self.is_finished:
@@ -99,11 +114,11 @@ class Job(QObject):
         self.is_abandoned = True
         self.cancel()
 
-    def settle(self, went_well: bool, outcome: Any) -> BaseException | None:
+    def settle(self, went_well: bool, outcome: object) -> object:
         """Tells the listeners; returns a failure that still has to be shown: nobody listened, or it is a bug."""
         self.is_finished = True
         self.task.release()
-        unheard: BaseException | None = None
+        unheard: object = None
         if self.is_abandoned:
             if not went_well and not isinstance(outcome, DeskError):
                 unheard = outcome

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from itertools import count
-from typing import Any, Final
+from typing import Final, TypeVar, TypeVarTuple, cast
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
@@ -15,6 +15,8 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.errors import Cancelled
 from denkidesk.jobs.job import Job, LaneName, Priority, Task
 
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 THREADS_OF: Final = {LaneName.KANSAI: 1, LaneName.QUOTING: 1, LaneName.STORE: 1, LaneName.WORK: 2}
 _DELIVERY_BUDGET_S: Final = 0.006  # results are handed out in slices shorter than a frame, so that ten thousand do not freeze the window
 
@@ -26,7 +28,7 @@ class Lane:
     threads, and ends the process at once (``os._exit``) if one of them still hangs on a socket. What it had begun is in the books by then.
     """
 
-    def __init__(self, name: LaneName, threads: int, deliver: Callable[[Task, str, Any], None]) -> None:
+    def __init__(self, name: LaneName, threads: int, deliver: Callable[[Task, str, object], None]) -> None:
         self.name = name
         self._deliver = deliver
         self._heap: list[tuple[int, int, Task]] = []
@@ -131,26 +133,25 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._mail: deque[tuple[Task, str, Any]] = deque()
+        self._mail: deque[tuple[Task, str, object]] = deque()
         self._mail_lock = threading.Lock()
         self._wake_pending = False
         self._closed = False
-        self._open: dict[Task, tuple[Job, LaneName]] = {}
-        self._waiting_by_key: dict[tuple[LaneName, str], Job] = {}
+        self._open: dict[Task, tuple[Job[object], LaneName]] = {}
+        self._waiting_by_key: dict[tuple[LaneName, str], Job[object]] = {}
         self._posted.connect(self._deliver_mail, Qt.ConnectionType.QueuedConnection)
         self._lanes = {name: Lane(name, threads, self._post) for name, threads in THREADS_OF.items()}
 
     def run(
         self,
         lane: LaneName,
-        function: Callable[..., Any],
-        *args: Any,
+        function: Callable[[*Ts], T],
+        *args: *Ts,
         priority: Priority = Priority.CLERK,
         key: str | None = None,
         progress_as: str | None = None,
-        **kwargs: Any,
-    ) -> Job:
-        """Runs ``function(*args, **kwargs)`` on a lane and returns its job at once.
+    ) -> Job[T]:
+        """Runs ``function(*args)`` on a lane and returns its job at once; what goes by name is bound with ``functools.partial``.
 
         A parameter named ``cancel`` gets the job's CancelToken. ``key``: an equal job that still waits on the lane is returned instead of
         queueing another. ``progress_as``: the name of a parameter that takes a callback of one value; the values come by ``progressed``.
@@ -158,14 +159,14 @@ class Jobs(QObject):
         assert QThread.currentThread() is self.thread(), "jobs are started on the GUI thread"  # noqa: S101 - a bug of the caller
         if key is not None and (equal := self._waiting_by_key.get((lane, key))) is not None and equal.is_waiting:
             self._lanes[lane].raise_priority(equal.task, priority)
-            return equal
+            return cast("Job[T]", equal)
         token = CancelToken()
-        task = Task(function, args, kwargs, token)
-        if "cancel" not in kwargs and _takes_cancel(function):
-            kwargs["cancel"] = token
+        task = Task(function, args, token)
+        injected: dict[str, object] = {"cancel": token} if _takes_cancel(function) else {}
         if progress_as is not None:
-            kwargs[progress_as] = _Progress(self._post, task)
-        job = Job(task, key, self._lanes[lane].withdraw)
+            injected[progress_as] = _Progress(self._post, task)
+        task.kwargs = injected
+        job = Job[T](task, key, self._lanes[lane].withdraw)
         self._open[task] = (job, lane)
         if key is not None:
             self._waiting_by_key[(lane, key)] = job
@@ -202,7 +203,7 @@ class Jobs(QObject):
         self._mail.clear()
         return all(ended)
 
-    def _post(self, task: Task, what: str, value: Any) -> None:
+    def _post(self, task: Task, what: str, value: object) -> None:
         """On any thread: puts a result into the mail and wakes the GUI thread once for all that lies there."""
         with self._mail_lock:
             if self._closed:
@@ -225,7 +226,7 @@ class Jobs(QObject):
         else:
             self._posted.emit()
 
-    def _deliver(self, task: Task, what: str, value: Any) -> None:
+    def _deliver(self, task: Task, what: str, value: object) -> None:
         entry = self._open.get(task)
         if entry is None:
             return
@@ -249,15 +250,15 @@ class Jobs(QObject):
 class _Progress:
     """The callback that a function reports its progress to, on its own thread."""
 
-    def __init__(self, post: Callable[[Task, str, Any], None], task: Task) -> None:
+    def __init__(self, post: Callable[[Task, str, object], None], task: Task) -> None:
         self._post = post
         self._task = task
 
-    def __call__(self, value: Any) -> None:
+    def __call__(self, value: object) -> None:
         self._post(self._task, "progressed", value)
 
 
-def _takes_cancel(function: Callable[..., Any]) -> bool:
+def _takes_cancel(function: Callable[..., object]) -> bool:
     try:
         return "cancel" in inspect.signature(function).parameters
     except (TypeError, ValueError):  # some built-in functions have no signature

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEventLoop, QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from denkidesk.domain.error_codes import InstallationCode
@@ -16,10 +17,12 @@ from denkidesk.settings import resources_dir
 from denkidesk.smoke.report import Facts, NotApplicable, Report, in_words
 
 if TYPE_CHECKING:
+    from denkidesk.domain.bill_options import BillOptions
     from denkidesk.domain.bills import Bill
     from denkidesk.domain.plans import Company, Plan, PlanDetail
     from denkidesk.domain.usage import Usage
     from denkidesk.ui.context import UiContext
+    from denkidesk.ui.quote.sheet import QuoteSheet
     from denkidesk.ui.shell.main_window import MainWindow
 
 _SUPPLY_POINT: Final = "0600000000000000000000"  # invented
@@ -211,7 +214,7 @@ class Walk(QObject):
                     return company, plan
         raise LookupError("the practice catalogue has no metered plan")
 
-    def _options(self, detail: "PlanDetail") -> Any:
+    def _options(self, detail: "PlanDetail") -> "BillOptions":
         from denkidesk.domain.bill_options import BillOptions
 
         capacity = detail.capacity_from or detail.ampere
@@ -246,7 +249,7 @@ class Walk(QObject):
         _expect(content.startswith(b"%PDF-") and b"BIZUDPGothic" in content, "the PDF does not carry the Japanese typeface")
         return {"bytes": len(content)}
 
-    def _sheet(self) -> Any:
+    def _sheet(self) -> "QuoteSheet":
         from datetime import timedelta
 
         from denkidesk.desk.quoting import engine_version
@@ -328,7 +331,7 @@ class Walk(QObject):
         self._bugs.append(repr(error))
 
 
-def _colours(image: Any) -> set[int]:
+def _colours(image: QImage) -> set[int]:
     """The colours of a picture, looked at in a grid."""
     step = max(1, min(image.width(), image.height()) // 120)
     return {image.pixel(x, y) for y in range(0, image.height(), step) for x in range(0, image.width(), step)}

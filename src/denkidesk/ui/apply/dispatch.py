@@ -1,11 +1,12 @@
 """Brings applications on their way, each sent exactly once for each time the clerk says so, and tells what became of it."""
 
 from collections.abc import Collection
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from denkidesk.desk.outbox import OutboxDesk, SimilarApplication
+from denkidesk.desk.outbox import OutboxDesk, SendResult, SimilarApplication
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import InputRefused
@@ -51,12 +52,9 @@ class Sending(QObject):
         if self._is_busy:
             return False
         self._is_busy = True
-        job = self._jobs.run(
-            LaneName.STORE, self._outbox.queue, application, priority=_urgency(application), draft_id=draft_id, despite=despite
-        )
-        job.succeeded.connect(self._on_queued)
-        job.failed.connect(self._on_not_kept)
-        job.cancelled.connect(self._on_queue_cancelled)
+        queue = partial(self._outbox.queue, application, draft_id=draft_id, despite=despite)
+        job = self._jobs.run(LaneName.STORE, queue, priority=_urgency(application))
+        job.then(self._on_queued, self._on_not_kept, self._on_queue_cancelled)
         return True
 
     def send_again(self, item: OutboxItem) -> bool:
@@ -74,9 +72,7 @@ class Sending(QObject):
     def _run(self, item: OutboxItem) -> None:
         self._item = item
         job = self._jobs.run(LaneName.KANSAI, self._outbox.send, item.item_id, priority=_urgency(item.application))
-        job.succeeded.connect(self._on_settled)
-        job.failed.connect(self._on_interrupted)
-        job.cancelled.connect(self._on_send_cancelled)
+        job.then(self._on_settled, self._on_interrupted, self._on_send_cancelled)
 
     def _on_settled(self, sent: object) -> None:
         self._is_busy = False
@@ -96,9 +92,7 @@ class Sending(QObject):
         """Only the outbox knows how far the item came."""
         if self._item is None:
             return
-        job = self._jobs.run(LaneName.STORE, _look_up, self._outbox, self._item, error)
-        job.succeeded.connect(self._on_looked_up)
-        job.failed.connect(self._on_look_up_failed)
+        self._jobs.run(LaneName.STORE, _look_up, self._outbox, self._item, error).then(self._on_looked_up, self._on_look_up_failed)
 
     def _on_looked_up(self, found: object) -> None:
         self._is_busy = False
@@ -184,12 +178,11 @@ class Dispatch(QObject):
         seconds = round(self._context.desk.traffic.wait(ahead).eta_s) if ahead > 0 else 0
         self._page.show_progress(texts.SENDING_WAIT.format(seconds=seconds) if seconds > 0 else texts.SENDING_NOW)
 
-    def _on_settled(self, sent: Any) -> None:
+    def _on_settled(self, sent: SendResult) -> None:
         self._take(self.sender(), sent.item, sent.error)
 
-    def _on_interrupted(self, found: Any) -> None:
-        item, error = found
-        self._take(self.sender(), item, error)
+    def _on_interrupted(self, found: tuple[OutboxItem, object]) -> None:
+        self._take(self.sender(), *found)
 
     def _on_not_kept(self, error: object) -> None:
         is_watched = self.sender() is self._watched

@@ -54,17 +54,13 @@ class DraftKeeper(QObject):
     def look(self) -> None:
         """Asks for the list of drafts; what is unsaved goes before."""
         self.flush()
-        job = self._jobs.run(LaneName.STORE, self._outbox.drafts, key="apply.drafts")
-        job.succeeded.connect(self.listed)
-        job.failed.connect(self.save_failed)
+        self._jobs.run(LaneName.STORE, self._outbox.drafts, key="apply.drafts").then(self.listed, self.save_failed)
 
     def open(self, draft_id: str) -> None:
         """Asks for a draft; what comes of a form that was begun meanwhile goes before."""
         self.flush()
         self._wanted_id = draft_id
-        job = self._jobs.run(LaneName.STORE, _take, self._outbox, draft_id)
-        job.succeeded.connect(self._on_taken)
-        job.failed.connect(self.save_failed)
+        self._jobs.run(LaneName.STORE, _take, self._outbox, draft_id).then(self._on_taken, self.save_failed)
 
     def begin(self, kind: ApplicationKind, draft: Draft | None = None) -> None:
         """A form is open from here on: a fresh one, or one with a draft that was taken."""
@@ -88,8 +84,7 @@ class DraftKeeper(QObject):
         for draft_id, typed in self._typed.items():
             if not typed.is_on_its_way:
                 typed.is_on_its_way = True
-                job = self._jobs.run(LaneName.STORE, self._save, draft_id, typed)
-                job.succeeded.connect(self._on_saved)
+                self._jobs.run(LaneName.STORE, self._save, draft_id, typed).then(self._on_saved)
 
     def hand_over(self) -> str:
         """Leaves the draft of the form that is open to whoever queues it, who ends it too, and returns its id."""
@@ -100,8 +95,7 @@ class DraftKeeper(QObject):
         """Forgets a draft, the open form's if none is named, and what was to be saved of it."""
         draft_id = draft_id or self._draft_id
         self._typed.pop(draft_id, None)
-        job = self._jobs.run(LaneName.STORE, self._outbox.discard_draft, draft_id)
-        job.failed.connect(self.save_failed)
+        self._jobs.run(LaneName.STORE, self._outbox.discard_draft, draft_id).then(on_failure=self.save_failed)
 
     def close(self) -> None:
         """Saves what is not saved yet, and waits for it a moment: the lanes drop what waits when they end."""

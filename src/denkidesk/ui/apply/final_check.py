@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from denkidesk.desk.outbox import OutboxDesk, SimilarApplication
 from denkidesk.domain.applications import NewApplication
+from denkidesk.domain.errors import FieldFault
 from denkidesk.forms.checks import cautions_of
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
@@ -41,13 +42,9 @@ class FinalCheck(QObject):
         self._outbox = outbox
         self._similar: tuple[SimilarApplication, ...] | None = None
         self._awaited: set[str] = set()
-        self._calendar = LatestJob(jobs, self)
-        self._calendar.succeeded.connect(self.cautions_found)
-        self._calendar.failed.connect(self.failed)
+        self._calendar = LatestJob[tuple[FieldFault, ...]](jobs, self, self.cautions_found, self.failed)
         self._calendar.finished.connect(self._on_calendar_finished)
-        self._books = LatestJob(jobs, self)
-        self._books.succeeded.connect(self._on_similar)
-        self._books.failed.connect(self.failed)
+        self._books = LatestJob(jobs, self, self._on_similar, self.failed)
         self._books.finished.connect(self._on_books_finished)
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)

@@ -1,15 +1,16 @@
 """The tab 新規申込: start page, wizard, outcome. Assembles the parts and connects their signals."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.installed_set import FormTables
+from denkidesk.desk.outbox import SimilarApplication
 from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.clock import Now, now_jst
-from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import FormCode
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
@@ -67,10 +68,10 @@ class ApplyTab(QWidget):
 
         self._drafts = DraftKeeper(self._outbox, context.jobs, self)
         self._final_check = FinalCheck(self._outbox, context.jobs, self)
-        self._tables_job = LatestJob(context.jobs, self)
-        self._preview_job = LatestJob(context.jobs, self)
+        self._tables_job = LatestJob(context.jobs, self, self._on_tables, self._on_tables_failed)
+        self._preview_job = LatestJob(context.jobs, self, self._on_preview, context.notices.failure)
         self._dispatch = Dispatch(context, self.outcome_page, now, self)
-        self._outbox_job = LatestJob(context.jobs, self)
+        self._outbox_job = LatestJob(context.jobs, self, self.start_page.outbox.show_items, context.notices.failure)
         self._retry_check = WaitingCheck(context, self, now=now)
         self._connect()
         self._on_theme_changed()
@@ -237,11 +238,11 @@ class ApplyTab(QWidget):
         self.wizard.review.show_application(review_rows(assembled.application, self._tables), assembled.kept_here)
         self._final_check.start(assembled.application)
 
-    def _on_cautions_found(self, cautions: Any) -> None:
+    def _on_cautions_found(self, cautions: tuple[FieldFault, ...]) -> None:
         if self.wizard is not None:
             self.wizard.review.show_cautions(cautions)
 
-    def _on_similar_found(self, similar: Any) -> None:
+    def _on_similar_found(self, similar: tuple[SimilarApplication, ...] | None) -> None:
         if self.wizard is not None:
             self.wizard.review.show_similar(similar, self._today())
 
@@ -265,7 +266,7 @@ class ApplyTab(QWidget):
         self._show(self.outcome_page)
         self._dispatch.send(application, self._drafts.hand_over(), self._final_check.similar)
 
-    def _on_input_refused(self, faults: Any) -> None:
+    def _on_input_refused(self, faults: tuple[FieldFault, ...]) -> None:
         self._on_edited()
         if self.wizard is None:
             return
@@ -314,7 +315,7 @@ class ApplyTab(QWidget):
     def _look_at_outbox(self) -> None:
         self._outbox_job.run(LaneName.STORE, self._outbox.items)
 
-    def _on_drafts_listed(self, drafts: Any) -> None:
+    def _on_drafts_listed(self, drafts: tuple[Draft, ...]) -> None:
         self.start_page.drafts.show_drafts(drafts, self._today())
 
     # -- the rest
@@ -344,7 +345,7 @@ class ApplyTab(QWidget):
             self._dispatch.look_away()
         self._stack.setCurrentWidget(page)
 
-    def _today(self) -> Any:
+    def _today(self) -> date:
         return self._now().date()
 
     def _on_theme_changed(self) -> None:
@@ -362,8 +363,6 @@ class ApplyTab(QWidget):
         self._dispatch.mendable.connect(self._on_edited)
         self._retry_check.cleared.connect(self._on_retry_cleared)
         self.start_page.outbox.open_requested.connect(self._on_outbox_wanted)
-        self._outbox_job.succeeded.connect(self.start_page.outbox.show_items)
-        self._outbox_job.failed.connect(self._context.notices.failure)
         self._drafts.opened.connect(self._on_draft_opened)
         self._drafts.saved.connect(self._on_draft_saved)
         self._drafts.save_failed.connect(self._on_draft_failed)
@@ -372,10 +371,6 @@ class ApplyTab(QWidget):
         self._final_check.similar_found.connect(self._on_similar_found)
         self._final_check.ready.connect(self._on_final_check_ready)
         self._final_check.failed.connect(self._context.notices.failure)
-        self._tables_job.succeeded.connect(self._on_tables)
-        self._tables_job.failed.connect(self._on_tables_failed)
-        self._preview_job.succeeded.connect(self._on_preview)
-        self._preview_job.failed.connect(self._context.notices.failure)
         self._context.theme.changed.connect(self._on_theme_changed)
         bind(shortcuts.NEXT_STEP, self, self._on_next_key, auto_repeat=False)
         bind(shortcuts.LAST_STEP, self, self._on_back_key)

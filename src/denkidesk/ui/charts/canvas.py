@@ -34,8 +34,7 @@ class ChartView(QWidget):
         self._style: ChartStyle | None = None
         self._image: QImage | None = None
         self._has_drawn = False
-        self._newest = LatestJob(jobs, self)
-        self._newest.succeeded.connect(self._on_drawn)
+        self._newest = LatestJob(jobs, self, self._on_drawn)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_RESIZE_PAUSE_MS)

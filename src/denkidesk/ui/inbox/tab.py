@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.inbox import InboxFilter, InboxView, RefreshResult
-from denkidesk.domain.applications import OutboxState
+from denkidesk.domain.applications import InboxEntry, OutboxState
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import dates
@@ -53,8 +53,8 @@ class InboxTab(QWidget):
         self._search = ""
         self._keep: set[str] = set()  # read since the filter was pressed: they stay in sight
         self._synced_at: datetime | None = None
-        self._refresh_job: Job | None = None
-        self._fetching: dict[str, Job] = {}  # by receipt number
+        self._refresh_job: Job[RefreshResult] | None = None
+        self._fetching: dict[str, Job[InboxEntry]] = {}  # by receipt number
         self._was_shown = False
 
         self._strips = Strips(context.icons, shell_texts.CLOSE_STRIP, self)
@@ -67,8 +67,8 @@ class InboxTab(QWidget):
         self.detail = DetailPane(context, self._splitter)
         self.outbox = OutboxView(context, self._views)
         self._acts = OutboxActs(context, self.outbox, self._strips, self)
-        self._snapshots = LatestJob(context.jobs, self)
-        self._details = LatestJob(context.jobs, self)
+        self._snapshots = LatestJob(context.jobs, self, self._on_snapshot, self._on_store_failed)
+        self._details = LatestJob(context.jobs, self, self._on_detail, self._on_store_failed)
         self._assemble()
         self._connect()
         self.reload()
@@ -112,9 +112,7 @@ class InboxTab(QWidget):
         jobs = self._context.jobs
         seconds = 1 + round(self._desk.traffic.wait(jobs.load(LaneName.KANSAI)).eta_s)  # and one for the answer
         self._refresh_job = jobs.run(LaneName.KANSAI, self._desk.inbox.refresh, priority=Priority.REFRESH, key=_REFRESH_KEY)
-        self._refresh_job.succeeded.connect(self._on_refreshed)
-        self._refresh_job.failed.connect(self._on_refresh_failed)
-        self._refresh_job.cancelled.connect(self._on_refresh_cancelled)
+        self._refresh_job.then(self._on_refreshed, self._on_refresh_failed, self._on_refresh_cancelled)
         self._refresh_job.finished.connect(self._on_refresh_finished)
         self.bar.set_refreshing(True)
         self.bar.busy.start(texts.REFRESHING.format(seconds=seconds))
@@ -160,10 +158,6 @@ class InboxTab(QWidget):
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
-        self._snapshots.succeeded.connect(self._on_snapshot)
-        self._snapshots.failed.connect(self._on_store_failed)
-        self._details.succeeded.connect(self._on_detail)
-        self._details.failed.connect(self._on_store_failed)
         self.bar.refresh_requested.connect(self.refresh)
         self.bar.refresh_cancelled.connect(self._on_cancel_refresh)
         self.bar.filter_changed.connect(self._on_filter_changed)
@@ -260,9 +254,8 @@ class InboxTab(QWidget):
 
     def _mark(self, receipt_numbers: list[str], *, unread: bool) -> None:
         self._keep |= set(self.list.model.receipt_numbers()) if self._filter is not InboxFilter.ALL else set()
-        job = self._context.jobs.run(LaneName.STORE, self._reader.mark, receipt_numbers, unread=unread)
-        job.succeeded.connect(self._on_touched)
-        job.failed.connect(self._on_store_failed)
+        job = self._context.jobs.run(LaneName.STORE, partial(self._reader.mark, receipt_numbers, unread=unread))
+        job.then(self._on_touched, self._on_store_failed)
 
     def _on_touched(self, touched: Touched) -> None:
         for row in touched.rows:
@@ -282,8 +275,7 @@ class InboxTab(QWidget):
         job = self._context.jobs.run(LaneName.KANSAI, self._desk.inbox.fetch_status, number, key=f"inbox.status.{number}")
         self._fetching[number] = job
         self._show_fetching()
-        job.succeeded.connect(self._on_status_fetched)
-        job.failed.connect(self._on_status_failed)
+        job.then(self._on_status_fetched, self._on_status_failed)
         job.finished.connect(self._on_status_finished)
 
     def _on_status_fetched(self, _entry: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -70,9 +71,7 @@ class OutboxActs(QObject):
         """Each item tells of itself as it goes."""
         job = self._jobs.run(LaneName.KANSAI, self._outbox.run, key="outbox.run", progress_as="on_change")
         job.progressed.connect(self._on_item_sent)
-        job.succeeded.connect(self._on_sent)
-        job.failed.connect(self._on_failed)
-        job.finished.connect(self._on_sending_finished)
+        job.then(self._on_sent, self._on_failed).finished.connect(self._on_sending_finished)
 
     def _on_item_sent(self, item: OutboxItem) -> None:
         self.changed.emit(Changes((item.receipt_number,) if item.state is OutboxState.ACCEPTED else ()))
@@ -106,9 +105,7 @@ class OutboxActs(QObject):
 
     def _on_cancel(self, item_ids: list[str]) -> None:
         for item_id in item_ids:
-            job = self._jobs.run(LaneName.STORE, self._outbox.cancel_item, item_id)
-            job.succeeded.connect(self._on_cancelled)
-            job.failed.connect(self._on_failed)
+            self._jobs.run(LaneName.STORE, self._outbox.cancel_item, item_id).then(self._on_cancelled, self._on_failed)
 
     def _on_cancelled(self, done: object) -> None:
         text, tone = (texts.OUTBOX_CANCELLED, "ok") if done else (texts.OUTBOX_TOO_LATE, "warn")
@@ -117,9 +114,7 @@ class OutboxActs(QObject):
 
     def _on_requeue(self, item_ids: list[str]) -> None:
         for item_id in item_ids:
-            job = self._jobs.run(LaneName.STORE, _requeue, self._outbox, item_id)
-            job.succeeded.connect(self._on_requeued)
-            job.failed.connect(self._on_failed)
+            self._jobs.run(LaneName.STORE, _requeue, self._outbox, item_id).then(self._on_requeued, self._on_failed)
 
     def _on_requeued(self, doubt: _Doubt | None) -> None:
         if doubt is not None:
@@ -134,9 +129,8 @@ class OutboxActs(QObject):
 
     def _on_double_confirmed(self) -> None:
         doubt = self._doubtful.popleft()
-        job = self._jobs.run(LaneName.STORE, self._outbox.requeue, doubt.item_id, despite=doubt.similar)
-        job.succeeded.connect(self._on_requeued_despite)
-        job.failed.connect(self._on_failed)
+        job = self._jobs.run(LaneName.STORE, partial(self._outbox.requeue, doubt.item_id, despite=doubt.similar))
+        job.then(self._on_requeued_despite, self._on_failed)
         self._ask_next()
 
     def _on_double_declined(self) -> None:

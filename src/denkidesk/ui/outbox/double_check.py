@@ -68,9 +68,7 @@ class WaitingCheck(QObject):
         super().__init__(window)
         self._outbox = context.desk.outbox
         self._now = now
-        self._job = LatestJob(context.jobs, self)
-        self._job.succeeded.connect(self._on_looked_up)
-        self._job.failed.connect(self._on_failed)
+        self._job = LatestJob(context.jobs, self, self._on_looked_up, self._on_failed)
         self.question = DoubleQuestion(window)
         self.question.confirmed.connect(self.cleared)
         self.question.declined.connect(self.declined)

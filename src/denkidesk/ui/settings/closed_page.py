@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from denkidesk.desk.closed_hours import StoredWindow
 from denkidesk.domain.clock import JST, now_jst
 from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
@@ -62,17 +63,15 @@ class ClosedPage(QWidget):
 
     def reload(self) -> None:
         """Shows what is stored."""
-        job = self._context.jobs.run(LaneName.STORE, self._context.desk.closed_hours.windows)
-        job.succeeded.connect(self._on_windows)
+        self._context.jobs.run(LaneName.STORE, self._context.desk.closed_hours.windows).then(self._on_windows)
 
-    def _on_windows(self, windows: tuple[object, ...]) -> None:
+    def _on_windows(self, windows: tuple[StoredWindow, ...]) -> None:
         self._list.clear()
         for window in windows:
-            starts, ends = (dates.moment(getattr(window, name)) for name in ("starts_at", "ends_at"))
-            note = str(getattr(window, "note", ""))
-            line = (texts.CLOSED_LINE_NOTE if note else texts.CLOSED_LINE).format(starts=starts, ends=ends, note=note)
-            item = QListWidgetItem(line)
-            item.setData(Qt.ItemDataRole.UserRole, getattr(window, "window_id", None))
+            frame = texts.CLOSED_LINE_NOTE if window.note else texts.CLOSED_LINE
+            starts, ends = dates.moment(window.starts_at), dates.moment(window.ends_at)
+            item = QListWidgetItem(frame.format(starts=starts, ends=ends, note=window.note))
+            item.setData(Qt.ItemDataRole.UserRole, window.window_id)
             self._list.addItem(item)
         if not windows:
             nothing = QListWidgetItem(texts.CLOSED_NONE)
@@ -84,14 +83,13 @@ class ClosedPage(QWidget):
         self._ends_row.set_error("")
         desk = self._context.desk.closed_hours
         job = self._context.jobs.run(LaneName.STORE, desk.add, _moment(self._starts), _moment(self._ends), self._note.text().strip())
-        job.succeeded.connect(self._on_changed)
-        job.failed.connect(self._on_refused)
+        job.then(self._on_changed, self._on_refused)
 
     def _on_remove(self) -> None:
         item = self._list.currentItem()
-        if item is not None and item.data(Qt.ItemDataRole.UserRole) is not None:
+        if item is not None:
             job = self._context.jobs.run(LaneName.STORE, self._context.desk.closed_hours.remove, item.data(Qt.ItemDataRole.UserRole))
-            job.succeeded.connect(self._on_changed)
+            job.then(self._on_changed)
 
     def _on_changed(self, _done: object) -> None:
         self._note.clear()
@@ -106,8 +104,7 @@ class ClosedPage(QWidget):
             self._ends_row.set_error(said(error).text)
 
     def _on_current_changed(self) -> None:
-        item = self._list.currentItem()
-        self._remove.setEnabled(item is not None and item.data(Qt.ItemDataRole.UserRole) is not None)
+        self._remove.setEnabled(self._list.currentItem() is not None)
 
 
 def _moment(editor: QDateTimeEdit) -> datetime:

@@ -8,10 +8,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from denkidesk.desk.connection_check import ConnectionReport
 from denkidesk.desk.setup import Settings, StoredSetup, check
 from denkidesk.domain.error_codes import RefusalCode
 from denkidesk.domain.errors import DeskError, FieldFault, InputRefused
-from denkidesk.jobs.job import Job, LaneName
+from denkidesk.jobs.job import LaneName
 from denkidesk.texts import settings as texts
 from denkidesk.texts import shell as shell_texts
 from denkidesk.ui.context import UiContext
@@ -53,9 +54,7 @@ class SettingsDialog(QDialog):
         self._scheme.chosen.connect(self._on_scheme_chosen)
         self._pages.setEnabled(False)
         self._save.setEnabled(False)
-        job = context.jobs.run(LaneName.WORK, context.setup.stored)
-        job.succeeded.connect(self._on_stored)
-        job.failed.connect(self._on_failed)
+        context.jobs.run(LaneName.WORK, context.setup.stored).then(self._on_stored, self._on_failed)
 
     # -- assembling
 
@@ -215,9 +214,7 @@ class SettingsDialog(QDialog):
         secrets: dict[str, str | None] = {name: editor.typed for name, editor in self._secrets.items() if editor.typed}
         secrets |= {name: None for name, editor in self._secrets.items() if editor.wants_deletion}
         self._save.setEnabled(False)
-        job = self._context.jobs.run(LaneName.WORK, self._context.setup.store, settings, secrets)
-        job.succeeded.connect(self._on_saved)
-        job.failed.connect(self._on_failed)
+        self._context.jobs.run(LaneName.WORK, self._context.setup.store, settings, secrets).then(self._on_saved, self._on_failed)
 
     def _on_saved(self, _nothing: object) -> None:
         for editor in self._secrets.values():
@@ -257,43 +254,38 @@ class SettingsDialog(QDialog):
 
     def test_kansai(self) -> None:
         """One listing of today, with what stands in the fields."""
-        settings = self.typed().kansai
-        password = self._secrets["kansai.password"].typed
-        job = self._start_test("kansai", LaneName.KANSAI, self._context.desk.connection.test_kansai, settings, password)
-        if job is not None:
-            job.succeeded.connect(self._on_kansai_tested)
+        test, password = self._context.desk.connection.test_kansai, self._secrets["kansai.password"].typed
+        if self._begin_test("kansai"):
+            job = self._context.jobs.run(LaneName.KANSAI, test, self.typed().kansai, password)
+            job.then(self._on_kansai_tested, self._on_failed).finished.connect(self._on_test_finished)
 
     def test_enegaeru(self, *, take_over: bool = False, try_again: bool = False) -> None:
         """One login, with what stands in the fields. ``take_over``: the clerk has agreed to end the session elsewhere; ``try_again``: to
         try a login that was refused before.
         """
-        settings = self.typed().enegaeru
+        test = partial(self._context.desk.connection.test_enegaeru, take_over=take_over, try_again=try_again)
         key, password = self._secrets["enegaeru.api_key"].typed, self._secrets["enegaeru.password"].typed
-        test = self._context.desk.connection.test_enegaeru
-        job = self._start_test("enegaeru", LaneName.QUOTING, test, settings, key, password, take_over=take_over, try_again=try_again)
-        if job is not None:
-            job.succeeded.connect(self._on_enegaeru_tested)
+        if self._begin_test("enegaeru"):
+            job = self._context.jobs.run(LaneName.QUOTING, test, self.typed().enegaeru, key, password)
+            job.then(self._on_enegaeru_tested, self._on_failed).finished.connect(self._on_test_finished)
 
-    def _start_test(self, service: str, lane: LaneName, function: Any, *args: Any, **options: Any) -> Job | None:
+    def _begin_test(self, service: str) -> bool:
         faults = [fault for fault in check(self.typed()) if fault.field.startswith(service)]
         self._show_faults(faults)
         if faults:
             self._go_to(faults[0].field)
-            return None
+            return False
         self._tests[service].setEnabled(False)
         self._tests[service].setText(texts.TESTING)
-        job = self._context.jobs.run(lane, function, *args, **options)
-        job.failed.connect(self._on_failed)
-        job.finished.connect(self._on_test_finished)
-        return job
+        return True
 
-    def _on_kansai_tested(self, report: Any) -> None:
+    def _on_kansai_tested(self, report: ConnectionReport) -> None:
         self._show_report(report, texts.TEST_OK_KANSAI.format(count=report.detail))
 
-    def _on_enegaeru_tested(self, report: Any) -> None:
+    def _on_enegaeru_tested(self, report: ConnectionReport) -> None:
         self._show_report(report, texts.TEST_OK_ENEGAERU)
 
-    def _show_report(self, report: Any, good: str) -> None:
+    def _show_report(self, report: ConnectionReport, good: str) -> None:
         from denkidesk.texts.errors import Help, said
 
         if report.ok:

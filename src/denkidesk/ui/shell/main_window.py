@@ -1,8 +1,9 @@
 """The main window: puts the screens together, connects them, and closes through one path."""
 
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
@@ -16,15 +17,17 @@ from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
 from denkidesk.ui.shell.menu_bar import Command, add_scheme_menu, build_menus
-from denkidesk.ui.shell.pages import LazyPage
+from denkidesk.ui.shell.pages import LazyPage, ListScreen, Screen
 from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place, tab_of
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import DeskStatusBar
 from denkidesk.ui.start.first_paint import FirstPaint
 
 if TYPE_CHECKING:
-    from denkidesk.domain.applications import ApplicationKind
+    from denkidesk.domain.applications import ApplicationKind, OutboxItem
+    from denkidesk.ui.apply.tab import ApplyTab
     from denkidesk.ui.inbox.tab import InboxTab
+    from denkidesk.ui.tariffs.tab import TariffsTab
 
 INBOX, APPLY, TARIFFS = range(3)
 _ICONS: Final = ("inbox", "file-plus", "chart")
@@ -55,7 +58,10 @@ class MainWindow(QMainWindow):
         self.setAnimated(False)  # or the screens glide into place when the status bar grows, painted anew at each step
 
         self._strips = Strips(context.icons, texts.CLOSE_STRIP, self)
-        self._pages = (LazyPage(self._build_inbox, self), LazyPage(self._build_apply, self), LazyPage(self._build_tariffs, self))
+        self._inbox = LazyPage(self._build_inbox, self)
+        self._apply = LazyPage(self._build_apply, self)
+        self._tariffs = LazyPage(self._build_tariffs, self)
+        self._pages: tuple[LazyPage[QWidget], ...] = (self._inbox, self._apply, self._tariffs)
         self.tabs = QTabWidget(self)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(texts.TABS_NAME)
@@ -87,12 +93,22 @@ class MainWindow(QMainWindow):
     @property
     def inbox(self) -> "InboxTab":
         """The screen of the inbox, built if need be."""
-        screen: InboxTab = self.screen_at(INBOX)
-        return screen
+        return self._inbox.screen_widget()
 
-    def screen_at(self, index: int) -> Any:
+    @property
+    def applications(self) -> "ApplyTab":
+        """The screen of the applications, built if need be."""
+        return self._apply.screen_widget()
+
+    @property
+    def tariffs(self) -> "TariffsTab":
+        """The screen of the tariffs, built if need be."""
+        return self._tariffs.screen_widget()
+
+    def screen_at(self, index: int) -> Screen:
         """The screen of a tab, built if need be."""
-        return self._pages[index].screen_widget()
+        built: tuple[Callable[[], Screen], ...] = (self._inbox.screen_widget, self._apply.screen_widget, self._tariffs.screen_widget)
+        return built[index]()
 
     def load_screen(self) -> None:
         """Loads the code of the screen in front."""
@@ -115,7 +131,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._on_ready)  # after the paint, which is posted already
 
     def _on_ready(self) -> None:
-        screen = self.screen_at(self.tabs.currentIndex())
+        screen = self._pages[self.tabs.currentIndex()].screen_widget()
         if screen.focusProxy() is not None and self.focusWidget() in (None, self.tabs.tabBar()):
             screen.setFocus()  # arrow keys work at once; wherever the clerk went already, the cursor stays
         if not self._pages[INBOX].is_built:
@@ -126,7 +142,7 @@ class MainWindow(QMainWindow):
         """Brings a tab to the front."""
         self.tabs.setCurrentIndex(index)
 
-    def _build_inbox(self, page: QWidget) -> QWidget:
+    def _build_inbox(self, page: QWidget) -> "InboxTab":
         from denkidesk.ui.inbox.tab import InboxTab
 
         tab = InboxTab(self._context, page)
@@ -136,7 +152,7 @@ class MainWindow(QMainWindow):
         tab.settings_requested.connect(self.open_settings)
         return tab
 
-    def _build_apply(self, _page: QWidget) -> QWidget:
+    def _build_apply(self, _page: QWidget) -> "ApplyTab":
         from denkidesk.ui.apply.tab import ApplyTab
 
         tab = ApplyTab(self._context)
@@ -145,7 +161,7 @@ class MainWindow(QMainWindow):
         tab.settings_requested.connect(self.open_settings)
         return tab
 
-    def _build_tariffs(self, _page: QWidget) -> QWidget:
+    def _build_tariffs(self, _page: QWidget) -> "TariffsTab":
         from denkidesk.ui.tariffs.tab import TariffsTab
 
         tab = TariffsTab(self._context)
@@ -210,19 +226,18 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Fetches anew what the screen shows; the listing where a screen has nothing to fetch."""
-        screen = self.screen_at(self.tabs.currentIndex())
-        if not hasattr(screen, "refresh"):
-            self.show_tab(INBOX)
-            screen = self.inbox
-        screen.refresh()
+        self._list_screen().refresh()
 
     def focus_search(self) -> None:
         """Puts the cursor into the search field of the screen that is shown; the inbox's if it has none."""
+        self._list_screen().focus_search()
+
+    def _list_screen(self) -> ListScreen:
         screen = self.screen_at(self.tabs.currentIndex())
-        if not hasattr(screen, "focus_search"):
-            self.show_tab(INBOX)
-            screen = self.inbox
-        screen.focus_search()
+        if isinstance(screen, ListScreen):
+            return screen
+        self.show_tab(INBOX)
+        return self.inbox
 
     def _start_outage(self) -> None:
         from denkidesk.domain.applications import ApplicationKind
@@ -232,16 +247,15 @@ class MainWindow(QMainWindow):
     def start_application(self, kind: "ApplicationKind | None") -> None:
         """Starts an application of a kind, or shows the choice."""
         self.show_tab(APPLY)
-        screen = self.screen_at(APPLY)
         if kind is None:
-            screen.show_start()
+            self.applications.show_start()
         else:
-            screen.start(kind)
+            self.applications.start(kind)
 
     def print_quote(self) -> None:
         """Prints the quote that is open."""
         self.show_tab(TARIFFS)
-        self.screen_at(TARIFFS).print_quote()
+        self.tariffs.print_quote()
 
     def open_settings(self) -> None:
         """Opens the settings."""
@@ -323,11 +337,9 @@ class MainWindow(QMainWindow):
         if not self._closing:
             self._closing = True
             job = self._context.jobs.run(LaneName.STORE, self._context.desk.outbox.items, priority=Priority.CLERK)
-            job.succeeded.connect(self._on_outbox_known)
-            job.failed.connect(self._close_now)
-            job.cancelled.connect(self._close_now)
+            job.then(self._on_outbox_known, self._close_now, self._close_now)
 
-    def _on_outbox_known(self, items: tuple[Any, ...]) -> None:
+    def _on_outbox_known(self, items: tuple["OutboxItem", ...]) -> None:
         from denkidesk.domain.applications import OutboxState
 
         sending = any(item.state is OutboxState.SENDING for item in items)
@@ -350,10 +362,9 @@ class MainWindow(QMainWindow):
             self.close()
 
     def _leave(self) -> None:
-        for page in self._pages:
+        for index, page in enumerate(self._pages):
             if page.is_built:
-                screen: Any = page.screen_widget()
-                screen.shut_down()
+                self.screen_at(index).shut_down()
         self.status.shut_down()
         remember_place(self, self._context.ui_state, self.tabs.currentIndex())
         self._context.ui_state.save()

@@ -1,17 +1,45 @@
 """The pages behind the tabs: each is built when it is first looked at, so that the window is there at once."""
 
 from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+W_co = TypeVar("W_co", bound=QWidget, covariant=True)
 
-class LazyPage(QWidget):
+
+class Screen(Protocol):
+    """What the shell asks of every tab's screen; a widget, all the same."""
+
+    def activated(self) -> None:
+        """Its tab came to the front."""
+        ...
+
+    def shut_down(self) -> None:
+        """The window closes: gives up what is open, keeps what was typed."""
+        ...
+
+
+@runtime_checkable
+class ListScreen(Screen, Protocol):
+    """A screen that also has something to fetch and to search."""
+
+    def refresh(self) -> None:
+        """Fetches anew what it shows."""
+        ...
+
+    def focus_search(self) -> None:
+        """Puts the cursor into its search field."""
+        ...
+
+
+class LazyPage(QWidget, Generic[W_co]):
     """Holds a screen's place until it is wanted. ``build`` gets the page, for a parent."""
 
-    def __init__(self, build: Callable[[QWidget], QWidget], parent: QWidget | None = None) -> None:
+    def __init__(self, build: Callable[[QWidget], W_co], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._build = build
-        self._screen: QWidget | None = None
+        self._screen: W_co | None = None
         self._is_placed = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -21,13 +49,13 @@ class LazyPage(QWidget):
         """Whether the screen exists already."""
         return self._screen is not None
 
-    def build(self) -> QWidget:
+    def build(self) -> W_co:
         """The screen, built if need be, and shown by nothing yet."""
         if self._screen is None:
             self._screen = self._build(self)
         return self._screen
 
-    def screen_widget(self) -> QWidget:
+    def screen_widget(self) -> W_co:
         """The screen, built if need be, in its place."""
         screen = self.build()
         if not self._is_placed:

@@ -53,9 +53,7 @@ class RestoreDialog(QDialog):
         layout.addWidget(PlainLabel(texts.RESTORE_DETAIL, self, wrap=True))
         layout.addLayout(buttons)
         self.list.currentItemChanged.connect(self._on_current_changed)
-        job = context.jobs.run(LaneName.STORE, context.desk.backups.listed)
-        job.succeeded.connect(self._on_listed)
-        job.failed.connect(context.notices.failure)
+        context.jobs.run(LaneName.STORE, context.desk.backups.listed).then(self._on_listed, context.notices.failure)
 
     def _on_listed(self, backups: tuple[Backup, ...]) -> None:
         today = now_jst()

@@ -71,8 +71,7 @@ class AfterPaint(QObject):
             message = Message("warn", texts.CRASHED, texts.SHOW_REPORT, self.show_report, key=_CRASH_KEY)
             context.notices.say(message)
         backup = jobs.run(LaneName.WORK, context.desk.backups.daily, priority=Priority.BACKGROUND)
-        backup.succeeded.connect(self._on_backed_up)
-        backup.failed.connect(self._on_backup_failed)
+        backup.then(self._on_backed_up, self._on_backup_failed)
 
     def show_report(self) -> None:
         """Shows what the last run left; it is seen then, and gone."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from denkidesk.domain.bills import AssumedRule, Bill, DifferenceReason, Rounding, ServerBill
 from denkidesk.domain.cancel import CancelToken
@@ -16,6 +16,7 @@ from denkidesk.texts.bill import span_of_difference
 from denkidesk.ui.tariffs.bill_rows import yen
 
 if TYPE_CHECKING:
+    from denkidesk.desk.desk import Desk
     from denkidesk.domain.bill_options import BillOptions
 
 _FOLLOWS: Final = DifferenceReason.SUM_OF_PARTS  # says nothing by itself
@@ -74,7 +75,7 @@ class ServerAnswer:
     reason: str
 
 
-def compute(desk: Any, question: BillQuestion) -> BothBills:
+def compute(desk: "Desk", question: BillQuestion) -> BothBills:
     """Our own figures; needs no network."""
     unrounded = desk.quoting.bill(question.detail, question.usage, question.options(Rounding.NONE))
     if question.rounding is Rounding.NONE:
@@ -82,10 +83,10 @@ def compute(desk: Any, question: BillQuestion) -> BothBills:
     return BothBills(desk.quoting.bill(question.detail, question.usage, question.options(question.rounding)), unrounded)
 
 
-def ask_server(desk: Any, question: BillQuestion, unrounded: Bill, cancel: CancelToken | None = None) -> ServerAnswer:
+def ask_server(desk: "Desk", question: BillQuestion, unrounded: Bill, cancel: CancelToken | None = None) -> ServerAnswer:
     """The server's figure for the same question, compared line by line."""
     options = question.options(Rounding.NONE)
-    server: ServerBill = desk.quoting.server_bill(question.detail, question.usage, options, cancel=cancel)
+    server = desk.quoting.server_bill(question.detail, question.usage, options, cancel=cancel)
     difference = unrounded.year.charge - server.year_charge
     if abs(difference) < AGREEMENT_YEN:
         words, sentence = texts.SERVER_MATCH, texts.SERVER_MATCH_DETAIL

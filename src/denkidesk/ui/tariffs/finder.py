@@ -44,12 +44,8 @@ class PlanFinder(QWidget):
         self._plans_loading = False
         self._plans_are_of = ""  # the retailer whose plans are shown or asked for
         self._wanted = [*context.ui_state.text(_STATE).split("/"), "", "", ""][:3]  # retailer, plan, base: as they were left
-        self._companies_job = LatestJob(context.jobs, self)
-        self._companies_job.succeeded.connect(self._on_companies)
-        self._companies_job.failed.connect(self._on_companies_failed)
-        self._plans_job = LatestJob(context.jobs, self)
-        self._plans_job.succeeded.connect(self._on_plans)
-        self._plans_job.failed.connect(self._on_plans_failed)
+        self._companies_job = LatestJob(context.jobs, self, self._on_companies, self._on_companies_failed)
+        self._plans_job = LatestJob(context.jobs, self, self._on_plans, self._on_plans_failed)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING_PAUSE_MS)
@@ -67,7 +63,7 @@ class PlanFinder(QWidget):
         if question is not None:
             self._company_note.setText(texts.LOADING)
             self._plans_are_of = ""
-            self._companies_job.run(LaneName.QUOTING, self._context.desk.quoting.companies, **question)
+            self._companies_job.run(LaneName.QUOTING, self._context.desk.quoting.companies, *question)
 
     def focus_search(self) -> None:
         """Ctrl+F: the cursor goes to the filter of the retailers."""

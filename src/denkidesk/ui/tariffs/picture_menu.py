@@ -43,13 +43,9 @@ class PictureMenu(QPushButton):
         self._chart = chart
         self._strips = strips
         self._table_text = table_text
-        self._copying = LatestJob(context.jobs, self)
-        self._copying.succeeded.connect(self._on_drawn)
-        self._copying.failed.connect(self._on_failed)
+        self._copying = LatestJob(context.jobs, self, self._on_drawn, self._on_failed)
         self._copied: FigureMaker | None = None
-        self._saving = LatestJob(context.jobs, self)
-        self._saving.succeeded.connect(self._on_saved)
-        self._saving.failed.connect(self._on_failed)
+        self._saving = LatestJob(context.jobs, self, self._on_saved, self._on_failed)
         self.setProperty("kind", "quiet")
         context.icons.put(self, "copy", "accent")
         menu = QMenu(self)

@@ -1,7 +1,6 @@
 """Where the customer lives: area, prefecture or postcode. Remembers the last choice."""
 
 import unicodedata
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -57,8 +56,10 @@ class PlacePicker(QWidget):
         """0 area, 1 prefecture, 2 postcode; as if its button had been pressed."""
         self._modes.button(mode).click()
 
-    def question(self) -> dict[str, Any] | None:
-        """What ``desk.quoting.companies`` wants to know; None while the postcode is not whole, which is then said beside it."""
+    def question(self) -> tuple[Area | None, str | None, str | None] | None:
+        """Area, prefecture, postcode for ``desk.quoting.companies``, one of them set; None while the postcode is not whole, which is then
+        said beside it.
+        """
         mode = self._modes.checkedId()
         digits = self._zip_digits()
         wrong = mode == 2 and len(digits) != _ZIP_DIGITS and bool(self._zip.text().strip())
@@ -66,10 +67,10 @@ class PlacePicker(QWidget):
         self._zip_note.set_tone("error" if wrong else "muted")
         set_tone(self._zip, "fault", "yes" if wrong else "no")
         if mode == 0:
-            return {"area": Area(self._area.currentData())}
+            return Area(self._area.currentData()), None, None
         if mode == 1:
-            return {"prefecture": self._prefecture.currentData()}
-        return {"zip_code": digits} if len(digits) == _ZIP_DIGITS else None
+            return None, str(self._prefecture.currentData()), None
+        return (None, None, digits) if len(digits) == _ZIP_DIGITS else None
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -141,7 +142,7 @@ class PlacePicker(QWidget):
         self._on_place()
 
 
-def _combo(entries: list[tuple[str, Any]], chosen: Any, parent: QWidget) -> QComboBox:
+def _combo(entries: list[tuple[str, str]], chosen: str, parent: QWidget) -> QComboBox:
     combo = QComboBox(parent)
     for words, value in entries:
         combo.addItem(words, value)

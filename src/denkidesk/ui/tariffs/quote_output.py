@@ -1,11 +1,12 @@
 """From a bill to paper: stores the quote, then writes the PDF, prints or previews it, all from the figures that were shown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPicture
@@ -28,6 +29,9 @@ from denkidesk.ui.quote.printing import PreviewDialog, print_picture, record
 from denkidesk.ui.quote.sheet import QuoteSheet
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer, assumed_words
+
+if TYPE_CHECKING:
+    from denkidesk.desk.desk import Desk
 
 VALID_DAYS: Final = 30
 
@@ -60,7 +64,7 @@ class QuoteOutput(QObject):
         self._bill: Bill | None = None
         self._gap_rule = ""
         self._server: ServerAnswer | None = None
-        self._making: list[Job] = []
+        self._making: list[Job[_Made]] = []
         page.save_pdf_requested.connect(self.ask_and_save)
         page.print_requested.connect(self.print_quote)
         page.preview_requested.connect(self.preview)
@@ -114,9 +118,7 @@ class QuoteOutput(QObject):
         # Heard of whatever the clerk does next: a quote that could not be saved must be told.
         job = self._context.jobs.run(LaneName.WORK, _store_and_make, self._context.desk, output, self._bill, self._renderer, draft)
         self._making.append(job)
-        job.succeeded.connect(self._on_made)
-        job.failed.connect(self._on_failed)
-        job.finished.connect(self._on_finished)
+        job.then(self._on_made, self._on_failed).finished.connect(self._on_finished)
 
     def _sheet_of(
         self, question: BillQuestion, bill: Bill, server: ServerAnswer | None, gap_rule: str, customer: str, number: str
@@ -176,11 +178,11 @@ class QuoteOutput(QObject):
             self._page.strips.say(Message("error", what.text, key="paper", detail=what.detail))
 
 
-def _store_and_make(desk: Any, output: _Output, bill: Bill, renderer: ChartRenderer, draft: Any) -> _Made:
+def _store_and_make(desk: "Desk", output: _Output, bill: Bill, renderer: ChartRenderer, draft: Callable[[str], QuoteSheet]) -> _Made:
     """The quote is in the books before it is on paper: a number on paper can always be opened again."""
     question, path = output.question, output.path
     number = desk.quoting.save_quote(question.detail.name, question.detail, question.usage, question.options(bill.rounding), bill)
-    sheet: QuoteSheet = draft(number)
+    sheet = draft(number)
     made: list[QPicture] = []
     renderer.on_paper(lambda: write_pdf(path, sheet) if path is not None else made.append(record(sheet)))
     return _Made(output, made[0] if made else None)

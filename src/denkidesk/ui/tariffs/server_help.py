@@ -1,7 +1,6 @@
 """What is said about the quoting server's troubles, with the one button that helps, and what it leads to."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -30,9 +29,7 @@ class ServerHelp(QObject):
         self._context = context
         self._strips = strips
         self._screen = screen
-        self._job = LatestJob(context.jobs, self)
-        self._job.succeeded.connect(self._on_taken_over)
-        self._job.failed.connect(self.tell)
+        self._job = LatestJob(context.jobs, self, self._on_taken_over, self.tell)
 
     @property
     def is_busy(self) -> bool:
@@ -49,7 +46,7 @@ class ServerHelp(QObject):
             what = said(error)
             self._strips.say(Message("error", what.text, *self.button(what.help), key="away", detail=what.detail))
 
-    def tell_age(self, answer: Fetched[Any]) -> None:
+    def tell_age(self, answer: Fetched[object]) -> None:
         """The server did not give it, the store did; or the server is there again."""
         if not answer.from_store:
             self._strips.clear("away")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -49,10 +48,10 @@ class TariffsTab(QWidget):
         self._area_prices: tuple[AreaPriceMonth, ...] = ()
         self._asked_once = False
         self._lists_missing = ""  # why the lists at the left are empty, where the server did not give them
-        self._detail_job = _listening(LatestJob(context.jobs, self), self._on_detail, self._on_plan_failed)
-        self._prices_job = _listening(LatestJob(context.jobs, self), self._on_area_prices, self._on_prices_failed)
-        self._bill_job = _listening(LatestJob(context.jobs, self), self._on_bills, self._on_bill_failed)
-        self._server_job = _listening(LatestJob(context.jobs, self), self._on_server, self._on_server_failed)
+        self._detail_job = LatestJob(context.jobs, self, self._on_detail, self._on_plan_failed)
+        self._prices_job = LatestJob(context.jobs, self, self._on_area_prices, self._on_prices_failed)
+        self._bill_job = LatestJob(context.jobs, self, self._on_bills, self._on_bill_failed)
+        self._server_job = LatestJob(context.jobs, self, self._on_server, self._on_server_failed)
         self._question: BillQuestion | None = None
         self.setAcceptDrops(True)
         # The pages behind the first one are built in turns of their own, or when one is asked for: all at once would hold the window up.
@@ -369,7 +368,7 @@ class TariffsTab(QWidget):
         if said(error).help is Help.TAKE_OVER and all(message.key != "away" for message in self.strips.messages):
             self._server_help.tell(error)
 
-    def _on_fetched(self, answer: Fetched[Any]) -> None:
+    def _on_fetched(self, answer: Fetched[object]) -> None:
         self._lists_missing = ""
         self.strips.clear("print")
         self._server_help.tell_age(answer)
@@ -392,9 +391,3 @@ class TariffsTab(QWidget):
         if not isinstance(error, Cancelled):
             self.bill_page.show_empty(said(error).text)
         self._server_help.tell(error)
-
-
-def _listening(job: LatestJob, on_success: object, on_failure: object) -> LatestJob:
-    job.succeeded.connect(on_success)
-    job.failed.connect(on_failure)
-    return job

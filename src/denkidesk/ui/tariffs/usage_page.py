@@ -62,15 +62,11 @@ class UsagePage(QWidget):
         self._renderer = renderer
         self._imported: ImportedUsage | None = None
         self._usage: Usage | None = None
-        self._job = LatestJob(context.jobs, self)
-        self._job.succeeded.connect(self._on_read)
-        self._job.failed.connect(self._on_read_failed)
+        self._job = LatestJob(context.jobs, self, self._on_read, self._on_read_failed)
         self._reading = ""
         self._is_reading = False
         self._is_awaited = False
-        self._gap_job = LatestJob(context.jobs, self)
-        self._gap_job.succeeded.connect(self._on_gaps_treated)
-        self._gap_job.failed.connect(self._on_gaps_failed)
+        self._gap_job = LatestJob(context.jobs, self, self._on_gaps_treated, self._on_gaps_failed)
         self._chart = ChartView(texts.HEAT_MAP, context.jobs, renderer, self)
         self._chart.setMinimumHeight(_CHART_HEIGHT)
         self._build()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.ui.apply.wizard import WizardPage
+from denkidesk.ui.apply.wizard_field import WizardField
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.inbox.rows import Detail
 from denkidesk.ui.tour.keyboard import Keyboard
 from denkidesk.ui.tour.tour import Step
 
 if TYPE_CHECKING:
     from denkidesk.ui.shell.main_window import MainWindow
-
-INBOX, APPLY, TARIFFS = range(3)
 
 # Obviously invented, and in the utility's area.
 SUPPLY_POINT: Final = "0600000000000000000017"
@@ -64,7 +64,7 @@ class ClerksDay:
         self._window.inbox.list.table.setFocus(Qt.FocusReason.TabFocusReason)
         self._keyboard.press(Qt.Key.Key_Space)
 
-    def _shown_detail(self) -> Any:
+    def _shown_detail(self) -> Detail | None:
         return self._window.inbox.detail.detail
 
     def _has_status(self) -> bool:
@@ -94,7 +94,7 @@ class ClerksDay:
             Step(
                 "apply-start",
                 self._press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier),
-                lambda: self._apply().start_page.isVisible() and self._context.jobs.is_idle,
+                lambda: self._window.applications.start_page.isVisible() and self._context.jobs.is_idle,
             ),
             Step("", self._press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier), lambda: self._is_open(kind)),
             Step("menu-change-point", self._fill_menu_point, lambda: not self._field("supply_point_number").error),
@@ -104,22 +104,19 @@ class ClerksDay:
             Step("menu-change-receipt", self._next_step, self._has_receipt),
         ]
 
-    def _apply(self) -> Any:
-        return self._window.screen_at(APPLY)
-
     def _wizard(self) -> WizardPage:
-        wizard = self._apply().wizard
-        assert isinstance(wizard, WizardPage)  # noqa: S101 - the steps before opened it
+        wizard = self._window.applications.wizard
+        assert wizard is not None  # noqa: S101 - the steps before opened it
         return wizard
 
     def _is_open(self, kind: ApplicationKind) -> bool:
-        wizard = self._apply().wizard
+        wizard = self._window.applications.wizard
         return wizard is not None and wizard.kind is kind and self._context.jobs.is_idle
 
     def _step(self) -> int:
         return next((n for n, page in enumerate(self._wizard().step_pages) if page.isVisible()), -1)
 
-    def _field(self, name: str) -> Any:
+    def _field(self, name: str) -> WizardField:
         return next(field for page in self._wizard().step_pages for field in page.fields if field.field.name == name)
 
     def _fill(self, name: str, text: str) -> None:
@@ -175,7 +172,7 @@ class ClerksDay:
         return self._wizard().review.isVisible() and self._wizard().next_button.isEnabled() and self._context.jobs.is_idle
 
     def _has_receipt(self) -> bool:
-        receipt = self._apply().outcome_page.receipt
+        receipt = self._window.applications.outcome_page.receipt
         return bool(receipt.isVisible() and receipt.text()) and self._context.jobs.is_idle
 
     # --- tariffs ----------------------------------------------------------------------------------------------------
@@ -183,38 +180,35 @@ class ClerksDay:
     def _tariffs(self) -> list[Step]:
         keys = self._press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
         return [
-            Step("", keys, lambda: self._tab().finder.plan_list.count() > 0 and self._tab().is_settled),
-            Step("price-sheet", self._pick_plan, lambda: self._has_plan() and self._tab().is_settled),
-            Step("usage", self._open_usage, lambda: self._tab().usage_page.chart.has_picture and self._tab().is_settled),
-            Step("bill", lambda: self._tab().pages.setCurrentIndex(2), self._has_server_bill),
-            Step("quote-saved", self._save_quote, lambda: self._quote.exists() and self._tab().is_settled),
+            Step("", keys, lambda: self._window.tariffs.finder.plan_list.count() > 0 and self._window.tariffs.is_settled),
+            Step("price-sheet", self._pick_plan, lambda: self._has_plan() and self._window.tariffs.is_settled),
+            Step("usage", self._open_usage, lambda: self._window.tariffs.usage_page.chart.has_picture and self._window.tariffs.is_settled),
+            Step("bill", lambda: self._window.tariffs.pages.setCurrentIndex(2), self._has_server_bill),
+            Step("quote-saved", self._save_quote, lambda: self._quote.exists() and self._window.tariffs.is_settled),
         ]
 
-    def _tab(self) -> Any:
-        return self._window.screen_at(TARIFFS)
-
     def _pick_plan(self) -> None:
-        self._tab().finder.choose(COMPANY, PLAN)
+        self._window.tariffs.finder.choose(COMPANY, PLAN)
 
     def _has_plan(self) -> bool:
-        detail = self._tab().detail
+        detail = self._window.tariffs.detail
         return detail is not None and detail.name.startswith(PLAN)
 
     def _open_usage(self) -> None:
-        self._tab().open_usage_file(self._usage_file)
+        self._window.tariffs.open_usage_file(self._usage_file)
 
     def _has_server_bill(self) -> bool:
-        page = self._tab().bill_page
-        return page.server_bill is not None and page.chart.has_picture and self._tab().is_settled
+        page = self._window.tariffs.bill_page
+        return page.server_bill is not None and page.chart.has_picture and self._window.tariffs.is_settled
 
     def _save_quote(self) -> None:
-        self._keyboard.type(CUSTOMER, self._tab().bill_page.customer)
-        self._tab().quote_output.save_pdf(self._quote)
+        self._keyboard.type(CUSTOMER, self._window.tariffs.bill_page.customer)
+        self._window.tariffs.quote_output.save_pdf(self._quote)
 
     # --- what is left -----------------------------------------------------------------------------------------------
 
     def _rest(self) -> list[Step]:
-        modal: Callable[[], Any] = QApplication.activeModalWidget
+        modal = QApplication.activeModalWidget
         return [
             Step(
                 "settings",
@@ -228,7 +222,7 @@ class ClerksDay:
             Step(
                 "inbox-dark",
                 self._press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier),
-                lambda: self._window.tabs.currentIndex() == INBOX and self._context.jobs.is_idle,
+                lambda: self._window.inbox.isVisible() and self._context.jobs.is_idle,
             ),
             Step("", lambda: self._context.theme.set_scheme("light"), lambda: QGuiApplication.instance() is not None),
         ]

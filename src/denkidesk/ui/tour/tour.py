@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -110,7 +110,7 @@ class Tour(QObject):
     def _on_ready(self) -> None:
         self._is_ready = True
 
-    def _on_bug(self, error: Any) -> None:
+    def _on_bug(self, error: BaseException) -> None:
         self._complaints.append(f"{type(error).__name__}: {error}")
 
     def _on_message(self, message: Message) -> None:
