@@ -37,7 +37,7 @@ def damage_inside(database):
 def test_a_damaged_database_goes_back_to_the_newest_good_backup_and_is_kept(window_home, damage):
     assert window_home.open().code == 0
     good = today_of(window_home)
-    later = good.with_name("desk-2999-01-01.db")
+    later = good.with_name("desk-2999-01-01-2.db")
     later.write_bytes(b"a backup that is none")
     damage(window_home.home / "desk.db")
     damaged = (window_home.home / "desk.db").read_bytes()

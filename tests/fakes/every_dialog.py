@@ -191,7 +191,7 @@ class Openers:
         return self._see(lambda: questions.ask_about_damage(FAULT, None))
 
     def open_damage_with_backup(self) -> Seen:
-        return self._see(lambda: questions.ask_about_damage(FAULT, Backup(self._folder / "b.db", now_jst().date(), 1)))
+        return self._see(lambda: questions.ask_about_damage(FAULT, Backup(self._folder / "b.db", now_jst().date(), 1, 1)))
 
     # -- settings
 

@@ -24,17 +24,18 @@ BACKUPS_DIR: Final = "backups"
 SET_ASIDE_DIR: Final = "set-aside"
 """The code under which the outbox remembers that an item came back with a backup."""
 
-_NAME: Final = re.compile(r"desk-(\d{4}-\d{2}-\d{2})\.db")
+_NAME: Final = re.compile(r"desk-(\d{4}-\d{2}-\d{2})(?:-(\d{1,9}))?\.db")  # without a number: of an earlier version
 _WAIT_S: Final = 10.0
 _COMPANIONS: Final = ("", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One day's copy."""
+    """One day's copy. ``number``: counts up from copy to copy, whatever the clock said."""
 
     path: Path
     day: date
+    number: int
     bytes: int
 
 
@@ -44,17 +45,17 @@ def backups_dir_of(database: Path) -> Path:
 
 
 def listed(directory: Path) -> tuple[Backup, ...]:
-    """The copies there are, the newest first; not yet looked into."""
+    """The copies there are, the one made last first; not yet looked into."""
     found = []
     try:
         for path in directory.iterdir():
             match = _NAME.fullmatch(path.name)
             if match and path.is_file():
                 with contextlib.suppress(ValueError):  # a name like 2026-99-99 is nobody's backup
-                    found.append(Backup(path, date.fromisoformat(match[1]), path.stat().st_size))
+                    found.append(Backup(path, date.fromisoformat(match[1]), int(match[2] or 0), path.stat().st_size))
     except OSError:
         return ()
-    return tuple(sorted(found, key=lambda backup: backup.day, reverse=True))
+    return tuple(sorted(found, key=lambda backup: (backup.number, backup.day), reverse=True))
 
 
 def day_of(backup: Path) -> date | None:
@@ -69,9 +70,10 @@ def make_daily(store: Store, directory: Path, *, now: Now = now_jst, keep: int =
     A copy gets its name when it is whole and SQLite finds nothing wrong with it, so a damaged database never pushes a good copy out.
     Raises SetupFault (``damaged`` for the database, ``unwritable`` or ``full`` for the folder).
     """
-    target = directory / f"desk-{now().date().isoformat()}.db"
-    if target.exists():
+    today, made = now().date(), listed(directory)
+    if any(backup.day == today for backup in made):
         return None
+    target = directory / f"desk-{today}-{made[0].number + 1 if made else 1}.db"
     beside = target.with_suffix(".part")
     try:
         directory.mkdir(parents=True, exist_ok=True)

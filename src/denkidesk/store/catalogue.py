@@ -38,16 +38,13 @@ class CatalogueStore:
         at = to_text(now)
         with self._database.writing() as connection:
             newest = connection.execute(
-                "SELECT fetched_at, sha256 FROM catalogue WHERE topic = ? AND key = ? ORDER BY fetched_at DESC LIMIT 1", (topic, key)
+                "SELECT id, sha256 FROM catalogue WHERE topic = ? AND key = ? ORDER BY id DESC LIMIT 1", (topic, key)
             ).fetchone()
             if newest is not None and newest["sha256"] == digest:
-                connection.execute(
-                    "UPDATE catalogue SET checked_at = ? WHERE topic = ? AND key = ? AND fetched_at = ?",
-                    (at, topic, key, newest["fetched_at"]),
-                )
+                connection.execute("UPDATE catalogue SET checked_at = ? WHERE id = ?", (at, newest["id"]))
             else:
                 connection.execute(
-                    "INSERT OR REPLACE INTO catalogue (topic, key, fetched_at, checked_at, payload, sha256) VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO catalogue (topic, key, fetched_at, checked_at, payload, sha256) VALUES (?, ?, ?, ?, ?, ?)",
                     (topic, key, at, at, payload, digest),
                 )
         return now
@@ -61,7 +58,7 @@ class CatalogueStore:
         """Stored answers, the newest first."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT fetched_at, checked_at, payload FROM catalogue WHERE topic = ? AND key = ? ORDER BY fetched_at DESC LIMIT ?",
+                "SELECT fetched_at, checked_at, payload FROM catalogue WHERE topic = ? AND key = ? ORDER BY id DESC LIMIT ?",
                 (topic, key, limit),
             ).fetchall()
         return tuple(Version(from_json(row["payload"], shape), to_moment(row["fetched_at"]), to_moment(row["checked_at"])) for row in rows)

@@ -30,8 +30,7 @@ class DraftStore:
             return
         with self._database.writing() as connection:
             connection.execute(
-                "INSERT INTO drafts (draft_id, kind, fields, saved_at) VALUES (?, ?, ?, ?) ON CONFLICT (draft_id) "
-                "DO UPDATE SET kind = excluded.kind, fields = excluded.fields, saved_at = excluded.saved_at",
+                "INSERT OR REPLACE INTO drafts (draft_id, kind, fields, saved_at) VALUES (?, ?, ?, ?)",  # under a new, highest rowid
                 (draft_id, kind.value, canonical_json(dict(fields)), to_text(self._now())),
             )
 
@@ -42,9 +41,9 @@ class DraftStore:
         return None if row is None else _draft(row)
 
     def all(self) -> tuple[Draft, ...]:
-        """Every draft, the newest first."""
+        """Every draft, the one saved last first."""
         with self._database.reading() as connection:
-            rows = connection.execute("SELECT * FROM drafts ORDER BY saved_at DESC, draft_id").fetchall()
+            rows = connection.execute("SELECT * FROM drafts ORDER BY rowid DESC").fetchall()
         return tuple(_draft(row) for row in rows)
 
     def take(self, draft_id: str) -> Draft | None:

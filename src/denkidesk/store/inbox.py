@@ -71,7 +71,7 @@ class HistoryEvent:
 _ENTRIES: Final = """
     SELECT * FROM inbox WHERE :filter = 'all'
         OR (:filter = 'unread' AND unread = 1)
-        OR (:filter = 'needs_action' AND has_message = 1 AND (unread = 1 OR status_at IS NULL OR status_at < changed_at))
+        OR (:filter = 'needs_action' AND has_message = 1 AND (unread = 1 OR status_at IS NULL OR status_is_old = 1))
         OR (:filter = 'outage' AND kind = 'outage')
         OR (:filter = 'visit_this_week' AND visit_on BETWEEN :monday AND :sunday)
     ORDER BY registered_on DESC, receipt_number DESC
@@ -80,7 +80,7 @@ _ENTRIES: Final = """
 _COUNTS: Final = """
     SELECT COUNT(*) AS "all",
         COALESCE(SUM(unread), 0) AS unread,
-        COALESCE(SUM(has_message = 1 AND (unread = 1 OR status_at IS NULL OR status_at < changed_at)), 0) AS needs_action,
+        COALESCE(SUM(has_message = 1 AND (unread = 1 OR status_at IS NULL OR status_is_old = 1)), 0) AS needs_action,
         COALESCE(SUM(kind IS 'outage'), 0) AS outage,
         COALESCE(SUM(visit_on IS NOT NULL AND visit_on BETWEEN :monday AND :sunday), 0) AS visit_this_week
     FROM inbox
@@ -168,7 +168,8 @@ class InboxStore:
             # The first look at an application is a look; a message that came between two looks is news.
             news = bool(fresh) and before.status is not None
             connection.execute(
-                "UPDATE inbox SET status = ?, status_at = ?, unread = MAX(unread, ?), search_text = ? WHERE receipt_number = ?",
+                "UPDATE inbox SET status = ?, status_at = ?, status_is_old = 0, unread = MAX(unread, ?), search_text = ? "
+                "WHERE receipt_number = ?",
                 (text, at, int(news), _search_text(connection, listed, status), number),
             )
             row = connection.execute("SELECT * FROM inbox WHERE receipt_number = ?", (number,)).fetchone()
@@ -231,7 +232,7 @@ class InboxStore:
         connection.execute(
             """
             UPDATE inbox SET work_stage = ?, registered_on = ?, visit_on = ?, selection_code = ?, supply_point_number = ?, has_message = ?,
-                extra = ?, unread = MAX(unread, ?), previous_stage = ?, changed_at = ?, synced_at = ?, search_text = ?
+                extra = ?, unread = MAX(unread, ?), previous_stage = ?, changed_at = ?, synced_at = ?, status_is_old = 1, search_text = ?
             WHERE receipt_number = ?
             """,
             (

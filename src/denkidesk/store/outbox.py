@@ -96,11 +96,11 @@ class OutboxStore:
         return None if row is None else _item(row)
 
     def at_supply_point(self, supply_point_number: str, kind: ApplicationKind, since: date) -> tuple[OutboxItem, ...]:
-        """Items of one kind for a supply point that may be on their way or with the utility."""
+        """Items of one kind for a supply point that may be on their way, or with the utility since a day or since one that is."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT * FROM outbox WHERE supply_point_number = ? AND kind = ? AND (state IN ('queued', 'sending', 'unknown', 'ask') "
-                "OR (state = 'accepted' AND created_at >= ?)) ORDER BY position",
+                "OR (state = 'accepted' AND position >= (SELECT MIN(position) FROM outbox WHERE created_at >= ?))) ORDER BY position",
                 (supply_point_number, kind.value, since.isoformat()),
             ).fetchall()
         return tuple(_item(row) for row in rows)
@@ -157,8 +157,8 @@ class OutboxStore:
                 return False
             row = connection.execute("SELECT attempts, application FROM outbox WHERE item_id = ?", (item_id,)).fetchone()
             connection.execute(
-                "INSERT INTO outbox_attempts (item_id, attempt, request_id, payload, envelope, envelope_sha256, owner, at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO outbox_attempts (item_id, attempt, request_id, payload, envelope, envelope_sha256, owner, at, inbox_seen) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) FROM inbox_history))",
                 (item_id, row["attempts"], request_id, row["application"], envelope, hashlib.sha256(envelope).hexdigest(), owner, at),
             )
             step = (OutboxState.QUEUED, OutboxState.SENDING)
@@ -242,7 +242,7 @@ class OutboxStore:
         """The earliest moment from which a queued item may go; its time of queueing where it need not wait. None: nothing is queued."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT MIN(CASE WHEN not_before > ?1 AND changed_at <= ?2 THEN not_before ELSE created_at END) AS due "
+                "SELECT MIN(CASE WHEN not_before > ?1 AND changed_at <= ?2 THEN not_before ELSE MIN(created_at, ?1) END) AS due "
                 "FROM outbox WHERE state = 'queued'",
                 (to_text(self._now()), to_text(self._now() + _CLOCK_SET_BACK)),
             ).fetchone()
@@ -295,7 +295,8 @@ def _holder_of(connection: Connection, receipt_number: str, item: OutboxItem) ->
         return holder.supply_point_number, holder.customer_name or ""
     listed = connection.execute(
         "SELECT supply_point_number FROM inbox WHERE receipt_number = ?1 AND ((supply_point_number <> '' AND supply_point_number <> ?2) "
-        "OR (selection_code <> '' AND selection_code <> ?3) OR first_seen_at < (SELECT MAX(at) FROM outbox_attempts WHERE item_id = ?4))",
+        "OR (selection_code <> '' AND selection_code <> ?3) OR (SELECT MIN(id) FROM inbox_history WHERE receipt_number = ?1) "
+        "<= (SELECT MAX(inbox_seen) FROM outbox_attempts WHERE item_id = ?4))",
         (receipt_number, item.application.supply_point_number, item.application.selection_code, item.item_id),
     ).fetchone()
     return None if listed is None else (str(listed["supply_point_number"]),)

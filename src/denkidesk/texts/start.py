@@ -64,6 +64,7 @@ RESTORE_DETAIL: Final = (
 )
 RESTORE_NONE: Final = "バックアップはまだありません。Denki Desk を開いた日ごとに、自動で 1 つ作られます。"
 RESTORE_BUTTON: Final = "この日に戻す"
+WRONG_CLOCK: Final = "パソコンの時計が違っていた日"
 CANCEL: Final = "キャンセル"
 RESTORED: Final = "{day}のバックアップに戻しました。"
 RESTORED_DETAIL: Final = "前のデータの場所: {place}"
@@ -79,7 +80,8 @@ EMPTIED: Final = "空のデータで始めました。"
 
 def backup_line(day: date, size_bytes: int, today: datetime) -> str:
     """One line of the list of backups: the day, how long ago, how large."""
-    ago = dates.days_ago((today.date() - day).days)
+    days = (today.date() - day).days
+    ago = dates.days_ago(days) if days >= 0 else WRONG_CLOCK
     return f"{dates.full_day(day)}　{ago}　{max(1, round(size_bytes / 1024)):,} KB"
 
 

@@ -71,7 +71,7 @@ def test_a_copy_holds_what_was_committed_and_not_yet_written_back(open_store, tm
     assert (tmp_path / "desk.db-wal").stat().st_size > 0
     copy = make_daily(store, tmp_path / "backups", now=at(NOON))
     assert is_good(copy)
-    assert sorted(path.name for path in copy.parent.iterdir()) == ["desk-2026-11-20.db"], "looking at it leaves nothing beside it"
+    assert sorted(path.name for path in copy.parent.iterdir()) == ["desk-2026-11-20-1.db"], "looking at it leaves nothing beside it"
     assert value_in(open_store, copy) == "in the log alone"
 
 
@@ -174,7 +174,7 @@ def test_the_newest_good_copy_is_found_behind_bad_ones(open_store, tmp_path):
     store = open_store()
     folder = tmp_path / "backups"
     good = make_daily(store, folder, now=at(NOON))
-    (folder / "desk-2026-11-21.db").write_bytes(b"bad")
+    (folder / "desk-2026-11-21-2.db").write_bytes(b"bad")
     (folder / "desk-2026-99-99.db").write_bytes(b"nobody's")
     assert newest_good(folder).path == good
     assert newest_good(tmp_path / "nowhere") is None

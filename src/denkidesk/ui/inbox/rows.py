@@ -81,7 +81,7 @@ class InboxReader:
             entries += [everything[number] for number in sorted(keep - there) if number in everything]
             entries.sort(key=lambda e: (e.listed.registered_on or date.min, e.listed.receipt_number), reverse=True)
         rows = tuple(self.row(entry) for entry in entries)
-        items = tuple(sorted(self._desk.outbox.items(), key=lambda item: item.created_at, reverse=True))
+        items = tuple(reversed(self._desk.outbox.items()))
         return Snapshot(rows, inbox.counts(), items, inbox.last_synced_at())
 
     def touched(self, receipt_numbers: Sequence[str]) -> Touched:
