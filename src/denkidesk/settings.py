@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from denkidesk.domain.error_codes import InstallationCode, SettingCode
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
@@ -20,6 +20,8 @@ from denkidesk.domain.values import dataclass
 
 SETTINGS_FILE: Final = "settings.toml"
 HOME_VARIABLE: Final = "DENKIDESK_HOME"
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f]")  # no path, header or printed line can hold them
+_HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110
 
 # The practice servers know this one account. It opens nothing but the practice servers.
 PRACTICE_LOGIN_ID: Final = "renshu"
@@ -28,14 +30,20 @@ PRACTICE_API_KEY: Final = "renshu-api-key"
 PRACTICE_IP_ADDRESS: Final = "192.0.2.1"  # RFC 5737, documentation only
 
 
+def split_url(url: str) -> tuple[SplitResult, int | None]:
+    """The parts of a URL and its port. Raises ValueError where it is none; Python itself takes ``[::1]x`` for ``[::1]``."""
+    parts = urlsplit(url)
+    if parts.netloc.rpartition("]")[2][:1] not in ("", ":") and "]" in parts.netloc:
+        raise ValueError(url)
+    return parts, parts.port
+
+
 def is_loopback(url: str) -> bool:
     """Whether a URL's host is this machine."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
+        host = split_url(url)[0].hostname or ""
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:  # no address, or not even a URL
         return False
 
 
@@ -157,7 +165,15 @@ def default_home() -> Path:
 def home_from(argument: str | None, environ: Mapping[str, str] = os.environ) -> Path:
     """``--home``, else ``DENKIDESK_HOME``, else the user's data folder."""
     chosen = argument or environ.get(HOME_VARIABLE, "")
-    return Path(chosen).expanduser().absolute() if chosen else default_home()
+    return folder_of(chosen).absolute() if chosen else default_home()
+
+
+def folder_of(text: str) -> Path:
+    """A folder as a person writes it: ``~`` is the person's own; that of a person whom the system does not know stays as it is."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 def resources_dir() -> Path:
@@ -186,7 +202,7 @@ def load_settings(path: Path) -> Settings:
 
     try:
         tree = tomllib.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # also numbers and nesting beyond what Python reads
         raise SetupFault(str(path), "file", InstallationCode.NOT_TOML, str(error)) from error
     settings = Settings()
     for section, values in tree.items():
@@ -208,7 +224,10 @@ def _read_section(path: Path, section: str, defaults: Any, values: dict[str, Any
         if wanted is None:
             raise SetupFault(str(path), f"{section}.{name}", InstallationCode.UNKNOWN)
         if wanted is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
+            try:
+                value = float(value)
+            except OverflowError:
+                raise SetupFault(str(path), f"{section}.{name}", SettingCode.RANGE) from None
         if not isinstance(value, wanted):
             raise SetupFault(str(path), f"{section}.{name}", InstallationCode.TYPE, wanted.__name__)
         changes[name] = value
@@ -240,8 +259,17 @@ def _faults_of(settings: Settings) -> list[tuple[str, SettingCode]]:
         ("enegaeru.token_template", None if "{token}" in enegaeru.token_template else SettingCode.PLACEHOLDER),
         ("enegaeru.commission_unit", None if enegaeru.commission_unit in ("yen", "percent") else SettingCode.CHOICE),
         ("desk.color_scheme", None if settings.desk.color_scheme in ("system", "light", "dark") else SettingCode.CHOICE),
+        ("enegaeru.token_header", None if _HEADER_NAME.fullmatch(enegaeru.token_header) else SettingCode.CHARACTER),
+        *((name, SettingCode.CHARACTER) for name, text in _texts_of(settings) if _CONTROL.search(text)),
     ]
     return [(name, code) for name, code in found if code is not None]
+
+
+def _texts_of(settings: Settings) -> list[tuple[str, str]]:
+    """Every text of the settings, by dotted field name."""
+    parts = {section.name: getattr(settings, section.name) for section in fields(Settings)}
+    values = [(f"{section}.{f.name}", getattr(part, f.name)) for section, part in parts.items() for f in fields(part)]
+    return [(name, value) for name, value in values if isinstance(value, str)]
 
 
 def _range_fault(value: float, least: float, most: float, *, open_below: bool = False) -> SettingCode | None:
@@ -260,8 +288,7 @@ def _ip_address_fault(address: str) -> SettingCode | None:
 def _proxy_fault(proxy: str) -> SettingCode | None:
     """Tells of a proxy what the wire would: it speaks plain http to a proxy, and TLS through the tunnel only."""
     try:
-        parts = urlsplit(proxy)
-        port = parts.port
+        parts, port = split_url(proxy)
     except ValueError:
         return SettingCode.URL
     if parts.scheme == "https":
@@ -271,8 +298,7 @@ def _proxy_fault(proxy: str) -> SettingCode | None:
 
 def _url_fault(url: str) -> SettingCode | None:
     try:
-        parts = urlsplit(url)
-        _ = parts.port
+        parts, _ = split_url(url)
     except ValueError:
         return SettingCode.URL
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
@@ -332,7 +358,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         document = tomlkit.document()
-    except (tomlkit.exceptions.TOMLKitError, UnicodeDecodeError):
+    except (tomlkit.exceptions.TOMLKitError, ValueError, RecursionError):
         _keep_unreadable(path)
         document = tomlkit.document()
     defaults = Settings()

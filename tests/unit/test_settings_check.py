@@ -1,6 +1,6 @@
 """The settings refuse what the wire could not use, before anything is sent."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -57,3 +57,19 @@ def test_settings_and_wire_agree_on_an_address_that_is_none(url):
 
 def test_a_proxy_that_cannot_be_used_is_told_beside_its_field():
     assert "http で始まる" in fault_text(faults_of("kansai", proxy="https://proxy.example")["kansai.proxy"])
+
+
+@pytest.mark.parametrize("text", ["\x00", "a\x1fb", "line\nline", "\x7f"])
+def test_a_character_that_nothing_can_hold_is_told_beside_its_field(text):
+    for section in fields(Settings()):
+        part = getattr(Settings(), section.name)
+        for name in (f.name for f in fields(part) if isinstance(getattr(part, f.name), str)):
+            assert faults_of(section.name, **{name: text}).get(f"{section.name}.{name}"), name
+    assert "使えない文字" in fault_text(faults_of("desk", company_name=text)["desk.company_name"])
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://[::1]x/", "http://[::1]x:80/", "https://[zz]/"])
+def test_an_address_of_ipv6_is_whole(url):
+    assert faults_of("kansai", base_url=url)["kansai.base_url"].code == "url"
+    with pytest.raises(SetupFault, match="url"):
+        address_of(url, item="kansai.base_url", loopback_only=False)

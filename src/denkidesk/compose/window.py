@@ -84,9 +84,16 @@ class WindowRun:
         self.restore_requested: Path | None = None
         self.restart_requested = False
         self.threads_ended = True
+        self._failure: Exception | None = None
 
     def once(self) -> int:
-        """Builds everything, shows the window, and returns the exit code when it has closed."""
+        """Builds everything, shows the window, and returns the exit code when it has closed. A bug before the window stands is raised."""
+        code = self._until_closed()
+        if self._failure is not None:
+            raise self._failure
+        return code
+
+    def _until_closed(self) -> int:
         with ExitStack() as closing:
             try:
                 settings, practice = self._settings()
@@ -124,16 +131,20 @@ class WindowRun:
 
         from denkidesk.ui.parts.theme import STYLE_ARGUMENTS, Theme
 
+        try:
+            resources = resources_dir()
+        except SetupFault:
+            resources = Path()  # it is told by whoever needs more than its looks
         if self.app is None:
             self.app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
             words = QTranslator(self.app)  # of Qt's own menus and dialogs
             if words.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
                 self.app.installTranslator(words)
-            self.app.setWindowIcon(QIcon(str(resources_dir() / "denkidesk.svg")))
+            self.app.setWindowIcon(QIcon(str(resources / "denkidesk.svg")))
             self.app.setApplicationName("denkidesk")
             self.app.setApplicationDisplayName("Denki Desk")
             self.app.setQuitOnLastWindowClosed(False)
-        return self.app, Theme(self.app, resources_dir(), settings.desk.color_scheme)
+        return self.app, Theme(self.app, resources, settings.desk.color_scheme)
 
     def _in_folder(self, closing: ExitStack, run: "Run") -> int:
         from denkidesk.journal.watch import Watch
@@ -151,14 +162,8 @@ class WindowRun:
             return self._with_window(closing, run, watch)
         except (SetupFault, KeyboardInterrupt):
             raise
-        except Exception as error:  # noqa: BLE001 - a bug before the window stands: it is told all the same
-            watch.record(error)
-            self._application(run.settings)
-            from denkidesk.journal.reports import report_of
-            from denkidesk.ui.shell.dialogs import BugDialog
-
-            BugDialog(report_of(error)).exec()
-            watch.reports.seen()
+        except Exception as error:  # noqa: BLE001 - raised again when all is closed: what closes would swallow it
+            self._failure = error
             return _EXIT_BUG
 
     def _second_start(self, places: Places) -> int:

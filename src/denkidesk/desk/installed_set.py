@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.values import dataclass
-from denkidesk.settings import KansaiSettings, resources_dir
+from denkidesk.settings import KansaiSettings, folder_of, resources_dir
 
 if TYPE_CHECKING:  # read when they are first asked for: the window paints first
     from denkidesk.forms.model import CodeChoices
@@ -41,7 +41,7 @@ class InstalledSet:
     """The set that ``settings`` name, as they are in effect. All reading is of files: never on the GUI thread."""
 
     def __init__(self, settings: KansaiSettings) -> None:
-        own = Path(settings.wsdl_dir).expanduser() if settings.wsdl_dir else None
+        own = folder_of(settings.wsdl_dir) if settings.wsdl_dir else None
         self.is_own = own is not None
         self.folder = own if own is not None else resources_dir() / "kansai"
         self.reaches_the_utility = bool(settings.base_url) and not settings.on_this_machine

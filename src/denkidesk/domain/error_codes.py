@@ -117,6 +117,7 @@ class SettingCode(FaultCode):
     IP_ADDRESS = "ip_address"
     CHOICE = "choice"
     PLACEHOLDER = "placeholder"
+    CHARACTER = "character"  # one that it cannot hold
 
 
 class SecretCode(FaultCode):

@@ -38,13 +38,14 @@ def about_program() -> str:
 
 
 def places_of(error: BaseException) -> list[str]:
-    """Where it happened, cause by cause, without any value: no message of an exception, no local variable."""
+    """Where it happened, cause by cause, without any value: no message, no local variable; but what could not be imported."""
     lines: list[str] = []
     current: BaseException | None = error
     seen: set[int] = set()
     while current is not None and id(current) not in seen:
         seen.add(id(current))
-        lines.append(f"{type(current).__module__}.{type(current).__qualname__}")
+        missing = f": {current.name}" if isinstance(current, ImportError) else ""
+        lines.append(f"{type(current).__module__}.{type(current).__qualname__}{missing}")
         lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(current.__traceback__)]
         current = current.__cause__ or current.__context__
     return lines

@@ -32,7 +32,7 @@ def unit_of(given: str | None, headings: Sequence[str], notes: Notes) -> Unit:
         named = cells.units(given)
         if len(named) != 1:
             raise InputRefused.of("usage", UsageCode.UNKNOWN_UNIT, unit=given)
-        unit = Unit(named.pop())
+        unit = _unit(named.pop())
         if unit.name != "kWh":
             _note(unit, notes)
         return unit
@@ -48,10 +48,16 @@ def unit_of(given: str | None, headings: Sequence[str], notes: Notes) -> Unit:
             raise InputRefused.of("usage", UsageCode.SEVERAL_UNITS, units=" ".join(sorted(found)))
         notes.note(ImportNoteCode.SEVERAL_UNITS, units=" ".join(sorted(found)), taken=min(energy))
         found = energy
-    unit = Unit(found.pop())
+    unit = _unit(found.pop())
     if unit.name != "kWh":
         _note(unit, notes)
     return unit
+
+
+def _unit(name: str) -> Unit:
+    if name.partition("W")[0] not in _TO_KILO:  # mWh: meant as MWh or as Wh, which is a factor of a million
+        raise InputRefused.of("usage", UsageCode.UNKNOWN_UNIT, unit=name)
+    return Unit(name)
 
 
 def _note(unit: Unit, notes: Notes) -> None:

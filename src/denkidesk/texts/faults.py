@@ -60,6 +60,7 @@ SETTING_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         SettingCode.IP_ADDRESS: "IPアドレスの書き方が違います。",
         SettingCode.CHOICE: "選べない値です。",
         SettingCode.PLACEHOLDER: "{{token}} が入っていません。",
+        SettingCode.CHARACTER: "使えない文字が入っています。",
     }
 )
 _SECRET_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -103,7 +104,7 @@ _USAGE_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         UsageCode.NOT_A_NUMBER: "{value} は数ではありません。",
         UsageCode.NOT_A_VOLUME: "負の値か、数でない値があります。",
         UsageCode.SEVERAL_UNITS: "単位が一つに決まりません。",
-        UsageCode.UNKNOWN_UNIT: "単位が分かりません。",
+        UsageCode.UNKNOWN_UNIT: "単位（{unit}）が分かりません。",
         UsageCode.GAP_WITHOUT_PATTERN: "{day} {hour}時の欠測は、同じ曜日のデータがなく補えません。",
         UsageCode.NOT_JSON: "JSONとして読めません。",
         UsageCode.NOT_A_PURCHASE_ARRAY: "purchase の配列がありません。",

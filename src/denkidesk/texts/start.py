@@ -39,6 +39,7 @@ _FOLDER_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
 )
 _FOLDER_ADVICE_OTHER: Final = "フォルダーが読み取り専用でないか、使う権限があるか、確かめてください。保存済みのデータは無事です。"
 PLACE: Final = "場所: {file}"
+RESOURCES_MISSING: Final = "プログラムのファイルが足りないため、開けません。もう一度インストールしてください。保存済みのデータは無事です。"
 
 DAMAGED: Final = "データが壊れていて、開けません。"
 DAMAGED_WITH_BACKUP: Final = (
@@ -87,8 +88,11 @@ def backup_line(day: date, size_bytes: int, today: datetime) -> str:
 
 def folder_fault(fault: SetupFault) -> tuple[str, str]:
     """A folder or disk that does not let us work: what it is, and what can be done."""
+    place = PLACE.format(file=fault.file)
+    if fault.item == "resources":
+        return RESOURCES_MISSING, place
     advice = _FOLDER_ADVICE.get(fault.code, _FOLDER_ADVICE_OTHER)
-    return _FOLDER.get(fault.code, _FOLDER_OTHER), f"{advice}\n{PLACE.format(file=fault.file)}"
+    return _FOLDER.get(fault.code, _FOLDER_OTHER), f"{advice}\n{place}"
 
 
 def settings_fault(fault: SetupFault, line: int | None) -> tuple[str, str]:

@@ -1,11 +1,10 @@
 """Where a request may go: https anywhere, plain http to this machine only, in practice mode to this machine only."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from denkidesk.domain.error_codes import InstallationCode, SettingCode, SetupCode
 from denkidesk.domain.errors import SetupFault
-from denkidesk.settings import is_loopback
+from denkidesk.settings import is_loopback, split_url
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -47,8 +46,7 @@ def address_of(url: str, *, item: str, loopback_only: bool) -> Address:
         return SetupFault("settings.toml", item, code)
 
     try:
-        parts = urlsplit(url)
-        port = parts.port
+        parts, port = split_url(url)
         host = (parts.hostname or "").encode("ascii" if ":" in (parts.hostname or "") else "idna").decode("ascii")
     except (ValueError, UnicodeError):
         raise fault(SettingCode.URL) from None
@@ -77,8 +75,7 @@ class Proxy:
 def proxy_of(url: str, *, item: str) -> Proxy:
     """Checks a proxy's URL; raises SetupFault on ``item`` with ``url`` or ``https_proxy`` (TLS within TLS is not supported)."""
     try:
-        parts = urlsplit(url)
-        port = _DEFAULT_PORTS["http"] if parts.port is None else parts.port
+        parts, port = split_url(url)
     except ValueError:
         raise SetupFault("settings.toml", item, SettingCode.URL) from None
     if parts.scheme == "https":
@@ -92,4 +89,4 @@ def proxy_of(url: str, *, item: str) -> Proxy:
 
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         authorization = "Basic " + b64encode(pair.encode()).decode()
-    return Proxy(parts.hostname, port, authorization)
+    return Proxy(parts.hostname, port or _DEFAULT_PORTS["http"], authorization)

@@ -7,6 +7,7 @@ import pytest
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.metering.reader import read_usage
+from denkidesk.texts.errors import fault_line
 
 
 def codes(imported):
@@ -141,6 +142,17 @@ def test_power_is_turned_into_energy_and_said():
     watt_hours = read_usage(wide(24, str, label="日付 Wh", figure="1500").encode(), "a.csv")
     assert watt_hours.usage.days[0].hourly_kwh == (1.5,) * 24
     assert facts(watt_hours, "unit_converted") == {"unit": "Wh"}
+
+
+@pytest.mark.parametrize("unit", ["mWh", "mwh", "mW"])
+def test_a_unit_that_may_mean_two_is_refused_by_name(unit):
+    for fault in (
+        fault_of(wide(24, str, label=f"日付 ({unit})")),
+        fault_of(f"日時,使用量({unit})\n2026/04/01 00:00,1\n2026/04/01 01:00,1\n"),
+        fault_of(wide(24, str), unit=unit),
+    ):
+        assert (fault.code, fault.facts["unit"]) == ("unknown_unit", unit if unit != "mwh" else "mWh")
+        assert fault.facts["unit"] in fault_line(fault)
 
 
 def test_a_unit_that_nobody_named_is_said():

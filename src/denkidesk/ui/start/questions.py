@@ -1,6 +1,8 @@
 """The questions that are asked before the window stands: one box, plain words, and a way on where there is one."""
 
-from PySide6.QtWidgets import QMessageBox
+import sys
+
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from denkidesk.desk.backups import Backup
 from denkidesk.domain.errors import SetupFault
@@ -32,6 +34,14 @@ def ask_about_damage(fault: SetupFault, backup: Backup | None) -> bool:
     day = dates.full_day(backup.day)
     detail = texts.DAMAGED_WITH_BACKUP.format(day=day, file=fault.file)
     return _ask(texts.DAMAGED, detail, way_on=texts.RESTORE_NEWEST.format(day=day))
+
+
+def tell_bug(report: str) -> None:
+    """The last words of a program that cannot go on, whether or not there was a window."""
+    from denkidesk.ui.shell.dialogs import BugDialog
+
+    _app = QApplication.instance() or QApplication(sys.argv[:1])
+    BugDialog(report).exec()
 
 
 def _ask(text: str, detail: str, *, way_on: str = "", icon: QMessageBox.Icon = QMessageBox.Icon.Critical) -> bool:

@@ -1,0 +1,110 @@
+"""Nothing ends the window in silence: whatever breaks, from the first line of ``main`` on, is written down and shown."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fakes.desk_home import environment, run_program
+
+PROGRAM = Path(__file__).parents[1] / "fakes" / "broken_start.py"
+SETTINGS = {
+    "no IPv6 address": '[kansai]\nbase_url = "http://[::1"\n',
+    "IPv6 address of the other server": '[enegaeru]\nbase_url = "http://[::1"\n',
+    "IPv6 address and more": '[kansai]\nbase_url = "http://[::1]x/"\n',
+    "400 digits": f"[kansai]\ninterval_s = {'9' * 400}\n",
+    "5,000 digits": f"[kansai]\nlogin_id = {'9' * 5000}\n",
+    "3,000 brackets": f"a = {'[' * 3000}\n",
+    "3,000 closed brackets": f"a = {'[' * 3000}{']' * 3000}\n",
+    "3,000 braces": f"a = {'{a=' * 3000}\n",
+    "a date": "[kansai]\nlogin_id = 2026-01-01\n",
+    "no date": "[kansai]\nlogin_id = 2026-99-99\n",
+    "a truth": "[kansai]\ninterval_s = true\n",
+    "NUL": '[kansai]\nwsdl_dir = "\\u0000"\n',
+    "two lines": '[enegaeru]\ntoken_header = "a\\nb: c"\n',
+    "no header name": '[enegaeru]\ntoken_header = "見本"\n',
+    "a section that is a text": 'desk = "x"\n',
+}
+
+
+def start(tmp_path, breakage, *words):
+    """Exit code, dialogs, stderr, and the reports that are left anywhere."""
+    path = os.pathsep.join([str(PROGRAM.parents[1]), os.environ.get("PYTHONPATH", "")])
+    env = environment(QT_QPA_PLATFORM="offscreen", TMPDIR=str(tmp_path), PYTHONPATH=path)
+    command = [sys.executable, str(PROGRAM), breakage, *words]
+    done = subprocess.run(command, capture_output=True, env=env, timeout=100, check=False)
+    dialogs = [json.loads(line) for line in done.stdout.splitlines()]
+    reports = [file.read_text(encoding="utf-8") for file in tmp_path.rglob("*report.txt")]
+    return done.returncode, dialogs, done.stderr.decode("utf-8", "replace"), reports
+
+
+@pytest.mark.parametrize("content", SETTINGS.values(), ids=SETTINGS)
+def test_settings_that_break_a_parser_are_named(tmp_path, content):
+    (tmp_path / "settings.toml").write_text(content, encoding="utf-8")
+    code, dialogs, stderr, reports = start(tmp_path, "-", "--home", str(tmp_path))
+    assert (code, [kind for kind, *_ in dialogs], reports) == (6, ["QMessageBox"], []), stderr
+    assert str(tmp_path / "settings.toml") in dialogs[0][2]
+    ran = run_program(tmp_path, "outbox", "list")
+    assert (ran.code, ran.stdout) == (6, b""), ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("breakage", "dialog"),
+    [
+        ("module:denkidesk.settings", "BugDialog"),
+        ("module:denkidesk.domain.errors", "QMessageBox"),
+        ("module:denkidesk.journal.reports", "BugDialog"),
+        ("module:denkidesk.texts.shell", "QMessageBox"),
+        ("module:denkidesk.ui.parts.theme", "QMessageBox"),
+        ("module:PySide6.QtWidgets", None),  # Windows has a box of its own
+        ("opens:sqlite3", "QMessageBox"),
+        ("call:denkidesk.settings:load_settings", "BugDialog"),
+        ("call:denkidesk.settings:home_from", "BugDialog"),
+        ("call:denkidesk.store.folder_lock:FolderLock", "BugDialog"),
+        ("call:denkidesk.ui.context:UiContext", "BugDialog"),
+    ],
+)
+def test_a_broken_installation_or_a_bug_is_reported_and_shown(tmp_path, breakage, dialog):
+    code, dialogs, stderr, reports = start(tmp_path, breakage, "--home", str(tmp_path / "home"), "--practice")
+    assert code == 1
+    lost = "LookupError" if breakage.startswith("call") else breakage.partition(":")[2]
+    assert lost in stderr
+    assert "a lost part" not in stderr
+    if dialog is None:
+        assert [lost in report for report in reports] == [True]
+    else:
+        assert [kind for kind, *_ in dialogs] == [dialog], stderr
+        assert lost in dialogs[0][-1] + dialogs[0][1]
+        assert len(reports) <= 1
+
+
+def test_a_command_shows_no_dialog(tmp_path):
+    code, dialogs, stderr, _ = start(tmp_path, "module:denkidesk.cli.commands", "--home", str(tmp_path), "outbox", "list")
+    assert (code, dialogs) == (1, [])
+    assert "denkidesk.cli.commands" in stderr
+
+
+def test_missing_resources_are_one_message(tmp_path):
+    code, dialogs, _, reports = start(tmp_path, "resources:", "--home", str(tmp_path), "--practice")
+    assert (code, [kind for kind, *_ in dialogs], reports) == (6, ["QMessageBox"], [])
+    assert "インストール" in dialogs[0][1]
+
+
+@pytest.mark.parametrize("home", ["file", "file/inside", "a" * 300])
+def test_a_home_that_cannot_be_is_one_message(tmp_path, home):
+    (tmp_path / "file").touch()
+    for words in ([], ["--practice"]):
+        code, dialogs, stderr, reports = start(tmp_path, "-", "--home", str(tmp_path / home), *words)
+        assert (code, [kind for kind, *_ in dialogs], reports) == (6, ["QMessageBox"], []), stderr
+    assert run_program(tmp_path / home, "outbox", "list").code == 6
+
+
+@pytest.mark.parametrize("home", ["\udcff\udcfe", "~nobody-of-this-name/x", "～　見本"])
+def test_an_odd_home_is_a_home(tmp_path, home, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # where a person whom the system does not know has no home
+    code, dialogs, stderr, _ = start(tmp_path, "-", "--home", home, "--practice")
+    assert (code, dialogs) == (0, [["window"]]), stderr
+    assert run_program(Path(home), "outbox", "list").json == []
