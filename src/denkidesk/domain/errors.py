@@ -16,7 +16,6 @@ Errors carry facts, never sentences: the Japanese text is made in ``texts.errors
 
 import errno
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import datetime
 from types import MappingProxyType
@@ -32,6 +31,7 @@ from denkidesk.domain.error_codes import (
     SettingCode,
     SetupCode,
 )
+from denkidesk.domain.values import dataclass
 
 _NO_FACTS: Mapping[str, str] = MappingProxyType({})
 _NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)

@@ -1,8 +1,8 @@
 """The closed hours that the clerk has entered."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from denkidesk.domain.values import dataclass
 from denkidesk.store.connection import Database
 from denkidesk.store.values import refuse_unstorable, to_moment, to_text
 

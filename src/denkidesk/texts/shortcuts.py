@@ -1,12 +1,13 @@
 """Every key that does something by itself, in one table: menus, key handlers, tips, the sheet of keys and the guide follow it.
 
 A key is spelled as it stands on a menu ("Ctrl+Shift+T"), which is also how Qt reads it. The letters of menus and buttons (Alt and an
-underlined letter) stand in their own words; one that the sheet of keys names is in the table as well. Stands on no other module: the
-window has its menus before anything else is loaded.
+underlined letter) stand in their own words; one that the sheet of keys names is in the table as well. Stands on
+hardly any other module: the window has its menus before anything else is loaded.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from denkidesk.domain.values import dataclass
 
 _LABELS: Final = {"Alt+Left": "Alt+←", "Ctrl+Return": "Ctrl+Enter", "Del": "Delete"}
 """Where the keyboard shows another word than Qt has; Return and Enter are two keys and one word."""

@@ -1,7 +1,7 @@
 """What the clerk does about the outbox: send, take back, queue again."""
 
 from collections import Counter, deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -11,6 +11,7 @@ from denkidesk.desk.outbox import OutboxDesk, SendResult, SimilarApplication
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import Cancelled, DeskError
+from denkidesk.domain.values import dataclass
 from denkidesk.jobs.job import LaneName
 from denkidesk.texts import inbox as texts
 from denkidesk.texts import settings as settings_texts

@@ -1,6 +1,6 @@
 """What has changed in the outbox, told once for each change."""
 
-from dataclasses import dataclass
+from denkidesk.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
