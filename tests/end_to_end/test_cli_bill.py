@@ -120,7 +120,9 @@ def test_a_figure_that_no_contract_has_is_refused_even_where_the_plan_does_not_n
 
 
 def test_figures_may_be_typed_full_width(tmp_path, plan, purchase):
-    assert run_program(tmp_path, "bill", str(plan), str(purchase), "--capacity", "１０．５").code == 0
+    ran = run_program(tmp_path, "bill", str(plan), str(purchase), "--capacity", "容量：１０．５")
+    assert ran.code == 0
+    assert "契約容量：整えました" in ran.stderr
 
 
 def test_days_that_are_not_there_are_gaps(tmp_path, plan, purchase):

@@ -249,3 +249,19 @@ def test_simulate_serves_until_it_is_ended(tmp_path):
         assert process.stdout.read() == b""
     assert run_program(tmp_path, "simulate", "--fault", "no-such-fault").code == 2
     assert run_program(tmp_path, "simulate", "--kansai-port", "x").code == 2
+
+
+def test_numbers_as_people_paste_them_are_filed_and_what_was_changed_is_said(home, tmp_path, practice):
+    pasted = {
+        **OUTAGE,
+        "supply_point_number": "「SPIN：" + "ー".join((OUTAGE["supply_point_number"][:2], OUTAGE["supply_point_number"][2:])) + "」",
+    }
+    path = tmp_path / "pasted.json"
+    path.write_text(json.dumps(pasted), encoding="utf-8")
+    ran = run_program(home, "apply", "outage", str(path))
+    assert (ran.code, ran.json["application"]["supply_point_number"]) == (0, OUTAGE["supply_point_number"])
+    assert "供給地点特定番号：整えました" in ran.stderr
+    path.write_text(json.dumps({**OUTAGE, "supply_point_number": "1.23457E+21"}), encoding="utf-8")
+    ran = run_program(home, "apply", "outage", str(path))
+    assert (ran.code, ran.stdout) == (2, b"")
+    assert "指数" in ran.stderr

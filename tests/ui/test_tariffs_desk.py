@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMessageBox, QStyleOptionComboBox, QTabBar, QTableView, QWidget
 
 from denkidesk.compose.desk import open_desk
@@ -372,3 +373,58 @@ def test_in_the_smallest_window_no_choice_is_cut(qtbot, tab):
         room = style.subControlRect(style.ComplexControl.CC_ComboBox, option, style.SubControl.SC_ComboBoxEditField, combo)
         assert room.width() >= words
         assert combo.toolTip()
+
+
+def test_a_capacity_is_taken_as_people_paste_it_and_what_was_changed_is_said(qtbot, tab):
+    read(qtbot, tab)
+    pick(qtbot, tab, "見本電力", "見本可変")
+    editor = tab.finder.capacity_editor
+    paste(editor, "「容量：１，０００」")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle(qtbot, tab)
+    assert editor.text() == "1000"
+    assert "桁区切りを除去" in shown_words(tab.finder)
+    paste(editor, "1.2E+03")
+    assert "指数" in shown_words(tab.finder)
+    assert editor.text() == "1.2E+03"
+    settle(qtbot, tab)
+
+
+def test_a_month_is_taken_as_people_paste_it_and_what_was_changed_is_said(qtbot, tab):
+    tab.usage_page.type_one_month(1, "１，２００")
+    settle(qtbot, tab, lambda: tab.usage_page.imported is not None)
+    assert "整えました" in shown_words(tab.usage_page)
+    assert sum(tab.usage_page.imported.usage.days[0].hourly_kwh) > 0
+    assert "1200 kWh" in tab.usage_page.imported.usage.source
+    tab.usage_page.type_one_month(1, "#####")
+    assert "列を広げて" in shown_words(tab.usage_page)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "shown", "said"),
+    [
+        ("〒５３０ー０００１", "530-0001", "整えました"),
+        ('="5300001"', "530-0001", "見出しを除去"),
+        ("530-0001", "530-0001", "7桁（例"),
+        ("5.30E+06", "5.30E+06", "指数"),
+        ("600001", "600001", "先頭の 0"),
+        ("530000", "530000", "先頭の 0"),
+        ("530-000", "530-000", "7桁です"),
+        ("5300001と5300002", "5300001と5300002", "7桁です"),
+    ],
+)
+def test_a_postcode_as_people_paste_it(qtbot, tab, pasted, shown, said):
+    tab.finder.place.choose_mode(2)
+    editor = tab.finder.place.zip_editor
+    paste(editor, pasted)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle(qtbot, tab)
+    assert editor.text() == shown
+    assert said in shown_words(tab.finder.place)
+
+
+def paste(editor, text):
+    QGuiApplication.clipboard().setText(text)
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keySequence(editor, QKeySequence.StandardKey.Paste)

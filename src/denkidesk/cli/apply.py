@@ -17,9 +17,12 @@ from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.items import DATE_ITEMS
-from denkidesk.forms.checks import cautions_of, check_application
+from denkidesk.forms.catalogue import form_of
+from denkidesk.forms.checks import cautions_of, check_application, check_field
 from denkidesk.settings import KansaiSettings
 from denkidesk.texts import cli as texts
+from denkidesk.texts.apply import changes
+from denkidesk.texts.names import field_name
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -113,6 +116,9 @@ def _checked(
         raise InputRefused([*faults, *(fault for fault in refused.faults if fault.field not in known)]) from None
     if faults:
         raise InputRefused(faults)
+    for field in form_of(kind).fields:
+        if changed := check_field(field, values.get(field.name, ""), {}, now_jst().date()).cleaned.changes:
+            say(f"{field_name(field.name)}：{changes(changed)}")
     return application
 
 

@@ -1,8 +1,6 @@
 """``denkidesk bill``: a bill by month from two files; needs neither network nor store."""
 
 import argparse
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +13,7 @@ from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
+from denkidesk.domain.typed_numbers import decimal_of, spreadsheet_damage
 from denkidesk.domain.usage import ImportedUsage
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
 _LARGEST: Final = Decimal(10) ** 9
 """In kW, kVA, A or yen/kWh beyond any contract."""
 
@@ -61,14 +59,19 @@ def _what_to_know(bill: Bill) -> dict[str, Any]:
 def _options(arguments: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions":
     from denkidesk.cli.session import run_of
     from denkidesk.domain.bill_options import BillOptions
+    from denkidesk.forms.cleaning import clean_amount
+    from denkidesk.texts.apply import changes
+    from denkidesk.texts.names import field_name
 
     def number(name: str, text: str | None, least: Decimal = Decimal(0)) -> Decimal | None:
         if text is None:
             return None
-        if not (written := _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())):
-            faults.append(FieldFault(name, InputCode.NUMBER))
+        value, cleaned = decimal_of(text), clean_amount(text)
+        if value is None:
+            faults.append(FieldFault(name, spreadsheet_damage(text) or InputCode.NUMBER))
             return None
-        value = Decimal(written[0])
+        if cleaned.changes:
+            say(f"{field_name(name)}：{changes(cleaned.changes)}")
         if least <= value <= _LARGEST:
             return value
         faults.append(FieldFault(name, InputCode.RANGE))

@@ -29,6 +29,16 @@ class InputCode(FaultCode):
     USAGE = "usage"  # of the command line
 
 
+class SpreadsheetCode(FaultCode):
+    """What a spreadsheet made of a number, wherever one is typed, pasted or read."""
+
+    EXPONENT = "exponent"  # 1.23457E+21
+    ERROR_VALUE = "error_value"  # #REF!
+    HIDDEN = "hidden"  # #####: the column was too narrow
+    DATE = "date"  # 12月3日 where a number was
+    ZERO_LOST = "zero_lost"
+
+
 class FormCode(FaultCode):
     """What is wrong with an item of an application, or deserves a second look."""
 

@@ -1,16 +1,14 @@
 """The supply point number (供給地点特定番号): 22 digits, of which the first two name the area."""
 
-import re
-import unicodedata
 from typing import Final
 
 from denkidesk.domain.areas import Area, area_of_supply_prefix
 from denkidesk.domain.errors import InputRefused
-from denkidesk.domain.fault_codes import FormCode
+from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
+from denkidesk.domain.typed_numbers import clean_digits, spreadsheet_damage
 from denkidesk.domain.values import dataclass
 
 DIGITS: Final = 22
-_SEPARATORS: Final = re.compile(r"[\s\-‐‑‒–—―−ー－_,.・]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +32,21 @@ class SupplyPointNumber:
         return self.digits
 
 
-def clean_supply_point_number(text: str) -> str:
-    """What was pasted, full-width made half-width and without spaces and hyphens."""
-    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
-
-
 def parse_supply_point_number(text: str, field: str = "supply_point_number") -> SupplyPointNumber:
-    """Accepts full-width digits, spaces and hyphens; refuses anything that is not 22 digits of a known area.
+    """Accepts full-width digits, separators, quotes and labels; refuses anything that is not 22 digits of a known area.
 
-    Raises InputRefused with code ``required``, ``not_digits``, ``length`` (facts: ``digits``) or ``area`` (facts: ``prefix``).
+    Raises InputRefused with code ``required``, ``not_digits``, ``length`` (facts: ``digits``), ``area`` (facts: ``prefix``), or what a
+    spreadsheet made of the number.
     """
-    cleaned = clean_supply_point_number(text)
+    if damage := spreadsheet_damage(text):
+        raise InputRefused.of(field, damage)
+    cleaned = clean_digits(text)
     if not cleaned:
         raise InputRefused.of(field, FormCode.REQUIRED)
     if not (cleaned.isascii() and cleaned.isdigit()):
         raise InputRefused.of(field, FormCode.NOT_DIGITS)
+    if len(cleaned) == DIGITS - 1 and cleaned[0] != "0":  # all areas but Okinawa begin with it
+        raise InputRefused.of(field, SpreadsheetCode.ZERO_LOST)
     if len(cleaned) != DIGITS:
         raise InputRefused.of(field, FormCode.LENGTH, digits=str(len(cleaned)))
     if area_of_supply_prefix(cleaned[:2]) is None:

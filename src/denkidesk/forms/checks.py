@@ -10,12 +10,14 @@ from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind, NewApplication
 from denkidesk.domain.areas import Area, area_of_supply_prefix, supply_prefix
+from denkidesk.domain.error_codes import FaultCode
 from denkidesk.domain.errors import FieldFault, InputRefused
-from denkidesk.domain.fault_codes import FormCode
+from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
 from denkidesk.domain.items import DATE_ITEMS, TEXT_ITEMS
 from denkidesk.domain.supply_point import looks_rounded_by_spreadsheet, parse_supply_point_number
+from denkidesk.domain.typed_numbers import mark_for_value, spreadsheet_damage
 from denkidesk.forms.catalogue import form_of
-from denkidesk.forms.cleaning import Cleaned, clean_code, clean_number, clean_text
+from denkidesk.forms.cleaning import Cleaned, clean_code, clean_number, clean_phone, clean_text
 from denkidesk.forms.dates import parse_date
 from denkidesk.forms.model import CodeChoices, Editor, Field
 
@@ -25,6 +27,7 @@ LATEST_DAYS: Final = 366
 CODE_LENGTH: Final = 40
 EXTRA_LENGTH: Final = 1000
 _PHONE: Final = re.compile(r"[0-9+()\- ]*[0-9][0-9+()\- ]*")
+_PHONE_WITHOUT_ZERO: Final = re.compile(r"[1-9][0-9]{8,9}")
 _KANSAI_PREFIX: Final = supply_prefix(Area.KANSAI)
 
 
@@ -49,6 +52,8 @@ def check_field(field: Field, raw: str, tables: CodeChoices, today: date) -> Che
         return Checked(cleaned, faults=(_fault(field.name, FormCode.CONTROL, character=bad),))
     if not text:
         return Checked(cleaned, faults=(_fault(field.name, FormCode.REQUIRED),) if field.required else ())
+    if damage := _damage(field, text):
+        return Checked(cleaned, faults=(_fault(field.name, damage),))
     match field.editor:
         case Editor.SUPPLY_POINT:
             return _check_supply_point(field, cleaned)
@@ -60,6 +65,11 @@ def check_field(field: Field, raw: str, tables: CodeChoices, today: date) -> Che
             return _check_code(field, cleaned, field.answers)
         case Editor.TEXT | Editor.MULTILINE | Editor.PHONE:
             return _check_text(field, cleaned)
+
+
+def _damage(field: Field, text: str) -> SpreadsheetCode | None:
+    """What a spreadsheet broke: of a number all that shows, of any other item what stands there instead of a value."""
+    return spreadsheet_damage(text) if field.editor in (Editor.SUPPLY_POINT, Editor.PHONE) else mark_for_value(text)
 
 
 def _check_supply_point(field: Field, cleaned: Cleaned) -> Checked:
@@ -102,6 +112,8 @@ def _check_text(field: Field, cleaned: Cleaned) -> Checked:
     text = cleaned.text
     if field.editor is Editor.PHONE and not _PHONE.fullmatch(text):
         return Checked(cleaned, faults=(_fault(field.name, FormCode.NOT_PHONE),))
+    if field.editor is Editor.PHONE and _PHONE_WITHOUT_ZERO.fullmatch(re.sub(r"\D", "", text)) and not text.startswith("+"):
+        return Checked(cleaned, text, cautions=(_fault(field.name, SpreadsheetCode.ZERO_LOST),))
     if field.max_length is not None and len(text) > field.max_length:
         return Checked(cleaned, faults=(_too_long(field.name, text, field.max_length),))
     odd = outside_cp932(text)
@@ -129,7 +141,8 @@ def check_application(
     Codes: ``required``, ``unknown`` (no such item in this kind), ``control`` (fact ``character``), ``too_long`` (``length``,
     ``limit``), ``choice`` (``given``), ``not_phone``, ``not_digits``,
     ``length`` (``digits``), ``area`` (``prefix``), ``area_other`` (``prefix``,
-    ``area``), ``date_past`` (``date``), ``date_far`` (``date``, ``days``), ``date_missing``, ``date_ambiguous``, ``date_unreadable``.
+    ``area``), ``date_past`` (``date``), ``date_far`` (``date``, ``days``), ``date_missing``, ``date_ambiguous``, ``date_unreadable``,
+    and what a spreadsheet made of a number.
     """
     form = form_of(kind)
     faults: list[FieldFault] = []
@@ -209,9 +222,11 @@ def _cleaned(field: Field, raw: str) -> Cleaned:
     match field.editor:
         case Editor.SUPPLY_POINT:
             return clean_number(raw)
+        case Editor.PHONE:
+            return clean_phone(raw)
         case Editor.DATE:
             return Cleaned(raw.strip())
-        case Editor.CHOICE | Editor.ANSWER | Editor.PHONE:
+        case Editor.CHOICE | Editor.ANSWER:
             return clean_code(raw)
         case Editor.TEXT:
             return clean_text(raw)
@@ -229,5 +244,5 @@ def _forbidden_character(text: str, *, multiline: bool) -> str:
     return ""
 
 
-def _fault(name: str, code: FormCode, **facts: str) -> FieldFault:
+def _fault(name: str, code: FaultCode, **facts: str) -> FieldFault:
     return FieldFault(name, code, MappingProxyType(facts))

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from denkidesk.domain.supply_point import clean_supply_point_number
+from denkidesk.domain.typed_numbers import DASHES, clean_digits, clean_figure, seen, spreadsheet_damage, trimmed, unwrapped
 
 _INVISIBLE: Final = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HALF_KANA: Final = re.compile("[\uff61-\uff9f]+")
@@ -18,8 +19,9 @@ class Cleaned:
     """The text as it goes on, and stable words for what was changed on the way.
 
     ``changes``: ``width`` (full-width made half-width), ``kana`` (half-width kana made full-width), ``separators`` (spaces and hyphens
-    taken out of a number), ``trimmed``, ``lines`` (line breaks and tabs made spaces), ``invisible`` (characters that nobody sees
-    taken out), ``composed`` (marks joined with their letters).
+    taken out of a number), ``grouping`` (spaces and commas out of an amount), ``hyphens`` (blanks and dashes made plain), ``wrapping``
+    (quotes and labels round a number), ``trimmed``, ``lines`` (line breaks and tabs made spaces), ``invisible`` (characters that nobody
+    sees taken out), ``composed`` (marks joined with their letters).
     """
 
     text: str
@@ -27,24 +29,46 @@ class Cleaned:
 
 
 def clean_number(text: str) -> Cleaned:
-    """A number as it was pasted: half-width, without spaces, hyphens and invisible characters."""
+    """Digits as they were pasted: half-width, without separators, quotes and labels. What a spreadsheet broke stays as it is."""
+    return _cleaned_number(text, clean_digits)
+
+
+def clean_amount(text: str) -> Cleaned:
+    """As :func:`clean_number`, with the decimal point and the sign."""
+    return _cleaned_number(text, clean_figure, separators="grouping", bare_labels=False)
+
+
+def clean_phone(text: str) -> Cleaned:
+    """As :func:`clean_number`; what stands between the digits stays, every dash as the one hyphen."""
+    return _cleaned_number(text, _hyphenated, separators="hyphens")
+
+
+def _hyphenated(text: str) -> str:
+    while (cleaned := " ".join(DASHES.sub("-", unicodedata.normalize("NFKC", unwrapped(seen(text)))).split())) != text:
+        text = cleaned
+    return text
+
+
+def _cleaned_number(text: str, clean: Callable[[str], str], *, separators: str = "separators", bare_labels: bool = True) -> Cleaned:
+    if spreadsheet_damage(text):
+        return Cleaned(text)
+    cleaned, shown = clean(text), seen(text)
+    bare = unwrapped(shown, bare_labels=bare_labels)
     changes = []
-    seen = _INVISIBLE.sub("", text)
-    if seen != text:
+    if shown != text:
         changes.append("invisible")
-    narrow = unicodedata.normalize("NFKC", seen)
-    # An ideographic space is width and separator at once; it is named as a separator alone.
-    if any(clean_supply_point_number(ch) not in ("", ch) for ch in seen):
+    if bare != trimmed(shown):
+        changes.append("wrapping")
+    # An ideographic space or a full-width hyphen is width and separator at once; it is named as a separator alone.
+    if any(clean(ch) not in ("", ch) and not DASHES.match(ch) for ch in bare):
         changes.append("width")
-    # Taking a space out may bring a letter and a mark together, which then are one character.
-    joined = unicodedata.normalize("NFKC", clean_supply_point_number(seen))
-    if joined != re.sub(r"^\s+|\s+$", "", narrow):
-        changes.append("separators")
-    elif narrow != narrow.strip():
+    if cleaned != unicodedata.normalize("NFKC", bare):
+        changes.append(separators)
+    elif bare == trimmed(shown) != shown:
         changes.append("trimmed")
-    if joined != text and not changes:
+    if cleaned != text and not changes:
         changes.append("composed")
-    return Cleaned(joined, tuple(changes))
+    return Cleaned(cleaned, tuple(changes))
 
 
 def clean_text(text: str, *, multiline: bool = False) -> Cleaned:

@@ -9,6 +9,7 @@ from typing import Final
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.typed_numbers import mark_for_value
 from denkidesk.domain.usage import ImportNoteCode
 from denkidesk.metering import cells
 from denkidesk.metering.quantity import figure_of, unit_of
@@ -77,7 +78,11 @@ def _stamps(table: Table, labels: Sequence[str]) -> tuple[list[_Stamp], int]:
         else:
             time = cells.time_of_day(row.cells[time_column], row.line) if time_column < len(row.cells) else None
         if time is None:
-            raise InputRefused.of("usage", UsageCode.NO_TIME, line=str(row.line))
+            raise InputRefused.of(
+                "usage",
+                mark_for_value(row.cells[time_column] if time_column < len(row.cells) else "") or UsageCode.NO_TIME,
+                line=str(row.line),
+            )
         stamps.append(_Stamp(day, time, row))
     return stamps, time_column
 

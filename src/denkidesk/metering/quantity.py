@@ -1,5 +1,6 @@
 """Which unit a column is in, and what a figure of it is in kWh."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,10 +8,12 @@ from typing import Final
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.typed_numbers import spreadsheet_damage
 from denkidesk.domain.usage import ImportNoteCode
 from denkidesk.metering import cells
 from denkidesk.metering.readings import Notes
 
+_LARGE: Final = re.compile(r"E\+?[1-9]", re.IGNORECASE)  # 5E-05 is how programs write little; nothing in a slot is as much as 1E+11
 _TO_KILO: Final = {"": Decimal("0.001"), "k": Decimal(1), "M": Decimal(1000)}
 
 
@@ -69,6 +72,7 @@ def figure_of(cell: str, line: int, column: int, notes: Notes) -> Decimal | None
     if cells.is_gap(cell):
         return None
     figure = cells.number(cell)
-    if figure is None:
-        notes.fault(UsageCode.NOT_A_NUMBER, line, column=str(column + 1), value=cell[:40])
+    damage = spreadsheet_damage(cell) if figure is None or _LARGE.search(cell) else None
+    if figure is None or damage:
+        notes.fault(damage or UsageCode.NOT_A_NUMBER, line, column=str(column + 1), value=cell[:40])
     return figure

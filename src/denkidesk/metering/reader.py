@@ -5,6 +5,7 @@ from datetime import date
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.typed_numbers import mark_for_value
 from denkidesk.domain.usage import ImportedUsage, ImportNoteCode
 from denkidesk.metering import cells
 from denkidesk.metering.long import read_long
@@ -39,10 +40,11 @@ def read_usage(data: bytes, file_name: str, *, unit: str | None = None) -> Impor
         short = cells.month_and_day(cell)
         if short is not None:
             return day_in_period(*short, period, row)
-        if any(cells.is_total(label) for label in row.cells) or not any(cells.number(other) is not None for other in row.cells):
+        mark = mark_for_value(cell)
+        if any(cells.is_total(label) for label in row.cells) or not (mark or any(cells.number(other) is not None for other in row.cells)):
             notes.note(ImportNoteCode.ROW_IGNORED, row.line, value=next(other for other in row.cells if other)[:40])
         else:
-            notes.fault(UsageCode.BAD_DATE, row.line, value=cell[:40])
+            notes.fault(mark or UsageCode.BAD_DATE, row.line, value=cell[:40])
         return None
 
     wide = _is_wide(body[0], column)
@@ -59,6 +61,8 @@ def _first_day(table: Sequence[Row]) -> tuple[int, int]:
     """Place of the first row that has a day and figures, and the column of the day."""
     for place, row in enumerate(table):
         for column, cell in enumerate(row.cells[:_DATE_COLUMNS]):
+            if mark := mark_for_value(cell):
+                raise InputRefused.of("usage", mark, line=str(row.line), value=cell[:40])
             dated = cells.day_and_time(cell, row.line) is not None or cells.month_and_day(cell) is not None
             if dated and any(cells.number(other) is not None or _is_written_gap(other) for other in row.cells[column + 1 :]):
                 return place, column

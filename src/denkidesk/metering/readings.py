@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from denkidesk.domain.error_codes import FaultCode
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import UsageCode
 from denkidesk.domain.usage import HOURS, ImportNote, ImportNoteCode, Usage, UsageDay
@@ -38,7 +39,7 @@ class Notes:
         """Something that the clerk must know."""
         self.notes.append(ImportNote(code, line, tuple(facts.items())))
 
-    def fault(self, code: UsageCode, line: int, **facts: str) -> None:
+    def fault(self, code: FaultCode, line: int, **facts: str) -> None:
         """Something that makes the file unusable; the reading goes on, so that all of them are named at once."""
         self.faults.append(FieldFault("usage", code, {"line": str(line), **facts}))
         if len(self.faults) >= MOST_FAULTS:

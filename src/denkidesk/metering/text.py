@@ -8,6 +8,7 @@ from typing import Final
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.typed_numbers import mark_for_value
 
 MOST_BYTES: Final = 32 * 2**20  # a year of half-hours is 1 MB in the widest layout seen
 MOST_ROWS: Final = 200_000
@@ -62,7 +63,7 @@ def _strict(data: bytes, encoding: str) -> str:
 
 
 def rows(text: str) -> list[Row]:
-    """Rows that hold anything, without comment lines (#)."""
+    """Rows that hold anything, without comment lines (#); a date that a spreadsheet wrote as ##### is none."""
     found: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     last_line = 0
@@ -70,7 +71,7 @@ def rows(text: str) -> list[Row]:
         for cells in reader:
             line, last_line = last_line + 1, reader.line_num
             clean = tuple(_clean(cell) for cell in cells)
-            if any(clean) and not clean[0].startswith("#"):
+            if any(clean) and (not clean[0].startswith("#") or (mark_for_value(clean[0]) and any(clean[1:]))):
                 found.append(Row(line, clean))
             if len(found) > MOST_ROWS:
                 raise InputRefused.of("usage", UsageCode.TOO_MANY_ROWS, rows=str(MOST_ROWS))

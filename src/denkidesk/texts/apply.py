@@ -8,10 +8,11 @@ from typing import Final
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.areas import AREA_NAMES_JA, Area
 from denkidesk.domain.errors import FieldFault
-from denkidesk.domain.fault_codes import FormCode
+from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
 from denkidesk.texts import dates
 from denkidesk.texts.facts import filled
+from denkidesk.texts.faults import SPREADSHEET_FAULTS
 from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES, field_name
 from denkidesk.texts.shortcuts import DISCARD_DRAFT
 
@@ -120,6 +121,9 @@ CHANGES: Final = MappingProxyType(
         "width": "全角を半角に",
         "kana": "半角カナを全角に",
         "separators": "空白・ハイフンを除去",
+        "grouping": "空白・桁区切りを除去",
+        "hyphens": "空白・ハイフンを統一",
+        "wrapping": "前後の記号・見出しを除去",
         "trimmed": "前後の空白を除去",
         "lines": "改行を整理",
         "invisible": "見えない文字を除去",
@@ -275,7 +279,7 @@ def fault(value: FieldFault) -> str:
         facts["rest"] = f"あと{missing}桁足りません" if missing > 0 else f"{-missing}桁多すぎます"
     if facts.get("area"):
         facts["area"] = AREA_NAMES_JA[Area(facts["area"])]
-    return filled(FAULTS[value.code], facts)
+    return filled((SPREADSHEET_FAULTS if isinstance(value.code, SpreadsheetCode) else FAULTS)[value.code], facts)
 
 
 def choice_fault(value: FieldFault) -> str:

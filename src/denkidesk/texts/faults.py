@@ -8,9 +8,18 @@ from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.error_codes import FaultCode, SecretCode, SettingCode
-from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, InputCode, PlanCode, UsageCode
+from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, InputCode, PlanCode, SpreadsheetCode, UsageCode
 from denkidesk.domain.usage import ImportNoteCode
 
+SPREADSHEET_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        SpreadsheetCode.EXPONENT: "表計算ソフトで指数（1.23E+21 など）になり、桁が失われています。元の番号を入力してください。",
+        SpreadsheetCode.ERROR_VALUE: "表計算ソフトのエラー（#REF!・#N/A など）です。元の値を入力してください。",
+        SpreadsheetCode.HIDDEN: "表計算ソフトの列が狭く、##### になった値です。列を広げて写し直してください。",
+        SpreadsheetCode.DATE: "数のはずが日付になっています。表計算ソフトで変わったものです。元の値を入力してください。",
+        SpreadsheetCode.ZERO_LOST: "桁が足りません。表計算ソフトで先頭の 0 が失われていないか、元の番号を確かめてください。",
+    }
+)
 _INPUT_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         InputCode.MISSING: "ファイルがありません。",
@@ -149,6 +158,7 @@ _AREA_PRICE_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 FAULTS: Final[Mapping[type[FaultCode], Mapping[str, str]]] = MappingProxyType(
     {
+        SpreadsheetCode: SPREADSHEET_FAULTS,
         InputCode: _INPUT_FAULTS,
         SettingCode: SETTING_FAULTS,
         SecretCode: _SECRET_FAULTS,

@@ -127,7 +127,7 @@ def test_all_faults_come_at_once_and_with_their_facts() -> None:
         (POINT + "1", "length"),
         ("03" + POINT[2:], "area_other"),
         ("99" + POINT[2:], "area"),
-        ("6.12346E+20", "not_digits"),
+        ("6.12346E+20", "exponent"),
         ("06abc", "not_digits"),
         ("06\x1b", "control"),
     ],

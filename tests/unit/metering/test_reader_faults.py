@@ -223,3 +223,39 @@ def test_a_file_damaged_anywhere_is_read_or_refused(place, byte, cut):
     sound = (HEAD + "\n".join(HOURS)).encode("cp932")
     place %= len(sound)
     assert reads_or_refuses(sound[:place] + byte + sound[place + cut :], "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("#####", "hidden"),
+        ("#N/A", "error_value"),
+        ("#REF!", "error_value"),
+        ("12月3日", "date"),
+        ("1.23E+11", "exponent"),
+        ("３-Dec", "date"),
+    ],
+)
+def test_a_figure_that_a_spreadsheet_broke_is_named_with_its_line(cell, code):
+    lines = list(HOURS)
+    lines[5] = f"2026/4/1 5:00,{cell}"
+    (fault,) = faults_of(lines)
+    assert (fault.code, fault.facts["line"]) == (code, "7")
+
+
+def test_a_small_figure_may_have_an_exponent():
+    lines = list(HOURS)
+    lines[5] = "2026/4/1 5:00,5E-05"
+    assert read(lines).usage.days[0].hourly_kwh[5] == 5e-05
+
+
+@pytest.mark.parametrize("broken", [[5], list(range(24))])
+def test_a_date_that_a_spreadsheet_could_not_show_is_no_comment(broken):
+    """Excel writes ##### for a date in a column that is too narrow: such rows were passed over in silence."""
+    lines = [f"########,{hour}:00,0.5" if hour in broken else f"2026/4/1,{hour}:00,0.5" for hour in range(24)]
+    fault = faults_of(lines, "日付,時刻,使用量(kWh)\n")[0]
+    assert (fault.code, fault.facts["line"]) == ("hidden", str(broken[0] + 2))
+
+
+def test_a_line_of_number_signs_is_a_comment():
+    assert read(["##########", "# 見本", *HOURS], "##########\n" + HEAD).usage.gap_hours == 0

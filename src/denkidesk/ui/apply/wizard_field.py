@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from denkidesk.domain.errors import FieldFault, InputRefused
-from denkidesk.domain.supply_point import DIGITS, clean_supply_point_number
+from denkidesk.domain.supply_point import DIGITS
+from denkidesk.domain.typed_numbers import clean_digits
 from denkidesk.forms.checks import Checked, check_field
 from denkidesk.forms.dates import parse_date
 from denkidesk.forms.model import Editor, Field
@@ -147,7 +148,7 @@ class WizardField(QWidget):
         if not value.strip():
             return ""
         if self.field.editor is Editor.SUPPLY_POINT:
-            digits = clean_supply_point_number(value)
+            digits = clean_digits(value)
             if len(digits) == DIGITS:
                 return texts.READ_BACK.format(grouped=texts.grouped(digits))
             return texts.DIGITS_SO_FAR.format(count=len(digits), wanted=DIGITS)

@@ -2,7 +2,7 @@
 
 import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
@@ -19,6 +19,7 @@ from denkidesk.ui.parts.plain import PlainLabel, plain_tip
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, set_tone
 from denkidesk.ui.tariffs.choice import PlanChoice
 from denkidesk.ui.tariffs.place_picker import PlacePicker
+from denkidesk.ui.tariffs.typed_amount import typed_amount
 from denkidesk.ui.tariffs.words import without_mnemonic
 
 _TYPING_PAUSE_MS = 350
@@ -324,27 +325,24 @@ class PlanFinder(QWidget):
 
     def _show_capacity_note(self) -> None:
         choice = self.choice()
-        text = unicodedata.normalize("NFKC", self._capacity.text()).strip()
-        wrong = bool(text) and self._capacity_value() is None
+        typed = typed_amount(self._capacity.text())
+        wrong = bool(typed.text) and typed.value is None
         needed = choice is not None and choice.needs_capacity
-        self._capacity_note.setText(texts.CAPACITY_WRONG if wrong else texts.CAPACITY_HINT)
+        self._capacity_note.setText((typed.damage or texts.CAPACITY_WRONG) if wrong else texts.CAPACITY_HINT)
         self._capacity_note.set_tone("error" if wrong else "muted")
-        self._capacity_note.setVisible(needed and (wrong or not text))
+        self._capacity_note.setVisible(needed and (wrong or not typed.text))
         set_tone(self._capacity, "fault", "yes" if wrong else "no")
 
     def _normalise_capacity(self) -> None:
-        value = self._capacity_value()
-        if value is not None:
-            self._capacity.setText(f"{value:f}")
+        typed = typed_amount(self._capacity.text())
+        if typed.value is not None and not self._capacity_row.isHidden():
+            self._capacity.setText(f"{typed.value:f}")
+            if typed.changes:
+                self._capacity_note.setText(typed.changes)
+                self._capacity_note.show()
 
     def _capacity_value(self) -> Decimal | None:
-        if self._capacity_row.isHidden():
-            return None
-        try:
-            value = Decimal(unicodedata.normalize("NFKC", self._capacity.text()).strip())
-        except InvalidOperation:
-            return None
-        return value if value.is_finite() and 0 < value < 1_000_000 else None
+        return None if self._capacity_row.isHidden() else typed_amount(self._capacity.text()).value
 
     def _announce_choice(self) -> None:
         self._pause.stop()

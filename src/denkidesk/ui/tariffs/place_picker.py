@@ -1,12 +1,15 @@
 """Where the customer lives: area, prefecture or postcode. Remembers the last choice."""
 
-import unicodedata
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.domain.areas import AREA_NAMES_JA, PREFECTURE_NAMES_JA, Area
+from denkidesk.domain.fault_codes import SpreadsheetCode
+from denkidesk.domain.typed_numbers import clean_digits, spreadsheet_damage
+from denkidesk.forms.cleaning import clean_phone
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.apply import changes
+from denkidesk.texts.faults import SPREADSHEET_FAULTS
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_XS, set_tone
 from denkidesk.ui.parts.ui_state import UiState
@@ -63,7 +66,7 @@ class PlacePicker(QWidget):
         mode = self._modes.checkedId()
         digits = self._zip_digits()
         wrong = mode == 2 and len(digits) != _ZIP_DIGITS and bool(self._zip.text().strip())
-        self._zip_note.setText(texts.ZIP_WRONG if wrong else texts.ZIP_HINT)
+        self._zip_note.setText(self._what_is_wrong(digits) if wrong else texts.ZIP_HINT)
         self._zip_note.set_tone("error" if wrong else "muted")
         set_tone(self._zip, "fault", "yes" if wrong else "no")
         if mode == 0:
@@ -130,16 +133,25 @@ class PlacePicker(QWidget):
             self.changed.emit()
 
     def _zip_digits(self) -> str:
-        return "".join(c for c in unicodedata.normalize("NFKC", self._zip.text()) if c.isascii() and c.isdigit())
+        """The digits; empty where something else is among them."""
+        digits = clean_digits(self._zip.text())
+        return digits if digits.isascii() and digits.isdigit() else ""
+
+    def _what_is_wrong(self, digits: str) -> str:
+        lost = SpreadsheetCode.ZERO_LOST if len(digits) in (_ZIP_DIGITS - 2, _ZIP_DIGITS - 1) and "-" not in self._zip.text() else None
+        damage = spreadsheet_damage(self._zip.text()) or lost
+        return SPREADSHEET_FAULTS[damage] if damage else texts.ZIP_WRONG
 
     def _on_zip(self) -> None:
         if self._zip.text() == self._zip_before:
             return  # the cursor only passed through
-        digits = self._zip_digits()
+        digits, changed = self._zip_digits(), clean_phone(self._zip.text()).changes
         if len(digits) == _ZIP_DIGITS:
             self._zip.setText(f"{digits[:3]}-{digits[3:]}")
         self._zip_before = self._zip.text()
         self._on_place()
+        if changed and len(digits) == _ZIP_DIGITS:
+            self._zip_note.setText(changes(changed))
 
 
 def _combo(entries: list[tuple[str, str]], chosen: str, parent: QWidget) -> QComboBox:

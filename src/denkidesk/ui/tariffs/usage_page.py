@@ -1,6 +1,5 @@
 """The customer's usage: from a file (opened or dropped) or from one month's kWh; what is known about it, and its picture."""
 
-import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +31,7 @@ from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, set_tone
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
+from denkidesk.ui.tariffs.typed_amount import typed_amount
 from denkidesk.ui.tariffs.usage_facts import facts_of, remarks_of, warnings_of
 from denkidesk.ui.tariffs.words import without_mnemonic
 
@@ -252,21 +252,23 @@ class UsagePage(QWidget):
             self.open_file(Path(name))
 
     def _on_estimate(self) -> None:
-        text = unicodedata.normalize("NFKC", self._kwh.text()).replace(",", "").strip()
-        try:
-            kwh = float(text)
-        except ValueError:
-            kwh = 0.0
-        if not 0 < kwh < 1_000_000:
-            self._kwh_error.setText(texts.ONE_MONTH_WRONG)
-            self._kwh_error.show()
+        typed = typed_amount(self._kwh.text())
+        if typed.value is None:
+            self._say_of_kwh(typed.damage or texts.ONE_MONTH_WRONG, "error")
             set_tone(self._kwh, "fault", "yes")
             self._kwh.setFocus()
             return
         self._clear_kwh_error()
+        self._kwh.setText(typed.text)
+        self._say_of_kwh(typed.changes, "muted")
         self._begin_reading("")
-        words = texts.ESTIMATED_FROM.format(month=self._month.currentText(), kwh=text)
-        self._job.run(LaneName.WORK, _estimate, self._context.desk, int(self._month.currentData()), kwh, words)
+        words = texts.ESTIMATED_FROM.format(month=self._month.currentText(), kwh=typed.text)
+        self._job.run(LaneName.WORK, _estimate, self._context.desk, int(self._month.currentData()), float(typed.value), words)
+
+    def _say_of_kwh(self, words: str, tone: str) -> None:
+        self._kwh_error.setText(words)
+        self._kwh_error.set_tone(tone)
+        self._kwh_error.setVisible(bool(words))
 
     def _clear_kwh_error(self) -> None:
         self._kwh_error.hide()
