@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
@@ -26,6 +26,7 @@ from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.keys import press_focused
 from denkidesk.ui.parts.theme import Theme
 from denkidesk.ui.parts.ui_state import UiState
 from fakes.scenario_outbox import NOW, ScenarioOutbox
@@ -160,24 +161,52 @@ def make_apply_tab(qtbot, jobs, outbox, scenario_context):
     """Builds tabs 新規申込 on that outbox, which are shown, active, and closed with the test."""
     from denkidesk.ui.apply.tab import ApplyTab
 
-    tabs = []
+    tabs, windows = [], []
 
     def make():
-        tab = ApplyTab(scenario_context, now=lambda: NOW)
-        qtbot.addWidget(tab)
-        tab.resize(1100, 640)
-        tab.show()
+        window = _Window()
+        tab = ApplyTab(scenario_context, window, now=lambda: NOW)
+        window.setCentralWidget(tab)
+        qtbot.addWidget(window)
+        window.resize(1100, 640)
+        window.show()
         tab.activateWindow()
         tab.activated()
         tabs.append(tab)
+        windows.append(window)
         qtbot.waitUntil(lambda: jobs.is_idle)
         return tab
 
     yield make
     outbox.release.set()
-    for tab in tabs:
+    for tab, window in zip(tabs, windows, strict=True):
         tab.shut_down()
-        tab.hide()
+        window.hide()
+
+
+@pytest.fixture
+def main_window(qtbot, settle, context):
+    """The window with all its screens."""
+    from denkidesk.ui.shell.main_window import APPLY, INBOX, TARIFFS, MainWindow
+
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_screen()
+    for tab in (INBOX, APPLY, TARIFFS):
+        window.screen_at(tab)
+    settle()
+    yield window
+    window._may_close = True
+    window.close()
+
+
+class _Window(QMainWindow):
+    """Of the main window the one thing that every screen relies on: Enter."""
+
+    def keyPressEvent(self, event):
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
 
 def pytest_collection_modifyitems(items):

@@ -15,7 +15,6 @@ from denkidesk.texts import help as help_texts
 from denkidesk.texts import shortcuts
 from denkidesk.texts.shortcuts import SHEET, Shortcut
 from denkidesk.ui.parts.keys import is_pressed
-from denkidesk.ui.shell.main_window import APPLY, INBOX, TARIFFS, MainWindow
 
 PACKAGE = Path(denkidesk.__file__).parent
 README = PACKAGE.parents[1] / "README.md"
@@ -25,21 +24,6 @@ COMMON = {"Enter", "Tab"}  # what they do everywhere
 KEY = re.compile(
     r"(?<![A-Za-z0-9#])(?:(?:Ctrl|Alt|Shift)\+(?:Shift\+)?[A-Za-z0-9,←]+|F[0-9]{1,2}(?![0-9])|Esc|Space|Delete|Enter|Tab)(?![A-Za-z])"
 )
-
-
-@pytest.fixture
-def main_window(qtbot, settle, context):
-    """The window with all its screens."""
-    window = MainWindow(context)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_screen()
-    for tab in (INBOX, APPLY, TARIFFS):
-        window.screen_at(tab)
-    settle()
-    yield window
-    window._may_close = True
-    window.close()
 
 
 def test_the_sheet_has_every_shortcut_once():

@@ -142,7 +142,6 @@ class WindowRun:
                 self.app.installTranslator(words)
             self.app.setWindowIcon(QIcon(str(resources / "denkidesk.svg")))
             self.app.setApplicationName("denkidesk")
-            self.app.setApplicationDisplayName("Denki Desk")
             self.app.setQuitOnLastWindowClosed(False)
         return self.app, Theme(self.app, resources, settings.desk.color_scheme)
 

@@ -3,8 +3,8 @@
 from typing import Final
 
 PRODUCT: Final = "Denki Desk"
-WINDOW_TITLE: Final = "Denki Desk — 申込と見積"
-WINDOW_TITLE_UNREAD: Final = "({count}) Denki Desk — 申込と見積"
+WINDOW_TITLE: Final = "申込と見積 — Denki Desk"
+WINDOW_TITLE_UNREAD: Final = "({count}) 申込と見積 — Denki Desk"
 CLOSE_STRIP: Final = "この知らせを閉じる"
 
 TAB_INBOX: Final = "受付トレイ"

@@ -28,7 +28,7 @@ def month_label(month: int) -> str:
 
 # --- the finder -----------------------------------------------------------------------------------------------------
 FIND_TITLE: Final = "プランを選ぶ"
-FIND_BY_AREA: Final = "エリア(&A)"
+FIND_BY_AREA: Final = "エリア(&I)"
 FIND_BY_PREFECTURE: Final = "都道府県(&R)"
 FIND_BY_ZIP: Final = "郵便番号(&Z)"
 ZIP_HINT: Final = "7桁（例 530-0000）"
@@ -158,13 +158,13 @@ FACT_KIND: Final = "種類"
 FACT_GAPS: Final = "欠測"
 GAPS_NONE: Final = "なし"
 GAPS_COUNT: Final = "{hours} 時間"
-GAP_RULE: Final = "欠測の扱い(&G)"
+GAP_RULE: Final = "欠測の扱い(&Q)"
 GAP_RULES: Final = {"stop": "計算しない", "same_weekday_mean": "同じ曜日・時刻の平均で補う", "zero": "0 kWh とみなす"}
 HEAT_MAP: Final = "使用量の分布（1行＝1日、1列＝1時間）"
 PERIOD: Final = "{first} ～ {last}（{days}日）"
 
 # --- bill -----------------------------------------------------------------------------------------------------------
-FUEL_RULE: Final = "燃料費調整(&F)"
+FUEL_RULE: Final = "燃料費調整(&U)"
 FUEL_RULES: Final = {"latest": "全月に最新の単価", "none": "含めない"}
 FUEL_RULE_HINTS: Final = {"latest": "最新の燃料費調整単価を全ての月に使います。", "none": "燃料費調整額を料金に含めません。"}
 ROUNDING: Final = "端数処理(&D)"
@@ -205,7 +205,7 @@ QUOTE_FOR_BACK: Final = "前の宛名に戻す"
 QUOTE_FOR_HINT: Final = "お客さま名（空欄でも可）"
 SAVE_PDF: Final = "PDF に保存(&S)…"
 PRINT: Final = "印刷(&P)…"
-PREVIEW: Final = "プレビュー(&V)"
+PREVIEW: Final = "プレビュー(&W)"
 SAVE_PDF_TITLE: Final = "見積を PDF に保存"
 PDF_FILTER: Final = "PDF (*.pdf)"
 SAVED_PDF: Final = "保存しました：{name}"

@@ -99,6 +99,7 @@ class DraftPanel(QWidget):
         icons.put(self.discard_button, "trash")
         self.open_button.clicked.connect(self._on_open)
         self.discard_button.clicked.connect(self._on_discard)
+        self.table.offer(self.open_button, self.discard_button)
         header = QHBoxLayout()
         header.setSpacing(SPACE_S)
         header.addWidget(PlainLabel(texts.DRAFTS_TITLE, self, scale=1.2, bold=True))
@@ -113,8 +114,6 @@ class DraftPanel(QWidget):
         layout.setSpacing(SPACE_S)
         layout.addLayout(header)
         layout.addWidget(self.table)
-        for button in (self.discard_button, self.open_button):
-            button.setAutoDefault(True)
         QWidget.setTabOrder(self.table, self.discard_button)
         QWidget.setTabOrder(self.discard_button, self.open_button)
         self.setVisible(False)

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit
 
 from denkidesk.forms.model import Editor, Field
 from denkidesk.texts import apply as texts
+from denkidesk.ui.parts.keys import ENTER
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_S, SPACE_XS
 
 CHIPS_WIDTH: Final = 560
 _AFTER_COMPOSITION_S: Final = 0.08
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LineEditor(QLineEdit):
@@ -44,7 +44,7 @@ class LineEditor(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter means "on to the next field"."""
-        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.accept()
             if not self._is_composing and time.monotonic() - self._composed_at > _AFTER_COMPOSITION_S:
                 self.advanced.emit()
@@ -228,7 +228,7 @@ class ChipsEditor(QWidget):
                 self._choose(self._buttons[number - 1])
                 self.advanced.emit()
                 return True
-            if event.key() in _ENTER:
+            if event.key() in ENTER:
                 self.advanced.emit()
                 return True
         return False

@@ -74,7 +74,6 @@ class OutcomePage(FittedPage):
         self._button_row = buttons
         for action, text in _ACTION_TEXTS.items():
             button = QPushButton(text, card)
-            button.setAutoDefault(True)
             button.setProperty("action", action.value)
             button.clicked.connect(self._on_action_clicked)
             self._buttons[action] = button

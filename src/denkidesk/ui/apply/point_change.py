@@ -154,7 +154,6 @@ class PointQuestion(QFrame):
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         for button in self.buttons:
-            button.setAutoDefault(True)  # Enter presses the button that has the focus
             button.installEventFilter(self)
             row.addWidget(button)
         row.addStretch(1)

@@ -16,7 +16,7 @@ from denkidesk.ui.outbox.summary import OutboxSummary
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
-from denkidesk.ui.parts.keys import bind_key
+from denkidesk.ui.parts.keys import ENTER, bind_key
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, Theme
 
@@ -51,7 +51,7 @@ class KindTile(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        if event.key() in ENTER and not event.isAutoRepeat():
             self.click()
             return
         super().keyPressEvent(event)

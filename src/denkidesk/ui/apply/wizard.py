@@ -75,7 +75,6 @@ class WizardPage(QWidget):
         icons.put(self.start_button, "arrow-left", "accent")
         icons.put(self.discard_button, "trash", "accent")
         for button in (self.back_button, self.next_button):
-            button.setAutoDefault(True)  # Enter presses the button that has the focus
             button.setMinimumWidth(112)
         self.next_button.installEventFilter(self)
         self.back_button.clicked.connect(self.back)

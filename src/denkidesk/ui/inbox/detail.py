@@ -63,6 +63,11 @@ class DetailPane(QFrame):
         """The application that is shown; None if it is none or several."""
         return self._detail
 
+    @property
+    def acts(self) -> tuple[QPushButton, ...]:
+        """What can be done with the application that is shown."""
+        return self._fetch, self._read, self._copy
+
     def show_nothing(self, chosen: int = 0) -> None:
         """Nothing, or several rows, are chosen."""
         self._detail = None

@@ -158,6 +158,7 @@ class InboxTab(QWidget):
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
+        self.list.table.offer(*self.detail.acts)
         self.bar.refresh_requested.connect(self.refresh)
         self.bar.refresh_cancelled.connect(self._on_cancel_refresh)
         self.bar.filter_changed.connect(self._on_filter_changed)

@@ -44,6 +44,7 @@ class OutboxView(QWidget):
         self._send.clicked.connect(self.send_requested)
         self._cancel.clicked.connect(self._on_cancel)
         self._requeue.clicked.connect(self._on_requeue)
+        self.table.offer(self._send, self._cancel, self._requeue)
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
         buttons = QHBoxLayout()

@@ -1,12 +1,25 @@
 """Binds the keys of the table to what they do."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from denkidesk.texts.shortcuts import Shortcut
+
+ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def press_focused(window: QWidget, event: QKeyEvent) -> bool:
+    """Whether Enter has pressed the button of a window that has the focus, as in a dialog; held down, it presses once."""
+    focused = window.focusWidget()
+    alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not event.isAutoRepeat()
+    if event.key() not in ENTER or not alone or not isinstance(focused, QPushButton):
+        return False
+    focused.click()
+    return True
 
 
 def bind(

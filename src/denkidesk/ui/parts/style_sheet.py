@@ -12,6 +12,7 @@ _SHEET: Final = Template("""
 QPushButton { background: $raised; color: $text; border: 1px solid $line_strong; border-radius: 6px; padding: 5px 14px; min-height: 20px; }
 QPushButton:hover { background: $accent_soft; border-color: $accent; }
 QPushButton:pressed { background: $line; }
+QPushButton:default { border-color: $accent; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
 QPushButton:disabled { color: $line_strong; border-color: $line; background: $window; }
 QPushButton:checked { background: $accent_soft; border-color: $accent; color: $accent; }
@@ -77,6 +78,8 @@ QTabBar::tab:disabled { color: $line_strong; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line_strong; padding: 6px 8px; }
 QHeaderView::section:hover { color: $text; }
+QHeaderView::up-arrow { image: url($icons/chevron-up-fixed.svg); width: 10px; height: 10px; }
+QHeaderView::down-arrow { image: url($icons/chevron-fixed.svg); width: 10px; height: 10px; }
 QTableView, QTreeView, QListView { background: $surface; alternate-background-color: $surface_alternate; border: 1px solid $line;
   border-radius: 6px; gridline-color: $line; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
 QListView::item { padding: 6px 8px; }

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QPushButton, QTableView, QWidget
 
+from denkidesk.texts.shortcuts import COPY_ROWS
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -17,6 +18,7 @@ class DeskTable(QTableView):
 
     def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._buttons: tuple[QPushButton, ...] = ()
         self.setAccessibleName(accessible_name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -74,13 +76,41 @@ class DeskTable(QTableView):
         lines += [[_cell(model.index(row, c).data()) for c in columns] for row in self.chosen_rows()]
         return "\n".join("\t".join(line) for line in lines)
 
+    def offer(self, *buttons: QPushButton) -> None:
+        """The screen's buttons for the chosen rows are in the rows' menu too: right button, Menu key, Shift+F10."""
+        self._buttons = buttons
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Opens the menu at the pointer, or below the current row."""
+        if not self.chosen_rows():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for button in self._buttons:
+            action = menu.addAction(button.icon(), button.text())
+            action.setEnabled(button.isEnabled())
+            action.triggered.connect(button.click)
+        menu.addAction(COPY_ROWS.does, self._copy_chosen)
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        below = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        menu.popup(below if by_key else event.globalPos())
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 - Qt's own method
+        """Home and End lead to the first and the last row, as in every list of rows; Qt's table goes along the row."""
+        if action in (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd):
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen rows."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QApplication.clipboard().setText(self.selection_as_tsv())
+            self._copy_chosen()
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def _copy_chosen(self) -> None:
+        QApplication.clipboard().setText(self.selection_as_tsv())
 
 
 def _cell(value: Any) -> str:

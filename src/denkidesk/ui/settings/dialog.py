@@ -70,7 +70,6 @@ class SettingsDialog(QDialog):
         self._save.setDefault(True)
         self._save.clicked.connect(self.save)
         cancel = QPushButton(texts.CANCEL, self)
-        cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
@@ -144,7 +143,6 @@ class SettingsDialog(QDialog):
 
     def _test(self, service: str) -> QWidget:
         button = QPushButton(texts.TEST, self)
-        button.setAutoDefault(False)
         self._context.icons.put(button, "server")
         button.clicked.connect(self.test_kansai if service == "kansai" else self.test_enegaeru)
         self._tests[service] = button

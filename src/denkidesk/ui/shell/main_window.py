@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from denkidesk.jobs.job import LaneName, Priority
@@ -14,6 +14,7 @@ from denkidesk.texts import shell as texts
 from denkidesk.texts import shortcuts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.changes import Changes
+from denkidesk.ui.parts.keys import press_focused
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
 from denkidesk.ui.shell.menu_bar import Command, add_scheme_menu, build_menus
@@ -284,6 +285,11 @@ class MainWindow(QMainWindow):
         AboutDialog(self._context.places.data_dir, self).open()
 
     # -- what happens
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, on every screen."""
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
     def _on_tab_changed(self, index: int) -> None:
         self._draw_tab_icons()

@@ -34,10 +34,9 @@ class RestoreDialog(QDialog):
         self.button = QPushButton(texts.RESTORE_BUTTON, self)
         self.button.setProperty("kind", "primary")
         self.button.setEnabled(False)
-        self.button.setAutoDefault(False)  # Enter in the list must not throw the present data out
         self.button.clicked.connect(self._on_chosen)
         cancel = QPushButton(texts.CANCEL, self)
-        cancel.setDefault(True)
+        cancel.setDefault(True)  # Enter in the list must not throw the present data out
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
