@@ -124,6 +124,21 @@ def test_typed_dates_become_days_and_sundays_are_pointed_out(tab, qtbot):
     assert visit.caution == "2026年11月22日(日)は日曜日です。"
 
 
+def test_yesterday_typed_without_its_year_is_pointed_out_at_the_field_and_on_the_review(tab, qtbot):
+    wizard = opened(tab, qtbot, ApplicationKind.OUTAGE, OUTAGE | {"visit_on": ""})
+    wizard.go_on()
+    wizard.go_on()
+    visit = field(wizard, "visit_on")
+    visit.take_focus()
+    write(qtbot, "11/19")
+    press(qtbot, KEYS.Key_Tab)
+    assert visit.value() == "2027-11-19"
+    said = "2027年11月19日(金)は364日先です。昨日の2026年11月19日(木)のことではありませんか。その日は過ぎています。"
+    assert visit.caution == said
+    wizard.go_on()
+    qtbot.waitUntil(lambda: said in " ".join(label.text() for label in wizard.review.findChildren(QLabel)))
+
+
 def test_back_and_the_step_list_keep_every_value(tab, qtbot):
     wizard = to_review(tab, qtbot)
     before = wizard.values()

@@ -125,5 +125,5 @@ def _checked(
 def _say_cautions(application: NewApplication) -> None:
     from denkidesk.texts.errors import fault_line
 
-    for caution in cautions_of(application):
+    for caution in cautions_of(application, now_jst().date()):
         say(texts.CAUTION.format(line=fault_line(caution)))

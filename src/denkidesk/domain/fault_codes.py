@@ -57,6 +57,7 @@ class FormCode(FaultCode):
     ZEROS_AT_END = "zeros_at_end"
     DATE_PAST = "date_past"
     DATE_FAR = "date_far"
+    DATE_AHEAD = "date_ahead"
     DATE_MISSING = "date_missing"
     DATE_AMBIGUOUS = "date_ambiguous"
     DATE_UNREADABLE = "date_unreadable"

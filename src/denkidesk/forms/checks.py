@@ -24,6 +24,9 @@ from denkidesk.forms.model import CodeChoices, Editor, Field
 LATEST_DAYS: Final = 366
 """A desired date further away than this is taken for a slip of the hand. Our own bound: the utility's is not public."""
 
+AHEAD_DAYS: Final = 183
+"""Further ahead, the same day of the year before is nearer: what was typed without a year may have meant that one."""
+
 CODE_LENGTH: Final = 40
 EXTRA_LENGTH: Final = 1000
 _PHONE: Final = re.compile(r"[0-9+()\- ]*[0-9][0-9+()\- ]*")
@@ -94,8 +97,21 @@ def _check_date(field: Field, cleaned: Cleaned, today: date) -> Checked:
         return Checked(cleaned, faults=(_fault(field.name, FormCode.DATE_PAST, date=day.isoformat()),))
     if day - today > timedelta(days=LATEST_DAYS):
         return Checked(cleaned, faults=(_fault(field.name, FormCode.DATE_FAR, date=day.isoformat(), days=str(LATEST_DAYS)),))
-    on_sunday = day.weekday() == 6
-    return Checked(cleaned, day.isoformat(), cautions=(_fault(field.name, FormCode.SUNDAY, date=day.isoformat()),) if on_sunday else ())
+    on_sunday = (_fault(field.name, FormCode.SUNDAY, date=day.isoformat()),) if day.weekday() == 6 else ()
+    return Checked(cleaned, day.isoformat(), cautions=(*_ahead(field.name, day, today), *on_sunday))
+
+
+def _ahead(name: str, day: date, today: date) -> tuple[FieldFault, ...]:
+    """A caution about a day that is nearer in the year before: 11/25 typed on 11/26 is next year's, and was hardly meant."""
+    ahead = (day - today).days
+    if ahead <= AHEAD_DAYS:
+        return ()
+    try:
+        before = day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return (_fault(name, FormCode.DATE_AHEAD, date=day.isoformat(), days=str(ahead)),)
+    ago = (today - before).days
+    return (_fault(name, FormCode.DATE_AHEAD, date=day.isoformat(), days=str(ahead), before=before.isoformat(), ago=str(ago)),)
 
 
 def _check_code(field: Field, cleaned: Cleaned, codes: Sequence[str]) -> Checked:
@@ -171,11 +187,14 @@ def check_application(
     return NewApplication.from_texts(kind, good, MappingProxyType(extras))
 
 
-def cautions_of(application: NewApplication, is_public_holiday: Callable[[date], bool] | None = None) -> tuple[FieldFault, ...]:
+def cautions_of(
+    application: NewApplication, today: date, is_public_holiday: Callable[[date], bool] | None = None
+) -> tuple[FieldFault, ...]:
     """What is unusual in an application that may be sent.
 
-    Codes: ``zeros_at_end``, ``sunday``, ``public_holiday`` (``date``), ``outside_cp932`` (``characters``). Without
-    ``is_public_holiday`` holidays are looked up in the calendar, which takes a moment the first time.
+    Codes: ``zeros_at_end``, ``date_ahead`` (``date``, ``days``, ``before``, ``ago``), ``sunday``, ``public_holiday`` (``date``),
+    ``outside_cp932`` (``characters``). Without ``is_public_holiday`` holidays are looked up in the calendar, which takes a moment the
+    first time.
     """
     if is_public_holiday is None:
         from denkidesk.domain.calendar import public_holidays
@@ -190,6 +209,7 @@ def cautions_of(application: NewApplication, is_public_holiday: Callable[[date],
         day = getattr(application, name)
         if day is None:
             continue
+        cautions.extend(_ahead(name, day, today))
         if day.weekday() == 6:
             cautions.append(_fault(name, FormCode.SUNDAY, date=day.isoformat()))
         elif is_public_holiday(day):

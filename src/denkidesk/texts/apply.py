@@ -242,6 +242,7 @@ def changes(codes: tuple[str, ...]) -> str:
     return CHANGED.format(changes="、".join(CHANGES[code] for code in codes)) if codes else ""
 
 
+PROBABLY_MEANT: Final = "{ago}の{date}のことではありませんか。その日は過ぎています。"
 FAULTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         FormCode.REQUIRED: "入力してください。",
@@ -258,6 +259,7 @@ FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         FormCode.AREA_OTHER: "先頭の {prefix} は{area}の番号です。関西は 06 で始まります。",
         FormCode.DATE_PAST: "{date}は過ぎています。",
         FormCode.DATE_FAR: "{date}は先すぎます（{days}日以内）。",
+        FormCode.DATE_AHEAD: "{date}は{days}日先です。{meant}",
         FormCode.DATE_MISSING: "その日はありません。",
         FormCode.DATE_AMBIGUOUS: "年がはっきりしません。2026/12/1 か 令和8年12月1日 のように入力してください。",
         FormCode.DATE_UNREADABLE: "日付として読めません。例：12/1、+3、明日、2026-12-01",
@@ -274,6 +276,10 @@ def fault(value: FieldFault) -> str:
     facts: dict[str, str] = dict(value.facts)
     if "date" in facts:
         facts["date"] = dates.full_day(date.fromisoformat(facts["date"]))
+    if value.code == FormCode.DATE_AHEAD:
+        before = facts.get("before")
+        past = {"ago": dates.days_ago(int(facts["ago"])), "date": dates.full_day(date.fromisoformat(before))} if before else {}
+        facts["meant"] = PROBABLY_MEANT.format(**past) if past else ""
     if "digits" in facts:
         missing = DIGITS - int(facts["digits"])
         facts["rest"] = f"あと{missing}桁足りません" if missing > 0 else f"{-missing}桁多すぎます"

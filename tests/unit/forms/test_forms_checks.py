@@ -11,6 +11,7 @@ from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.errors import InputRefused
 from denkidesk.forms.catalogue import FORMS, form_of
 from denkidesk.forms.checks import LATEST_DAYS, cautions_of, check_application, check_field, outside_cp932
+from denkidesk.texts.apply import fault
 
 TODAY = date(2026, 11, 20)  # a Friday
 POINT = "0612345678901234567890"
@@ -177,7 +178,7 @@ def test_extra_items_are_checked_too() -> None:
 def test_characters_outside_cp932_are_a_caution_not_a_refusal() -> None:
     application = check_application(ApplicationKind.OUTAGE, OUTAGE | {"customer_name": "𠮷野 髙子"}, TABLES, TODAY)
     assert application.customer_name == "𠮷野 髙子"
-    assert [(c.field, c.code, dict(c.facts)) for c in cautions_of(application, lambda _: False)] == [
+    assert [(c.field, c.code, dict(c.facts)) for c in cautions_of(application, TODAY, lambda _: False)] == [
         ("customer_name", "outside_cp932", {"characters": "𠮷"})
     ]
     assert outside_cp932("髙﨑①㈱ｱ～") == ""
@@ -186,9 +187,9 @@ def test_characters_outside_cp932_are_a_caution_not_a_refusal() -> None:
 
 def test_cautions_for_zeros_and_days_off() -> None:
     application = check_application(ApplicationKind.OUTAGE, OUTAGE | {"supply_point_number": "061234567890123" + "0" * 7}, TABLES, TODAY)
-    assert {c.code for c in cautions_of(application)} == {"zeros_at_end", "public_holiday"}  # 23 November: 勤労感謝の日
+    assert {c.code for c in cautions_of(application, TODAY)} == {"zeros_at_end", "public_holiday"}  # 23 November: 勤労感謝の日
     sunday = replace(application, visit_on=date(2026, 11, 22), supply_point_number=POINT)
-    assert [(c.field, c.code) for c in cautions_of(sunday)] == [("visit_on", "sunday")]
+    assert [(c.field, c.code) for c in cautions_of(sunday, TODAY)] == [("visit_on", "sunday")]
 
 
 def test_one_field_looked_at_says_what_was_cleaned_and_what_to_look_at() -> None:
@@ -204,6 +205,48 @@ def test_one_field_looked_at_says_what_was_cleaned_and_what_to_look_at() -> None
     sunday = check_field(visit, "11/22", TABLES, TODAY)
     assert (sunday.value, [c.code for c in sunday.cautions]) == ("2026-11-22", ["sunday"])
     assert check_field(visit, "", TABLES, TODAY).value is None
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "day", "sentence"),
+    [
+        (
+            "2026-11-26",
+            "11/25",
+            "2027-11-25",
+            "2027年11月25日(木)は364日先です。昨日の2026年11月25日(水)のことではありませんか。その日は過ぎています。",
+        ),
+        (
+            "2026-11-26",
+            "11月19日",
+            "2027-11-19",
+            "2027年11月19日(金)は358日先です。7日前の2026年11月19日(木)のことではありませんか。その日は過ぎています。",
+        ),
+        (
+            "2026-11-26",
+            "5/31",
+            "2027-05-31",
+            "2027年5月31日(月)は186日先です。179日前の2026年5月31日(日)のことではありませんか。その日は過ぎています。",
+        ),
+        ("2027-03-01", "2/29", "2028-02-29", "2028年2月29日(火)は365日先です。"),
+    ],
+)
+def test_a_day_that_was_probably_meant_for_the_past_is_pointed_out(today, typed, day, sentence) -> None:
+    visit = form_of(ApplicationKind.OUTAGE).field("visit_on")
+    assert visit is not None
+    now = date.fromisoformat(today)
+    for text in (typed, day):  # the day is asked about as long as it stands there, not only while it is being typed
+        found = check_field(visit, text, TABLES, now)
+        assert (found.value, [fault(c) for c in found.cautions]) == (day, [sentence])
+    application = check_application(ApplicationKind.OUTAGE, OUTAGE | {"visit_on": typed}, TABLES, now)
+    assert [fault(c) for c in cautions_of(application, now, lambda _: False)] == [sentence]
+
+
+@pytest.mark.parametrize("typed", ["11/26", "11/27", "1/5", "5/28", "+183"])
+def test_a_day_that_is_not_far_ahead_needs_no_caution(typed: str) -> None:
+    visit = form_of(ApplicationKind.OUTAGE).field("visit_on")
+    assert visit is not None
+    assert check_field(visit, typed, TABLES, date(2026, 11, 26)).cautions == ()
 
 
 _NAMES = sorted({field.name for form in FORMS.values() for field in form.fields})

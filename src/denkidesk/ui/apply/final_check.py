@@ -1,5 +1,6 @@
 """What is looked up while the clerk reads the review: days off, odd characters, applications that may be the same."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -56,13 +57,13 @@ class FinalCheck(QObject):
         """What was found; None while nothing is known."""
         return self._similar
 
-    def start(self, application: NewApplication) -> None:
+    def start(self, application: NewApplication, today: date) -> None:
         """Looks everything up anew."""
         self.stop()
         self._similar = None
         self._awaited = {"calendar", "books", "reading"}
         # The calendar of holidays is a library too, loaded when it is first needed.
-        self._calendar.run(LaneName.WORK, cautions_of, application)
+        self._calendar.run(LaneName.WORK, cautions_of, application, today)
         self._books.run(LaneName.STORE, self._outbox.similar_open, application)
         self._reading.start()
 

@@ -236,7 +236,7 @@ class ApplyTab(QWidget):
             return
         self._assembled = assembled
         self.wizard.review.show_application(review_rows(assembled.application, self._tables), assembled.kept_here)
-        self._final_check.start(assembled.application)
+        self._final_check.start(assembled.application, self._today())
 
     def _on_cautions_found(self, cautions: tuple[FieldFault, ...]) -> None:
         if self.wizard is not None:
