@@ -141,6 +141,12 @@ class Places:
         return self.data_dir / "logs"
 
     @property
+    def aside_dirs(self) -> tuple[Path, ...]:
+        """Where what the database cannot take is kept meanwhile, the best place first: folders of this user on whatever disk."""
+        user, temporary = Path("~").expanduser(), os.environ.get("TEMP") or os.environ.get("TMPDIR") or "/tmp"  # noqa: S108
+        return (self.data_dir, self.log_dir, default_home(), user / "Documents", user, Path(temporary))
+
+    @property
     def chart_cache_dir(self) -> Path:
         """What matplotlib keeps from one start to the next, in both modes."""
         return self.home / "cache" / "matplotlib"

@@ -1,16 +1,13 @@
 """Disks, folders and files at fault: one clear message each, the data whole, and never an abort at the end."""
 
-import os
-import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.store.store import Store
 from fakes.desk_home import write_settings
+from fakes.small_disk import fill, small_disk
 from fakes.window_home import WindowHome, with_draft
 
 DRAFT = {"customer_name": "見本 次郎"}
@@ -116,26 +113,9 @@ def test_damaged_settings_are_named_with_their_line_and_left_alone(window_home, 
 @pytest.fixture
 def disk(tmp_path, practice):
     """A small disk of its own with a home on it; needs the right to mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = sys.platform == "linux" and shutil.which("mount") and os.geteuid() == 0
-    if not mounted or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], check=False).returncode:
-        pytest.skip("this system does not let us mount a small disk")
-    write_settings(place / "home", practice)
-    yield with_draft(WindowHome(place / "home", tmp_path / "seen.json"))
-    subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-def fill(folder: Path) -> Path:
-    filler = folder / "filler"
-    with filler.open("wb", buffering=0) as file:
-        for block in (1 << 16, 1 << 12, 1):
-            try:
-                while True:
-                    file.write(b"x" * block)
-            except OSError:
-                continue
-    return filler
+    with small_disk(tmp_path / "disk") as place:
+        write_settings(place / "home", practice)
+        yield with_draft(WindowHome(place / "home", tmp_path / "seen.json"))
 
 
 def test_a_disk_that_fills_up_is_one_message_and_loses_nothing(disk):

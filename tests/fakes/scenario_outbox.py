@@ -16,6 +16,7 @@ NOW = datetime(2026, 11, 20, 10, 15, tzinfo=JST)  # a Friday
 class Sent:
     item: OutboxItem
     error: DeskError | None = None
+    kept_aside: str | None = None
 
 
 def similar_one(receipt_number="", state=None, at=NOW):

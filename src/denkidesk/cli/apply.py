@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
+from denkidesk.cli.output import Exit, say, say_outcome, tell, write_json
 from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import item_json
 from denkidesk.desk.file_reading import read_bounded
@@ -47,13 +47,10 @@ def run(arguments: argparse.Namespace) -> Exit:
         for similar in desk.outbox.similar_open(application):
             say(texts.SIMILAR.format(reference=similar.receipt_number or similar.item_id))
         result = desk.outbox.send(desk.outbox.queue(application).item_id)
-    write_json(item_json(result.item))
-    if result.error is None:
-        return Exit.DONE
-    say_error(result.error)
+    code = say_outcome(result)
     if result.item.state is OutboxState.QUEUED:
         say(texts.KEPT)
-    return exit_code(result.error)
+    return tell(item_json(result.item), code)
 
 
 def _read(path: Path) -> tuple[dict[str, str], dict[str, str], list[FieldFault]]:

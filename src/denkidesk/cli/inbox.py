@@ -43,10 +43,12 @@ def _status(arguments: argparse.Namespace) -> Exit:
     if not receipt_number:
         raise InputRefused.of("receipt_number", InputCode.REQUIRED)
     with opened(run_of(arguments), servers=True) as desk:
-        entry = desk.inbox.fetch_status(receipt_number)
-    if entry.status is None:
+        fetched = desk.inbox.fetch_status(receipt_number)
+    if fetched.entry.status is None:
         raise AssertionError("a fetched status was not stored")
-    write_json(status_json(entry.status))
+    write_json(status_json(fetched.entry.status))
+    if fetched.not_stored is not None:
+        raise fetched.not_stored
     return Exit.DONE
 
 

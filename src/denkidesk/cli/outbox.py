@@ -2,7 +2,7 @@
 
 import argparse
 
-from denkidesk.cli.output import Exit, exit_code, say, say_error, write_json
+from denkidesk.cli.output import Exit, say, say_outcome, tell, write_json
 from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import item_json
 from denkidesk.desk.outbox import SendResult
@@ -23,17 +23,13 @@ def run(arguments: argparse.Namespace) -> Exit:
         if arguments.try_once:
             desk.login_guard.try_once()
         results = desk.outbox.run()
-    write_json([item_json(result.item) for result in results])
+    worst = _worst(results)
     accepted = sum(result.item.state is OutboxState.ACCEPTED for result in results)
     say(texts.SENT.format(sent=len(results), accepted=accepted) if results else texts.NOTHING_WAITS)
-    return _worst(results)
+    return tell([item_json(result.item) for result in results], worst)
 
 
 def _worst(results: tuple[SendResult, ...]) -> Exit:
     """The gravest code of all: an unknown outcome must not hide behind a closed door."""
-    codes = set()
-    for result in results:
-        if result.error is not None:
-            say_error(result.error)
-            codes.add(exit_code(result.error))
+    codes = [say_outcome(result) for result in results]
     return next((code for code in _GRAVEST_FIRST if code in codes), Exit.DONE)

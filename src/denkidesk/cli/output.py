@@ -1,10 +1,12 @@
 """What a command says: one JSON document on stdout, Japanese sentences on stderr, an exit code."""
 
 import json
+import os
 import sys
 from enum import IntEnum
 from typing import Any
 
+from denkidesk.desk.attempt import SendResult
 from denkidesk.domain.errors import (
     Cancelled,
     Closed,
@@ -60,14 +62,44 @@ def write_json(value: Any, *, one_line: bool = False) -> None:
 
 def write_json_bytes(document: bytes) -> None:
     """Prints a document that is JSON already. UTF-8 whatever the terminal's own encoding."""
-    sys.stdout.buffer.write(document.rstrip(b"\n") + b"\n")
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(document.rstrip(b"\n") + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # nobody listens any more
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter tries again at its end, and would exit with 120
+        raise SetupFault.of_os_error("stdout", "stdout", error) from error
+
+
+def tell(value: Any, code: Exit) -> Exit:
+    """Prints what became of the work; where stdout cannot be written, on stderr, and the work's own code stays if it is a failure's."""
+    try:
+        write_json(value)
+    except SetupFault as fault:
+        say(json.dumps(value, ensure_ascii=False))
+        if code is Exit.DONE:
+            raise
+        say_error(fault)
+    return code
 
 
 def say(line: str) -> None:
     """One line for a person, on stderr."""
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
+
+
+def say_outcome(result: SendResult) -> Exit:
+    """What went wrong with an application, if anything did, and the code for it."""
+    if result.error is None:
+        return Exit.DONE
+    say_error(result.error)
+    if result.kept_aside is not None:
+        from denkidesk.texts.apply import kept_aside
+
+        say(kept_aside(result.kept_aside))
+    return exit_code(result.error)
 
 
 def say_error(error: DeskError) -> None:

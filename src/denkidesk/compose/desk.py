@@ -15,6 +15,7 @@ from denkidesk.desk.traffic import ENEGAERU, KANSAI, Traffic
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_PASSWORD, EnegaeruSettings, KansaiSettings
+from denkidesk.store.kept_aside import KeptAside
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
         store = Store(run.places.database, now=now)
         on_failure.callback(store.close)
         closed_hours = ClosedHoursDesk(store, now)
-        login_guard = LoginGuard(store, "kansai")
+        aside = KeptAside(run.places.aside_dirs)
+        login_guard = LoginGuard(store, "kansai", aside)
         builder = _Builder(run, closed_hours, login_guard, now)
         closing = ExitStack()
         gate = builder.gate(run.settings.kansai)
@@ -91,6 +93,7 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
                 kind_of_selection=lambda code: kinds().get(code),
             ),
             owners_dir=run.places.data_dir / "owners",
+            aside=aside,
             closed_hours=closed_hours,
             login_guard=login_guard,
             installed_set=installed_set,
@@ -99,8 +102,9 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
             warm_up=warm_up,
             now=now,
         )
-        # What an ended process left half sent is named before anybody looks.
+        # What an ended process left half sent, or could not write, is named before anybody looks.
         desk.outbox.recover()
+        login_guard.recover()
         on_failure.pop_all()
         return desk
     raise AssertionError("unreachable")

@@ -15,6 +15,7 @@ from denkidesk.desk.ports import Services
 from denkidesk.desk.traffic import Traffic
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.settings import KansaiSettings
+from denkidesk.store.kept_aside import KeptAside
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:  # loaded when they are first asked for: the inbox stands without them
@@ -32,6 +33,7 @@ class Desk:
         services: Services,
         *,
         owners_dir: Path,
+        aside: KeptAside | None = None,
         closed_hours: ClosedHoursDesk | None = None,
         login_guard: LoginGuard | None = None,
         installed_set: InstalledSet | None = None,
@@ -49,10 +51,11 @@ class Desk:
         self._quoting_lock = threading.Lock()
         self.closed_hours = closed_hours or ClosedHoursDesk(store, now)
         self.traffic = traffic or Traffic(None, now)
-        self.login_guard = login_guard or LoginGuard(store, "kansai")
+        aside = aside or KeptAside([store.path.parent])
+        self.login_guard = login_guard or LoginGuard(store, "kansai", aside)
         self.installed_set = installed_set or InstalledSet(KansaiSettings())
         self.inbox = InboxDesk(store, services, now)
-        self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir)
+        self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir, aside=aside)
 
     @cached_property
     def connection(self) -> "ConnectionDesk":

@@ -7,12 +7,13 @@ from denkidesk.desk.ports import Services
 from denkidesk.domain.applications import InboxEntry, ListingCriteria
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
+from denkidesk.domain.errors import SetupFault
 from denkidesk.domain.values import dataclass
 from denkidesk.store.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
 from denkidesk.store.store import Store
 from denkidesk.store.values import to_moment, to_text
 
-__all__ = ["HistoryEvent", "InboxCounts", "InboxDesk", "InboxFilter", "InboxView", "RefreshResult"]
+__all__ = ["FetchedStatus", "HistoryEvent", "InboxCounts", "InboxDesk", "InboxFilter", "InboxView", "RefreshResult"]
 
 _SYNCED_KEY = "inbox.last_synced_at"
 
@@ -25,6 +26,14 @@ class RefreshResult:
     changed: int
     total: int  # rows of the utility's answer
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedStatus:
+    """An application with the status that just came. ``not_stored``: why the store could not take it, None where it did."""
+
+    entry: InboxEntry
+    not_stored: SetupFault | None = None
 
 
 class InboxDesk:
@@ -43,10 +52,13 @@ class InboxDesk:
         self._store.ui_state.set(_SYNCED_KEY, to_text(at))
         return RefreshResult(added, changed, len(listing.applications), at)
 
-    def fetch_status(self, receipt_number: str, cancel: CancelToken | None = None) -> InboxEntry:
-        """Fetches one application's status and stores it."""
+    def fetch_status(self, receipt_number: str, cancel: CancelToken | None = None) -> FetchedStatus:
+        """Fetches one application's status and stores it; what cannot be stored is returned all the same."""
         status = self._services.kansai().application_status(receipt_number, cancel=cancel)
-        return self._store.inbox.take_status(status, self._services.kind_of_selection)
+        try:
+            return FetchedStatus(self._store.inbox.take_status(status, self._services.kind_of_selection))
+        except SetupFault as fault:
+            return FetchedStatus(self._store.inbox.with_status(self.entry(receipt_number), status), fault)
 
     def entries(self, view: InboxView | None = None) -> tuple[InboxEntry, ...]:
         """The entries of a view, newest registration first."""

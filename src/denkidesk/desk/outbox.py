@@ -1,52 +1,30 @@
 """The way of a new application to the utility: sent at most once, and never lost."""
 
-import contextlib
 import threading
-import traceback
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from denkidesk.desk.ports import PreparedRequest, Services
+from denkidesk.desk.attempt import Attempts, SendResult
+from denkidesk.desk.ports import Services
 from denkidesk.domain.applications import ApplicationKind, Draft, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
-from denkidesk.domain.error_codes import ClosedReason, ExchangeCode, OutboxCode, OutcomeCode
-from denkidesk.domain.errors import (
-    Cancelled,
-    Closed,
-    DeskError,
-    InputRefused,
-    LoginRefused,
-    OutcomeUnknown,
-    ServerRefused,
-    SetupFault,
-    Unreachable,
-)
+from denkidesk.domain.error_codes import ClosedReason, OutcomeCode
+from denkidesk.domain.errors import Closed, InputRefused, LoginRefused, OutcomeUnknown, SetupFault, Unreachable
 from denkidesk.domain.fault_codes import FormCode, InputCode
 from denkidesk.domain.values import dataclass
-from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.store.folder_lock import Owner
-from denkidesk.store.outbox import Attempt, OutboxEvent
+from denkidesk.store.kept_aside import KeptAside
+from denkidesk.store.outbox import Attempt, AttemptEnd, OutboxEvent
 from denkidesk.store.store import Store
 
 __all__ = ["Attempt", "OutboxDesk", "OutboxEvent", "SendResult", "SimilarApplication", "WaitingBeside"]
 
 _SIMILAR_DAYS: Final = 30
 _UNKNOWN_IN_A_ROW: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class SendResult:
-    """One item after an attempt, and what went wrong with it if something did.
-
-    ``is_of_the_item``: the fault is this item's alone, and no reason to stop before the next one.
-    """
-
-    item: OutboxItem
-    error: DeskError | None = None
-    is_of_the_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +60,10 @@ class OutboxDesk:
     the operating system has released its lock.
     """
 
-    def __init__(self, store: Store, services: Services, now: Now, *, owners_dir: Path) -> None:
+    def __init__(self, store: Store, services: Services, now: Now, *, owners_dir: Path, aside: KeptAside) -> None:
         self._store = store
         self._services = services
+        self._aside = aside
         self._now = now
         self._owners_dir = owners_dir
         self._owner: Owner | None = None
@@ -218,8 +197,8 @@ class OutboxDesk:
         next of these comes last, with Closed (``held``).
 
         Stops where going on would be useless or harmful: closed, unreachable, a fault of the connection's set-up, two unknown outcomes
-        in a row, and a refused login, because a second try may lock it. An item whose document cannot be made, or that is taken back
-        while it waits for its turn, stops nothing but itself.
+        in a row, an outbox that cannot be written, and a refused login, because a second try may lock it. An item whose document cannot
+        be made, or that is taken back while it waits for its turn, stops nothing but itself.
         """
         self.recover()
         results: list[SendResult] = []
@@ -235,15 +214,19 @@ class OutboxDesk:
             if on_change is not None:
                 on_change(result.item)
             unknown_in_a_row = unknown_in_a_row + 1 if isinstance(result.error, OutcomeUnknown) else 0
-            if (not result.is_of_the_item and _ends_a_run(result.error)) or unknown_in_a_row >= _UNKNOWN_IN_A_ROW:
+            if _ends_a_run(result) or unknown_in_a_row >= _UNKNOWN_IN_A_ROW:
                 break
         return tuple(results)
 
     def recover(self) -> int:
-        """Settles what ended processes left behind and returns how many outcomes became unknown.
+        """Takes up what was kept aside, settles what ended processes left behind, and returns how many outcomes became unknown.
 
         Safe beside other processes and threads that are sending: an owner's items are touched only when it has ended.
         """
+        for path, end in self._aside.kept(AttemptEnd):
+            with suppress(Exception):  # it stays where it is until the outbox takes it, and keeps nobody from working
+                if self._store.outbox.take_end(end):
+                    self._aside.forget(path)
         lost = 0
         for item, owner in self._store.outbox.held():
             # Under the lock, so that no thread of ours claims the item between the look and the act.
@@ -286,95 +269,20 @@ class OutboxDesk:
 
     def _send_claimed(self, item: OutboxItem, cancel: CancelToken | None) -> SendResult:
         try:
-            return self._attempt(item, cancel)
+            return Attempts(self._store, self._services, self._aside).make(item, self._own().name, cancel)
         finally:
             with self._lock:
                 self._active.discard(item.item_id)
-
-    def _attempt(self, item: OutboxItem, cancel: CancelToken | None) -> SendResult:
-        owner = self._own().name
-        begun = threading.Event()
-
-        def begin(request: PreparedRequest) -> None:
-            if not self._store.outbox.begin_attempt(item.item_id, owner, request_id=request.request_id, envelope=request.document):
-                raise Cancelled  # taken back while it waited for its turn
-            begun.set()
-
-        try:
-            service = self._services.kansai()
-            try:
-                request = service.prepare(item.application, request_id=service.new_request_id())
-            except Exception as fault:  # noqa: BLE001 - whatever is wrong with one item's document, the sound ones behind it are sent
-                error = (
-                    fault
-                    if isinstance(fault, DeskError)
-                    else SetupFault("application", item.application.kind, WsdlCode.CANNOT_BUILD, _place(fault))
-                )
-                return SendResult(self._settle(item.item_id, owner, error, begun=False), error, is_of_the_item=True)
-            receipt = service.submit(request, before_first_byte=lambda: begin(request), cancel=cancel)
-        except DeskError as error:
-            if isinstance(error, LoginRefused) and not begun.is_set() and item.failure_code == OutboxCode.LOGIN_REFUSED:
-                return SendResult(self._store.outbox.release(item.item_id, owner), error)  # nothing is new: no event for each look
-            return SendResult(self._settle(item.item_id, owner, error, begun=begun.is_set()), _as_outcome(error, begun=begun.is_set()))
-        except BaseException:
-            # A bug, or the end of the process: write down what is certain, then let it be seen.
-            bug = OutcomeUnknown("kansai", ExchangeCode.UNEXPECTED) if begun.is_set() else Unreachable("kansai", ExchangeCode.UNEXPECTED)
-            self._settle(item.item_id, owner, bug, begun=begun.is_set())
-            raise
-        try:
-            accepted = self._store.outbox.accept(item.item_id, receipt)
-        except BaseException:
-            # Taken by the utility, but not written down as such (a full disk, a damaged file): what can be kept is the number.
-            with contextlib.suppress(Exception):  # the first failure is the one to be seen; the next start says "unknown" in any case
-                self._store.outbox.settle(
-                    item.item_id, OutboxState.UNKNOWN, code=OutcomeCode.NOT_STORED, message=receipt.receipt_number, if_owner=owner
-                )
-            raise
-        if accepted.state is OutboxState.ACCEPTED:
-            return SendResult(accepted)
-        return SendResult(accepted, OutcomeUnknown("kansai", OutcomeCode.RECEIPT_TAKEN, 200, receipt.receipt_number))
-
-    def _settle(self, item_id: str, owner: str, error: DeskError, *, begun: bool) -> OutboxItem:
-        settle = self._store.outbox.settle
-        match error:
-            case LoginRefused():  # the request itself was not looked at
-                return settle(item_id, OutboxState.QUEUED, code=OutboxCode.LOGIN_REFUSED, message=error.message, if_owner=owner)
-            case ServerRefused():
-                return settle(item_id, OutboxState.REJECTED, code=error.code, message=error.message, if_owner=owner)
-            case Closed():
-                return settle(item_id, OutboxState.QUEUED, code=OutboxCode.CLOSED, not_before=error.until, if_owner=owner)
-            case Unreachable():
-                return settle(item_id, OutboxState.QUEUED, code=error.code, if_owner=owner)
-            case _ if begun:
-                code = error.code if isinstance(error, OutcomeUnknown | SetupFault) else ExchangeCode.UNEXPECTED
-                return settle(item_id, OutboxState.UNKNOWN, code=code, if_owner=owner)
-            case InputRefused():
-                return settle(item_id, OutboxState.REJECTED, code=OutboxCode.INPUT, if_owner=owner)  # nobody else said anything about it
-            case Cancelled():
-                return self._store.outbox.release(item_id, owner)
-            case _:
-                return settle(item_id, OutboxState.QUEUED, code=OutboxCode.SETUP, if_owner=owner)
-
-
-def _place(bug: Exception) -> str:
-    """Where a bug came up, for who mends it; no values."""
-    frames = traceback.extract_tb(bug.__traceback__)
-    return f"{type(bug).__name__} {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else type(bug).__name__
 
 
 def _held_back(item: OutboxItem) -> SendResult:
     return SendResult(item, Closed(ClosedReason.HELD, item.not_before))
 
 
-def _as_outcome(error: DeskError, *, begun: bool) -> DeskError:
-    """What the clerk is told: after the first byte, anything that proves nothing is an unknown outcome."""
-    if begun and not isinstance(error, ServerRefused | Closed | Unreachable | OutcomeUnknown):
-        return OutcomeUnknown("kansai", ExchangeCode.UNEXPECTED, detail=type(error).__name__)
-    return error
-
-
-def _ends_a_run(error: DeskError | None) -> bool:
-    match error:
+def _ends_a_run(result: SendResult) -> bool:
+    if result.is_of_the_item:
+        return False
+    match result.error:
         case LoginRefused():
             return True
         case OutcomeUnknown(code="timeout"):
@@ -382,4 +290,4 @@ def _ends_a_run(error: DeskError | None) -> bool:
         case Closed() | Unreachable() | SetupFault():
             return True
         case _:
-            return False
+            return result.kept_aside is not None

@@ -1,6 +1,7 @@
 """料金・見積: tariffs from the network or from the store, bills from our own engine, quotes that stay as they are."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -210,7 +211,9 @@ class QuotingDesk:
             if stored is None:
                 raise
             return Fetched(stored.value, stored.checked_at, from_store=True, error=error)
-        return Fetched(value, self._store.catalogue.put(topic, key, value))
+        with suppress(SetupFault):  # what cannot be kept is shown all the same
+            return Fetched(value, self._store.catalogue.put(topic, key, value))
+        return Fetched(value, self._now())
 
 
 def _with_days(bill: Bill, usage: Usage) -> Bill:

@@ -175,6 +175,13 @@ class InboxStore:
             row = connection.execute("SELECT * FROM inbox WHERE receipt_number = ?", (number,)).fetchone()
             return _entry(row)
 
+    def with_status(self, entry: InboxEntry | None, status: ApplicationStatus) -> InboxEntry:
+        """The entry as :meth:`take_status` would leave it, stored nowhere."""
+        now = self._now()
+        listed = _listed_of_status(entry.listed if entry else None, status)
+        known = entry or InboxEntry(listed, unread=False, first_seen_at=now, changed_at=now, synced_at=now)
+        return replace(known, listed=listed, status=status, status_at=now)
+
     def mark(self, receipt_numbers: Iterable[str], *, unread: bool) -> int:
         """Marks entries; read ones forget the stage before. Returns how many there were."""
         done = 0

@@ -1,6 +1,7 @@
 """The outbox: each new application on its way, every attempt, every event; the last two are only ever added to."""
 
 import sqlite3
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -22,6 +23,8 @@ DETAIL_LIMIT: Final = 2000
 """Characters of a server's own words that are kept."""
 _CLOCK_SET_BACK: Final = timedelta(minutes=5)
 """An item that was changed further than this in the future was changed by a wrong clock, which its ``not_before`` was taken from too."""
+_OPEN_ENDED: Final = (OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.ASK)
+"""Where the answer to the newest attempt is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,19 @@ class Attempt:
     envelope: bytes
     envelope_sha256: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptEnd:
+    """What became of one attempt, as it is kept aside while it cannot be written into the outbox."""
+
+    item_id: str
+    request_id: str
+    state: OutboxState
+    code: str = ""
+    message: str = ""  # accepted: the reception message
+    not_before: datetime | None = None
+    receipt_number: str = ""
 
 
 class OutboxStore:
@@ -172,30 +188,47 @@ class OutboxStore:
         ``RECEIPT_TAKEN``, and its message names the number and whose it is.
         """
         refuse_unstorable("receipt", [receipt.receipt_number, receipt.reception_message])
-        at = to_text(self._now())
         with self._database.writing() as connection:
-            before = _load(connection, item_id)
-            if (holder := _holder_of(connection, receipt.receipt_number, before)) is not None:
-                message = " / ".join(part for part in (receipt.receipt_number, *holder) if part)[:DETAIL_LIMIT]
-                connection.execute(
-                    "UPDATE outbox SET state = 'unknown', failure_code = ?, failure_message = ?, not_before = NULL, "
-                    "owner = NULL, changed_at = ? WHERE item_id = ?",
-                    (OutcomeCode.RECEIPT_TAKEN.value, message, at, item_id),
-                )
-                step = (before.state, OutboxState.UNKNOWN)
-                _record(connection, item_id, at, step, attempt=before.attempts, code=OutcomeCode.RECEIPT_TAKEN, detail=message)
-                return _load(connection, item_id)
+            return self._accept(connection, item_id, receipt.receipt_number, receipt.reception_message)
+
+    def _accept(self, connection: Connection, item_id: str, receipt_number: str, reception_message: str) -> OutboxItem:
+        at = to_text(self._now())
+        before = _load(connection, item_id)
+        if (holder := _holder_of(connection, receipt_number, before)) is not None:
+            message = " / ".join(part for part in (receipt_number, *holder) if part)[:DETAIL_LIMIT]
             connection.execute(
-                "UPDATE outbox SET state = 'accepted', receipt_number = ?, reception_message = ?, failure_code = '', failure_message = '', "
-                "not_before = NULL, owner = NULL, changed_at = ? WHERE item_id = ?",
-                (receipt.receipt_number, receipt.reception_message[:DETAIL_LIMIT], at, item_id),
+                "UPDATE outbox SET state = 'unknown', failure_code = ?, failure_message = ?, not_before = NULL, "
+                "owner = NULL, changed_at = ? WHERE item_id = ?",
+                (OutcomeCode.RECEIPT_TAKEN.value, message, at, item_id),
             )
-            connection.execute(
-                "UPDATE inbox SET kind = ? WHERE receipt_number = ?", (before.application.kind.value, receipt.receipt_number)
-            )
-            step = (before.state, OutboxState.ACCEPTED)
-            _record(connection, item_id, at, step, attempt=before.attempts, detail=receipt.receipt_number)
+            step = (before.state, OutboxState.UNKNOWN)
+            _record(connection, item_id, at, step, attempt=before.attempts, code=OutcomeCode.RECEIPT_TAKEN, detail=message)
             return _load(connection, item_id)
+        connection.execute(
+            "UPDATE outbox SET state = 'accepted', receipt_number = ?, reception_message = ?, failure_code = '', failure_message = '', "
+            "not_before = NULL, owner = NULL, changed_at = ? WHERE item_id = ?",
+            (receipt_number, reception_message[:DETAIL_LIMIT], at, item_id),
+        )
+        connection.execute("UPDATE inbox SET kind = ? WHERE receipt_number = ?", (before.application.kind.value, receipt_number))
+        step = (before.state, OutboxState.ACCEPTED)
+        _record(connection, item_id, at, step, attempt=before.attempts, detail=receipt_number)
+        return _load(connection, item_id)
+
+    def take_end(self, end: AttemptEnd) -> bool:
+        """Writes down what was kept aside; True where the outbox has it now. An item of another store, or one that went another way
+        since, is left alone.
+        """
+        if (item := self.item(end.item_id)) is None or item.request_id != end.request_id:
+            return False
+        with self._database.writing() as connection:
+            before = _load(connection, end.item_id)
+            if before.request_id != end.request_id or before.state not in _OPEN_ENDED:
+                return (before.state, before.receipt_number) == (end.state, end.receipt_number)
+            if end.state is OutboxState.ACCEPTED:
+                self._accept(connection, end.item_id, end.receipt_number, end.message)
+            else:
+                self._leave(connection, end, _OPEN_ENDED)
+            return True
 
     def settle(
         self,
@@ -208,18 +241,27 @@ class OutboxStore:
         if_owner: str | None = None,
     ) -> OutboxItem:
         """Leaves the attempt in another state than accepted, and lets the item go. With ``if_owner``, only while it is that owner's."""
-        message = message.encode("utf-8", "replace").decode("utf-8")[:DETAIL_LIMIT]
-        at = to_text(self._now())
+        return self.leave(AttemptEnd(item_id, "", state, code, message, not_before), if_owner=if_owner)
+
+    def leave(self, end: AttemptEnd, *, if_owner: str | None = None) -> OutboxItem:
+        """As :meth:`settle`."""
         with self._database.writing() as connection:
-            before = _load(connection, item_id)
-            done = connection.execute(
-                "UPDATE outbox SET state = ?1, failure_code = ?2, failure_message = ?3, not_before = ?4, owner = NULL, changed_at = ?5 "
-                "WHERE item_id = ?6 AND state IN ('queued', 'sending') AND (?7 IS NULL OR owner = ?7)",
-                (state.value, code, message, None if not_before is None else to_text(not_before), at, item_id, if_owner),
-            )
-            if done.rowcount == 1:
-                _record(connection, item_id, at, (before.state, state), attempt=before.attempts, code=code, detail=message)
-            return _load(connection, item_id)
+            self._leave(connection, end, (OutboxState.QUEUED, OutboxState.SENDING), if_owner)
+            return _load(connection, end.item_id)
+
+    def _leave(self, connection: Connection, end: AttemptEnd, states: Collection[OutboxState], if_owner: str | None = None) -> None:
+        before = _load(connection, end.item_id)
+        if before.state not in states:
+            return
+        message = end.message.encode("utf-8", "replace").decode("utf-8")[:DETAIL_LIMIT]
+        at = to_text(self._now())
+        done = connection.execute(
+            "UPDATE outbox SET state = ?1, failure_code = ?2, failure_message = ?3, not_before = ?4, owner = NULL, changed_at = ?5 "
+            "WHERE item_id = ?6 AND (?7 IS NULL OR owner = ?7)",
+            (end.state.value, end.code, message, None if end.not_before is None else to_text(end.not_before), at, end.item_id, if_owner),
+        )
+        if done.rowcount == 1:
+            _record(connection, end.item_id, at, (before.state, end.state), attempt=before.attempts, code=end.code, detail=message)
 
     def release(self, item_id: str, owner: str) -> OutboxItem:
         """Lets a claimed item go as if it had never been claimed."""

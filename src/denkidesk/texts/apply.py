@@ -201,6 +201,13 @@ LOGIN_TITLE: Final = "ログインを断られました"
 LOGIN_LEAD: Final = "{reason}この申込は受け付けられていません。送信トレイに残っています。"
 LOGIN_STOPPED: Final = "ログインID・パスワードを設定で直すまで、送配電会社へは何も送りません。"
 TRY_ONCE: Final = "一度だけ試す(&R)"
+KEPT_ASIDE: Final = (
+    "パソコンのデータに書き込めないため、結果を別の場所（{place}）に置きました。書き込めるようになれば、次に起動したときに取り込みます。"
+)
+KEPT_NOWHERE: Final = "パソコンのどこにも書き込めないため、結果を保存できませんでした。画面を閉じる前に書きとめてください。"
+NOT_STORED_TITLE: Final = "受け付けられましたが、保存できませんでした"
+NOT_STORED_POINTS: Final = ("申込受付番号を書きとめてください。同じ申込を送り直さないでください。",)
+COPY_ONCE: Final = "コピー(&C)"
 SENT_ELSEWHERE: Final = "ほかの画面がこの申込を送信しています。結果は送信トレイで確かめてください。"
 CANCELLED_TITLE: Final = "取り消しました"
 CANCELLED_LEAD: Final = "申込は送信されていません。"
@@ -224,6 +231,11 @@ def similar_row(at: datetime, state: OutboxState | None, receipt_number: str, to
     """One application that may be the same; ``state``: of the outbox, None where the utility lists it."""
     word = OUTBOX_STATE_NAMES[state] if state is not None else SIMILAR_LISTED
     return SIMILAR_ROW.format(when=dates.recent(at, today), state=word, receipt=receipt_number or SIMILAR_NO_RECEIPT)
+
+
+def kept_aside(place: str) -> str:
+    """Where an outcome is that the outbox could not take; ``place`` is empty where nothing could be written."""
+    return KEPT_ASIDE.format(place=place) if place else KEPT_NOWHERE
 
 
 def draft_customer(fields: Mapping[str, str]) -> str:

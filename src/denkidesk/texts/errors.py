@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from denkidesk.domain.error_codes import InstallationCode, RefusalCode, SettingCode, SetupCode
+from denkidesk.domain.error_codes import InstallationCode, OutcomeCode, RefusalCode, SettingCode, SetupCode
 from denkidesk.domain.errors import (
     Cancelled,
     Closed,
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 SERVICE_NAMES: Final = MappingProxyType({"kansai": "送配電会社", "enegaeru": "料金API"})
 
 _UNKNOWN_ADVICE: Final = "受け付けられたかどうか分かりません。自動では再送しません。申込一覧か電話で確かめてください。"
+_NOT_STORED_ADVICE: Final = "申込受付番号は {receipt} です。書きとめてください。自動では再送しません。"
 _UNEXPECTED: Final = "予期しない問題が起きました。"
 _FACTS: Final = "IT担当用：{facts}"
 _NOT_OF_THE_SETTINGS: Final = frozenset(  # the machine's, or the data's
@@ -124,6 +125,8 @@ def said(error: object) -> Said:
         case Unreachable():
             text = UNREACHABLE[error.code].format(service=_service(error.service))
             return Said(text, detail=_facts(error.code, error.status, error.detail), help=Help.RETRY)
+        case OutcomeUnknown(code=OutcomeCode.NOT_STORED):
+            return Said(unknown_outcome(error.code), _NOT_STORED_ADVICE.format(receipt=error.detail))
         case OutcomeUnknown():
             return Said(unknown_outcome(error.code), _UNKNOWN_ADVICE, _facts(error.code, error.status, error.detail))
         case SetupFault():

@@ -110,6 +110,7 @@ FIELD_NAMES: Final = MappingProxyType(
         "desk.color_scheme": "画面の色",
         # the installation
         "database": "データベース",
+        "stdout": "標準出力",
         "folder": "データのフォルダー",
         "gate": "送信間隔の記録",
         "backend": "秘密の保管場所",

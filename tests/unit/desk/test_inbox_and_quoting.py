@@ -26,7 +26,7 @@ def test_a_refresh_fills_the_inbox_and_a_second_one_finds_what_moved(desk, pract
     assert (second.added, second.changed) == (0, 1)
     (unread,) = desk.inbox.entries(InboxView(InboxFilter.UNREAD))
     assert unread.listed.receipt_number == moved.receipt_number
-    assert "確認の電話をください" in desk.inbox.fetch_status(moved.receipt_number).status.messages
+    assert "確認の電話をください" in desk.inbox.fetch_status(moved.receipt_number).entry.status.messages
     assert desk.inbox.entries(InboxView(search="確認の電話"))[0].listed.receipt_number == moved.receipt_number
 
 

@@ -8,6 +8,7 @@ import pytest
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.domain.errors import LoginRefused, OutcomeUnknown, SetupFault
 from denkidesk.settings import KansaiSettings, resources_dir
+from denkidesk.store.kept_aside import KeptAside
 from fakes.soap_server import XML, fault, message
 
 APPLICATION = NewApplication(
@@ -140,7 +141,7 @@ def test_a_connection_test_tries_what_is_typed_and_not_what_was_refused(guarded_
     assert len(soap_server.requests) == 2
 
 
-def test_a_refusal_that_cannot_be_noted_is_no_proof(guarded_desk, soap_server, monkeypatch):
+def test_a_refusal_that_cannot_be_noted_anywhere_is_no_proof(guarded_desk, soap_server, monkeypatch):
     soap_server.answer = lambda *_: REFUSALS[0]
     desk = guarded_desk()
     item = desk.outbox.queue(APPLICATION)
@@ -149,8 +150,12 @@ def test_a_refusal_that_cannot_be_noted_is_no_proof(guarded_desk, soap_server, m
         raise SetupFault("desk.db", "database", "full")
 
     monkeypatch.setattr(desk.store.login_stops, "add", full)
+    monkeypatch.setattr(KeptAside, "keep", lambda *_: "")
     result = desk.outbox.send(item.item_id)
     assert (result.item.state, type(result.error)) == (OutboxState.UNKNOWN, OutcomeUnknown)
+    with pytest.raises(LoginRefused) as stopped:
+        desk.inbox.refresh()
+    assert stopped.value.code == "stopped", "this process knows of it all the same"
 
 
 def test_what_is_kept_of_a_login_does_not_give_it_away(guarded_desk, soap_server, environ):

@@ -461,9 +461,10 @@ def test_a_receipt_that_cannot_be_stored_leaves_its_number_behind(desk, practice
         connection.execute(
             "CREATE TRIGGER no_room BEFORE UPDATE ON outbox WHEN NEW.state = 'accepted' BEGIN SELECT RAISE(ABORT, 'no room'); END"
         )
-    with pytest.raises(sqlite3.DatabaseError, match="no room"):
-        desk.outbox.send(item.item_id)
+    result = desk.outbox.send(item.item_id)
+    assert isinstance(result.error.__cause__, sqlite3.DatabaseError)
     (filed,) = practice.utility.filed()
+    assert (result.error.code, result.error.detail) == ("not_stored", filed.receipt_number)
     left = desk.outbox.item(item.item_id)
     assert (left.state, left.failure_code, left.failure_message) == (UNKNOWN, "not_stored", filed.receipt_number)
     assert desk.outbox.run() == ()

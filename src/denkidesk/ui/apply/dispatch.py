@@ -14,7 +14,7 @@ from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.outcome_page import OutcomePage
-from denkidesk.ui.apply.outcomes import Action, Outcome, not_kept, outcome_of
+from denkidesk.ui.apply.outcomes import Action, Outcome, beside_the_outbox, not_kept, outcome_of
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.parts.strip import Message
@@ -179,7 +179,7 @@ class Dispatch(QObject):
         self._page.show_progress(texts.SENDING_WAIT.format(seconds=seconds) if seconds > 0 else texts.SENDING_NOW)
 
     def _on_settled(self, sent: SendResult) -> None:
-        self._take(self.sender(), sent.item, sent.error)
+        self._take(self.sender(), sent.item, sent.error, sent.kept_aside)
 
     def _on_interrupted(self, found: tuple[OutboxItem, object]) -> None:
         self._take(self.sender(), *found)
@@ -192,8 +192,11 @@ class Dispatch(QObject):
             return
         self._tell(not_kept(error), None, is_watched=is_watched)
 
-    def _take(self, sending: object, item: OutboxItem, error: object) -> None:
-        self._tell(outcome_of(item, error), item, is_watched=sending is self._watched)
+    def _take(self, sending: object, item: OutboxItem, error: object, kept_aside: str | None = None) -> None:
+        outcome = outcome_of(item, error)
+        if kept_aside is not None:
+            outcome = beside_the_outbox(outcome, kept_aside)
+        self._tell(outcome, item, is_watched=sending is self._watched)
         self.outbox_changed.emit(Changes((item.receipt_number,) if item.state is OutboxState.ACCEPTED else ()))
 
     def _tell(self, outcome: Outcome, item: OutboxItem | None, *, is_watched: bool) -> None:

@@ -121,10 +121,11 @@ class OutcomePage(FittedPage):
         self.lead.setText(text)
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Shows what became of it; a receipt number is in the clipboard at once."""
+        """Shows what became of it; a receipt number is in the clipboard at once, unless this page is all that has it."""
         self.stop()
         self._show(outcome)
-        if outcome.receipt_number:
+        self._buttons[Action.COPY_RECEIPT].setText(texts.COPY_RECEIPT if outcome.is_stored else texts.COPY_ONCE)
+        if outcome.receipt_number and outcome.is_stored:
             self.copy_receipt()
         announce(self, f"{outcome.title} {outcome.receipt_number} {outcome.lead}")
         if outcome.actions:

@@ -1,6 +1,6 @@
 """What became of one application, as the last page of the wizard says it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
@@ -37,11 +37,13 @@ class Outcome:
     words_title: str = ""
     words: str = ""
     actions: tuple[Action, ...] = (Action.NEXT_APPLICATION,)
+    is_stored: bool = True
 
     @property
     def summary(self) -> str:
         """The page in two lines, for a clerk who has gone on to something else."""
-        return "\n".join(line for line in (f"{self.lead}{''.join(self.points[:1])}", self.words) if line)
+        told = self.points[:1] if self.is_stored else self.points
+        return "\n".join(line for line in (f"{self.lead}{''.join(told)}", self.words) if line)
 
 
 def outcome_of(item: OutboxItem, error: object) -> Outcome:
@@ -73,6 +75,17 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
                 words=words or texts.NO_SERVER_WORDS,
                 actions=(Action.MEND, Action.TO_START),
             )
+        case OutboxState.UNKNOWN if item.failure_code == OutcomeCode.NOT_STORED:
+            return Outcome(
+                "warn",
+                "warning",
+                texts.NOT_STORED_TITLE,
+                "",
+                points=texts.NOT_STORED_POINTS,
+                receipt_number=item.failure_message,
+                is_stored=False,
+                actions=(Action.COPY_RECEIPT, Action.SHOW_IN_INBOX, Action.NEXT_APPLICATION),
+            )
         case OutboxState.UNKNOWN | OutboxState.ASK:
             happening = said(error).happened if isinstance(error, OutcomeUnknown) else unknown_outcome(item.failure_code)
             return Outcome(
@@ -91,6 +104,11 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
             return Outcome("info", "send", texts.SENDING_TITLE, texts.SENT_ELSEWHERE, actions=(Action.TO_START,))
         case OutboxState.QUEUED:
             return _kept(item, error)
+
+
+def beside_the_outbox(outcome: Outcome, place: str) -> Outcome:
+    """The page for what the outbox could not take; ``place``: the file that has it, may be empty."""
+    return replace(outcome, points=(*outcome.points, texts.kept_aside(place)), is_stored=False)
 
 
 def not_kept(error: object) -> Outcome:

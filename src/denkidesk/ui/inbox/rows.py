@@ -97,8 +97,10 @@ class InboxReader:
     def detail(self, receipt_number: str) -> Detail | None:
         """One application as stored, every line of it in words; None if the desk does not know it."""
         entry = self._desk.inbox.entry(receipt_number)
-        if entry is None:
-            return None
+        return None if entry is None else self.detail_of(entry)
+
+    def detail_of(self, entry: InboxEntry) -> Detail:
+        """As :meth:`detail`, for an entry that the store may not have."""
         listed, status = entry.listed, entry.status
         known: dict[str, str] = {
             "receipt_number": listed.receipt_number,
@@ -113,7 +115,9 @@ class InboxReader:
             known |= {"request_status": status.request_status, "reception_message": status.reception_message, **status.items}
             extra |= status.extra
         items = tuple((field_name(name), self._value(name, value)) for name, value in known.items() if value)
-        history = tuple((dates.short_moment(event.at), self._event(event)) for event in reversed(self._desk.inbox.history(receipt_number)))
+        history = tuple(
+            (dates.short_moment(event.at), self._event(event)) for event in reversed(self._desk.inbox.history(listed.receipt_number))
+        )
         return Detail(self.row(entry), status.messages if status else (), items, tuple(extra.items()), history)
 
     def word(self, field: str, code: str) -> str:

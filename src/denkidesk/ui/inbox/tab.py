@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from denkidesk.desk.inbox import InboxFilter, InboxView, RefreshResult
-from denkidesk.domain.applications import InboxEntry, OutboxState
+from denkidesk.desk.inbox import FetchedStatus, InboxFilter, InboxView, RefreshResult
+from denkidesk.domain.applications import OutboxState
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import dates
@@ -54,7 +54,7 @@ class InboxTab(QWidget):
         self._keep: set[str] = set()  # read since the filter was pressed: they stay in sight
         self._synced_at: datetime | None = None
         self._refresh_job: Job[RefreshResult] | None = None
-        self._fetching: dict[str, Job[InboxEntry]] = {}  # by receipt number
+        self._fetching: dict[str, Job[FetchedStatus]] = {}  # by receipt number
         self._was_shown = False
 
         self._strips = Strips(context.icons, shell_texts.CLOSE_STRIP, self)
@@ -279,9 +279,16 @@ class InboxTab(QWidget):
         job.then(self._on_status_fetched, self._on_status_failed)
         job.finished.connect(self._on_status_finished)
 
-    def _on_status_fetched(self, _entry: object) -> None:
-        self._strips.clear("inbox.status")
-        self.reload()
+    def _on_status_fetched(self, fetched: FetchedStatus) -> None:
+        if fetched.not_stored is None:
+            self._strips.clear("inbox.status")
+            self.reload()
+            return
+        number = fetched.entry.listed.receipt_number
+        again = partial(self._fetch_status_of, number)
+        self._say_failure(fetched.not_stored, texts.STATUS_NOT_STORED, again, "inbox.status", receipt=number)
+        if self.list.chosen_receipt_numbers() == [number]:
+            self._details.run(LaneName.STORE, self._reader.detail_of, fetched.entry)
 
     def _on_status_failed(self, error: object) -> None:
         number = next((number for number, job in self._fetching.items() if job.is_finished), "")

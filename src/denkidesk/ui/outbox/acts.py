@@ -78,6 +78,7 @@ class OutboxActs(QObject):
         self.changed.emit(Changes((item.receipt_number,) if item.state is OutboxState.ACCEPTED else ()))
 
     def _on_sent(self, results: tuple[SendResult, ...]) -> None:
+        from denkidesk.texts.apply import kept_aside
         from denkidesk.texts.errors import Help, said
 
         items = [result.item for result in results]
@@ -88,7 +89,9 @@ class OutboxActs(QObject):
         error = results[-1].error if results else None
         all_taken = len(items) == states[OutboxState.ACCEPTED]
         what = said(None if isinstance(error, Cancelled) else error)
-        message = Message("ok" if all_taken else "warn", text, key="outbox.run", detail=what.text)
+        aside = results[-1].kept_aside if results else None
+        detail = what.text if aside is None else what.text + kept_aside(aside)
+        message = Message("ok" if all_taken else "warn", text, key="outbox.run", detail=detail)
         if what.help is Help.REFUSED_LOGIN:
             message = replace(message, action_text=settings_texts.REFUSED_LOGIN, action=self._ask_refused_login)
         self._strips.say(message)
