@@ -5,7 +5,6 @@ import json
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from denkidesk.cli.output import Exit, say, say_outcome, tell, write_json
 from denkidesk.cli.session import opened, run_of
@@ -57,8 +56,8 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, str], list[FieldFault]]
     """The items, the further items, and every fault of their JSON; faults of what they say are found later."""
     faults: list[FieldFault] = []
 
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        seen: dict[str, Any] = {}
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        seen: dict[str, object] = {}
         for name, value in pairs:
             if name in seen:
                 faults.append(FieldFault(name, InputCode.DOUBLE))
@@ -84,7 +83,7 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, str], list[FieldFault]]
     return values, extra, faults
 
 
-def _texts(tree: dict[str, Any], faults: list[FieldFault]) -> dict[str, str]:
+def _texts(tree: dict[str, object], faults: list[FieldFault]) -> dict[str, str]:
     """The texts of an object; null is as good as nothing, anything else is a fault: a number has lost its leading zeros."""
     found: dict[str, str] = {}
     for name, value in tree.items():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from denkidesk.cli.output import Exit, say, write_json_bytes
 from denkidesk.domain.bills import Bill, Rounding
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     return Exit.DONE
 
 
-def _what_to_know(bill: Bill) -> dict[str, Any]:
+def _what_to_know(bill: Bill) -> dict[str, object]:
     """What the quoting API has no items for: months that are not whole, and everything that can make a wrong yen."""
     from denkidesk.texts.bill import warning_lines
 

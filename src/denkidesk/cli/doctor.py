@@ -3,7 +3,6 @@
 import argparse
 import platform
 import sys
-from typing import Any
 
 from denkidesk import __version__
 from denkidesk.cli.output import Exit, say_error, write_json
@@ -68,11 +67,11 @@ def _libraries() -> dict[str, str]:
     return found
 
 
-def _credentials() -> dict[str, Any]:
+def _credentials() -> dict[str, object]:
     from denkidesk.credentials import SECRET_NAMES, Credentials
 
     credentials = Credentials()
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for name in SECRET_NAMES:
         try:
             found[name] = credentials.present(name)
@@ -87,7 +86,7 @@ def _credentials() -> dict[str, Any]:
     return found
 
 
-def _wsdl(settings: Settings, faults: list[DeskError]) -> dict[str, Any]:
+def _wsdl(settings: Settings, faults: list[DeskError]) -> dict[str, object]:
     from denkidesk.desk.installed_set import InstalledSet
     from denkidesk.kansai.wsdl_check import check_wsdl_set
 
@@ -103,7 +102,7 @@ def _wsdl(settings: Settings, faults: list[DeskError]) -> dict[str, Any]:
     }
 
 
-def _database(places: Places, faults: list[DeskError]) -> dict[str, Any]:
+def _database(places: Places, faults: list[DeskError]) -> dict[str, object]:
     if not places.database.exists():
         return {"exists": False}
     from denkidesk.store.store import Store

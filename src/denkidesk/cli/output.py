@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from enum import IntEnum
-from typing import Any
 
 from denkidesk.desk.attempt import SendResult
 from denkidesk.domain.errors import (
@@ -54,7 +53,7 @@ def exit_code(error: DeskError) -> Exit:
             return Exit.BUG
 
 
-def write_json(value: Any, *, one_line: bool = False) -> None:
+def write_json(value: object, *, one_line: bool = False) -> None:
     """Prints the command's one document."""
     text = json.dumps(value, ensure_ascii=False, indent=None if one_line else 2, allow_nan=False)
     write_json_bytes(text.encode("utf-8", "backslashreplace"))

@@ -1,7 +1,6 @@
 """Our values as the JSON of the command line: names of the items, ISO dates."""
 
 from datetime import date, datetime
-from typing import Any
 
 from denkidesk.domain.applications import ApplicationStatus, InboxEntry, OutboxItem
 
@@ -10,7 +9,7 @@ def _text(moment: date | datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def entry_json(entry: InboxEntry) -> dict[str, Any]:
+def entry_json(entry: InboxEntry) -> dict[str, object]:
     """One entry of the inbox."""
     listed = entry.listed
     return {
@@ -32,7 +31,7 @@ def entry_json(entry: InboxEntry) -> dict[str, Any]:
     }
 
 
-def status_json(status: ApplicationStatus) -> dict[str, Any]:
+def status_json(status: ApplicationStatus) -> dict[str, object]:
     """One application as the utility describes it; items that have no name of ours are under ``extra``."""
     return {
         "receipt_number": status.receipt_number,
@@ -44,7 +43,7 @@ def status_json(status: ApplicationStatus) -> dict[str, Any]:
     }
 
 
-def item_json(item: OutboxItem) -> dict[str, Any]:
+def item_json(item: OutboxItem) -> dict[str, object]:
     """One item of the outbox."""
     application = item.application
     return {

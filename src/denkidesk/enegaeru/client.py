@@ -7,7 +7,7 @@ ends the same user's work elsewhere: it is never set but by ``login(force=True)`
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from denkidesk.domain.areas import QuotingAreaCode
@@ -129,7 +129,7 @@ class EnegaeruClient:
             capacity = capacity if capacity is not None else _capacity_to_send(detail)
         else:
             epplan_id, base_cd = detail
-        body: dict[str, Any] = {"epplan_id": epplan_id, "base_cd": base_cd, "purchase": shapes.purchase_json(usage)}
+        body: dict[str, object] = {"epplan_id": epplan_id, "base_cd": base_cd, "purchase": shapes.purchase_json(usage)}
         if capacity is not None:
             body["capacity"] = capacity
         if peak_kw is not None:
@@ -173,7 +173,7 @@ class EnegaeruClient:
     def _get(self, path: str, query: Mapping[str, str], cancel: CancelToken | None) -> bytes:
         return self._call("GET", f"{path}?{urlencode(query)}" if query else path, None, cancel)
 
-    def _call(self, method: str, path: str, body: Mapping[str, Any] | None, cancel: CancelToken | None) -> bytes:
+    def _call(self, method: str, path: str, body: Mapping[str, object] | None, cancel: CancelToken | None) -> bytes:
         """The answer's body. A 403 is met with one new login and one more try, then it goes to the clerk."""
         token = self._token(cancel)
         reply = self._send(method, path, body, token, cancel)
@@ -226,7 +226,7 @@ class EnegaeruClient:
         self._session.keep(account, token)
         return token
 
-    def _send(self, method: str, path: str, body: Mapping[str, Any] | None, token: str | None, cancel: CancelToken | None) -> Reply:
+    def _send(self, method: str, path: str, body: Mapping[str, object] | None, token: str | None, cancel: CancelToken | None) -> Reply:
         settings = self._settings
         if not settings.base_url:
             raise SetupFault("settings.toml", "enegaeru.base_url", InstallationCode.MISSING)

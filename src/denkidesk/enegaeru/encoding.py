@@ -1,7 +1,5 @@
 """Domain values in the quoting API's own shapes: what is sent to it, stored of it, and printed on the command line."""
 
-from typing import Any
-
 import msgspec
 
 from denkidesk.domain.bills import Bill, BillParts
@@ -11,14 +9,14 @@ from denkidesk.domain.plans import AreaPriceMonth, Condition, Fuel, HolidayFlags
 from denkidesk.domain.usage import Usage
 
 
-def to_json_bytes(tree: Any) -> bytes:
+def to_json_bytes(tree: object) -> bytes:
     """UTF-8 JSON; Decimals become numbers exactly as they are written."""
     return msgspec.json.Encoder(decimal_format="number").encode(tree)
 
 
 def encode_plan_detail(detail: PlanDetail) -> bytes:
     """The shape of the plan-detail answer; ``shapes.decode_plan_detail`` gives the same value back."""
-    tree: dict[str, Any] = {
+    tree: dict[str, object] = {
         "epplan_id": detail.epplan_id,
         "base_cd": detail.base_cd,
         "epcorp_cd": int(detail.epcorp_cd) if detail.epcorp_cd.isdigit() else detail.epcorp_cd,
@@ -50,7 +48,7 @@ def _flags(flags: HolidayFlags) -> str:
     return "".join(str(int(flag)) for flag in (flags.saturday, flags.sunday, flags.public_holiday))
 
 
-def _condition(condition: Condition) -> dict[str, Any]:
+def _condition(condition: Condition) -> dict[str, object]:
     return {
         "calcOrder": condition.calc_order,
         "condName": condition.name,
@@ -67,7 +65,7 @@ def _condition(condition: Condition) -> dict[str, Any]:
     }
 
 
-def _fuel(fuel: Fuel) -> dict[str, Any]:
+def _fuel(fuel: Fuel) -> dict[str, object]:
     return {
         "calcOrder": fuel.calc_order,
         "calcType": fuel.calc_type,
@@ -84,7 +82,7 @@ def encode_area_prices(months: tuple[AreaPriceMonth, ...]) -> bytes:
     )
 
 
-def purchase_json(usage: Usage) -> list[dict[str, Any]]:
+def purchase_json(usage: Usage) -> list[dict[str, object]]:
     """The ``purchase`` array; refuses usage with gaps, since the API knows no gap and 0 kWh would be a lie.
 
     A first or last day that is not whole has 0 for the hours before and after the data: the API takes whole days only.
@@ -94,7 +92,7 @@ def purchase_json(usage: Usage) -> list[dict[str, Any]]:
     return [{"date": day.day.isoformat(), "hourlyPowers": [kwh or 0.0 for kwh in day.hourly_kwh]} for day in usage.days]
 
 
-def bill_json(bill: Bill, company_name: str, plan_name: str, base_name: str) -> dict[str, Any]:
+def bill_json(bill: Bill, company_name: str, plan_name: str, base_name: str) -> dict[str, object]:
     """The shape of ``epchargecalc`` with ``detail``; amounts are Decimals, which :func:`to_json_bytes` writes as numbers."""
     return {
         "epcorpName": company_name,
@@ -110,5 +108,5 @@ def bill_json(bill: Bill, company_name: str, plan_name: str, base_name: str) -> 
     }
 
 
-def _parts(parts: BillParts) -> dict[str, Any]:
+def _parts(parts: BillParts) -> dict[str, object]:
     return {"charge": parts.charge, "base": parts.base, "usage": parts.usage, "adjust": parts.adjust, "levy": parts.levy}

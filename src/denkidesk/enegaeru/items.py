@@ -1,6 +1,6 @@
 """Which items each answer of the quoting API has; their values are left as they came, for ``shapes`` to normalise."""
 
-from typing import Any, Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -39,134 +39,134 @@ SPELLED: Final = {
 
 
 class CompanyItem(msgspec.Struct, rename=SPELLED):
-    epcorp_cd: Any
-    epcorp_name: Any
-    area_cd: Any
-    eptype: Any = 0
-    fitprices: Any = None
-    commission: Any = None
-    occtoepcorp_cd: Any = None
-    metiepcorp_cd: Any = None
-    occto_cd: Any = None
+    epcorp_cd: object
+    epcorp_name: object
+    area_cd: object
+    eptype: object = 0
+    fitprices: object = None
+    commission: object = None
+    occtoepcorp_cd: object = None
+    metiepcorp_cd: object = None
+    occto_cd: object = None
 
 
 class BaseItem(msgspec.Struct, rename=SPELLED):
-    base_cd: Any
-    base_type: Any
-    base_name: Any = None
-    ampere: Any = None
-    capacity_from: Any = None
-    capacity_to: Any = None
+    base_cd: object
+    base_type: object
+    base_name: object = None
+    ampere: object = None
+    capacity_from: object = None
+    capacity_to: object = None
 
 
 class PlanItem(msgspec.Struct, rename=SPELLED):
-    epplan_id: Any
-    epcorp_cd: Any
-    contract_type: Any
-    epplan_type: Any
-    epplan_name: Any
-    plan_suffix: Any = None
-    period_from: Any = None
-    period_to: Any = None
-    discount_rate: Any = None
-    holidayflg: Any = None
-    bases: Any = None
+    epplan_id: object
+    epcorp_cd: object
+    contract_type: object
+    epplan_type: object
+    epplan_name: object
+    plan_suffix: object = None
+    period_from: object = None
+    period_to: object = None
+    discount_rate: object = None
+    holidayflg: object = None
+    bases: object = None
 
 
 class ConditionItem(msgspec.Struct, rename=SPELLED):
-    month_from: Any
-    month_to: Any
-    time_from: Any
-    time_to: Any
-    volume_unit: Any
-    calc_order: Any = None
-    cond_name: Any = None
-    group: Any = None
-    volume_cap: Any = None
-    volume_from: Any = None
-    volume_to: Any = None
-    holiday_data: Any = None
+    month_from: object
+    month_to: object
+    time_from: object
+    time_to: object
+    volume_unit: object
+    calc_order: object = None
+    cond_name: object = None
+    group: object = None
+    volume_cap: object = None
+    volume_from: object = None
+    volume_to: object = None
+    holiday_data: object = None
 
 
 class FuelItem(msgspec.Struct, rename=SPELLED):
-    calc_type: Any
-    volume_unit: Any
-    calc_order: Any = None
-    volume_from: Any = None
-    volume_to: Any = None
+    calc_type: object
+    volume_unit: object
+    calc_order: object = None
+    volume_from: object = None
+    volume_to: object = None
 
 
 class DetailItem(msgspec.Struct, rename=SPELLED):
-    epplan_id: Any
-    epplan_type: Any
-    base_cd: Any = None
-    epcorp_cd: Any = None
-    contract_type: Any = None
-    epplan_name: Any = None
-    plan_suffix: Any = None
-    period_from: Any = None
-    period_to: Any = None
-    discount_rate: Any = None
-    holidayflg: Any = None
-    base_name: Any = None
-    base_type: Any = None
-    base_unit: Any = None
-    base_fix_unit: Any = None
-    ampere: Any = None
-    capacity_from: Any = None
-    capacity_to: Any = None
-    capacity: Any = None
-    conditions: Any = None
-    fuels: Any = None
-    renewable: Any = None
-    source: Any = None  # the practice server's addition: where the figures were published
+    epplan_id: object
+    epplan_type: object
+    base_cd: object = None
+    epcorp_cd: object = None
+    contract_type: object = None
+    epplan_name: object = None
+    plan_suffix: object = None
+    period_from: object = None
+    period_to: object = None
+    discount_rate: object = None
+    holidayflg: object = None
+    base_name: object = None
+    base_type: object = None
+    base_unit: object = None
+    base_fix_unit: object = None
+    ampere: object = None
+    capacity_from: object = None
+    capacity_to: object = None
+    capacity: object = None
+    conditions: object = None
+    fuels: object = None
+    renewable: object = None
+    source: object = None  # the practice server's addition: where the figures were published
 
 
 class AreaPriceItem(msgspec.Struct, rename=SPELLED):
-    area_cd: Any
-    yearmonth: Any
-    prices: list[Any]
+    area_cd: object
+    yearmonth: object
+    prices: list[object]
 
 
 class SubsidyItem(msgspec.Struct, rename=SPELLED):
-    id: Any
-    title: Any = None
-    area: Any = None
-    prefecture: Any = None
-    city: Any = None
-    facility: Any = None
-    overview: Any = None
-    price: Any = None
-    phone: Any = None
-    url: Any = None
-    rep: Any = None
-    modified: Any = None
-    class_: Any = None
+    id: object
+    title: object = None
+    area: object = None
+    prefecture: object = None
+    city: object = None
+    facility: object = None
+    overview: object = None
+    price: object = None
+    phone: object = None
+    url: object = None
+    rep: object = None
+    modified: object = None
+    class_: object = None
 
 
 class PartsItem(msgspec.Struct, rename=SPELLED):
-    charge: Any
-    base: Any
-    usage: Any
-    adjust: Any
-    levy: Any
-    month: Any = None
+    charge: object
+    base: object
+    usage: object
+    adjust: object
+    levy: object
+    month: object = None
 
 
 class ChargeDetailItem(msgspec.Struct, rename=SPELLED):
     year_charge: PartsItem
-    monthly_charges: list[PartsItem]
-    discount_rate: Any = None
+    monthly_charges: Annotated[list[PartsItem], msgspec.Meta(max_length=13)]
+    discount_rate: object = None
 
 
 class ChargeItem(msgspec.Struct, rename=SPELLED):
-    year_charge: Any
-    monthly_charges: list[Any]
-    epcorp_name: Any = None
-    epplan_name: Any = None
-    base_name: Any = None
+    year_charge: object
+    monthly_charges: list[object]
+    epcorp_name: object = None
+    epplan_name: object = None
+    base_name: object = None
     detail: ChargeDetailItem | None = None
 
 
 class LoginItem(msgspec.Struct, rename=SPELLED):
-    uid: Any
+    uid: object

@@ -8,7 +8,7 @@ file that the clerk gave InputRefused; no other exception leaves this module.
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -92,7 +92,7 @@ def decode_login(data: bytes) -> str:
     return _guarded(data, Origin.SERVER, "login", lambda tree: leaf.required_text(_convert(tree, LoginItem).uid, "uid"))
 
 
-def _guarded(data: bytes, origin: Origin, what: str, build: Callable[[Any], _T]) -> _T:
+def _guarded(data: bytes, origin: Origin, what: str, build: Callable[[object], _T]) -> _T:
     limit = leaf.MAX_FILE_BYTES if origin is Origin.FILE else leaf.MAX_BYTES
     try:
         return build(leaf.parse(data, limit))
@@ -100,7 +100,7 @@ def _guarded(data: bytes, origin: Origin, what: str, build: Callable[[Any], _T])
         raise leaf.as_desk_error(error, origin, what) from None
 
 
-def _convert(tree: Any, shape: type[_T], inside: str = "") -> _T:
+def _convert(tree: object, shape: type[_T], inside: str = "") -> _T:
     if isinstance(tree, list) and len(tree) > _MAX_ROWS:
         raise BadJsonError(ExchangeCode.SCHEMA, "length")
     try:
@@ -268,7 +268,7 @@ def _charge(item: ChargeItem) -> ServerBill:
         year_charge=leaf.number(item.year_charge, "yearCharge"),
         monthly_charges=tuple(leaf.number_or_zero(value, "monthlyCharges", at_least_zero=False) for value in item.monthly_charges),
         year=None if detail is None else _parts(detail.year_charge, "detail.year_charge"),
-        months=() if detail is None else tuple(_month(row) for row in leaf.rows(detail.monthly_charges, "detail.monthly_charges", 13)),
+        months=() if detail is None else tuple(_month(row) for row in detail.monthly_charges),
     )
 
 
@@ -284,7 +284,7 @@ def _parts(item: PartsItem, where: str) -> BillParts:
     return BillParts(part("charge"), part("base"), part("usage"), part("adjust"), part("levy"))
 
 
-def _year_month(value: Any, where: str) -> str:
+def _year_month(value: object, where: str) -> str:
     """2026-01, 2026/1 and 202601 in the one form "2026-01"."""
     raw = leaf.required_text(value, where).replace("/", "-")
     year, _, month = raw.partition("-") if "-" in raw else (raw[:4], "", raw[4:])
@@ -293,18 +293,18 @@ def _year_month(value: Any, where: str) -> str:
     return f"{year}-{int(month):02}"
 
 
-def _plan_type(value: Any) -> PlanType:
+def _plan_type(value: object) -> PlanType:
     return PlanType(leaf.integer(value, "epplanType", 1, 3))
 
 
-def _discount(value: Any) -> Decimal:
+def _discount(value: object) -> Decimal:
     result = leaf.number_or_zero(value, "discountRate", at_least_zero=False)
     if abs(result) > 100:
         raise BadJsonError(ExchangeCode.SCHEMA, "discountRate")
     return result
 
 
-def _holiday_flags(value: Any, *, needed: bool) -> HolidayFlags:
+def _holiday_flags(value: object, *, needed: bool) -> HolidayFlags:
     """ "xyz" by position: Saturday, Sunday, public holiday. A number has lost its leading zeros: 11 is "011"."""
     if leaf.is_missing(value) and not needed:
         return HolidayFlags(saturday=False, sunday=False, public_holiday=False)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from denkidesk.domain.areas import QuotingAreaCode, area_of_quoting_code, quoting_code
 from denkidesk.domain.error_codes import ExchangeCode
@@ -65,7 +65,7 @@ def as_desk_error(error: BadJsonError, origin: Origin, what: str) -> DeskError:
     return Unreachable("enegaeru", error.code, 200, f"{what}: {error.where}"[:200])
 
 
-def parse(data: bytes, max_bytes: int = MAX_BYTES) -> Any:
+def parse(data: bytes, max_bytes: int = MAX_BYTES) -> object:
     """The tree of one JSON document; raises BadJsonError and nothing else."""
     if len(data) > max_bytes:
         raise BadJsonError(ExchangeCode.TOO_LARGE, "size")
@@ -87,7 +87,7 @@ def parse(data: bytes, max_bytes: int = MAX_BYTES) -> Any:
     return tree
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     result = dict(pairs)
     if len(result) != len(pairs):
         raise BadJsonError(ExchangeCode.NOT_JSON, "duplicate name")
@@ -104,7 +104,7 @@ def _integer(text: str) -> int:
     return int(text)
 
 
-def _constant(_text: str) -> Any:
+def _constant(_text: str) -> object:
     raise BadJsonError(ExchangeCode.NOT_JSON, "number")
 
 
@@ -131,8 +131,8 @@ def _is_too_deep(valid_json: bytes) -> bool:
     return bool(brackets)
 
 
-def _check_surrogates(tree: Any) -> None:
-    waiting: list[Any] = [tree]
+def _check_surrogates(tree: object) -> None:
+    waiting: list[object] = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
@@ -147,7 +147,7 @@ def _check_surrogates(tree: Any) -> None:
 # -- one leaf at a time: each takes the value and the path that names it in a refusal ------------------------------------------------
 
 
-def number(value: Any, where: str) -> Decimal:
+def number(value: object, where: str) -> Decimal:
     """A number, or a string that holds nothing but one."""
     if isinstance(value, Decimal):
         return value
@@ -158,12 +158,12 @@ def number(value: Any, where: str) -> Decimal:
     raise BadJsonError(ExchangeCode.SCHEMA, where)
 
 
-def optional_number(value: Any, where: str) -> Decimal | None:
+def optional_number(value: object, where: str) -> Decimal | None:
     """A number; None where the server left it out, said null or gave an empty string."""
     return None if is_missing(value) else number(value, where)
 
 
-def number_or_zero(value: Any, where: str, *, at_least_zero: bool = True) -> Decimal:
+def number_or_zero(value: object, where: str, *, at_least_zero: bool = True) -> Decimal:
     """A number whose absence means "none"."""
     result = Decimal(0) if is_missing(value) else number(value, where)
     if at_least_zero and result < 0:
@@ -171,7 +171,7 @@ def number_or_zero(value: Any, where: str, *, at_least_zero: bool = True) -> Dec
     return result
 
 
-def integer(value: Any, where: str, low: int, high: int) -> int:
+def integer(value: object, where: str, low: int, high: int) -> int:
     """A whole number within bounds: 1, "1", "01" and 1.0 are one and the same."""
     result = number(value, where)
     if result != result.to_integral_value() or not low <= result <= high:
@@ -179,7 +179,7 @@ def integer(value: Any, where: str, low: int, high: int) -> int:
     return int(result)
 
 
-def text(value: Any, where: str, *, max_chars: int = 20_000) -> str:
+def text(value: object, where: str, *, max_chars: int = 20_000) -> str:
     """Plain text without control characters; numbers as they print, null as empty."""
     if value is None:
         return ""
@@ -190,7 +190,7 @@ def text(value: Any, where: str, *, max_chars: int = 20_000) -> str:
     return _CONTROL.sub(" ", value)
 
 
-def required_text(value: Any, where: str) -> str:
+def required_text(value: object, where: str) -> str:
     """Text that is not empty."""
     result = text(value, where).strip()
     if not result:
@@ -198,13 +198,13 @@ def required_text(value: Any, where: str) -> str:
     return result
 
 
-def code_without_zeros(value: Any, where: str) -> str:
+def code_without_zeros(value: object, where: str) -> str:
     """A numeric code in its one normal form: "4", "04" and 4 are "4"."""
     result = required_text(value, where)
     return (result.lstrip("0") or "0") if result.isascii() and result.isdigit() else result
 
 
-def area_code(value: Any, where: str) -> QuotingAreaCode:
+def area_code(value: object, where: str) -> QuotingAreaCode:
     """An area in its one normal form: 1, "1" and "01" are "01"."""
     area = area_of_quoting_code(required_text(value, where))
     if area is None:
@@ -212,7 +212,7 @@ def area_code(value: Any, where: str) -> QuotingAreaCode:
     return quoting_code(area)
 
 
-def open_date(value: Any, where: str) -> date | None:
+def open_date(value: object, where: str) -> date | None:
     """A date with - or /, a time behind it ignored; None where it is missing or means "open" (2999-12-31)."""
     raw = text(value, where).strip()[:10].replace("/", "-")
     if not raw:
@@ -224,7 +224,7 @@ def open_date(value: Any, where: str) -> date | None:
     return None if day.year >= 2999 else day
 
 
-def rows(value: Any, where: str, at_most: int) -> list[Any]:
+def rows(value: object, where: str, at_most: int) -> list[object]:
     """A list of bounded length; empty where the server left it out."""
     if value is None:
         return []
@@ -233,6 +233,6 @@ def rows(value: Any, where: str, at_most: int) -> list[Any]:
     return value
 
 
-def is_missing(value: Any) -> bool:
+def is_missing(value: object) -> bool:
     """Whether the server said nothing: the name absent, null or an empty string."""
     return value is None or (isinstance(value, str) and not value.strip())

@@ -2,7 +2,6 @@
 
 import json
 from datetime import date, timedelta
-from typing import Any
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
@@ -64,7 +63,7 @@ def _every_day(usage: Usage) -> tuple[UsageDay, ...]:
     return tuple(present.get(day) or UsageDay(day, (None,) * HOURS) for day in span)
 
 
-def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _each_name_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     tree = dict(pairs)
     if len(tree) != len(pairs):  # the last one would win, and a day's figures be lost unseen
         raise ValueError("double")
@@ -75,7 +74,7 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(name)
 
 
-def _day(item: Any, place: int) -> UsageDay:
+def _day(item: object, place: int) -> UsageDay:
     if not isinstance(item, dict):
         raise InputRefused.of("usage", UsageCode.NOT_A_DAY, item=str(place))
     written, hours = item.get("date"), item.get("hourlyPowers")
@@ -92,7 +91,7 @@ def _day(item: Any, place: int) -> UsageDay:
     return UsageDay(day, tuple(_kwh(value, written, hour) for hour, value in enumerate(hours)))
 
 
-def _kwh(value: Any, day: str, hour: int) -> float | None:
+def _kwh(value: object, day: str, hour: int) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -6,13 +6,13 @@ import threading
 import time
 import traceback
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from denkidesk import __version__
 
 REPORT_NAME: Final = "smoke.json"
 
-Facts = dict[str, Any]
+Facts = dict[str, object]
 
 
 class NotApplicable(Exception):

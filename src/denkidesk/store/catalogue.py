@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from denkidesk.domain.clock import Now
 from denkidesk.store.connection import Database
@@ -28,7 +28,7 @@ class CatalogueStore:
         self._database = database
         self._now = now
 
-    def put(self, topic: str, key: str, value: Any) -> datetime:
+    def put(self, topic: str, key: str, value: object) -> datetime:
         """Keeps an answer and returns the moment it was taken."""
         import hashlib
 

@@ -4,7 +4,7 @@ A stored answer outlives the names in our source. A field that was renamed keeps
 earlier version kept stays readable, and the same figures stay the same bytes, so that a new name makes no new version of a plan.
 """
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from denkidesk.domain.plans import PlanDetail
 
@@ -17,7 +17,7 @@ _STORED_NAMES: Final = {"levy_yen_per_kwh": "renewable"}
 _OUR_NAMES: Final = {stored: ours for ours, stored in _STORED_NAMES.items()}
 
 
-def to_json(value: Any) -> str:
+def to_json(value: object) -> str:
     """The value as JSON: items in the order of its fields, decimals as texts."""
     import msgspec
 
@@ -35,5 +35,5 @@ def from_json(text: str, shape: type[T]) -> T:
     return msgspec.json.decode(text, type=shape)
 
 
-def _renamed(items: "Mapping[str, Any]", names: "Mapping[str, str]") -> dict[str, Any]:
+def _renamed(items: "Mapping[str, object]", names: "Mapping[str, str]") -> dict[str, object]:
     return {names.get(name, name): value for name, value in items.items()}

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, NewApplication
 from denkidesk.domain.clock import JST
@@ -49,7 +49,7 @@ def search_text(*parts: str) -> str:
     )
 
 
-def canonical_json(value: Any) -> str:
+def canonical_json(value: object) -> str:
     """One JSON text for equal values: keys sorted, no spaces."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
@@ -83,7 +83,7 @@ def refuse_unstorable(field: str, value: object) -> None:
 
 def application_to_json(application: NewApplication) -> str:
     """The canonical JSON of an application: what the outbox keeps and hashes."""
-    items: dict[str, Any] = {**application.texts(), "kind": application.kind.value, "extra": dict(application.extra)}
+    items: dict[str, object] = {**application.texts(), "kind": application.kind.value, "extra": dict(application.extra)}
     refuse_unstorable("application", items)
     return canonical_json(items)
 

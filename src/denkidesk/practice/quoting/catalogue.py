@@ -66,7 +66,7 @@ class Catalogue:
             prefectures_by_postcode=_read(folder, "postcodes.json")["prefectureByFirstTwo"],
         )
 
-    def companies_in(self, area_code: str | None, *, unlimited: bool) -> list[dict[str, Any]]:
+    def companies_in(self, area_code: str | None, *, unlimited: bool) -> list[Row]:
         """The companies of an area ("01".."10") or of all; without ``unlimited`` only those that are allotted to the account."""
         return [
             {name: value for name, value in row.items() if name != "allotted"}
@@ -83,7 +83,7 @@ class Catalogue:
         area = usual_area_of_prefecture(prefecture_cd)
         return None if area is None else quoting_code(area)
 
-    def plans_of(self, epcorp_cd: int, contract_type: int | None) -> list[dict[str, Any]]:
+    def plans_of(self, epcorp_cd: int, contract_type: int | None) -> list[Row]:
         """A company's plans, in the list's shape: bases without prices."""
         return [
             {name: row[name] for name in _PLAN_ITEMS} | {"bases": [{name: base[name] for name in _BASE_ITEMS} for base in row["bases"]]}
@@ -95,7 +95,7 @@ class Catalogue:
         """One plan as it is written in the catalogue."""
         return next((row for row in self.plans if row["epplan_id"] == epplan_id), None)
 
-    def detail(self, plan: Row, base_cd: str, capacity: float | None) -> dict[str, Any] | None:
+    def detail(self, plan: Row, base_cd: object, capacity: float | None) -> Row | None:
         """The plan-detail answer; None where the plan has no such base. ``capacity``: for variable-metered plans."""
         base = next((row for row in plan["bases"] if row["base_cd"] == base_cd), None)
         if base is None:
@@ -116,7 +116,7 @@ class Catalogue:
         answer["source"] = "、".join(text for text in (f"{plan['source']}（{plan['published']}）", plan["fuelNote"]) if text)
         return answer
 
-    def area_prices(self, area_code: str, now: datetime) -> list[dict[str, Any]]:
+    def area_prices(self, area_code: str, now: datetime) -> Sequence[Row]:
         """Twelve months up to the month before ``now``, oldest first: invented, the same for ever for one area and month."""
         curves = self.area_curves
         factor = curves["areaFactor"][area_code]

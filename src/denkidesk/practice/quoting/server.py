@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.practice.messages import PracticeRequest, PracticeResponse, text_response
@@ -61,7 +61,7 @@ class QuotingService:
         if not request.path.startswith(_PREFIX):
             raise _RefusedError(404, "Not Found")
         parts = request.path.removeprefix(_PREFIX).strip("/").split("/")
-        routes: Mapping[str, tuple[str, Callable[[PracticeRequest, list[str]], Any]]] = {
+        routes: Mapping[str, tuple[str, Callable[[PracticeRequest, list[str]], object]]] = {
             "login": ("POST", self._login),
             "subsidy": ("GET", self._subsidies),
             "epcorps": ("GET", self._companies),
@@ -84,7 +84,7 @@ class QuotingService:
         body = json.dumps(tree, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
         return PracticeResponse(200, {"Content-Type": "application/json"}, body)
 
-    def _login(self, request: PracticeRequest, _parts: list[str]) -> Any:
+    def _login(self, request: PracticeRequest, _parts: list[str]) -> object:
         body = _json_object(request)
         login_id, password = body.get("id"), body.get("password")
         if not isinstance(login_id, str) or not isinstance(password, str):
@@ -96,11 +96,11 @@ class QuotingService:
             raise _RefusedError(403, "このIDは別の端末でログイン中です。")
         return {"uid": uid, "userinfo": {"id": login_id, "name": "練習 担当"}}
 
-    def _subsidies(self, _request: PracticeRequest, parts: list[str]) -> Any:
+    def _subsidies(self, _request: PracticeRequest, parts: list[str]) -> object:
         _no_more(parts)
         return self.catalogue.subsidies
 
-    def _companies(self, request: PracticeRequest, parts: list[str]) -> Any:
+    def _companies(self, request: PracticeRequest, parts: list[str]) -> object:
         _no_more(parts)
         query = request.query
         _known_names(query, {"prefecture_cd", "zip_cd", "area_cd", "unlimited"})
@@ -128,7 +128,7 @@ class QuotingService:
             raise _RefusedError(400, f"{name} が正しくありません。")
         return area
 
-    def _plans(self, request: PracticeRequest, _parts: list[str]) -> Any:
+    def _plans(self, request: PracticeRequest, _parts: list[str]) -> object:
         query = request.query
         _known_names(query, {"epcorp_cd", "contractType"})
         if "epcorp_cd" not in query:
@@ -141,20 +141,20 @@ class QuotingService:
             raise _RefusedError(400, "contractType は1から4で指定してください。")
         return self.catalogue.plans_of(epcorp_cd, contract_type)
 
-    def _plan_detail(self, _request: PracticeRequest, parts: list[str]) -> Any:
+    def _plan_detail(self, _request: PracticeRequest, parts: list[str]) -> object:
         if not 2 <= len(parts) <= 3:
             raise _RefusedError(400, "epplan_id と base_cd を指定してください。")
         plan = self._plan(parts[0])
         capacity = _positive(parts[2], "capacity") if len(parts) == 3 else None
         return self._detail(plan, parts[1], capacity)
 
-    def _plan(self, epplan_id: Any) -> Row:
+    def _plan(self, epplan_id: object) -> Row:
         plan = self.catalogue.plan(epplan_id) if isinstance(epplan_id, str) else None
         if plan is None:
             raise _RefusedError(400, "epplan_id に該当するプランがありません。")
         return plan
 
-    def _detail(self, plan: Row, base_cd: Any, capacity: float | None) -> dict[str, Any]:
+    def _detail(self, plan: Row, base_cd: object, capacity: float | None) -> Row:
         if plan["epplanType"] == 3 and capacity is None:
             raise _RefusedError(400, "従量可変型のプランでは capacity は必須です。")
         detail = self.catalogue.detail(plan, base_cd, capacity)
@@ -162,13 +162,13 @@ class QuotingService:
             raise _RefusedError(400, "base_cd に該当する基本料金がありません。")
         return detail
 
-    def _area_prices(self, _request: PracticeRequest, parts: list[str]) -> Any:
+    def _area_prices(self, _request: PracticeRequest, parts: list[str]) -> object:
         area = area_code_of(parts[0]) if len(parts) == 1 else None
         if area is None or area == "10":
             raise _RefusedError(400, "area_cd は01から09で指定してください。")
         return self.catalogue.area_prices(area, self._now())
 
-    def _charge(self, request: PracticeRequest, parts: list[str]) -> Any:
+    def _charge(self, request: PracticeRequest, parts: list[str]) -> object:
         _no_more(parts)
         body = _json_object(request)
         for name in ("epplan_id", "base_cd", "purchase"):
@@ -198,7 +198,7 @@ class QuotingService:
             )
         except SlowBillRefusedError as refused:
             raise _RefusedError(400, f"計算できません（{refused.code}）。") from None
-        answer: dict[str, Any] = {
+        answer: dict[str, object] = {
             "epcorpName": company["epcorpName"],
             "epplanName": plan["epplanName"],
             "baseName": detail["baseName"],
@@ -243,7 +243,7 @@ def _digits(text: str, name: str) -> int:
     return int(text)
 
 
-def _positive(value: Any, name: str) -> float:
+def _positive(value: object, name: str) -> float:
     try:
         number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else -1.0
     except (ValueError, OverflowError):
@@ -253,13 +253,13 @@ def _positive(value: Any, name: str) -> float:
     return number
 
 
-def _flag(value: Any, name: str) -> bool:
+def _flag(value: object, name: str) -> bool:
     if value not in (None, 0, 1, "0", "1", ""):
         raise _RefusedError(400, f"{name} は0または1で指定してください。")
     return value in (1, "1")
 
 
-def _json_object(request: PracticeRequest) -> dict[str, Any]:
+def _json_object(request: PracticeRequest) -> Row:
     if not request.headers.get("content-type", "").lower().startswith("application/json"):
         raise _RefusedError(400, "Content-Type は application/json としてください。")
     try:
@@ -271,7 +271,7 @@ def _json_object(request: PracticeRequest) -> dict[str, Any]:
     return body
 
 
-def _purchase(value: Any) -> list[dict[str, Any]]:
+def _purchase(value: object) -> list[Row]:
     if not isinstance(value, list) or not 1 <= len(value) <= _MAX_DAYS:
         raise _RefusedError(400, "purchase は1日以上1年以内で指定してください。")
     for row in value:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any, Final
 
+Row = Mapping[str, Any]  # as JSON gives it; each figure goes through exact()
 _EXTRA_HOLIDAYS: Final = ((1, 2), (1, 3), (4, 30), (5, 1), (5, 2), (12, 30), (12, 31))
 _MARKET_LINKED: Final = 2
 _VARIABLE_METERED: Final = 3
@@ -64,15 +65,15 @@ class _Hour:
 
 
 def slow_bill(
-    plan: Mapping[str, Any],
-    purchase: Sequence[Mapping[str, Any]],
+    plan: Row,
+    purchase: Sequence[Row],
     *,
-    capacity: Any = None,
-    peak_purchase: Any = None,
+    capacity: object = None,
+    peak_purchase: object = None,
     no_fuels: bool = False,
     rounding: str = "none",
-    area_prices: Sequence[Mapping[str, Any]] = (),
-    commission: Any = None,
+    area_prices: Sequence[Row] = (),
+    commission: object = None,
     commission_unit: str = "yen",
 ) -> SlowBill:
     """The bill of one plan detail (the API's own shape) for one ``purchase`` array; ``rounding`` is "none" or "bill".
@@ -110,7 +111,7 @@ def slow_bill(
     return bill
 
 
-def exact(value: Any) -> Fraction:
+def exact(value: object) -> Fraction:
     """The number as it was written: the float 0.1 is one tenth."""
     try:
         return Fraction(str(value))
@@ -118,15 +119,15 @@ def exact(value: Any) -> Fraction:
         raise SlowBillRefusedError("plan", f"not a number: {str(value)[:40]}") from None
 
 
-def _optional(value: Any) -> Fraction | None:
+def _optional(value: object) -> Fraction | None:
     return None if value is None or value == "" else exact(value)
 
 
-def _whole(value: Any) -> int:
+def _whole(value: object) -> int:
     return int(exact(value))
 
 
-def _days(purchase: Sequence[Mapping[str, Any]]) -> list[tuple[date, list[Fraction]]]:
+def _days(purchase: Sequence[Row]) -> list[tuple[date, list[Fraction]]]:
     days: list[tuple[date, list[Fraction]]] = []
     for row in purchase:
         try:
@@ -148,7 +149,7 @@ def _days(purchase: Sequence[Mapping[str, Any]]) -> list[tuple[date, list[Fracti
     return days
 
 
-def _hours(plan: Mapping[str, Any], days: Sequence[tuple[date, list[Fraction]]]) -> list[_Hour]:
+def _hours(plan: Row, days: Sequence[tuple[date, list[Fraction]]]) -> list[_Hour]:
     import jpholiday
 
     public = {day for year in {day.year for day, _ in days} for day, _ in jpholiday.year_holidays(year)}
@@ -163,14 +164,14 @@ def _hours(plan: Mapping[str, Any], days: Sequence[tuple[date, list[Fraction]]])
     return hours
 
 
-def _in_month(condition: Mapping[str, Any], month: int) -> bool:
+def _in_month(condition: Row, month: int) -> bool:
     first, last = _whole(condition["monthFrom"]), _whole(condition["monthTo"])
     if first <= last:
         return first <= month <= last
     return month >= first or month <= last  # rule 3, assumed: over the year's end
 
 
-def _in_window(condition: Mapping[str, Any], hour: _Hour) -> bool:
+def _in_window(condition: Row, hour: _Hour) -> bool:
     day_class = _whole(condition.get("holidayData") or 0)
     if (day_class == 1 and hour.holiday) or (day_class == 2 and not hour.holiday):
         return False
@@ -184,7 +185,7 @@ def _in_window(condition: Mapping[str, Any], hour: _Hour) -> bool:
     return hour.hour >= start or hour.hour < end  # rule 3, assumed: over midnight
 
 
-def _usage_charge(plan: Mapping[str, Any], month: int, hours: Sequence[_Hour], total: Fraction) -> Fraction:
+def _usage_charge(plan: Row, month: int, hours: Sequence[_Hour], total: Fraction) -> Fraction:
     conditions = [condition for condition in plan.get("conditions") or () if _in_month(condition, month)]
     conditions.sort(key=lambda condition: exact(condition.get("calcOrder") or 0))
     charge = Fraction(0)
@@ -205,14 +206,14 @@ def _usage_charge(plan: Mapping[str, Any], month: int, hours: Sequence[_Hour], t
     return charge
 
 
-def _tier(row: Mapping[str, Any], volume: Fraction) -> Fraction:
+def _tier(row: Row, volume: Fraction) -> Fraction:
     """Rule 6: kWh of ``volume`` between volumeFrom and volumeTo; 0 as the upper end means no limit."""
     upper = exact(row.get("volumeTo") or 0)
     lower = exact(row.get("volumeFrom") or 0)
     return max(Fraction(0), (volume if upper == 0 else min(volume, upper)) - lower)
 
 
-def _base_charge(plan: Mapping[str, Any], capacity: Fraction | None, peak: Fraction) -> Fraction:
+def _base_charge(plan: Row, capacity: Fraction | None, peak: Fraction) -> Fraction:
     """Rule 7. Type 3 is assumed to be type 9 without its + 1; 4 (minimum charge) and 7 (fixed by contract) charge as 1."""
     if plan.get("baseType") in (None, "") and _whole(plan["epplanType"]) == _MARKET_LINKED:
         return Fraction(0)  # rule 10: parts may be missing
@@ -240,7 +241,7 @@ def _base_charge(plan: Mapping[str, Any], capacity: Fraction | None, peak: Fract
     raise SlowBillRefusedError("base_type", f"{plan.get('epplan_id')}: base type {base_type}")
 
 
-def _fuel_adjustment(plan: Mapping[str, Any], total: Fraction) -> Fraction:
+def _fuel_adjustment(plan: Row, total: Fraction) -> Fraction:
     """The fuel adjustment of a month (rule 8)."""
     adjustment = Fraction(0)
     for fuel in plan.get("fuels") or ():
@@ -253,7 +254,7 @@ def _fuel_adjustment(plan: Mapping[str, Any], total: Fraction) -> Fraction:
     return adjustment
 
 
-def _market_charge(hours: Sequence[_Hour], area_prices: Sequence[Mapping[str, Any]], commission: Fraction, unit: str) -> Fraction:
+def _market_charge(hours: Sequence[_Hour], area_prices: Sequence[Row], commission: Fraction, unit: str) -> Fraction:
     """Rule 10, assumed: the data's own month's price where it is there, else the same month in the newest year."""
     table: dict[tuple[int, int], list[Fraction]] = {}
     for row in area_prices:

@@ -16,6 +16,7 @@ from denkidesk.practice.utility.interface import Interface
 from denkidesk.practice.utility.samples import many_applications
 from denkidesk.practice.utility.service import UtilityService
 
+Values = dict[str, Any]  # an object of JSON; what does not fit is answered with 400
 _NS: Final = 1_000_000_000
 MAX_FILL: Final = 100_000
 
@@ -93,7 +94,7 @@ class UtilityControl:
         """Adds invented applications."""
         self._books.file(many_applications(self._interface, self._books.now().date(), count))
 
-    def report(self) -> dict[str, Any]:
+    def report(self) -> dict[str, object]:
         """What ``GET /practice/report`` answers; times are seconds of the machine's monotonic clock."""
         starts = self.request_starts()
         gaps = self.gaps_s()
@@ -113,12 +114,12 @@ class UtilityControl:
         }
 
 
-def json_response(value: Any, status: int = 200) -> PracticeResponse:
+def json_response(value: object, status: int = 200) -> PracticeResponse:
     """A JSON answer."""
     return PracticeResponse(status, {"Content-Type": "application/json; charset=UTF-8"}, json.dumps(value, ensure_ascii=False).encode())
 
 
-def apply_fault(faults: FaultBox, values: dict[str, Any]) -> dict[str, Any]:
+def apply_fault(faults: FaultBox, values: Values) -> dict[str, object]:
     """Adds a fault, or takes all away; gives those that wait.
 
     ``{"rule": "late:5@new_outage*1"}``, or ``{"name", "times", "operation", "seconds"}`` (times null: for ever), or ``{"clear": true}``.
@@ -133,7 +134,7 @@ def apply_fault(faults: FaultBox, values: dict[str, Any]) -> dict[str, Any]:
     return {"faults": [rule.fault.name for rule in faults.waiting()]}
 
 
-def control_handler(routes: dict[tuple[str, str], Callable[[dict[str, Any]], Any]]) -> Callable[[PracticeRequest], PracticeResponse]:
+def control_handler(routes: dict[tuple[str, str], Callable[[Values], object]]) -> Callable[[PracticeRequest], PracticeResponse]:
     """Answers ``/practice/NAME`` by method and name; 400 names what the values lack."""
 
     def handle(request: PracticeRequest) -> PracticeResponse:
@@ -154,7 +155,7 @@ def control_handler(routes: dict[tuple[str, str], Callable[[dict[str, Any]], Any
 def utility_control_handler(control: UtilityControl) -> Callable[[PracticeRequest], PracticeResponse]:
     """The utility's control over HTTP: report, applications, fault, clock, advance, fill, forget."""
 
-    def clock(values: dict[str, Any]) -> dict[str, str]:
+    def clock(values: Values) -> dict[str, str]:
         if "offset_s" in values:
             control.set_clock_offset(timedelta(seconds=float(values["offset_s"])))
         else:
@@ -163,23 +164,23 @@ def utility_control_handler(control: UtilityControl) -> Callable[[PracticeReques
             control.set_now(moment.replace(tzinfo=moment.tzinfo or JST) if moment else None)
         return {"now": control.now().isoformat()}
 
-    def advance(values: dict[str, Any]) -> dict[str, str]:
+    def advance(values: Values) -> dict[str, str]:
         control.advance(str(values["receipt_number"]), values.get("stage"), values.get("message"))
         filed = control.application(str(values["receipt_number"]))
         return {"work_stage": filed.work_stage if filed else ""}
 
-    def fill(values: dict[str, Any]) -> dict[str, Any]:
+    def fill(values: Values) -> dict[str, object]:
         count = int(values["count"])
         if not 0 <= count <= MAX_FILL:
             raise ValueError("count")
         control.fill(count)
         return control.report()
 
-    def forget(_values: dict[str, Any]) -> dict[str, Any]:
+    def forget(_values: Values) -> dict[str, object]:
         control.forget_requests()
         return control.report()
 
-    def applications(_values: dict[str, Any]) -> list[dict[str, Any]]:
+    def applications(_values: Values) -> list[dict[str, object]]:
         return [
             {
                 "receipt_number": filed.receipt_number,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from denkidesk.desk.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
 from denkidesk.domain.applications import InboxEntry, OutboxItem
@@ -26,7 +26,7 @@ class Row:
 
     entry: InboxEntry
     cells: tuple[str, ...]
-    keys: tuple[Any, ...]
+    keys: tuple[bool, str, str, date, date, str, str, str]
     spoken: str
 
     @property

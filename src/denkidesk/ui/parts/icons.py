@@ -2,13 +2,17 @@
 
 import weakref
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from denkidesk.ui.parts.theme import Theme
+
+
+class _Target(Protocol):
+    def setIcon(self, icon: QIcon, /) -> None: ...  # noqa: N802 - Qt's name
 
 
 class _IconEngine(QIconEngine):
@@ -56,7 +60,7 @@ class Icons(QObject):
         self._sources: dict[str, str] = {}
         self._renderers: dict[tuple[str, str], QSvgRenderer] = {}
         self._icons: dict[tuple[str, str], QIcon] = {}
-        self._targets: list[tuple[weakref.ref[Any], str, str]] = []
+        self._targets: list[tuple[weakref.ref[_Target], str, str]] = []
         theme.changed.connect(self._on_theme_changed)
 
     def names(self) -> tuple[str, ...]:
@@ -70,8 +74,8 @@ class Icons(QObject):
             self._icons[key] = QIcon(_IconEngine(self, name, tone))
         return self._icons[key]
 
-    def put(self, target: Any, name: str, tone: str = "text") -> None:
-        """Puts an icon on an action, button or anything with ``setIcon``, and again after each change of scheme."""
+    def put(self, target: _Target, name: str, tone: str = "text") -> None:
+        """Puts an icon on an action, a button or a picture, and again after each change of scheme."""
         self._targets = [entry for entry in self._targets if entry[0]() is not None and entry[0]() is not target]
         self._targets.append((weakref.ref(target), name, tone))
         target.setIcon(self.icon(name, tone))

@@ -1,7 +1,6 @@
 """One kind of table for all screens: whole rows by keyboard, quiet lines, Ctrl+C copies what is chosen as TSV."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
@@ -113,5 +112,5 @@ class DeskTable(QTableView):
         QApplication.clipboard().setText(self.selection_as_tsv())
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     return "" if value is None else " ".join(str(value).split())

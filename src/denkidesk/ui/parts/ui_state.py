@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 
 class UiState:
@@ -10,7 +9,7 @@ class UiState:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._values: dict[str, Any] = {}
+        self._values: dict[str, object] = {}
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
