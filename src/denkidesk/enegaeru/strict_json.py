@@ -171,8 +171,10 @@ def number_or_zero(value: object, where: str, *, at_least_zero: bool = True) -> 
     return result
 
 
-def integer(value: object, where: str, low: int, high: int) -> int:
-    """A whole number within bounds: 1, "1", "01" and 1.0 are one and the same."""
+def integer(value: object, where: str, low: int, high: int, *, missing: int | None = None) -> int:
+    """A whole number within bounds: 1, "1", "01" and 1.0 are one and the same. ``missing``: what it is where the server said nothing."""
+    if missing is not None and is_missing(value):
+        return missing
     result = number(value, where)
     if result != result.to_integral_value() or not low <= result <= high:
         raise BadJsonError(ExchangeCode.SCHEMA, where)
@@ -236,3 +238,31 @@ def rows(value: object, where: str, at_most: int) -> list[object]:
 def is_missing(value: object) -> bool:
     """Whether the server said nothing: the name absent, null or an empty string."""
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+class Item:
+    """One object of a document: ``item["timeTo"]`` is that item's value, None if absent, with its path for a refusal."""
+
+    def __init__(self, tree: object, where: str = "") -> None:
+        if not isinstance(tree, dict):
+            raise BadJsonError(ExchangeCode.SCHEMA, where or "$")
+        self._tree = tree
+        self._where = where and where + "."
+
+    def __getitem__(self, name: str) -> tuple[object, str]:
+        return self._tree.get(name), self._where + name
+
+    def present(self, name: str) -> tuple[object, str]:
+        """The same for an item that may be null but not absent."""
+        if name not in self._tree:
+            raise BadJsonError(ExchangeCode.SCHEMA, self._where + name)
+        return self[name]
+
+    def lacks(self, name: str) -> bool:
+        """Whether the server said nothing under that name."""
+        return is_missing(self._tree.get(name))
+
+
+def items(value: object, where: str, at_most: int) -> list[Item]:
+    """A list of objects, of bounded length; empty where the server left it out."""
+    return [Item(row, f"{where}[{place}]") for place, row in enumerate(rows(value, where, at_most))]

@@ -238,6 +238,17 @@ def test_subsidies_keep_their_free_texts() -> None:
     assert subsidy.price == "上限をご案内 "
 
 
+@pytest.mark.parametrize("gone", ["yearCharge", "monthlyCharges"])
+def test_the_detail_of_a_charge_is_there_whole_or_not_at_all(gone: str) -> None:
+    parts = dict.fromkeys(["charge", "base", "usage", "adjust", "levy"], 1)
+    detail = {"yearCharge": parts, "monthlyCharges": [{"month": "2026-01", **parts}]}
+    charge = {"yearCharge": 12, "monthlyCharges": [1] * 12}
+    assert shapes.decode_charge(encode(charge)).months == ()
+    assert len(shapes.decode_charge(encode(charge | {"detail": detail})).months) == 1
+    with pytest.raises(Unreachable, match=gone):
+        shapes.decode_charge(encode(charge | {"detail": {name: value for name, value in detail.items() if name != gone}}))
+
+
 def test_a_login_gives_its_token_alone() -> None:
     assert shapes.decode_login(b'{"uid": "abc", "userinfo": {"name": "x"}}') == "abc"
     for body in (b'{"uid": ""}', b"{}", b'{"uid": null}'):
