@@ -71,7 +71,7 @@ def write_json_bytes(document: bytes) -> None:
         raise SetupFault.of_os_error("stdout", "stdout", error) from error
 
 
-def tell(value: Any, code: Exit) -> Exit:
+def tell(value: object, code: Exit) -> Exit:
     """Prints what became of the work; where stdout cannot be written, on stderr, and the work's own code stays if it is a failure's."""
     try:
         write_json(value)
