@@ -1,12 +1,15 @@
 """The models of list and outbox: Qt's own rules, order, what they tell of."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.domain.applications import ApplicationKind, InboxEntry, ListedApplication, NewApplication, OutboxItem, OutboxState
@@ -129,9 +132,28 @@ def test_copied_rows_are_one_line_each(model, reader, qtbot):
     table.setModel(model)
     model.show_rows([reader.row(entry(1))])
     table.choose_row(0)
-    heading, row = table.selection_as_tsv().split("\n")
+    QTest.keySequence(table, QKeySequence.StandardKey.Copy)
+    heading, row = QGuiApplication.clipboard().text().split("\n")
     assert heading.split("\t")[RECEIPT] == "申込受付番号"
     assert row.split("\t")[RECEIPT] == "P0001"
+
+
+def test_a_servers_text_is_neither_a_formula_nor_a_row_of_its_own_in_the_spreadsheet(model, reader, qtbot):
+    """A quote sign swallowed all rows to the next one, and =HYPERLINK was live."""
+    table = DeskTable("申込")
+    qtbot.addWidget(table)
+    table.setModel(model)
+    odd = ['5" 管', '=HYPERLINK("http://x.invalid","払戻")', "一行目\n二行目"]
+    listed = entry(1).listed
+    model.show_rows([reader.row(replace(entry(1), listed=replace(listed, receipt_number=text))) for text in odd])
+    table.selectAll()
+    QTest.keySequence(table, QKeySequence.StandardKey.Copy)
+    rows = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text(), newline=""), dialect="excel-tab"))
+    assert len(rows) == 1 + len(odd)
+    assert {len(row) for row in rows} == {len(rows[0])}
+    pasted = [cell for row in rows for cell in row]
+    assert {odd[0], "'" + odd[1], odd[2]} < set(pasted)
+    assert not any(cell.startswith("=") for cell in pasted)
 
 
 def item(number, state=OutboxState.QUEUED, **more):

@@ -326,6 +326,10 @@ def test_table_and_picture_are_handed_on(qtbot, tab, tmp_path):
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == 14
     assert lines[1].split("\t")[6] == str(page.bill.year.charge)
+    finder = tab.finder
+    finder.plan_list.currentItem().setText('=HYPERLINK("http://x.invalid")')
+    QTest.keySequence(finder.plan_list, QKeySequence.StandardKey.Copy)
+    assert QGuiApplication.clipboard().text().startswith("\"'=HYPERLINK")
     page.picture_menu.copy_picture()
     settle(qtbot, tab, lambda: not QGuiApplication.clipboard().image().isNull())
     path = tmp_path / "picture.svg"

@@ -3,11 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.outcomes import Action, Outcome
+from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.lines import Lines
@@ -133,7 +133,7 @@ class OutcomePage(FittedPage):
 
     def copy_receipt(self) -> None:
         """Puts the receipt number into the clipboard."""
-        QGuiApplication.clipboard().setText(self._receipt_number)
+        copy_rows([[self._receipt_number]])
         self.copied.setVisible(True)
 
     def stop(self) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from denkidesk.desk.inbox import FetchedStatus, InboxFilter, InboxView, RefreshResult
 from denkidesk.domain.applications import OutboxState
@@ -27,6 +27,7 @@ from denkidesk.ui.outbox.acts import OutboxActs
 from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.outbox.model import UNSETTLED
 from denkidesk.ui.outbox.view import OutboxView
+from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
@@ -306,7 +307,7 @@ class InboxTab(QWidget):
         """Puts the receipt numbers of the chosen rows on the clipboard."""
         chosen = self.list.chosen_receipt_numbers()
         if chosen:
-            QApplication.clipboard().setText("\n".join(chosen))
+            copy_rows([[number] for number in chosen])
             self._strips.say(Message("ok", texts.COPIED.format(receipt="、".join(chosen[:3])), key="inbox.copied"))
 
     # -- refreshing

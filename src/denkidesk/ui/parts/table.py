@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView, QWidget
 
 from denkidesk.texts.shortcuts import COPY_ROWS
+from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,13 +68,12 @@ class DeskTable(QTableView):
         selection.setCurrentIndex(model.index(row, 0), flags.ClearAndSelect | flags.Rows)
         self.scrollTo(model.index(row, 0))
 
-    def selection_as_tsv(self) -> str:
-        """The chosen rows with their headings; a tab or a line end inside a cell becomes a space."""
+    def selected_cells(self) -> list[list[str]]:
+        """The chosen rows with their headings."""
         model = self.model()
         columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
-        lines = [[_cell(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]]
-        lines += [[_cell(model.index(row, c).data()) for c in columns] for row in self.chosen_rows()]
-        return "\n".join("\t".join(line) for line in lines)
+        headings = [" ".join(_cell(model.headerData(c, Qt.Orientation.Horizontal)).split()) for c in columns]
+        return [headings, *([_cell(model.index(row, c).data()) for c in columns] for row in self.chosen_rows())]
 
     def offer(self, *buttons: QPushButton) -> None:
         """The screen's buttons for the chosen rows are in the rows' menu too: right button, Menu key, Shift+F10."""
@@ -109,8 +109,8 @@ class DeskTable(QTableView):
         super().keyPressEvent(event)
 
     def _copy_chosen(self) -> None:
-        QApplication.clipboard().setText(self.selection_as_tsv())
+        copy_rows(self.selected_cells())
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else str(value)

@@ -27,7 +27,7 @@ from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip, set_tip
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
-from denkidesk.ui.tariffs.bill_rows import as_tsv, bill_rows, total_words
+from denkidesk.ui.tariffs.bill_rows import bill_rows, for_spreadsheet, total_words
 from denkidesk.ui.tariffs.bill_table import BillTable, BillTableModel
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
 from denkidesk.ui.tariffs.words import without_mnemonic
@@ -283,7 +283,7 @@ class BillPage(QWidget):
         for widget in (self._total, self._estimated, self._server_badge):
             line.addWidget(widget)
         line.addStretch(1)
-        self.picture_menu = PictureMenu(self._context, renderer, self.chart, self.strips, lambda: as_tsv(self.model.rows), page)
+        self.picture_menu = PictureMenu(self._context, renderer, self.chart, self.strips, lambda: for_spreadsheet(self.model.rows), page)
         above = QHBoxLayout()  # not beside the sum, which needs the width: it is of a year, of months or of days
         above.addWidget(self._title, 1)
         above.addWidget(self.picture_menu)

@@ -49,11 +49,10 @@ def total_words(bill: Bill) -> str:
     return texts.TOTAL.format(span=span_of_sum(bill), yen=yen(bill.year.charge))
 
 
-def as_tsv(rows: Sequence[BillRow]) -> str:
+def for_spreadsheet(rows: Sequence[BillRow]) -> list[list[str]]:
     """The table for a spreadsheet: plain numbers without grouping, one heading line."""
-    lines = ["\t".join(" ".join(head.split()) for head in texts.TABLE_HEAD)]
-    lines += ["\t".join((row.cells[0], *(_bare(cell) for cell in row.cells[1:]))) for row in rows]
-    return "\n".join(lines)
+    headings = [" ".join(head.split()) for head in texts.TABLE_HEAD]
+    return [headings, *([row.cells[0], *(_bare(cell) for cell in row.cells[1:])] for row in rows)]
 
 
 def _bare(cell: str) -> str:

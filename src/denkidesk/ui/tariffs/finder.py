@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from denkidesk.desk.quoting import Fetched
@@ -15,6 +16,7 @@ from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.dates import paper_day
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, set_tone
 from denkidesk.ui.tariffs.choice import PlanChoice
@@ -373,6 +375,13 @@ class _Lister(QListWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), _LIST_HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the name that is chosen; Qt of itself would copy it as it is."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows([[item.text()] for item in self.selectedItems()])
+        else:
+            super().keyPressEvent(event)
 
 
 def _list(parent: QWidget) -> QListWidget:

@@ -18,6 +18,7 @@ from denkidesk.texts.errors import said
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView, FigureMaker
 from denkidesk.ui.charts.style import PAPER
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.strip import Message, Strips
 
 _COPY_SIZE = QSize(1000, 450)
@@ -26,7 +27,7 @@ _ENDINGS = (".png", ".svg")
 
 
 class PictureMenu(QPushButton):
-    """Belongs to one chart. ``table_text``: the table behind the picture as tab-separated text, where there is one."""
+    """Belongs to one chart. ``table``: the rows behind the picture, where there are any."""
 
     def __init__(
         self,
@@ -34,22 +35,22 @@ class PictureMenu(QPushButton):
         renderer: ChartRenderer,
         chart: ChartView,
         strips: Strips,
-        table_text: Callable[[], str] | None = None,
+        table: Callable[[], list[list[str]]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(texts.COPY_MENU if table_text else texts.COPY_MENU_PICTURE, parent)
+        super().__init__(texts.COPY_MENU if table else texts.COPY_MENU_PICTURE, parent)
         self._context = context
         self._renderer = renderer
         self._chart = chart
         self._strips = strips
-        self._table_text = table_text
+        self._table = table
         self._copying = LatestJob(context.jobs, self, self._on_drawn, self._on_failed)
         self._copied: FigureMaker | None = None
         self._saving = LatestJob(context.jobs, self, self._on_saved, self._on_failed)
         self.setProperty("kind", "quiet")
         context.icons.put(self, "copy", "accent")
         menu = QMenu(self)
-        if table_text is not None:
+        if table is not None:
             menu.addAction(texts.COPY_TABLE, self.copy_table)
         menu.addAction(texts.COPY_PICTURE, self.copy_picture)
         menu.addAction(texts.SAVE_PICTURE, self._ask_and_save)
@@ -62,8 +63,8 @@ class PictureMenu(QPushButton):
 
     def copy_table(self) -> None:
         """Puts the table on the clipboard, ready for a spreadsheet."""
-        if self._table_text is not None:
-            QGuiApplication.clipboard().setText(self._table_text())
+        if self._table is not None:
+            copy_rows(self._table())
             self._strips.say(Message("ok", texts.COPIED, key="picture"))
 
     def copy_picture(self) -> None:
