@@ -432,3 +432,13 @@ def paste(editor, text):
     editor.setFocus()
     editor.selectAll()
     QTest.keySequence(editor, QKeySequence.StandardKey.Paste)
+
+
+def test_a_retailer_is_found_in_any_form_of_its_name(qtbot, practice, open_tab):
+    sample = next(company for company in practice.quoting.service.catalogue.companies if company["epcorpName"].startswith("見本電力"))
+    sample["epcorpName"] = "髙德でんき"
+    tab = open_tab()
+    tab.finder.focus_search()
+    paste(tab.finder.focusWidget(), "高徳デンキ")
+    assert [tab.finder.company_list.item(n).text() for n in range(tab.finder.company_list.count())] == ["髙德でんき"]
+    settle(qtbot, tab)

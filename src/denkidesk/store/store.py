@@ -20,6 +20,7 @@ from denkidesk.store.migrations import STEPS
 from denkidesk.store.outbox import OutboxStore
 from denkidesk.store.process_lock import LockTaken, ProcessLock
 from denkidesk.store.ui_state import UiStateStore
+from denkidesk.store.values import search_text
 
 if TYPE_CHECKING:  # loaded by whoever asks first: the inbox stands without them
     from denkidesk.store.catalogue import CatalogueStore
@@ -226,6 +227,7 @@ class Store:
                 raise SetupFault(str(self.path), "database", InstallationCode.NEWER, str(version))
             if 0 < version < NEWEST_VERSION:
                 self._keep_before_migration(version)
+            connection.create_function("folded_for_search", 1, lambda text: search_text(*text.split("\n")), deterministic=True)
             for step in range(version, NEWEST_VERSION):
                 connection.execute("BEGIN IMMEDIATE")
                 try:

@@ -1,8 +1,7 @@
-"""How values are written down: times, JSON, texts made blind to width and kana for search."""
+"""How values are written down: times, JSON, texts as search compares them."""
 
 import json
 import math
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
@@ -12,9 +11,9 @@ from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, Ne
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import InputCode
+from denkidesk.domain.name_folding import folded
 
-_TO_KATAKANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
-_SEPARATORS: Final = dict.fromkeys(map(ord, " \t\r\n　-‐‑‒–—―−ー"))
+_SEPARATORS: Final = dict.fromkeys(map(ord, " \t\r\n\xa0　-‐‑‒–—―−ー~〜\"'“”‘’「」『』="))
 
 
 def to_text(moment: datetime) -> str:
@@ -43,10 +42,8 @@ def from_date_or_none(day: date | None) -> str | None:
 
 
 def search_text(*parts: str) -> str:
-    """Texts as search compares them: full-width and half-width alike, hiragana and katakana alike, without case, spaces and hyphens."""
-    return "\n".join(
-        unicodedata.normalize("NFKC", part).casefold().translate(_TO_KATAKANA).translate(_SEPARATORS) for part in parts if part
-    )
+    """Texts as search compares them: one form of each letter, without what stands between the digits of a number and round it."""
+    return "\n".join(folded(part).translate(_SEPARATORS) for part in parts if part)
 
 
 def canonical_json(value: object) -> str:

@@ -12,6 +12,7 @@ from denkidesk.domain.applications import ApplicationKind, ListedApplication, Ne
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import InputRefused, SetupFault
 from denkidesk.store.folder_lock import FolderLock, Owner
+from denkidesk.store.inbox import InboxView
 from denkidesk.store.migrations import STEPS
 from denkidesk.store.store import NEWEST_VERSION, Store
 
@@ -107,6 +108,20 @@ def test_every_released_version_migrates(tmp_path, pytestconfig):
             assert store.ui_state.get("golden") == script.stem
         finally:
             store.close()
+
+
+def test_what_was_stored_for_search_is_folded_anew(tmp_path, pytestconfig):
+    script = (pytestconfig.rootpath / "tests" / "golden" / "store" / "v4.sql").read_text(encoding="utf-8")
+    connection = sqlite3.connect(tmp_path / "desk.db")
+    connection.executescript(script)
+    connection.execute("UPDATE inbox SET search_text = ?", ("r1\n髙橋葛\U000e0101城",))
+    connection.commit()
+    connection.close()
+    store = Store(tmp_path / "desk.db")
+    for words in ("高橋", "葛城", "r1"):
+        assert [entry.listed.receipt_number for entry in store.inbox.entries(InboxView(search=words))] == ["R1"]
+    assert store.inbox.entries(InboxView(search="r1高橋")) == ()
+    store.close()
 
 
 def test_an_empty_draft_of_the_first_version_is_not_carried_over(tmp_path, pytestconfig):

@@ -152,3 +152,49 @@ def test_search_takes_no_wildcards(inbox):
     inbox.take_listing([row()], kind_of)
     assert numbers(inbox, InboxView(search="%")) == []
     assert numbers(inbox, InboxView(search="R_")) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "searched"),
+    [
+        ("髙橋", "高橋"),
+        ("高橋", "髙橋"),
+        ("山﨑", "山崎"),
+        ("山嵜", "山﨑"),
+        ("渡邊", "渡辺"),
+        ("渡邉", "渡邊"),
+        ("德川", "徳川"),
+        ("濵田", "浜田"),
+        ("濱田", "濵田"),
+        ("齋藤", "斉藤"),
+        ("齊藤", "斎藤"),
+        ("澤田", "沢田"),
+        ("廣田", "広田"),
+        ("眞田", "真田"),
+        ("國分", "国分"),
+        ("嶋田", "島田"),
+        ("嶌田", "嶋田"),
+        ("櫻井", "桜井"),
+        ("𠮷野", "吉野"),
+        ("武藏", "武蔵"),
+        ("彌生", "弥生"),
+        ("神田", "神田"),  # a compatibility ideograph
+        ("葛\U000e0100城", "葛城"),
+        ("葛城", "葛\U000e0101城"),
+        ("辻\ufe00本", "辻本"),
+        ("龍ヶ崎", "竜ケ﨑"),
+        ("見\u200b本", "見本"),
+    ],
+)
+def test_search_finds_a_name_in_any_of_its_forms_and_it_stays_as_it_was_written(inbox, written, searched):
+    inbox.take_listing([row(), row("R2")], kind_of)
+    inbox.take_status(status("", customer_name=f"{written} 太郎"), kind_of)
+    inbox.take_status(status("", number="R2", customer_name="見本山 太郎"), kind_of)
+    (found,) = inbox.entries(InboxView(search=f"{searched}太郎"))
+    assert found.status.items["customer_name"] == f"{written} 太郎"
+
+
+@pytest.mark.parametrize("words", ['"06-0000"', '="060000"', "「06 0000」", "'06ー0000", "06~0000"])
+def test_search_takes_a_number_as_it_is_pasted(inbox, words):
+    inbox.take_listing([row(), row("R2", supply_point_number="05" + "9" * 20)], kind_of)
+    assert numbers(inbox, InboxView(search=words)) == ["R1"]

@@ -1,6 +1,5 @@
 """From a place to a plan: area, prefecture or postcode, then retailer, plan, contract. All by keyboard, nothing lost on a slow server."""
 
-import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListWi
 
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.clock import now_jst
+from denkidesk.domain.name_folding import folded
 from denkidesk.domain.plans import Company, Plan, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
@@ -240,10 +240,10 @@ class PlanFinder(QWidget):
         self.failed.emit(error)
 
     def _fill_companies(self) -> None:
-        wanted = unicodedata.normalize("NFKC", self._company_filter.text()).casefold().strip()
+        wanted = folded(self._company_filter.text()).strip()
         # the former monopoly first: it is what most customers come from
         shown = sorted(
-            (c for c in self._companies if wanted in unicodedata.normalize("NFKC", c.name).casefold()),
+            (c for c in self._companies if wanted in folded(c.name)),
             key=lambda c: (not c.former_monopoly, c.name),
         )
         self._company_list.blockSignals(True)
