@@ -193,6 +193,9 @@ class Openers:
     def open_damage_with_backup(self) -> Seen:
         return self._see(lambda: questions.ask_about_damage(FAULT, Backup(self._folder / "b.db", now_jst().date(), 1, 1)))
 
+    def open_wait_for_others(self) -> Seen:
+        return self._see(lambda: questions.wait_until(lambda: False))
+
     # -- settings
 
     def open_folder_of_the_settings(self) -> Seen:

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel
 
+from denkidesk.domain.applications import ApplicationKind
 from denkidesk.settings import load_settings
 from denkidesk.texts.shell import SYNCED_NEVER
 from denkidesk.ui.parts.ui_state import UiState
@@ -117,4 +118,18 @@ def test_without_a_backup_nothing_can_be_chosen(open_window, context, settle):
     (dialog,) = window.findChildren(RestoreDialog)
     assert not dialog.button.isEnabled()
     assert dialog._empty.isVisible()
+    dialog.reject()
+
+
+def test_what_going_back_costs_is_said_before_it_can_be_chosen(open_window, make_context, settle):
+    context = make_context()
+    context.desk.backups.daily()
+    context.desk.outbox.save_draft("1", ApplicationKind.OUTAGE, {"customer_name": "見本 太郎"})
+    window = open_window(context)
+    window.open_restore()
+    (dialog,) = window.findChildren(RestoreDialog)
+    assert (dialog._lost.text(), dialog.button.isEnabled()) == ("", False)
+    settle()
+    assert dialog._lost.text() == "戻すと失われるもの：下書き 1件。"
+    assert dialog.button.isEnabled()
     dialog.reject()

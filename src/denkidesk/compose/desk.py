@@ -92,7 +92,6 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
                 enegaeru_for=enegaeru_for,
                 kind_of_selection=lambda code: kinds().get(code),
             ),
-            owners_dir=run.places.data_dir / "owners",
             aside=aside,
             closed_hours=closed_hours,
             login_guard=login_guard,

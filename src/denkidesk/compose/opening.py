@@ -19,7 +19,7 @@ class DeskOpening:
         self._run = run
         self._database = run.places.database
         self._backup = backup
-        self._not_restored: SetupFault | None = None
+        self._not_restored: SetupFault | Cancelled | None = None
         self._began_with: tuple[Path | None, Path | None] | None = None  # backup, place of the former data
         self._desk: Desk | None = None
         self._tried = False
@@ -68,24 +68,41 @@ class DeskOpening:
 
             backup, aside = self._began_with
             after_paint.say_restored(None if backup is None else day_of(backup), aside)
+        if self._desk is not None and self._desk.store.unwritable is not None:
+            after_paint.say_read_only(self._desk.store.unwritable)
 
     def _restore_chosen(self, backup: Path) -> None:
-        from denkidesk.store.backups import restore
-
         try:
-            self._began_with = (backup, restore(self._database, backup))
-        except SetupFault as fault:
+            self._begin_with(backup)
+        except (SetupFault, Cancelled) as fault:
             self._not_restored = fault
 
     def _mend(self, fault: SetupFault) -> bool:
-        from denkidesk.store.backups import backups_dir_of, newest_good, restore, start_anew
+        from denkidesk.store.backups import backups_dir_of, newest_good
         from denkidesk.ui.start.questions import ask_about_damage
 
         backup = newest_good(backups_dir_of(self._database))
         if not ask_about_damage(fault, backup):
             return False
-        if backup is None:
-            self._began_with = (None, start_anew(self._database))
-        else:
-            self._began_with = (backup.path, restore(self._database, backup.path))
+        try:
+            self._begin_with(None if backup is None else backup.path)
+        except Cancelled:
+            return False
         return True
+
+    def _begin_with(self, backup: Path | None) -> None:
+        """Goes back to a copy, or begins anew, as soon as nobody else writes; raises Cancelled where the clerk does not want to wait."""
+        from denkidesk.store.backups import is_free, restore, start_anew
+
+        while self._began_with is None:
+            try:
+                aside = start_anew(self._database) if backup is None else restore(self._database, backup)
+            except SetupFault as fault:
+                from denkidesk.ui.start.questions import wait_until
+
+                if fault.code != InstallationCode.LOCKED:
+                    raise
+                if not wait_until(lambda: is_free(self._database)):
+                    raise Cancelled from fault
+            else:
+                self._began_with = (backup, aside)

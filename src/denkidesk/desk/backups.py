@@ -5,7 +5,7 @@ from pathlib import Path
 from denkidesk.domain.clock import Now
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
-from denkidesk.store.backups import Backup, backups_dir_of, listed, make_daily
+from denkidesk.store.backups import Backup, backups_dir_of, listed, lost_with, make_daily
 from denkidesk.store.store import Store
 
 __all__ = ["Backup", "BackupDesk"]
@@ -30,3 +30,7 @@ class BackupDesk:
     def listed(self) -> tuple[Backup, ...]:
         """The copies there are, the newest first."""
         return listed(backups_dir_of(self._store.path))
+
+    def lost_with(self, backup: Path) -> dict[str, int]:
+        """What would be gone after going back to a copy, in numbers by kind."""
+        return lost_with(self._store, backup)

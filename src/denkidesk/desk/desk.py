@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from denkidesk.desk.closed_hours import ClosedHoursDesk
@@ -32,7 +31,6 @@ class Desk:
         store: Store,
         services: Services,
         *,
-        owners_dir: Path,
         aside: KeptAside | None = None,
         closed_hours: ClosedHoursDesk | None = None,
         login_guard: LoginGuard | None = None,
@@ -55,7 +53,7 @@ class Desk:
         self.login_guard = login_guard or LoginGuard(store, "kansai", aside)
         self.installed_set = installed_set or InstalledSet(KansaiSettings())
         self.inbox = InboxDesk(store, services, now)
-        self.outbox = OutboxDesk(store, services, now, owners_dir=owners_dir, aside=aside)
+        self.outbox = OutboxDesk(store, services, now, aside=aside)
 
     @cached_property
     def connection(self) -> "ConnectionDesk":
@@ -92,5 +90,4 @@ class Desk:
     def close(self) -> None:
         """Ends the desk and closes its store; nothing may be running on it any more."""
         self._close_services()
-        self.outbox.close()
         self.store.close()

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from denkidesk.desk.attempt import Attempts, SendResult
@@ -16,7 +15,7 @@ from denkidesk.domain.error_codes import ClosedReason, OutcomeCode
 from denkidesk.domain.errors import Closed, InputRefused, LoginRefused, OutcomeUnknown, SetupFault, Unreachable
 from denkidesk.domain.fault_codes import FormCode, InputCode
 from denkidesk.domain.values import dataclass
-from denkidesk.store.folder_lock import Owner
+from denkidesk.store.folder_lock import Owner, owners_dir_of
 from denkidesk.store.kept_aside import KeptAside
 from denkidesk.store.outbox import Attempt, AttemptEnd, OutboxEvent
 from denkidesk.store.store import Store
@@ -60,13 +59,11 @@ class OutboxDesk:
     the operating system has released its lock.
     """
 
-    def __init__(self, store: Store, services: Services, now: Now, *, owners_dir: Path, aside: KeptAside) -> None:
+    def __init__(self, store: Store, services: Services, now: Now, *, aside: KeptAside) -> None:
         self._store = store
         self._services = services
         self._aside = aside
         self._now = now
-        self._owners_dir = owners_dir
-        self._owner: Owner | None = None
         self._lock = threading.Lock()
         self._active: set[str] = set()
 
@@ -223,6 +220,9 @@ class OutboxDesk:
 
         Safe beside other processes and threads that are sending: an owner's items are touched only when it has ended.
         """
+        if self._store.unwritable is not None:
+            return 0
+        own, owners_dir = self._store.owner.name, owners_dir_of(self._store.path)
         for path, end in self._aside.kept(AttemptEnd):
             with suppress(Exception):  # it stays where it is until the outbox takes it, and keeps nobody from working
                 if self._store.outbox.take_end(end):
@@ -231,10 +231,10 @@ class OutboxDesk:
         for item, owner in self._store.outbox.held():
             # Under the lock, so that no thread of ours claims the item between the look and the act.
             with self._lock:
-                if self._owner is not None and owner == self._owner.name:
+                if owner == own:
                     lost += item.item_id not in self._active and self._let_go(item, owner)
                     continue
-            if Owner.has_ended(self._owners_dir, owner):
+            if Owner.has_ended(owners_dir, owner):
                 lost += self._let_go(item, owner)
         return lost
 
@@ -246,21 +246,8 @@ class OutboxDesk:
         self._store.outbox.release(item.item_id, owner)  # claimed, never begun: nothing was sent
         return False
 
-    def close(self) -> None:
-        """Ends this desk's part in the outbox."""
-        with self._lock:
-            owner, self._owner = self._owner, None
-        if owner is not None:
-            owner.leave()
-
-    def _own(self) -> Owner:
-        with self._lock:
-            if self._owner is None:
-                self._owner = Owner(self._owners_dir)
-            return self._owner
-
     def _claim(self, *, item_id: str | None = None, besides: frozenset[str] = frozenset()) -> OutboxItem | None:
-        owner = self._own().name
+        owner = self._store.owner.name
         with self._lock:  # claimed and known as worked on in one step: a recovery in another thread would take it for left behind
             claimed = self._store.outbox.claim(owner, item_id=item_id, besides=besides)
             if claimed is not None:
@@ -269,7 +256,7 @@ class OutboxDesk:
 
     def _send_claimed(self, item: OutboxItem, cancel: CancelToken | None) -> SendResult:
         try:
-            return Attempts(self._store, self._services, self._aside).make(item, self._own().name, cancel)
+            return Attempts(self._store, self._services, self._aside).make(item, self._store.owner.name, cancel)
         finally:
             with self._lock:
                 self._active.discard(item.item_id)

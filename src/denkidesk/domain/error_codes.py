@@ -97,6 +97,7 @@ class InstallationCode(SetupCode):
     DAMAGED = "damaged"
     NEWER = "newer"  # written by a later version of this program
     NOT_DURABLE = "not_durable"
+    REPLACED = "replaced"  # another file stands in its place since it was opened
     CLOSED = "closed"
     FAILED = "failed"
     PORT = "port"

@@ -5,28 +5,43 @@ import os
 import re
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.applications import OutboxState
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.error_codes import InstallationCode, OutcomeCode
 from denkidesk.domain.errors import SetupFault
+from denkidesk.store.folder_lock import Owner, owners_dir_of
 from denkidesk.store.migrations import STEPS
 from denkidesk.store.process_lock import LockTaken, ProcessLock
 from denkidesk.store.store import Store
+from denkidesk.store.taking_over import take_over
 
 KEPT_DAYS: Final = 14
 BACKUPS_DIR: Final = "backups"
 SET_ASIDE_DIR: Final = "set-aside"
-"""The code under which the outbox remembers that an item came back with a backup."""
-
 _NAME: Final = re.compile(r"desk-(\d{4}-\d{2}-\d{2})(?:-(\d{1,9}))?\.db")  # without a number: of an earlier version
-_WAIT_S: Final = 10.0
+_WAIT_S: Final = 1.0
+"""Longer than a write takes. Whoever is at work for longer is waited for by the caller, who can say so."""
 _COMPANIONS: Final = ("", "-wal", "-shm")
+_COMPARED: Final = MappingProxyType(
+    {
+        "quotes": "SELECT quote_id, sha256 FROM quotes",
+        "drafts": "SELECT kind, fields FROM drafts",
+        "closed_windows": "SELECT starts_at, ends_at, note FROM closed_windows",
+        "read_marks": "SELECT receipt_number FROM inbox WHERE unread = 0",
+        "unread_marks": "SELECT receipt_number FROM inbox WHERE unread = 1",
+        "news": "SELECT receipt_number, at, kind, before, after FROM inbox_history",
+        "tariffs": "SELECT topic, key, sha256 FROM catalogue",
+    }
+)
+"""What does not come along when the desk goes back to a copy: what tells one row from another, in every version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +125,29 @@ def newest_good(directory: Path) -> Backup | None:
     return next((backup for backup in listed(directory) if is_good(backup.path)), None)
 
 
+def lost_with(database: Store, backup: Path) -> dict[str, int]:
+    """How much of what is in the database now is not in a copy, by kind; ``waiting``: applications that would become ``unknown``.
+
+    Raises SetupFault (``damaged``) where the copy cannot be read.
+    """
+    with database.reading() as connection:
+        now = {name: Counter(map(tuple, connection.execute(rows))) for name, rows in _COMPARED.items()}
+        waiting = int(connection.execute("SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending')").fetchone()[0])
+    try:
+        with _unchanging(backup) as connection:
+            lost = {name: (now[name] - Counter(connection.execute(rows))).total() for name, rows in _COMPARED.items()}
+    except (sqlite3.Error, OSError) as error:
+        raise SetupFault(str(backup), "backup", InstallationCode.DAMAGED) from error
+    return {**lost, "waiting": waiting}
+
+
 def restore(database: Path, backup: Path, *, now: Now = now_jst) -> Path | None:
     """Puts a copy in the place of the database; returns the folder where the present one, damaged or not, is kept.
 
-    To be called while no window works on the folder. What waited for being sent when the copy was made may have been sent since:
-    it comes back as ``unknown``, which nobody sends without a person's decision. Until the very last step the present database
-    stays where it is. Raises SetupFault (``damaged`` for the copy, ``unwritable``, ``full`` or ``locked`` for the folder).
+    What was filed since comes along, with its receipts, and so do refused logins. Of what waits for being sent nobody can tell any more
+    whether it was: it becomes ``unknown``, which nobody sends without a person's decision. Until the very last step the present
+    database stays where it is. Raises SetupFault: ``damaged`` for the copy, ``unwritable`` or ``full`` for the folder, and at once
+    ``locked`` while anybody who may write has the database open, this process included; see :func:`is_free`.
     """
     if not is_good(backup):
         raise SetupFault(str(backup), "backup", InstallationCode.DAMAGED)
@@ -124,20 +156,19 @@ def restore(database: Path, backup: Path, *, now: Now = now_jst) -> Path | None:
 
 
 def start_anew(database: Path, *, now: Now = now_jst) -> Path | None:
-    """Keeps a database that nobody can read aside, so that an empty one can begin; returns the folder where it is kept."""
+    """As :func:`restore` where there is no copy: an empty database, with what can be read of the outbox."""
     with _alone(database):
-        try:
-            aside = _keep_aside(database, now)
-            for companion in reversed(_COMPANIONS):
-                database.with_name(database.name + companion).unlink(missing_ok=True)
-        except OSError as error:
-            raise SetupFault.of_os_error(database, "database", error) from error
-    return aside
+        return _put_in_place(database, None, now)
+
+
+def is_free(database: Path) -> bool:
+    """Whether nobody who may write has the database open. Another may begin the next moment; for who waits and says so."""
+    return not Owner.any_at_work(owners_dir_of(database))
 
 
 @contextlib.contextmanager
 def _alone(database: Path) -> Iterator[None]:
-    # The lock that every writer of every process takes; a command of the command line may be at work.
+    # Whoever may write is known as an owner first, and then takes this lock before opening the file: from here on it gets the new one.
     lock = ProcessLock(database.with_name(database.name + ".lock"))
     try:
         lock.acquire(_WAIT_S)
@@ -146,24 +177,28 @@ def _alone(database: Path) -> Iterator[None]:
     except OSError as error:
         raise SetupFault.of_os_error(database, "database", error) from error
     try:
+        if not is_free(database):
+            raise SetupFault(str(database), "database", InstallationCode.LOCKED)
         yield
     finally:
         lock.release()
 
 
-def _put_in_place(database: Path, backup: Path, now: Now) -> Path | None:
+def _put_in_place(database: Path, backup: Path | None, now: Now) -> Path | None:
     fresh = database.with_name(f"{database.stem}-restoring.db")
     try:
         _remove(fresh)
-        with _unchanging(backup) as connection, contextlib.closing(sqlite3.connect(fresh)) as copy:
-            connection.backup(copy)
+        if backup is not None:
+            with _unchanging(backup) as connection, contextlib.closing(sqlite3.connect(fresh)) as copy:
+                connection.backup(copy)
+        aside = _keep_aside(database, now)
         store = Store(fresh, now=now)
         try:
+            take_over(store, database, now)
             _hold_what_may_have_been_sent(store)
         finally:
             store.close()
         _sync(fresh)
-        aside = _keep_aside(database, now)
         # A write-ahead log that is left beside another database would be read into it.
         for companion in _COMPANIONS[1:]:
             database.with_name(database.name + companion).unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """The database: one file, one connection a thread, one writer at a time over all processes."""
 
+import os
 import shutil
 import sqlite3
 import threading
@@ -15,6 +16,7 @@ from denkidesk.domain.errors import SetupFault
 from denkidesk.store.closed_windows import ClosedWindowStore
 from denkidesk.store.connection import Connection
 from denkidesk.store.drafts import DraftStore
+from denkidesk.store.folder_lock import Owner, owners_dir_of
 from denkidesk.store.inbox import InboxStore
 from denkidesk.store.migrations import STEPS
 from denkidesk.store.outbox import OutboxStore
@@ -39,28 +41,33 @@ class Store:
 
     WAL with synchronous FULL, set on every connection and read back. SQLite 3.7.0 to 3.51.2 can damage a WAL database when two
     connections write or checkpoint at once (sqlite.org/wal.html, "the WAL-reset bug"), so every write also holds one lock over all
-    processes. Raises SetupFault (file, "database", ``damaged`` | ``newer`` |
-    ``locked`` | ``unwritable`` | ``full``) where the file is at fault.
+    processes. Raises SetupFault (file, "database", ``damaged`` | ``newer`` | ``locked`` | ``full`` | ``replaced``) where the file is at
+    fault. Where nothing can be written, ``unwritable`` says why: then it is read from a copy of its own, and writing raises that.
     """
 
     def __init__(self, path: Path, *, now: Now = now_jst, wait_s: float = _WAIT_S) -> None:
         self.path = path
+        self.unwritable: SetupFault | None = None
+        self._file = path
+        self._identity: tuple[int, int] | None = None
+        self._owner: Owner | None = None
         self._now = now
         self._wait_s = wait_s
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._closed = False
+        self._room = ExitStack()
         self._thread_lock = threading.RLock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise SetupFault.of_os_error(path, "database", error) from error
         self._file_lock = ProcessLock(path.with_name(path.name + ".lock"))
-        try:
-            self._migrate()
-        except BaseException:
-            self.close()
-            raise
+        with ExitStack() as on_failure:
+            on_failure.callback(self.close)
+            try:
+                self._begin_to_write()
+            except SetupFault as fault:
+                if fault.code != InstallationCode.UNWRITABLE:
+                    raise
+                self._read_from_a_copy(fault)
+            on_failure.pop_all()
         self.inbox = InboxStore(self, now)
         self.outbox = OutboxStore(self, now)
         self.drafts = DraftStore(self, now)
@@ -88,6 +95,13 @@ class Store:
 
         return QuoteStore(self, self._now)
 
+    @property
+    def owner(self) -> Owner:
+        """This process among all that may write here. Raises SetupFault where nothing can be written."""
+        if self._owner is None:
+            raise self.unwritable or SetupFault(str(self.path), "database", InstallationCode.CLOSED)
+        return self._owner
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """This thread's connection; each statement sees what was committed before it."""
@@ -97,6 +111,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of the block is committed, or nothing."""
+        if self.unwritable is not None:
+            raise self.unwritable
         with self._named_faults(), self._writer():
             connection = self._connection()
             connection.execute("BEGIN IMMEDIATE")
@@ -139,10 +155,39 @@ class Store:
                 stack.enter_context(self._writer())
             while self._connections:
                 self._connections.pop().close()
+        owner, self._owner = self._owner, None
+        if owner is not None:
+            owner.leave()
+        self._room.close()
+
+    def _begin_to_write(self) -> None:
+        """Known as one who may write before the file is opened: whoever puts another one in its place waits for that."""
+        self._owner = Owner(owners_dir_of(self.path))
+        if self.path.exists() and not os.access(self.path, os.W_OK):
+            raise SetupFault(str(self.path), "database", InstallationCode.UNWRITABLE)
+        self._migrate()
+
+    def _read_from_a_copy(self, fault: SetupFault) -> None:
+        """A database in WAL mode cannot be read where nothing can be written; and one of an earlier version has another shape."""
+        self.close()
+        self._closed = False
+        self.unwritable = fault
+        self._local, self._identity = threading.local(), None
+        from tempfile import TemporaryDirectory
+
+        from denkidesk.store.unwritable import copy_unwritable
+
+        try:
+            self._file = Path(self._room.enter_context(TemporaryDirectory(prefix="denkidesk-"))) / self.path.name
+            copy_unwritable(self.path, self._file)
+        except OSError:
+            raise fault from None
+        self._file_lock = ProcessLock(self._file.with_name(self._file.name + ".lock"))
+        self._migrate()
 
     def _keep_before_migration(self, version: int) -> None:
         """A migration begins when a copy of what it changes is on the disk, and not before."""
-        copy = self.path.with_name(f"{self.path.stem}-before-v{NEWEST_VERSION}-was-v{version}.db")
+        copy = self._file.with_name(f"{self._file.stem}-before-v{NEWEST_VERSION}-was-v{version}.db")
         beside = copy.with_suffix(".part")
         try:
             beside.unlink(missing_ok=True)
@@ -197,11 +242,22 @@ class Store:
         if connection is None:
             connection = self._open()
             self._local.connection = connection
+        if self._identity not in (None, (identity := self._identity_of_file())):
+            raise SetupFault(str(self.path), "database", InstallationCode.REPLACED)
+        self._identity = identity
         return connection
+
+    def _identity_of_file(self) -> tuple[int, int] | None:
+        """Tells the file from another one that was put in its place: what is written into a file without a name is lost."""
+        try:
+            status = self._file.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino
 
     def _open(self) -> sqlite3.Connection:
         # Closed by close(), which is called from another thread than the lanes; otherwise each thread keeps to its own.
-        connection = sqlite3.connect(self.path, timeout=self._wait_s, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self._file, timeout=self._wait_s, isolation_level=None, check_same_thread=False)
         try:
             connection.row_factory = sqlite3.Row
             mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]

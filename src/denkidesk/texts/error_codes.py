@@ -95,6 +95,7 @@ SETUP: Final[Mapping[str, str]] = MappingProxyType(
         InstallationCode.DAMAGED: "壊れています。バックアップから戻してください。",
         InstallationCode.NEWER: "新しい版のプログラムのデータです。プログラムを更新してください。",
         InstallationCode.NOT_DURABLE: "この場所では、保存したものを失うおそれがあります。パソコンの中のフォルダーを使ってください。",
+        InstallationCode.REPLACED: "開いている間に、別のファイルに置き換えられました。Denki Desk を開き直してください。",
         InstallationCode.CLOSED: "もう閉じられています。",
         InstallationCode.FAILED: "応答がありません。",
         InstallationCode.PORT: "ポートを使えません。ほかのプログラムが使っています。",

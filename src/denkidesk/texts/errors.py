@@ -53,6 +53,7 @@ _NOT_OF_THE_SETTINGS: Final = frozenset(  # the machine's, or the data's
         InstallationCode.LOCKED,
         InstallationCode.DAMAGED,
         InstallationCode.NEWER,
+        InstallationCode.REPLACED,
         InstallationCode.CLOSED,
         InstallationCode.FAILED,
     }

@@ -59,16 +59,32 @@ SHOW_REPORT: Final = "記録を見る"
 
 RESTORE_TITLE: Final = "バックアップから戻す"
 RESTORE_TEXT: Final = "どの日のデータに戻しますか。"
-RESTORE_DETAIL: Final = (
-    "今のデータは消さずに「set-aside」フォルダーに取っておきます。戻した日より後に送った申込は一覧から消えますが、送配電会社には届いています。"
-    "その日に送信待ちだった申込は、二重に送らないよう「結果不明」になります。"
+RESTORE_DETAIL: Final = "今のデータは消さずに「set-aside」フォルダーに取っておきます。送信トレイの申込と受付番号は、戻しても残ります。"
+RESTORE_COUNTING: Final = "戻すと失われるものを調べています…"
+_LOST: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "quotes": "見積 {count}件",
+        "drafts": "下書き {count}件",
+        "closed_windows": "停止時間 {count}件",
+        "read_marks": "既読の印 {count}件",
+        "unread_marks": "未読の印 {count}件",
+        "news": "受付トレイの新着・変更 {count}件（更新すると載り直します）",
+        "tariffs": "料金データ {count}件（つながれば取り直せます）",
+    }
 )
+_LOST_LIST: Final = "戻すと失われるもの：{list}。"
+_LOST_NOTHING: Final = "このバックアップの後に加わったものはありません。"
+_LOST_WAITING: Final = "送信待ちの申込 {count}件は、二重に送らないよう「結果不明」になります。"
 RESTORE_NONE: Final = "バックアップはまだありません。Denki Desk を開いた日ごとに、自動で 1 つ作られます。"
 RESTORE_BUTTON: Final = "この日に戻す"
 WRONG_CLOCK: Final = "パソコンの時計が違っていた日"
 CANCEL: Final = "キャンセル"
 RESTORED: Final = "{day}のバックアップに戻しました。"
 RESTORED_DETAIL: Final = "前のデータの場所: {place}"
+RESTORE_CANCELLED: Final = "バックアップから戻すのをやめました。今のデータはそのままです。"
+WAIT_FOR_OTHERS: Final = "ほかのプログラムが申込を送っているか、データを使っています。終わるのを待っています。"
+WAIT_FOR_OTHERS_DETAIL: Final = "終わりしだい、バックアップから戻します。キャンセルすると戻しません。今のデータはそのままです。"
+READ_ONLY: Final = "データに書き込めないため、見るだけの状態で開いています。下書きや申込の保存、送信、一覧の更新はできません。"
 RESTORE_FAILED: Final = "バックアップから戻せませんでした。今のデータはそのままです。"
 BACKUP_DAMAGED: Final = "データに壊れた所があります。バックアップから戻してください。"
 BACKUP_DAMAGED_ACTION: Final = "バックアップから戻す…"
@@ -84,6 +100,13 @@ def backup_line(day: date, size_bytes: int, today: datetime) -> str:
     days = (today.date() - day).days
     ago = dates.days_ago(days) if days >= 0 else WRONG_CLOCK
     return f"{dates.full_day(day)}　{ago}　{max(1, round(size_bytes / 1024)):,} KB"
+
+
+def what_is_lost(lost: Mapping[str, int]) -> str:
+    """What goes when the desk goes back to a backup, counted by kind, and what becomes of the applications that wait."""
+    parts = [words.format(count=lost[name]) for name, words in _LOST.items() if lost[name]]
+    text = _LOST_LIST.format(list="、".join(parts)) if parts else _LOST_NOTHING
+    return text + (_LOST_WAITING.format(count=lost["waiting"]) if lost["waiting"] else "")
 
 
 def folder_fault(fault: SetupFault) -> tuple[str, str]:

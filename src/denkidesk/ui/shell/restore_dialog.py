@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 from denkidesk.desk.backups import Backup
 from denkidesk.domain.clock import now_jst
 from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import start as texts
+from denkidesk.texts.errors import said
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
@@ -31,6 +33,7 @@ class RestoreDialog(QDialog):
         self.list.setAccessibleName(texts.RESTORE_TEXT)
         self._empty = PlainLabel(texts.RESTORE_NONE, self, tone="muted", wrap=True)
         self._empty.hide()
+        self._lost = PlainLabel("", self, bold=True, wrap=True)
         self.button = QPushButton(texts.RESTORE_BUTTON, self)
         self.button.setProperty("kind", "primary")
         self.button.setEnabled(False)
@@ -49,10 +52,13 @@ class RestoreDialog(QDialog):
         layout.addWidget(PlainLabel(texts.RESTORE_TEXT, self, bold=True))
         layout.addWidget(self.list, 1)
         layout.addWidget(self._empty)
+        layout.addWidget(self._lost)
         layout.addWidget(PlainLabel(texts.RESTORE_DETAIL, self, wrap=True))
         layout.addLayout(buttons)
         self.list.currentItemChanged.connect(self._on_current_changed)
-        context.jobs.run(LaneName.STORE, context.desk.backups.listed).then(self._on_listed, context.notices.failure)
+        self._backups = context.desk.backups
+        self._count = LatestJob(context.jobs, self, self._on_counted, self._on_not_counted)
+        context.jobs.run(LaneName.STORE, self._backups.listed).then(self._on_listed, context.notices.failure)
 
     def _on_listed(self, backups: tuple[Backup, ...]) -> None:
         today = now_jst()
@@ -65,7 +71,19 @@ class RestoreDialog(QDialog):
             self.list.setFocus()
 
     def _on_current_changed(self) -> None:
-        self.button.setEnabled(self.list.currentItem() is not None)
+        """Counts what would be lost; nobody goes back before that is said."""
+        self.button.setEnabled(False)
+        item = self.list.currentItem()
+        if item is not None:
+            self._lost.setText(texts.RESTORE_COUNTING)
+            self._count.run(LaneName.STORE, self._backups.lost_with, Path(item.data(_PATH_ROLE)))
+
+    def _on_counted(self, lost: dict[str, int]) -> None:
+        self._lost.setText(texts.what_is_lost(lost))
+        self.button.setEnabled(True)
+
+    def _on_not_counted(self, error: object) -> None:
+        self._lost.setText(said(error).text)
 
     def _on_chosen(self) -> None:
         item = self.list.currentItem()

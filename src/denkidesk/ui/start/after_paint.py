@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QObject, Qt
 
 from denkidesk.domain.error_codes import InstallationCode
-from denkidesk.domain.errors import DeskError, SetupFault
+from denkidesk.domain.errors import Cancelled, DeskError, SetupFault
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.texts import dates
 from denkidesk.texts import start as texts
@@ -87,9 +87,16 @@ class AfterPaint(QObject):
         detail = "" if aside is None else texts.RESTORED_DETAIL.format(place=aside)
         self._context.notices.say(Message("info", text, detail=detail))
 
-    def say_not_restored(self, fault: SetupFault) -> None:
-        """Tells that going back to a backup has failed."""
-        self._context.notices.say(Message("error", texts.RESTORE_FAILED, detail=f"{fault.file} {fault.code}"))
+    def say_not_restored(self, fault: SetupFault | Cancelled) -> None:
+        """Tells that going back to a backup has failed, or was given up."""
+        if isinstance(fault, Cancelled):
+            self._context.notices.say(Message("info", texts.RESTORE_CANCELLED))
+        else:
+            self._context.notices.say(Message("error", texts.RESTORE_FAILED, detail=f"{fault.file} {fault.code}"))
+
+    def say_read_only(self, fault: SetupFault) -> None:
+        """Tells what cannot be done in a window that can only show."""
+        self._context.notices.say(Message("warn", texts.READ_ONLY, detail=texts.PLACE.format(file=fault.file)))
 
     def _on_report_seen(self) -> None:
         self._reports.seen()

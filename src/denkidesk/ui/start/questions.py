@@ -1,7 +1,10 @@
 """The questions that are asked before the window stands: one box, plain words, and a way on where there is one."""
 
 import sys
+from collections.abc import Callable
+from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from denkidesk.desk.backups import Backup
@@ -10,6 +13,9 @@ from denkidesk.texts import dates
 from denkidesk.texts import shell as shell_texts
 from denkidesk.texts import start as texts
 from denkidesk.ui.parts.plain_box import plain_box
+
+_LOOK_AGAIN_MS: Final = 200
+_FREE: Final = 1_000  # no button's number
 
 
 def tell_folder_fault(fault: SetupFault) -> None:
@@ -42,6 +48,16 @@ def tell_bug(report: str) -> None:
 
     _app = QApplication.instance() or QApplication(sys.argv[:1])
     BugDialog(report).exec()
+
+
+def wait_until(is_free: Callable[[], bool]) -> bool:
+    """Says that another process is at work and looks again until it is not; False where the clerk does not want to wait."""
+    box = plain_box(None, QMessageBox.Icon.Information, shell_texts.PRODUCT, texts.WAIT_FOR_OTHERS, texts.WAIT_FOR_OTHERS_DETAIL)
+    box.setEscapeButton(box.addButton(texts.CANCEL, QMessageBox.ButtonRole.RejectRole))
+    clock = QTimer(box)
+    clock.timeout.connect(lambda: box.done(_FREE) if is_free() else None)
+    clock.start(_LOOK_AGAIN_MS)
+    return box.exec() == _FREE
 
 
 def _ask(text: str, detail: str, *, way_on: str = "", icon: QMessageBox.Icon = QMessageBox.Icon.Critical) -> bool:
