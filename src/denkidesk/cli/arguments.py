@@ -104,6 +104,7 @@ def _parser() -> Parser:
     outbox = add_group("outbox", texts.OUTBOX)
     add(outbox, "list", texts.LIST)
     add(outbox, "run", texts.RUN).add_argument("--try-once", action="store_true", help=texts.TRY_ONCE)
+    add(outbox, "reconcile", texts.RECONCILE)
 
     add(add_group("wsdl", texts.WSDL), "check", texts.WSDL_CHECK).add_argument("directory", metavar="DIR", help=texts.WSDL_DIR)
     add(add_group("secret", texts.SECRET), "set", texts.SECRET_SET).add_argument("name", metavar="NAME", help=texts.SECRET_NAME)

@@ -4,7 +4,7 @@ import argparse
 
 from denkidesk.cli.output import Exit, say, say_outcome, tell, write_json
 from denkidesk.cli.session import opened, run_of
-from denkidesk.cli.shapes import item_json
+from denkidesk.cli.shapes import item_json, listed_json
 from denkidesk.desk.outbox import SendResult
 from denkidesk.domain.applications import OutboxState
 from denkidesk.texts import cli as texts
@@ -13,12 +13,14 @@ _GRAVEST_FIRST = (Exit.BUG, Exit.UNKNOWN, Exit.SETUP, Exit.SERVER_REFUSED, Exit.
 
 
 def run(arguments: argparse.Namespace) -> Exit:
-    """``outbox list`` or ``outbox run``."""
+    """``outbox list``, ``outbox run`` or ``outbox reconcile``."""
     if arguments.action == "list":
         with opened(run_of(arguments), servers=False) as desk:
             items = desk.outbox.items()
         write_json([item_json(item) for item in items])
         return Exit.DONE
+    if arguments.action == "reconcile":
+        return _reconcile(arguments)
     with opened(run_of(arguments), servers=True) as desk:
         if arguments.try_once:
             desk.login_guard.try_once()
@@ -27,6 +29,24 @@ def run(arguments: argparse.Namespace) -> Exit:
     accepted = sum(result.item.state is OutboxState.ACCEPTED for result in results)
     say(texts.SENT.format(sent=len(results), accepted=accepted) if results else texts.NOTHING_WAITS)
     return tell([item_json(result.item) for result in results], worst)
+
+
+def _reconcile(arguments: argparse.Namespace) -> Exit:
+    with opened(run_of(arguments), servers=True) as desk:
+        desk.outbox.recover()
+        looked_up = desk.reconciliation.reconcile()
+    settled = sum(item.state is OutboxState.ACCEPTED for item, _ in looked_up)
+    say(texts.RECONCILED.format(unknown=len(looked_up), settled=settled) if looked_up else texts.NOTHING_UNKNOWN)
+    shown = [
+        {
+            "item_id": item.item_id,
+            "state": item.state.value,
+            "receipt_number": item.receipt_number or None,
+            "candidates": [listed_json(row) for row in candidates],
+        }
+        for item, candidates in looked_up
+    ]
+    return tell(shown, Exit.DONE if settled == len(looked_up) else Exit.UNKNOWN)
 
 
 def _worst(results: tuple[SendResult, ...]) -> Exit:

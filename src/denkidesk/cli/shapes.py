@@ -2,16 +2,15 @@
 
 from datetime import date, datetime
 
-from denkidesk.domain.applications import ApplicationStatus, InboxEntry, OutboxItem
+from denkidesk.domain.applications import ApplicationStatus, InboxEntry, ListedApplication, OutboxItem
 
 
 def _text(moment: date | datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def entry_json(entry: InboxEntry) -> dict[str, object]:
-    """One entry of the inbox."""
-    listed = entry.listed
+def listed_json(listed: ListedApplication) -> dict[str, object]:
+    """One row of the listing."""
     return {
         "receipt_number": listed.receipt_number,
         "work_stage": listed.work_stage,
@@ -20,8 +19,15 @@ def entry_json(entry: InboxEntry) -> dict[str, object]:
         "selection_code": listed.selection_code,
         "supply_point_number": listed.supply_point_number,
         "has_message": listed.has_message,
-        "messages": list(entry.status.messages) if entry.status else [],
         "extra": dict(listed.extra),
+    }
+
+
+def entry_json(entry: InboxEntry) -> dict[str, object]:
+    """One entry of the inbox."""
+    return {
+        **listed_json(entry.listed),
+        "messages": list(entry.status.messages) if entry.status else [],
         "unread": entry.unread,
         "previous_stage": entry.previous_stage or None,
         "kind": entry.kind.value if entry.kind else None,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # loaded when they are first asked for: the inbox stands with
     from denkidesk.desk.backups import BackupDesk
     from denkidesk.desk.connection_check import ConnectionDesk
     from denkidesk.desk.quoting import QuotingDesk
+    from denkidesk.desk.reconciliation import ReconciliationDesk
 
 
 class Desk:
@@ -68,6 +69,13 @@ class Desk:
         from denkidesk.desk.backups import BackupDesk
 
         return BackupDesk(self.store, self._now)
+
+    @cached_property
+    def reconciliation(self) -> "ReconciliationDesk":
+        """What became of applications with an unknown outcome."""
+        from denkidesk.desk.reconciliation import ReconciliationDesk
+
+        return ReconciliationDesk(self.store, self._services)
 
     @property
     def quoting(self) -> "QuotingDesk":

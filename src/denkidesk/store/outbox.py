@@ -1,6 +1,5 @@
 """The outbox: each new application on its way, every attempt, every event; the last two are only ever added to."""
 
-import sqlite3
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -10,8 +9,8 @@ from denkidesk.domain.clock import Now
 from denkidesk.domain.error_codes import FailureCode, OutcomeCode
 from denkidesk.domain.values import dataclass
 from denkidesk.store.connection import Connection, Database
+from denkidesk.store.outbox_rows import holder_of, item_of, load, record
 from denkidesk.store.values import (
-    application_from_json,
     application_to_json,
     refuse_unstorable,
     to_moment,
@@ -23,7 +22,8 @@ DETAIL_LIMIT: Final = 2000
 """Characters of a server's own words that are kept."""
 _CLOCK_SET_BACK: Final = timedelta(minutes=5)
 """An item that was changed further than this in the future was changed by a wrong clock, which its ``not_before`` was taken from too."""
-_OPEN_ENDED: Final = (OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.ASK)
+_OUTCOME_UNKNOWN: Final = (OutboxState.UNKNOWN, OutboxState.ASK)
+_OPEN_ENDED: Final = (OutboxState.SENDING, *_OUTCOME_UNKNOWN)
 """Where the answer to the newest attempt is missing."""
 
 
@@ -96,20 +96,20 @@ class OutboxStore:
                 ),
             )
             connection.execute("DELETE FROM drafts WHERE draft_id = ?", (draft_id,))
-            _record(connection, item_id, at, ("", OutboxState.QUEUED), attempt=0)
-            return _load(connection, item_id)
+            record(connection, item_id, at, ("", OutboxState.QUEUED), attempt=0)
+            return load(connection, item_id)
 
     def items(self) -> tuple[OutboxItem, ...]:
         """Every item, the oldest first."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT * FROM outbox ORDER BY position").fetchall()
-        return tuple(_item(row) for row in rows)
+        return tuple(item_of(row) for row in rows)
 
     def item(self, item_id: str) -> OutboxItem | None:
         """The item of an id; None if there is none."""
         with self._database.reading() as connection:
             row = connection.execute("SELECT * FROM outbox WHERE item_id = ?", (item_id,)).fetchone()
-        return None if row is None else _item(row)
+        return None if row is None else item_of(row)
 
     def at_supply_point(self, supply_point_number: str, kind: ApplicationKind, since: date) -> tuple[OutboxItem, ...]:
         """Items of one kind for a supply point that may be on their way, or with the utility since a day or since one that is."""
@@ -119,7 +119,7 @@ class OutboxStore:
                 "OR (state = 'accepted' AND position >= (SELECT MIN(position) FROM outbox WHERE created_at >= ?))) ORDER BY position",
                 (supply_point_number, kind.value, since.isoformat()),
             ).fetchall()
-        return tuple(_item(row) for row in rows)
+        return tuple(item_of(row) for row in rows)
 
     def events(self, item_id: str) -> tuple[OutboxEvent, ...]:
         """The journal of one item, oldest first."""
@@ -156,7 +156,7 @@ class OutboxStore:
                 return None
             # No event: the state did not change, and a claim ends with its owner.
             connection.execute("UPDATE outbox SET owner = ? WHERE item_id = ? AND state = 'queued' AND owner IS NULL", (owner, chosen))
-            return _load(connection, chosen)
+            return load(connection, chosen)
 
     def begin_attempt(self, item_id: str, owner: str, *, request_id: str, envelope: bytes) -> bool:
         """Commits that the first byte is about to leave. False: the item is no longer ours to send, and nothing may be sent."""
@@ -178,7 +178,7 @@ class OutboxStore:
                 (item_id, row["attempts"], request_id, row["application"], envelope, hashlib.sha256(envelope).hexdigest(), owner, at),
             )
             step = (OutboxState.QUEUED, OutboxState.SENDING)
-            _record(connection, item_id, at, step, attempt=row["attempts"], detail=request_id)
+            record(connection, item_id, at, step, attempt=row["attempts"], detail=request_id)
         return True
 
     def accept(self, item_id: str, receipt: Receipt) -> OutboxItem:
@@ -191,10 +191,10 @@ class OutboxStore:
         with self._database.writing() as connection:
             return self._accept(connection, item_id, receipt.receipt_number, receipt.reception_message)
 
-    def _accept(self, connection: Connection, item_id: str, receipt_number: str, reception_message: str) -> OutboxItem:
+    def _accept(self, connection: Connection, item_id: str, receipt_number: str, reception_message: str, code: str = "") -> OutboxItem:
         at = to_text(self._now())
-        before = _load(connection, item_id)
-        if (holder := _holder_of(connection, receipt_number, before)) is not None:
+        before = load(connection, item_id)
+        if (holder := holder_of(connection, receipt_number, before)) is not None:
             message = " / ".join(part for part in (receipt_number, *holder) if part)[:DETAIL_LIMIT]
             connection.execute(
                 "UPDATE outbox SET state = 'unknown', failure_code = ?, failure_message = ?, not_before = NULL, "
@@ -202,8 +202,8 @@ class OutboxStore:
                 (OutcomeCode.RECEIPT_TAKEN.value, message, at, item_id),
             )
             step = (before.state, OutboxState.UNKNOWN)
-            _record(connection, item_id, at, step, attempt=before.attempts, code=OutcomeCode.RECEIPT_TAKEN, detail=message)
-            return _load(connection, item_id)
+            record(connection, item_id, at, step, attempt=before.attempts, code=OutcomeCode.RECEIPT_TAKEN, detail=message)
+            return load(connection, item_id)
         connection.execute(
             "UPDATE outbox SET state = 'accepted', receipt_number = ?, reception_message = ?, failure_code = '', failure_message = '', "
             "not_before = NULL, owner = NULL, changed_at = ? WHERE item_id = ?",
@@ -211,8 +211,8 @@ class OutboxStore:
         )
         connection.execute("UPDATE inbox SET kind = ? WHERE receipt_number = ?", (before.application.kind.value, receipt_number))
         step = (before.state, OutboxState.ACCEPTED)
-        _record(connection, item_id, at, step, attempt=before.attempts, detail=receipt_number)
-        return _load(connection, item_id)
+        record(connection, item_id, at, step, attempt=before.attempts, code=code, detail=receipt_number)
+        return load(connection, item_id)
 
     def take_end(self, end: AttemptEnd) -> bool:
         """Writes down what was kept aside; True where the outbox has it now. An item of another store, or one that went another way
@@ -221,7 +221,7 @@ class OutboxStore:
         if (item := self.item(end.item_id)) is None or item.request_id != end.request_id:
             return False
         with self._database.writing() as connection:
-            before = _load(connection, end.item_id)
+            before = load(connection, end.item_id)
             if before.request_id != end.request_id or before.state not in _OPEN_ENDED:
                 return (before.state, before.receipt_number) == (end.state, end.receipt_number)
             if end.state is OutboxState.ACCEPTED:
@@ -247,10 +247,10 @@ class OutboxStore:
         """As :meth:`settle`."""
         with self._database.writing() as connection:
             self._leave(connection, end, (OutboxState.QUEUED, OutboxState.SENDING), if_owner)
-            return _load(connection, end.item_id)
+            return load(connection, end.item_id)
 
     def _leave(self, connection: Connection, end: AttemptEnd, states: Collection[OutboxState], if_owner: str | None = None) -> None:
-        before = _load(connection, end.item_id)
+        before = load(connection, end.item_id)
         if before.state not in states:
             return
         message = end.message.encode("utf-8", "replace").decode("utf-8")[:DETAIL_LIMIT]
@@ -261,13 +261,13 @@ class OutboxStore:
             (end.state.value, end.code, message, None if end.not_before is None else to_text(end.not_before), at, end.item_id, if_owner),
         )
         if done.rowcount == 1:
-            _record(connection, end.item_id, at, (before.state, end.state), attempt=before.attempts, code=end.code, detail=message)
+            record(connection, end.item_id, at, (before.state, end.state), attempt=before.attempts, code=end.code, detail=message)
 
     def release(self, item_id: str, owner: str) -> OutboxItem:
         """Lets a claimed item go as if it had never been claimed."""
         with self._database.writing() as connection:
             connection.execute("UPDATE outbox SET owner = NULL WHERE item_id = ? AND owner = ? AND state = 'queued'", (item_id, owner))
-            return _load(connection, item_id)
+            return load(connection, item_id)
 
     def not_yet_due(self) -> tuple[OutboxItem, ...]:
         """Queued items that may not go yet, the next one to go first."""
@@ -278,7 +278,7 @@ class OutboxStore:
                 "ORDER BY not_before, urgency, position",
                 (to_text(now), to_text(now + _CLOCK_SET_BACK)),
             ).fetchall()
-        return tuple(_item(row) for row in rows)
+        return tuple(item_of(row) for row in rows)
 
     def next_due(self) -> datetime | None:
         """The earliest moment from which a queued item may go; its time of queueing where it need not wait. None: nothing is queued."""
@@ -298,6 +298,41 @@ class OutboxStore:
                 (None if to is None else to_text(to),),
             )
 
+    def is_anothers(self, receipt_number: str, item_id: str) -> bool:
+        """Whether a receipt number is known to be that of another application than this item."""
+        with self._database.reading() as connection:
+            return holder_of(connection, receipt_number, load(connection, item_id)) is not None
+
+    def accept_listed(self, item_id: str, receipt_number: str, *, by_clerk: bool) -> OutboxItem:
+        """An item with an unknown outcome was found in the listing under this number.
+
+        Nothing changes where it is no longer unknown, where the number is another's, or where an item like it is being sent at this
+        moment: the number may be that one's.
+        """
+        with self._database.writing() as connection:
+            item = load(connection, item_id)
+            application = item.application
+            alike = connection.execute(
+                "SELECT 1 FROM outbox WHERE state = 'sending' AND supply_point_number = ? AND kind = ? AND item_id <> ?",
+                (application.supply_point_number, application.kind.value, item_id),
+            ).fetchone()
+            if item.state not in _OUTCOME_UNKNOWN or alike is not None or holder_of(connection, receipt_number, item) is not None:
+                return item
+            return self._accept(connection, item_id, receipt_number, "", code="clerk" if by_clerk else "listing")
+
+    def note_unknown(self, item_id: str, code: str, detail: str) -> bool:
+        """Adds to the journal of an item with an unknown outcome; False if it is not one."""
+        with self._database.writing() as connection:
+            item = load(connection, item_id)
+            if item.state in _OUTCOME_UNKNOWN:
+                step = (item.state, item.state)
+                record(connection, item_id, to_text(self._now()), step, attempt=item.attempts, code=code, detail=detail)
+            return item.state in _OUTCOME_UNKNOWN
+
+    def requeue_unknown(self, item_id: str, detail: str) -> bool:
+        """A person was told by the utility that it has no such application; ``detail`` says by whom and when."""
+        return any(self._step(item_id, state, OutboxState.QUEUED, "confirmed_not_taken", detail) for state in _OUTCOME_UNKNOWN)
+
     def cancel(self, item_id: str) -> bool:
         """Takes a queued item back. False once its first byte may have left: then only the utility can undo it."""
         return self._step(item_id, OutboxState.QUEUED, OutboxState.CANCELLED, "clerk")
@@ -310,9 +345,9 @@ class OutboxStore:
         """Items that somebody claimed or is sending, with the name of the owner."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT * FROM outbox WHERE owner IS NOT NULL ORDER BY position").fetchall()
-        return tuple((_item(row), str(row["owner"])) for row in rows)
+        return tuple((item_of(row), str(row["owner"])) for row in rows)
 
-    def _step(self, item_id: str, wanted: OutboxState, to: OutboxState, code: str) -> bool:
+    def _step(self, item_id: str, wanted: OutboxState, to: OutboxState, code: str, detail: str = "") -> bool:
         at = to_text(self._now())
         with self._database.writing() as connection:
             done = connection.execute(
@@ -321,57 +356,5 @@ class OutboxStore:
             )
             if done.rowcount != 1:
                 return False
-            _record(connection, item_id, at, (wanted, to), attempt=_load(connection, item_id).attempts, code=code)
+            record(connection, item_id, at, (wanted, to), attempt=load(connection, item_id).attempts, code=code, detail=detail)
         return True
-
-
-def _holder_of(connection: Connection, receipt_number: str, item: OutboxItem) -> tuple[str, ...] | None:
-    """Supply point and name of the other application that has this receipt number; None if no other has it.
-
-    Beside our own items the listing counts: what it shows for another supply point or selection, or showed before this attempt began, is
-    not this application. What it shows alike since then may be ours, listed by another process before our answer came.
-    """
-    other = connection.execute("SELECT * FROM outbox WHERE receipt_number = ? AND item_id <> ?", (receipt_number, item.item_id)).fetchone()
-    if other is not None:
-        holder = _item(other).application
-        return holder.supply_point_number, holder.customer_name or ""
-    listed = connection.execute(
-        "SELECT supply_point_number FROM inbox WHERE receipt_number = ?1 AND ((supply_point_number <> '' AND supply_point_number <> ?2) "
-        "OR (selection_code <> '' AND selection_code <> ?3) OR (SELECT MIN(id) FROM inbox_history WHERE receipt_number = ?1) "
-        "<= (SELECT MAX(inbox_seen) FROM outbox_attempts WHERE item_id = ?4))",
-        (receipt_number, item.application.supply_point_number, item.application.selection_code, item.item_id),
-    ).fetchone()
-    return None if listed is None else (str(listed["supply_point_number"]),)
-
-
-def _load(connection: Connection, item_id: str) -> OutboxItem:
-    row = connection.execute("SELECT * FROM outbox WHERE item_id = ?", (item_id,)).fetchone()
-    if row is None:
-        raise KeyError(item_id)
-    return _item(row)
-
-
-def _item(row: sqlite3.Row) -> OutboxItem:
-    return OutboxItem(
-        item_id=row["item_id"],
-        application=application_from_json(row["application"]),
-        state=OutboxState(row["state"]),
-        created_at=to_moment(row["created_at"]),
-        changed_at=to_moment(row["changed_at"]),
-        attempts=row["attempts"],
-        request_id=row["request_id"],
-        receipt_number=row["receipt_number"],
-        reception_message=row["reception_message"],
-        failure_code=row["failure_code"],
-        failure_message=row["failure_message"],
-        not_before=to_moment_or_none(row["not_before"]),
-    )
-
-
-def _record(
-    connection: Connection, item_id: str, at: str, step: tuple[str, str], *, attempt: int, code: str = "", detail: str = ""
-) -> None:
-    connection.execute(
-        "INSERT INTO outbox_events (item_id, at, from_state, to_state, attempt, code, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (item_id, at, str(step[0]), str(step[1]), attempt, code, detail),
-    )
