@@ -28,7 +28,7 @@ from denkidesk.kansai.login import Login, LoginGuard, guarded_login
 from denkidesk.kansai.prepared import PreparedRequest
 from denkidesk.kansai.reading import ReplyReader, ReplyUnfit
 from denkidesk.kansai.transport import MAX_LISTING_BYTES, SoapTransport, no_receipt
-from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts
+from denkidesk.kansai.triage import MAX_BYTES, SERVICE
 from denkidesk.kansai.wire_text import write_moment
 from denkidesk.kansai.wsdl_set import CallPlan, WsdlSet, load_wsdl_set
 from denkidesk.wire.closed_hours import ClosedHours
@@ -80,7 +80,7 @@ class KansaiClient:
         self._transport.require_address()
         values = {f.name: value for f in fields(criteria) if (value := getattr(criteria, f.name)) is not None}
         binding, plan = self._plan(Operation.LIST_APPLICATIONS)
-        reader = ReplyReader(binding)
+        reader = ReplyReader(binding, self._transport.secrets)
         with self._login() as login:
             reply = self._read_call(binding, plan, values, login, cancel, MAX_LISTING_BYTES)
             named, _ = reader.fields(reply, plan.binding, skip=plan.binding.rows_path)
@@ -88,14 +88,14 @@ class KansaiClient:
         try:
             rows = reader.rows(reply, plan.binding)
         except ReplyUnfit as unfit:
-            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, unfit.item) from None
+            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, unfit.item) from None
         return Listing(_first(named, "request_status"), _first(named, "reception_message"), rows)
 
     def application_status(self, receipt_number: str, *, cancel: CancelToken | None = None) -> ApplicationStatus:
         """One application as the utility describes it now."""
         self._transport.require_address()
         binding, plan = self._plan(Operation.APPLICATION_STATUS)
-        reader = ReplyReader(binding)
+        reader = ReplyReader(binding, self._transport.secrets)
         with self._login() as login:
             reply = self._read_call(binding, plan, {"receipt_number": receipt_number}, login, cancel, MAX_BYTES)
             named, extra = reader.fields(reply, plan.binding)
@@ -103,7 +103,7 @@ class KansaiClient:
         messages = tuple(text for text in named.pop("messages", ()) if text)
         items = reader.items(named, extra, plan.binding)
         if items.pop("receipt_number", receipt_number) != receipt_number:
-            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "receipt_number")  # somebody else's application
+            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "receipt_number")  # somebody else's application
         return ApplicationStatus(
             receipt_number=receipt_number,
             request_status=items.pop("request_status", ""),
@@ -144,7 +144,7 @@ class KansaiClient:
             except DeskError:
                 raise
             except Exception as error:  # noqa: BLE001 - it was sent: even a fault of our own may not hide that
-                failure = Verdicts(True).unreadable(ExchangeCode.SCHEMA, 200, type(error).__name__)
+                failure = self._transport.verdicts(True).unreadable(ExchangeCode.SCHEMA, 200, type(error).__name__)
             raise failure
 
     # Parts of a call
@@ -166,6 +166,7 @@ class KansaiClient:
         password = self._password()
         if not password:
             raise SetupFault("credentials", "kansai.password", InstallationCode.MISSING)
+        self._transport.secrets.learn(password, self._login_id)
         return guarded_login(self._login_guard, self._login_id, password)
 
     def _header(self, plan: CallPlan, binding: Binding, request_id: str) -> dict[str, str]:
@@ -194,14 +195,14 @@ class KansaiClient:
         outgoing = request.outgoing(login.password, changes_something=False, max_bytes=max_bytes)
         reply = self._transport.exchange(outgoing, before_first_byte=login.begin, cancel=cancel)
         if faults := _reply_faults(plan, reply):
-            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, faults)
+            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, faults)
         return reply
 
     def _receipt(self, binding: Binding, plan: CallPlan, reply: Any, request_id: str) -> Receipt:
-        verdicts = Verdicts(True)
+        verdicts = self._transport.verdicts(True)
         if faults := _reply_faults(plan, reply):
             raise verdicts.unreadable(ExchangeCode.SCHEMA, 200, faults)
-        named, extra = ReplyReader(binding).fields(reply, plan.binding)
+        named, extra = ReplyReader(binding, self._transport.secrets).fields(reply, plan.binding)
         status, receipt = _first(named, "request_status"), _first(named, "receipt_number")
         message = _first(named, "reception_message")
         if not status:
@@ -219,7 +220,7 @@ class KansaiClient:
         if status in binding.accepted_request_status:
             return
         if not status:
-            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "request_status")
+            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "request_status")
         raise self._refusal(binding, status, _first(named, "reception_message"))
 
     @staticmethod

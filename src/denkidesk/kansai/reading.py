@@ -13,7 +13,10 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from denkidesk.domain.applications import ListedApplication
 from denkidesk.kansai.binding import DATE_FIELDS, FLAG_FIELDS, Binding, ElementPath, OperationBinding
 from denkidesk.kansai.wire_text import DateReader
+from denkidesk.wire.known_secrets import KnownSecrets
 
+_WORDS: Final = frozenset({"reception_message", "messages", "supply_point_address", "customer_name"})
+"""What is written in words; all other items of ours are numbers, codes and days."""
 _SLICE: Final = 250  # rows between two moments in which other threads may run
 
 
@@ -28,8 +31,9 @@ class ReplyUnfit(Exception):
 class ReplyReader:
     """Reads replies by one binding."""
 
-    def __init__(self, binding: Binding) -> None:
+    def __init__(self, binding: Binding, secrets: KnownSecrets) -> None:
         self._binding = binding
+        self._secrets = secrets
         self._dates = DateReader(binding.date_format)
 
     def fields(
@@ -42,9 +46,9 @@ class ReplyReader:
         for path, text in _leaves(reply, (), skip):
             name = name_of_path.get(path)
             if name is not None:
-                named[name] = (*named.get(name, ()), text)
+                named[name] = (*named.get(name, ()), self._clean(name, text))
             elif text:
-                key = "/".join(path)
+                key, text = self._secrets.cleaned("/".join(path)), self._secrets.cleaned(text)
                 extra[key] = f"{extra[key]}\n{text}" if key in extra else text
         return named, extra
 
@@ -79,9 +83,9 @@ class ReplyReader:
             if not text:
                 continue
             name = name_of_path.get(path)
-            value = None if name is None or name in values else self._typed(name, text)
+            value = None if name is None or name in values else self._typed(name, self._clean(name, text))
             if name is None or value is None:
-                key = "/".join(path)
+                key, text = self._secrets.cleaned("/".join(path)), self._secrets.cleaned(text)
                 extra[key] = f"{extra[key]}\n{text}" if key in extra else text
             else:
                 values[name] = value
@@ -97,6 +101,9 @@ class ReplyReader:
             has_message=values.get("has_message", False),
             extra=extra,
         )
+
+    def _clean(self, name: str, text: str) -> str:
+        return self._secrets.cleaned(text, is_code=name not in _WORDS)
 
     def _typed(self, name: str, text: str) -> str | date | bool | None:
         """The value, or None for a date or flag that is none."""
