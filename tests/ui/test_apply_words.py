@@ -71,6 +71,8 @@ def test_every_kind_step_field_and_answer_has_its_words():
 def test_a_receipt_of_another_application_is_shown_with_whose_it_is():
     taken = outcome_of(item(OutboxState.UNKNOWN, failure_code="receipt_taken", failure_message="D1 / item-7"), None)
     assert (taken.words_title, taken.words) == (texts.OTHER_APPLICATION, "D1 / item-7")
+    read = outcome_of(item(OutboxState.UNKNOWN, failure_code="schema", failure_message="R 1"), None)
+    assert (read.words_title, read.words) == (texts.RECEIPT_READ, "R 1")
     cut = outcome_of(item(OutboxState.UNKNOWN, failure_code="cut", failure_message="D1 / item-7"), None)
     assert (cut.words_title, cut.words) == ("", "")
 

@@ -48,11 +48,13 @@ def run(words: Sequence[str]) -> int:
         say(INTERRUPTED)
         return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last stop: a bug shows where it is and has its own exit code
-        from denkidesk.journal.reports import report_of
+        import traceback
+
         from denkidesk.texts.cli import BUG
 
         say(BUG.format(name=type(error).__name__))
-        say(report_of(error))  # no message and no value: they may hold a password
+        # Without the values of local variables, which may hold a password.
+        say("".join(traceback.format_exception(error)).rstrip())
         return Exit.BUG
 
 

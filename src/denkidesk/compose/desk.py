@@ -17,7 +17,6 @@ from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_PASSWORD, EnegaeruSettings, KansaiSettings
 from denkidesk.store.kept_aside import KeptAside
 from denkidesk.store.store import Store
-from denkidesk.wire.known_secrets import KnownSecrets
 
 if TYPE_CHECKING:
     from denkidesk.kansai.client import KansaiClient
@@ -59,11 +58,11 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
         closed_hours = ClosedHoursDesk(store, now)
         aside = KeptAside(run.places.aside_dirs)
         login_guard = LoginGuard(store, "kansai", aside)
-        builder = _Builder(run, closed_hours, login_guard, now)
+        installed_set = InstalledSet(run.settings.kansai)
+        builder = _Builder(run, closed_hours, login_guard, now, installed_set)
         closing = ExitStack()
         gate = builder.gate(run.settings.kansai)
         traffic = Traffic(gate, now)
-        installed_set = InstalledSet(run.settings.kansai)
         kinds = _Once(installed_set.kinds_by_selection)
         kansai_client = _Once(lambda: builder.kansai(run.kansai(), None, closing, gate))
         enegaeru_client = _Once(lambda: builder.enegaeru(run.enegaeru(), None, None, closing))
@@ -113,12 +112,12 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
 class _Builder:
     """Builds clients. None for a secret means the stored one."""
 
-    def __init__(self, run: Run, closed_hours: ClosedHoursDesk, login_guard: LoginGuard, now: Now) -> None:
+    def __init__(self, run: Run, closed_hours: ClosedHoursDesk, login_guard: LoginGuard, now: Now, installed_set: InstalledSet) -> None:
         self._run = run
+        self._installed_set = installed_set
         self._closed_hours = closed_hours
         self._login_guard = login_guard
         self._now = now
-        self._secrets = KnownSecrets()  # whoever sends one, no server's words may hold it
 
     def gate(self, settings: KansaiSettings) -> "Gate":
         """The one gate of a company, over all processes of this user."""
@@ -130,6 +129,7 @@ class _Builder:
         """A client of the application API."""
         from denkidesk.kansai.client import KansaiClient
         from denkidesk.wire.http import WireClient
+        from denkidesk.wire.request_ids import RequestIds
 
         # A server on this machine keeps its own clock; it says itself when it is closed.
         own_clock = settings.on_this_machine
@@ -140,7 +140,6 @@ class _Builder:
             proxy=settings.proxy,
             loopback_only=self._run.practice,
             now=self._now,
-            secrets=self._secrets,
         )
         closing.callback(wire.close)
         return KansaiClient(
@@ -153,6 +152,8 @@ class _Builder:
             answer_timeout_s=settings.answer_timeout_s,
             closed_hours=self._closed_hours.hours,
             login_guard=self._login_guard,
+            request_ids=RequestIds(self._run.places.gate_dir(settings)),
+            on_news=self._installed_set.note_news,
             now=self._now,
         )
 
@@ -161,7 +162,7 @@ class _Builder:
         from denkidesk.enegaeru.client import EnegaeruClient
         from denkidesk.wire.http import WireClient
 
-        wire = WireClient("enegaeru", proxy=settings.proxy, loopback_only=self._run.practice, now=self._now, secrets=self._secrets)
+        wire = WireClient("enegaeru", proxy=settings.proxy, loopback_only=self._run.practice, now=self._now)
         closing.callback(wire.close)
         return EnegaeruClient(
             wire,

@@ -132,7 +132,8 @@ def _end_of(item_id: str, error: DeskError, sent: list[str]) -> AttemptEnd | Non
         case Unreachable():
             return end(OutboxState.QUEUED, error.code)
         case _ if sent:
-            return end(OutboxState.UNKNOWN, error.code if isinstance(error, OutcomeUnknown | SetupFault) else ExchangeCode.UNEXPECTED)
+            code = error.code if isinstance(error, OutcomeUnknown | SetupFault) else ExchangeCode.UNEXPECTED
+            return end(OutboxState.UNKNOWN, code, error.receipt_number if isinstance(error, OutcomeUnknown) else "")
         case InputRefused():
             return end(OutboxState.REJECTED, OutboxCode.INPUT)  # nobody else said anything about it
         case Cancelled():

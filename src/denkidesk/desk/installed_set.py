@@ -14,6 +14,7 @@ from denkidesk.settings import KansaiSettings, folder_of, resources_dir
 if TYPE_CHECKING:  # read when they are first asked for: the window paints first
     from denkidesk.forms.model import CodeChoices
     from denkidesk.kansai.code_tables import CodeTables
+    from denkidesk.kansai.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,16 @@ class InstalledSet:
         self.is_own = own is not None
         self.folder = own if own is not None else resources_dir() / "kansai"
         self.reaches_the_utility = bool(settings.base_url) and not settings.on_this_machine
+        self._news: dict[Finding, None] = {}
+
+    def note_news(self, finding: "Finding") -> None:
+        """What the server said beyond the set. From any thread."""
+        self._news.setdefault(finding)
+
+    @property
+    def news(self) -> tuple["Finding", ...]:
+        """Everything that the server said beyond the set since the program began, each once."""
+        return tuple(self._news)
 
     def code_tables(self) -> "CodeTables":
         """The code lists of the set, or the provisional ones where it has none. Raises SetupFault for the first fault."""
@@ -68,7 +79,7 @@ class InstalledSet:
         from denkidesk.kansai.further_items import load_further_items
 
         tables = self.code_tables()
-        further_items = load_further_items(self.folder)
+        further_items = {kind: own.notes for kind, own in load_further_items(self.folder).items()}
         if not self.may_offer(tables):
             return FormTables({}, further_items, provisional=True)
         choices = {

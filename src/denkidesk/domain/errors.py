@@ -117,14 +117,20 @@ class Unreachable(DeskError):
 
 
 class OutcomeUnknown(DeskError):
-    """A request that changes something was handed to the socket and no trustworthy answer came."""
+    """A request that changes something was handed to the socket and no trustworthy answer came.
 
-    def __init__(self, service: str, code: ExchangeCode | OutcomeCode, status: int | None = None, detail: str = "") -> None:
+    ``receipt_number``: one that could be read in the answer all the same; evidence, no proof, and never in a log.
+    """
+
+    def __init__(
+        self, service: str, code: ExchangeCode | OutcomeCode, status: int | None = None, detail: str = "", receipt_number: str = ""
+    ) -> None:
         super().__init__(f"{service}:{code}:{status}:{detail}")
         self.service = service
         self.code: ExchangeCode | OutcomeCode = code
         self.status = status
         self.detail = detail
+        self.receipt_number = receipt_number
 
 
 class SetupFault(DeskError):

@@ -48,6 +48,7 @@ class FormCode(FaultCode):
     CONTROL = "control"
     TOO_LONG = "too_long"
     CHOICE = "choice"
+    EXCLUDED = "excluded"  # another item of a choice is given
     FORMAT = "format"  # a rule of the utility's own schema
     NOT_PHONE = "not_phone"
     NOT_DIGITS = "not_digits"

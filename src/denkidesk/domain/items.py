@@ -114,6 +114,17 @@ CODE_ITEMS: Final = tuple(item.name for item in ITEMS if item.type is ItemType.C
 TEXT_ITEMS: Final = tuple(item.name for item in ITEMS if item.type is ItemType.TEXT)
 
 
+TRIAGE_ANSWERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "triage_neighbours": ("only_here", "around_too", "unknown"),
+        "triage_scope": ("all", "part", "unknown"),
+        "triage_breaker": ("all_on", "tripped", "unknown"),
+        "triage_meter": ("lit", "dark", "unknown"),
+    }
+)
+"""What is asked on the telephone before an outage is filed, and the answers that there are."""
+
+
 def items_of(kind: ApplicationKind) -> tuple[Item, ...]:
     """The items of a kind, in the order of the table."""
     return tuple(item for item in ITEMS if kind in item.kinds)

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.items import ApplicationKind, Item, ItemType, items_of
+from denkidesk.domain.items import TRIAGE_ANSWERS, ApplicationKind, Item, ItemType, items_of
 from denkidesk.forms.model import Editor, Field, Form, Step
 
 PHONE_LENGTH: Final = 30
@@ -21,13 +21,7 @@ _EDITORS: Final = MappingProxyType(
 _PHONE = Field("contact_phone", Editor.PHONE, required=False, max_length=PHONE_LENGTH, note=True)
 _NOTE = Field("note", Editor.MULTILINE, required=False, max_length=NOTE_LENGTH, note=True)
 
-# Asked on the telephone before an outage is filed.
-_TRIAGE = (
-    Field("triage_neighbours", Editor.ANSWER, required=False, answers=("only_here", "around_too", "unknown"), note=True),
-    Field("triage_scope", Editor.ANSWER, required=False, answers=("all", "part", "unknown"), note=True),
-    Field("triage_breaker", Editor.ANSWER, required=False, answers=("all_on", "tripped", "unknown"), note=True),
-    Field("triage_meter", Editor.ANSWER, required=False, answers=("lit", "dark", "unknown"), note=True),
-)
+_TRIAGE = tuple(Field(name, Editor.ANSWER, required=False, answers=answers, note=True) for name, answers in TRIAGE_ANSWERS.items())
 
 
 def _field(item: Item) -> Field:

@@ -1,7 +1,9 @@
 """``binding.json``: our field names -> the element names of whatever WSDL is installed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+import difflib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,8 +43,31 @@ FLAG_FIELDS: Final = frozenset({"has_message"})
 _STATUS_FIELDS: Final = _APPLICATION | ROW_FIELDS | {"messages", "request_status", "reception_message"}
 _NEW_REPLY: Final = frozenset({"request_status", "reception_message", "receipt_number"})
 
+_FORMAT: Final = 1
+_KEYS: Final = frozenset(
+    {"format", "provisional", "source", "date_format", "time_stamp_format", "true_value", "false_value", "accepted_request_status"}
+    | {"not_found_request_status", "login_refused_request_status", "request_id_digits", "date_formats", "locations", "header", "operations"}
+)
+_HEADER_KEYS: Final = frozenset({"items", "element", "namespace", "qualified", "constants"})
+_ROWS_KEYS: Final = frozenset({"path", "items"})
+_OPERATION_KEYS: Final = frozenset(
+    {"wsdl", "service", "port", "operation", "service_name", "service_id", "soap_action", "request", "reply"}
+    | {"absent", "absent_items", "constants", "date_formats"}
+)
+_DIGITS: Final = range(1, 41)
+
 ElementPath = tuple[str, ...]
-"""Local element names from the wrapper element down."""
+"""Local element names from the wrapper element down; an attribute is a last step ``@name``."""
+Places = tuple[ElementPath, ...]
+"""Where an item of a reply may stand; the first that is there counts."""
+
+
+class Absent(StrEnum):
+    """What is sent for an item that has no value."""
+
+    OMIT = "omit"
+    EMPTY = "empty"
+    NIL = "nil"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +83,24 @@ class OperationBinding:
     service_id: str
     soap_action: str | None
     request: Mapping[str, ElementPath]
-    reply: Mapping[str, ElementPath]
+    reply: Mapping[str, Places]
     rows_path: ElementPath = ()
-    row_items: Mapping[str, ElementPath] | None = None
+    row_items: Mapping[str, Places] | None = None
+    absent: Absent = Absent.OMIT
+    absent_items: Mapping[str, Absent] = field(default_factory=dict)
+    constants: Mapping[ElementPath, str] = field(default_factory=dict)
+    date_formats: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderBinding:
     """The six header elements; ``element`` and ``namespace`` matter only where the WSDL declares no header."""
 
-    items: Mapping[str, str]
+    items: Mapping[str, ElementPath]
     element: str
     namespace: str
     qualified: bool
+    constants: Mapping[ElementPath, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +117,13 @@ class Binding:
     login_refused_request_status: frozenset[str]
     header: HeaderBinding
     operations: Mapping[Operation, OperationBinding]
+    request_id_digits: int | None = None
+    date_formats: Mapping[str, str] = field(default_factory=dict)
+    locations: Mapping[str, str] = field(default_factory=dict)
+
+    def date_format_of(self, entry: OperationBinding, name: str) -> str | None:
+        """The form that the binding gives to a single item; None where none is."""
+        return entry.date_formats.get(name) or self.date_formats.get(name)
 
 
 def load_binding(path: Path) -> Binding:
@@ -104,8 +141,13 @@ def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
     if finding is not None:
         return None, [finding]
     reader = _Reader(path.name)
+    reader.keys(tree, _KEYS, "")
+    version = tree.get("format")
+    if version != _FORMAT or isinstance(version, bool):
+        reader.note("format", InstallationCode.MISSING if version is None else WsdlCode.FORMAT, str(version or _FORMAT))
     header = reader.mapping(tree, "header", "header")
-    items = reader.strings(header, "items", "header.items", known=frozenset(HEADER_ITEMS))
+    reader.keys(header, _HEADER_KEYS, "header.")
+    items = reader.paths(header, "items", "header.items", known=frozenset(HEADER_ITEMS))
     for name in HEADER_ITEMS:
         if name not in items:
             reader.note(f"header.items.{name}", InstallationCode.MISSING)
@@ -124,16 +166,10 @@ def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
     accepted = reader.string_list(tree, "accepted_request_status")
     if not accepted:
         reader.note("accepted_request_status", InstallationCode.MISSING)
-    date_format = reader.string(tree, "date_format", "date_format")
-    if date_format and not is_date_format(date_format):
-        reader.note("date_format", WsdlCode.DATE_FORMAT, date_format)
-    time_stamp_format = reader.string(tree, "time_stamp_format", "time_stamp_format")
-    if time_stamp_format and not is_time_stamp_format(time_stamp_format):
-        reader.note("time_stamp_format", WsdlCode.DATE_FORMAT, time_stamp_format)
     binding = Binding(
         provisional=bool(tree.get("provisional", False)),
-        date_format=date_format,
-        time_stamp_format=time_stamp_format,
+        date_format=reader.form(tree, "date_format", is_date_format),
+        time_stamp_format=reader.form(tree, "time_stamp_format", is_time_stamp_format),
         true_value=reader.string(tree, "true_value", "true_value"),
         false_value=reader.string(tree, "false_value", "false_value"),
         accepted_request_status=accepted,
@@ -144,8 +180,12 @@ def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
             reader.string(header, "element", "header.element", optional=True),
             reader.string(header, "namespace", "header.namespace", optional=True),
             bool(header.get("qualified", True)),
+            reader.constants(header, "header.constants"),
         ),
         operations=operations,
+        request_id_digits=reader.digits(tree, "request_id_digits"),
+        date_formats=reader.date_formats(tree, "date_formats"),
+        locations=reader.texts(tree, "locations", "locations"),
     )
     return binding, reader.findings
 
@@ -175,6 +215,21 @@ class _Reader:
             self.note(item, InstallationCode.MISSING if value in (None, "") else InstallationCode.TYPE, "text")
         return ""
 
+    def form(self, tree: Mapping[str, Any], key: str, is_form: Callable[[str], bool]) -> str:
+        """A form of dates or times."""
+        text = self.string(tree, key, key)
+        if text and not is_form(text):
+            self.note(key, WsdlCode.DATE_FORMAT, text)
+        return text
+
+    def digits(self, tree: Mapping[str, Any], key: str) -> int | None:
+        """An optional number of digits."""
+        value = tree.get(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value in _DIGITS):
+            return value
+        self.note(key, InstallationCode.TYPE, f"{_DIGITS.start}-{_DIGITS.stop - 1}")
+        return None
+
     def string_list(self, tree: Mapping[str, Any], key: str) -> frozenset[str]:
         value = tree.get(key, [])
         if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
@@ -182,36 +237,87 @@ class _Reader:
         self.note(key, InstallationCode.TYPE, "list of texts")
         return frozenset()
 
-    def strings(self, tree: Mapping[str, Any], key: str, item: str, *, known: frozenset[str]) -> dict[str, str]:
-        result: dict[str, str] = {}
+    def keys(self, tree: Mapping[str, Any], known: Collection[str], where: str) -> None:
+        """Notes every key that is none of ours, with the one that may have been meant."""
+        for key in tree:
+            if key not in known:
+                self.note(f"{where}{key}", InstallationCode.UNKNOWN, " ".join(difflib.get_close_matches(key, known, 1)))
+
+    def places(self, tree: Mapping[str, Any], key: str, item: str, *, known: Collection[str]) -> dict[str, Places]:
+        """Our name -> path, or list of paths."""
+        result: dict[str, Places] = {}
         for name, value in self.mapping(tree, key, item).items():
+            written = value if isinstance(value, list) else [value]
             if name not in known:
-                self.note(f"{item}.{name}", WsdlCode.UNKNOWN_FIELD)
-            elif not isinstance(value, str) or not all(value.split("/")):
+                self.note(f"{item}.{name}", WsdlCode.UNKNOWN_FIELD, " ".join(difflib.get_close_matches(name, known, 1)))
+            elif not written or not all(isinstance(path, str) and all(path.split("/")) for path in written):
                 self.note(f"{item}.{name}", InstallationCode.TYPE, "element name")
             else:
-                result[name] = value
+                result[name] = tuple(tuple(path.split("/")) for path in written)
         return result
 
-    def paths(self, tree: Mapping[str, Any], key: str, item: str, *, known: frozenset[str]) -> dict[str, ElementPath]:
-        return {name: tuple(path.split("/")) for name, path in self.strings(tree, key, item, known=known).items()}
+    def paths(self, tree: Mapping[str, Any], key: str, item: str, *, known: Collection[str]) -> dict[str, ElementPath]:
+        """Our name -> path."""
+        found = self.places(tree, key, item, known=known)
+        for name, places in found.items():
+            if len(places) > 1:
+                self.note(f"{item}.{name}", InstallationCode.TYPE, "element name")
+        return {name: places[0] for name, places in found.items()}
+
+    def texts(self, tree: Mapping[str, Any], key: str, item: str) -> dict[str, str]:
+        """An optional object of texts."""
+        if key not in tree:
+            return {}
+        found = self.mapping(tree, key, item)
+        for name, value in found.items():
+            if not isinstance(value, str):
+                self.note(f"{item}.{name}", InstallationCode.TYPE, "text")
+        return {name: value for name, value in found.items() if isinstance(value, str)}
+
+    def constants(self, tree: Mapping[str, Any], item: str) -> dict[ElementPath, str]:
+        """Path -> text."""
+        return {tuple(path.split("/")): text for path, text in self.texts(tree, "constants", item).items()}
+
+    def date_formats(self, tree: Mapping[str, Any], item: str) -> dict[str, str]:
+        """Our name of a date -> its form."""
+        found = self.texts(tree, "date_formats", item)
+        for name, form in found.items():
+            if name not in DATE_FIELDS:
+                self.note(f"{item}.{name}", WsdlCode.UNKNOWN_FIELD, " ".join(difflib.get_close_matches(name, DATE_FIELDS, 1)))
+            elif not is_date_format(form, with_clock=True):
+                self.note(f"{item}.{name}", WsdlCode.DATE_FORMAT, form)
+        return found
+
+    def absent(self, tree: Mapping[str, Any], where: str, known: Collection[str]) -> tuple[Absent, dict[str, Absent]]:
+        """What is sent for items without a value, and for single ones."""
+        ways = {"absent": tree.get("absent", Absent.OMIT)}
+        singles = self.texts(tree, "absent_items", f"{where}.absent_items")
+        for name in singles.keys() - set(known):
+            self.note(f"{where}.absent_items.{name}", WsdlCode.UNKNOWN_FIELD, " ".join(difflib.get_close_matches(name, known, 1)))
+        for name, way in [*ways.items(), *((f"absent_items.{name}", way) for name, way in singles.items())]:
+            if way not in list(Absent):
+                self.note(f"{where}.{name}", WsdlCode.ABSENT, str(way))
+                return Absent.OMIT, {}
+        return Absent(ways["absent"]), {name: Absent(way) for name, way in singles.items()}
 
     def operation(self, operation: Operation, tree: Mapping[str, Any]) -> OperationBinding | None:
         before = len(self.findings)
         where = f"operations.{operation.value}"
+        self.keys(tree, _OPERATION_KEYS | ({"rows"} if operation is Operation.LIST_APPLICATIONS else set()), f"{where}.")
         service_name = self.string(tree, "service_name", f"{where}.service_name")
         if service_name and ("/" in service_name or not service_name.isascii()):
             self.note(f"{where}.service_name", WsdlCode.SERVICE_NAME, service_name)
         request = self.paths(tree, "request", f"{where}.request", known=REQUEST_FIELDS[operation])
         known_reply = {Operation.APPLICATION_STATUS: _STATUS_FIELDS, Operation.LIST_APPLICATIONS: _NEW_REPLY - {"receipt_number"}}
-        reply = self.paths(tree, "reply", f"{where}.reply", known=known_reply.get(operation, _NEW_REPLY))
+        reply = self.places(tree, "reply", f"{where}.reply", known=known_reply.get(operation, _NEW_REPLY))
         needed = ["request_status"] if not operation.value.startswith("new_") else ["request_status", "receipt_number"]
         rows_path: ElementPath = ()
-        row_items: Mapping[str, ElementPath] | None = None
+        row_items: Mapping[str, Places] | None = None
         if operation is Operation.LIST_APPLICATIONS:
             rows = self.mapping(tree, "rows", f"{where}.rows")
             rows_path = tuple(part for part in self.string(rows, "path", f"{where}.rows.path").split("/") if part)
-            row_items = self.paths(rows, "items", f"{where}.rows.items", known=ROW_FIELDS)
+            self.keys(rows, _ROWS_KEYS, f"{where}.rows.")
+            row_items = self.places(rows, "items", f"{where}.rows.items", known=ROW_FIELDS)
             if "receipt_number" not in row_items:
                 self.note(f"{where}.rows.items.receipt_number", InstallationCode.MISSING)
         for name in sorted(NEEDED_REQUEST_FIELDS[operation] - request.keys()):
@@ -219,6 +325,7 @@ class _Reader:
         for name in needed:
             if name not in reply:
                 self.note(f"{where}.reply.{name}", InstallationCode.MISSING)
+        absent, absent_items = self.absent(tree, where, request)
         entry = OperationBinding(
             operation=operation,
             wsdl=self.string(tree, "wsdl", f"{where}.wsdl"),
@@ -232,6 +339,10 @@ class _Reader:
             reply=reply,
             rows_path=rows_path,
             row_items=row_items,
+            absent=absent,
+            absent_items=absent_items,
+            constants=self.constants(tree, f"{where}.constants"),
+            date_formats=self.date_formats(tree, f"{where}.date_formats"),
         )
         for name in ("wsdl", "service", "operation", "service_name"):
             if not tree.get(name) or not isinstance(tree[name], str):

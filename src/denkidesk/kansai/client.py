@@ -4,7 +4,7 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,17 +22,20 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import JST, Now, now_jst
 from denkidesk.domain.error_codes import ExchangeCode, InstallationCode, RefusalCode
 from denkidesk.domain.errors import DeskError, LoginRefused, ServerRefused, SetupFault
-from denkidesk.kansai.binding import Binding
+from denkidesk.domain.wsdl_codes import WsdlCode
+from denkidesk.kansai.binding import BINDING_FILE, Binding
 from denkidesk.kansai.envelope import Value, build_envelope
+from denkidesk.kansai.findings import Finding
+from denkidesk.kansai.lenient import Verdict, judge
 from denkidesk.kansai.login import Login, LoginGuard, guarded_login
 from denkidesk.kansai.prepared import PreparedRequest
 from denkidesk.kansai.reading import ReplyReader, ReplyUnfit
 from denkidesk.kansai.transport import MAX_LISTING_BYTES, SoapTransport, no_receipt
-from denkidesk.kansai.triage import MAX_BYTES, SERVICE
-from denkidesk.kansai.wire_text import write_moment
+from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts
 from denkidesk.kansai.wsdl_set import CallPlan, WsdlSet, load_wsdl_set
 from denkidesk.wire.closed_hours import ClosedHours
 from denkidesk.wire.http import WireClient
+from denkidesk.wire.request_ids import RequestIds
 
 
 class KansaiClient:
@@ -40,7 +43,8 @@ class KansaiClient:
 
     ``wsdl_dir`` holds WSDL and ``binding.json``; it is read at the first call, or by :meth:`warm_up`. ``closed_hours`` tells a 503 of
     the weekly stop or of an announced window from any other. ``login_guard`` is asked before each request and told of each verdict on
-    the login.
+    the login. ``request_ids``: the company's numbers, for a set whose requestID is too short for the time. ``on_news``: told of what
+    the server says beyond the installed set.
     """
 
     def __init__(
@@ -56,7 +60,11 @@ class KansaiClient:
         now: Now = now_jst,
         closed_hours: Callable[[], ClosedHours] = ClosedHours,
         login_guard: LoginGuard | None = None,
+        request_ids: RequestIds | None = None,
+        on_news: Callable[[Finding], None] = lambda _finding: None,
     ) -> None:
+        self._request_ids = request_ids
+        self._on_news = on_news
         self._login_guard = login_guard
         self._transport = SoapTransport(wire, base_url=base_url, answer_timeout_s=answer_timeout_s, closed_hours=closed_hours, now=now)
         self._wsdl_dir = wsdl_dir
@@ -72,7 +80,10 @@ class KansaiClient:
         self._set()
 
     def new_request_id(self) -> str:
-        """A requestID that this company has not used: the time to the microsecond and four random digits."""
+        """A requestID that this company has not used: the time to the microsecond and four random digits, or the company's next number."""
+        binding = self._set().binding
+        if binding is not None and binding.request_id_digits is not None and self._request_ids is not None:
+            return self._request_ids.next(binding.request_id_digits)
         return self._now().astimezone(JST).strftime("%Y%m%d%H%M%S%f") + f"{secrets.randbelow(10_000):04d}"
 
     def list_applications(self, criteria: ListingCriteria, *, cancel: CancelToken | None = None) -> Listing:
@@ -80,30 +91,32 @@ class KansaiClient:
         self._transport.require_address()
         values = {f.name: value for f in fields(criteria) if (value := getattr(criteria, f.name)) is not None}
         binding, plan = self._plan(Operation.LIST_APPLICATIONS)
-        reader = ReplyReader(binding, self._transport.secrets)
+        reader = ReplyReader(binding, plan)
         with self._login() as login:
             reply = self._read_call(binding, plan, values, login, cancel, MAX_LISTING_BYTES)
-            named, _ = reader.fields(reply, plan.binding, skip=plan.binding.rows_path)
+            named, _ = reader.fields(reply)
             self._check_accepted(binding, named)
         try:
-            rows = reader.rows(reply, plan.binding)
+            rows = reader.rows(reply)
         except ReplyUnfit as unfit:
-            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, unfit.item) from None
+            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, unfit.item) from None
+        self._tell_unreadable(plan, reader)
         return Listing(_first(named, "request_status"), _first(named, "reception_message"), rows)
 
     def application_status(self, receipt_number: str, *, cancel: CancelToken | None = None) -> ApplicationStatus:
         """One application as the utility describes it now."""
         self._transport.require_address()
         binding, plan = self._plan(Operation.APPLICATION_STATUS)
-        reader = ReplyReader(binding, self._transport.secrets)
+        reader = ReplyReader(binding, plan)
         with self._login() as login:
             reply = self._read_call(binding, plan, {"receipt_number": receipt_number}, login, cancel, MAX_BYTES)
-            named, extra = reader.fields(reply, plan.binding)
+            named, extra = reader.fields(reply)
             self._check_accepted(binding, named)
         messages = tuple(text for text in named.pop("messages", ()) if text)
-        items = reader.items(named, extra, plan.binding)
+        items = reader.items(named, extra)
+        self._tell_unreadable(plan, reader)
         if items.pop("receipt_number", receipt_number) != receipt_number:
-            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "receipt_number")  # somebody else's application
+            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "receipt_number")  # somebody else's application
         return ApplicationStatus(
             receipt_number=receipt_number,
             request_status=items.pop("request_status", ""),
@@ -144,7 +157,7 @@ class KansaiClient:
             except DeskError:
                 raise
             except Exception as error:  # noqa: BLE001 - it was sent: even a fault of our own may not hide that
-                failure = self._transport.verdicts(True).unreadable(ExchangeCode.SCHEMA, 200, type(error).__name__)
+                failure = Verdicts(True).unreadable(ExchangeCode.SCHEMA, 200, type(error).__name__)
             raise failure
 
     # Parts of a call
@@ -166,7 +179,6 @@ class KansaiClient:
         password = self._password()
         if not password:
             raise SetupFault("credentials", "kansai.password", InstallationCode.MISSING)
-        self._transport.secrets.learn(password, self._login_id)
         return guarded_login(self._login_guard, self._login_id, password)
 
     def _header(self, plan: CallPlan, binding: Binding, request_id: str) -> dict[str, str]:
@@ -177,7 +189,7 @@ class KansaiClient:
             "request_id": request_id,
             "service_id": plan.binding.service_id,
             "ip_address": self._ip_address,
-            "time_stamp": write_moment(self._now().astimezone(JST), binding.time_stamp_format),
+            "time_stamp": plan.header.time_stamp(self._now().astimezone(JST), binding.time_stamp_format),
             "login_id": self._login_id,
         }
 
@@ -194,16 +206,29 @@ class KansaiClient:
         request = PreparedRequest(binding, plan, request_id, build_envelope(binding, plan, values, self._header(plan, binding, request_id)))
         outgoing = request.outgoing(login.password, changes_something=False, max_bytes=max_bytes)
         reply = self._transport.exchange(outgoing, before_first_byte=login.begin, cancel=cancel)
-        if faults := _reply_faults(plan, reply):
-            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, faults)
+        verdict = self._judged(plan, reply)
+        if verdict.faults:
+            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, verdict.faults)
         return reply
 
+    def _judged(self, plan: CallPlan, reply: Any) -> Verdict:
+        """The verdict on a reply; what in it is news to the installed set is told to whoever wants to know."""
+        verdict = judge(plan, reply)
+        for item in verdict.unknown:
+            self._on_news(Finding(plan.binding.wsdl, f"{plan.binding.operation}/reply/{item}", WsdlCode.OLDER_THAN_SERVER, blocks=False))
+        return verdict
+
+    def _tell_unreadable(self, plan: CallPlan, reader: ReplyReader) -> None:
+        for name in sorted(reader.unreadable):
+            self._on_news(Finding(BINDING_FILE, name, WsdlCode.DATE_UNREADABLE, plan.binding.operation, blocks=False))
+
     def _receipt(self, binding: Binding, plan: CallPlan, reply: Any, request_id: str) -> Receipt:
-        verdicts = self._transport.verdicts(True)
-        if faults := _reply_faults(plan, reply):
-            raise verdicts.unreadable(ExchangeCode.SCHEMA, 200, faults)
-        named, extra = ReplyReader(binding, self._transport.secrets).fields(reply, plan.binding)
+        verdict = self._judged(plan, reply)
+        named, extra = ReplyReader(binding, plan).fields(reply)
         status, receipt = _first(named, "request_status"), _first(named, "receipt_number")
+        verdicts = replace(Verdicts(True), receipt_number=receipt)
+        if verdict.faults:
+            raise verdicts.unreadable(ExchangeCode.SCHEMA, 200, verdict.faults)
         message = _first(named, "reception_message")
         if not status:
             raise verdicts.unreadable(ExchangeCode.SCHEMA, 200, "request_status")
@@ -220,7 +245,7 @@ class KansaiClient:
         if status in binding.accepted_request_status:
             return
         if not status:
-            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "request_status")
+            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "request_status")
         raise self._refusal(binding, status, _first(named, "reception_message"))
 
     @staticmethod
@@ -233,10 +258,3 @@ class KansaiClient:
 
 def _first(named: Mapping[str, tuple[str, ...]], name: str) -> str:
     return next(iter(named.get(name, ())), "")
-
-
-def _reply_faults(plan: CallPlan, reply: Any) -> str:
-    """What is wrong with a reply, as element names and rules: it may hold names and addresses, which must not reach a log."""
-    if reply.tag != plan.reply_tag:
-        return "root"
-    return ", ".join(f"{fault.element}:{fault.rule}" for fault in plan.schema.faults(reply)[:3])

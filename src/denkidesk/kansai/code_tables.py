@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.error_codes import InstallationCode
+from denkidesk.domain.items import TRIAGE_ANSWERS
 from denkidesk.domain.values import dataclass
 from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.findings import Finding, raise_first
@@ -14,14 +15,25 @@ from denkidesk.kansai.json_file import read_json_object
 CODE_TABLES_FILE: Final = "code_tables.json"
 _BY_KIND: Final = ("selection_code", "equipment_class", "content_code")
 _PLAIN: Final = ("work_stage", "service_menu", "request_status")
+_REMARKS: Final = frozenset({"format", "provisional", "source"})
+TRIAGE: Final = "triage"
 
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """One code value and what the clerk reads for it."""
+    """One code value and what the clerk reads for it. ``closed``: of a stage after which nothing more happens."""
 
     code: str
     label_ja: str
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TriageRule:
+    """The 設備項目区分 of an outage for certain answers of its form; the first rule whose answers are all given holds."""
+
+    answers: Mapping[str, str]
+    equipment_class: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,7 @@ class CodeTables:
     provisional: bool
     by_kind: Mapping[str, Mapping[ApplicationKind, tuple[CodeEntry, ...]]]  # by field name, then kind
     plain: Mapping[str, tuple[CodeEntry, ...]]  # by field name
+    triage: tuple[TriageRule, ...] = ()
 
     def choices(self, field: str, kind: ApplicationKind | None = None) -> tuple[CodeEntry, ...]:
         """The values of a field, for one kind where the field's list differs by kind; empty where there is no list."""
@@ -44,6 +57,10 @@ class CodeTables:
     def label(self, field: str, code: str) -> str:
         """What the clerk reads for a code; an unknown code reads as itself."""
         return next((entry.label_ja for entry in self.choices(field) if entry.code == code), code)
+
+    def is_closed(self, stage: str) -> bool:
+        """Whether nothing more happens after a stage; an unknown one is open."""
+        return any(entry.closed for entry in self.choices("work_stage") if entry.code == stage)
 
 
 def load_code_tables(path: Path) -> CodeTables:
@@ -63,22 +80,39 @@ def read_code_tables(path: Path) -> tuple[CodeTables, list[Finding]]:
     findings: list[Finding] = []
     kinds = {kind.value: kind for kind in ApplicationKind}
     by_kind: dict[str, dict[ApplicationKind, tuple[CodeEntry, ...]]] = {}
-    for field in _BY_KIND:
-        lists = tree.get(field)
-        if not isinstance(lists, dict):
-            findings.append(Finding(path.name, field, InstallationCode.MISSING if lists is None else InstallationCode.TYPE))
-            continue
-        findings.extend(Finding(path.name, f"{field}.{name}", WsdlCode.UNKNOWN_KIND) for name in lists if name not in kinds)
-        by_kind[field] = {
-            kinds[name]: _entries(path.name, f"{field}.{name}", entries, findings) for name, entries in lists.items() if name in kinds
-        }
     plain: dict[str, tuple[CodeEntry, ...]] = {}
-    for field in _PLAIN:
+    # Beside the tables of the main items there may be others, for further items.
+    for field in (*_BY_KIND, *_PLAIN, *(key for key in tree if key not in (*_BY_KIND, *_PLAIN, *_REMARKS, TRIAGE))):
+        lists = tree.get(field)
         if field not in tree:
             findings.append(Finding(path.name, field, InstallationCode.MISSING))
+        elif field in _BY_KIND and not isinstance(lists, dict):
+            findings.append(Finding(path.name, field, InstallationCode.TYPE))
+        elif field not in _PLAIN and isinstance(lists, dict):
+            findings.extend(Finding(path.name, f"{field}.{name}", WsdlCode.UNKNOWN_KIND) for name in lists if name not in kinds)
+            by_kind[field] = {
+                kinds[name]: _entries(path.name, f"{field}.{name}", entries, findings) for name, entries in lists.items() if name in kinds
+            }
         else:
-            plain[field] = _entries(path.name, field, tree[field], findings)
-    return CodeTables(bool(tree.get("provisional", False)), by_kind, plain), findings
+            plain[field] = _entries(path.name, field, lists, findings)
+    outage = {entry.code for entry in by_kind.get("equipment_class", {}).get(ApplicationKind.OUTAGE, ())}
+    triage = _triage(path.name, tree[TRIAGE], outage, findings) if TRIAGE in tree else ()
+    return CodeTables(bool(tree.get("provisional", False)), by_kind, plain, triage), findings
+
+
+def _triage(file: str, raw: Any, codes: set[str], findings: list[Finding]) -> tuple[TriageRule, ...]:
+    rules: list[TriageRule] = []
+    for position, rule in enumerate(raw if isinstance(raw, list) else [None]):
+        where = f"{TRIAGE}[{position}]"
+        answers = {key: value for key, value in rule.items() if key != "equipment_class"} if isinstance(rule, dict) else {}
+        code = rule.get("equipment_class") if isinstance(rule, dict) else None
+        if not isinstance(code, str) or code not in codes:
+            findings.append(Finding(file, where, InstallationCode.UNKNOWN, "equipment_class"))
+        for name, answer in answers.items():
+            if answer not in (known := TRIAGE_ANSWERS.get(name, ())):
+                findings.append(Finding(file, f"{where}.{name}", InstallationCode.UNKNOWN, " ".join(known or TRIAGE_ANSWERS)))
+        rules.append(TriageRule(answers, str(code)))
+    return tuple(rules)
 
 
 def _entries(file: str, item: str, raw: Any, findings: list[Finding]) -> tuple[CodeEntry, ...]:
@@ -95,5 +129,5 @@ def _entries(file: str, item: str, raw: Any, findings: list[Finding]) -> tuple[C
             findings.append(Finding(file, f"{item}[{position}]", WsdlCode.DOUBLE, code))
         else:
             seen.add(code)
-            entries.append(CodeEntry(code, label))
+            entries.append(CodeEntry(code, label, entry.get("closed") is True))
     return tuple(entries)

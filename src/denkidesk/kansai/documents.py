@@ -1,8 +1,10 @@
 """The files of a WSDL set: gathered from one folder alone, checked, and mended before zeep sees them."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -35,6 +37,7 @@ class DocumentSet:
     """An entry file and everything it imports, by resolved path."""
 
     directory: str
+    locations: Mapping[str, str]  # web address -> file of the folder
     documents: dict[str, Document] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -44,9 +47,12 @@ class DocumentSet:
         return path if inside.startswith("../") else inside
 
 
-def gather(directory: Path, entry: str) -> DocumentSet:
-    """Reads an entry WSDL and all it imports, from files inside ``directory`` only; whatever is wrong becomes a finding."""
-    gathered = DocumentSet(os.path.realpath(directory))
+def gather(directory: Path, entry: str, locations: Mapping[str, str] = MappingProxyType({})) -> DocumentSet:
+    """Reads an entry WSDL and all it imports, from files inside ``directory`` only; whatever is wrong becomes a finding.
+
+    ``locations``: web addresses that stand for files of the folder.
+    """
+    gathered = DocumentSet(os.path.realpath(directory), locations)
     path = locate(gathered.directory, gathered.directory + os.sep, entry)
     if isinstance(path, Finding):
         gathered.findings.append(Finding(entry, "file", path.code, path.detail))
@@ -119,10 +125,17 @@ def _read(gathered: DocumentSet, path: str) -> Document | None:
     _unwrap_multipart(root)
     references: dict[str, str] = {}
     for element in root.iter(WSDL + "import", XSD + "import", XSD + "include", XSD + "redefine"):
-        location = element.get("location") if element.tag == WSDL + "import" else element.get("schemaLocation")
+        attribute = "location" if element.tag == WSDL + "import" else "schemaLocation"
+        location = element.get(attribute)
         if not location:
             continue
-        target = locate(gathered.directory, path, location)
+        inside = gathered.locations.get(location)
+        if inside is None:
+            target = locate(gathered.directory, path, location)
+        else:  # zeep would refuse the address: it is shown the file's
+            target = locate(gathered.directory, gathered.directory + os.sep, inside)
+            location = target if isinstance(target, str) else location
+            element.set(attribute, location)
         if isinstance(target, Finding):
             gathered.findings.append(Finding(name, target.item, target.code, target.detail))
         else:

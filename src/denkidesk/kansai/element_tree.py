@@ -1,56 +1,142 @@
-"""The elements that a message may hold, as flat paths read from zeep's types."""
+"""The elements that a message may hold, as a tree of plain values read from zeep's types."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
 
 from zeep import xsd
 from zeep.xsd.elements.indicators import Choice, Group
+from zeep.xsd.types.builtins import Date, DateTime
+
+from denkidesk.kansai.binding import ElementPath
 
 MAX_DEPTH: Final = 8  # types may contain themselves
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of an element. ``preset``: the schema's fixed or default value."""
+
+    tag: str
+    path: ElementPath
+    required: bool
+    preset: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageElement:
-    """One element of a message. ``path``: local names below the wrapper; ``keys``: zeep's names of the same steps."""
+    """One element. ``content``: None for a leaf; ``moment``: ``date`` or ``dateTime`` where the type is one of these."""
 
-    path: tuple[str, ...]
-    keys: tuple[str, ...]
-    required: bool  # within its parent, and never inside a choice
-    repeated: bool
-    leaf: bool
-    default: bool
+    tag: str
+    path: ElementPath
+    least: int
+    nillable: bool = False
+    preset: str | None = None
+    moment: str = ""
+    attributes: tuple[Attribute, ...] = ()
+    content: "Content | None" = None
+    has_text: bool = True
+    is_open: bool = False  # what stands below is not all known: a wildcard, or deeper than MAX_DEPTH
 
-
-def elements_of(element: Any) -> tuple[MessageElement, ...]:
-    """Every element below a message's wrapper element, parents before children; wildcards are left out."""
-    return tuple(_of_type(element.type, (), (), 0))
-
-
-def _of_type(type_: Any, path: tuple[str, ...], keys: tuple[str, ...], depth: int) -> Iterator[MessageElement]:
-    if depth >= MAX_DEPTH or not isinstance(type_, xsd.ComplexType):
-        return
-    for _, particle in type_.elements_nested:
-        yield from _of_particle(particle, path, keys, depth, required=True, repeated=False)
+    @property
+    def leaf(self) -> bool:
+        """Whether no element stands in it."""
+        return self.content is None
 
 
-def _of_particle(
-    particle: Any, path: tuple[str, ...], keys: tuple[str, ...], depth: int, *, required: bool, repeated: bool
-) -> Iterator[MessageElement]:
-    required = required and particle.min_occurs != 0
-    repeated = repeated or particle.accepts_multiple
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A sequence, choice or ``all``. ``many``: it may stand more than once."""
+
+    is_choice: bool
+    least: int
+    many: bool
+    members: "tuple[Particle, ...]"
+
+
+Particle: TypeAlias = MessageElement | Content
+
+
+def element_of(element: Any) -> MessageElement:
+    """A message's wrapper element, or a header block, with everything below."""
+    return _element(element, (), 0)
+
+
+def below(element: MessageElement) -> dict[ElementPath, MessageElement]:
+    """Every element below by its path, parents before children; of a path that stands in two branches the first."""
+    found: dict[ElementPath, MessageElement] = {}
+    for inner in _walk(element.content):
+        found.setdefault(inner.path, inner)
+    return found
+
+
+def _walk(particle: Particle | None) -> Iterator[MessageElement]:
+    if isinstance(particle, Content):
+        for member in particle.members:
+            yield from _walk(member)
+    elif particle is not None:
+        yield particle
+        yield from _walk(particle.content)
+
+
+def _element(element: Any, path: ElementPath, depth: int) -> MessageElement:
+    type_ = element.type
+    content: Content | None = None
+    has_text, is_open = True, False
+    attributes: tuple[Attribute, ...] = ()
+    if isinstance(type_, xsd.ComplexType):
+        attributes = tuple(
+            Attribute(attribute.qname.text, (*path, f"@{attribute.qname.localname}"), attribute.required, attribute.default)
+            for _, attribute in type_.attributes
+            if isinstance(attribute, xsd.Attribute) and attribute.qname is not None
+        )
+        nested = [particle for _, particle in type_.elements_nested]
+        if nested and isinstance(nested[0], xsd.Element):  # simple content: the text of the element itself
+            type_ = nested[0].type
+        elif depth >= MAX_DEPTH:
+            is_open = True
+        else:
+            has_text = False
+            members = [part for particle in nested for part in _particles(particle, path, depth + 1)]
+            is_open = any(_has_wildcard(particle) for particle in nested)
+            content = Content(False, 1, False, tuple(members)) if members else None
+    moment = "date" if isinstance(type_, Date) else "dateTime" if isinstance(type_, DateTime) else ""
+    return MessageElement(
+        element.qname.text,
+        path,
+        element.min_occurs,
+        bool(element.nillable),
+        element.default,
+        moment,
+        attributes,
+        content,
+        has_text,
+        is_open,
+    )
+
+
+def _particles(particle: Any, path: ElementPath, depth: int) -> Iterator[Particle]:
     if isinstance(particle, xsd.Any):
         return
     if isinstance(particle, xsd.Element):
-        inner_path = (*path, particle.qname.localname)
-        inner_keys = (*keys, particle.attr_name)
-        children = tuple(_of_type(particle.type, inner_path, inner_keys, depth + 1))
-        has_default = particle.default is not None
-        yield MessageElement(inner_path, inner_keys, required, repeated, leaf=not children, default=has_default)
-        yield from children
+        yield _element(particle, (*path, particle.qname.localname), depth)
     elif isinstance(particle, Group):
-        yield from _of_particle(particle.child, path, keys, depth, required=required, repeated=repeated)
+        yield _content(particle, [particle.child], path, depth)
     else:
-        required = required and not isinstance(particle, Choice)
-        for inner in particle:
-            yield from _of_particle(inner, path, keys, depth, required=required, repeated=repeated)
+        yield _content(particle, list(particle), path, depth)
+
+
+def _content(particle: Any, inner: list[Any], path: ElementPath, depth: int) -> Content:
+    members = tuple(part for one in inner for part in _particles(one, path, depth))
+    is_choice = isinstance(particle, Choice)
+    if is_choice:  # zeep lets all members be left out
+        members = tuple(replace(member, least=1) for member in members)
+    return Content(is_choice, particle.min_occurs, particle.accepts_multiple, members)
+
+
+def _has_wildcard(particle: Any) -> bool:
+    if isinstance(particle, xsd.Element):
+        return False
+    if isinstance(particle, xsd.Any):
+        return True
+    return any(_has_wildcard(inner) for inner in ([particle.child] if isinstance(particle, Group) else particle))

@@ -1,32 +1,61 @@
 """One request envelope: our values -> the installed WSDL's elements, checked against its schema before anything is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
-from zeep import exceptions as zeep_exceptions
 
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.domain.fault_codes import FormCode
 from denkidesk.domain.wsdl_codes import WsdlCode
-from denkidesk.kansai.binding import HEADER_ITEMS, Binding, ElementPath
+from denkidesk.kansai.binding import BINDING_FILE, Absent, Binding, ElementPath
+from denkidesk.kansai.element_tree import MessageElement
+from denkidesk.kansai.message import Filler
 from denkidesk.kansai.schema import SchemaFault
 from denkidesk.kansai.triage import ENVELOPE_NAMESPACE
-from denkidesk.kansai.wire_text import write_moment
+from denkidesk.kansai.wire_text import write_moment, write_xsd
 from denkidesk.kansai.wsdl_set import CallPlan
 
 Value = str | date | bool
 MASK: Final = "****"
 """Stands where the password goes, in everything but the bytes on the wire."""
+EXTRA: Final = "extra."
+"""Before the path of an item that has no name of ours, where it is named as a field."""
+_SOAP: Final = f"{{{ENVELOPE_NAMESPACE}}}"
+_DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _CODES: Final = {
     "CVC_MAXLENGTH_VALID": FormCode.TOO_LONG,
     "CVC_MINLENGTH_VALID": FormCode.REQUIRED,
     "CVC_ENUMERATION_VALID": FormCode.CHOICE,
 }
+_HEADER_KEYS: Final = {  # where the value of a header item comes from: settings.toml, the credential store, or the binding
+    "login_id": ("settings.toml", "kansai.login_id"),
+    "ip_address": ("settings.toml", "kansai.ip_address"),
+    "password": ("credentials", "kansai.password"),
+    "time_stamp": (BINDING_FILE, "time_stamp_format"),
+    "request_id": (BINDING_FILE, "request_id_digits"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An envelope as it would be, and everything that speaks against it. Of no use while anything does.
+
+    ``faults``: of the input; ``broken``: rules of the schema that the body breaks; ``header``: those that the header breaks, with our name
+    of the item or its path.
+    """
+
+    envelope: etree._Element
+    texts: Mapping[ElementPath, tuple[str, str]]
+    names: Mapping[ElementPath, str]
+    faults: list[FieldFault]
+    broken: tuple[SchemaFault, ...] = ()
+    header: tuple[tuple[str, SchemaFault], ...] = ()
 
 
 def build_envelope(
@@ -41,89 +70,132 @@ def build_envelope(
 
     Raises InputRefused naming every field that does not fit, or SetupFault where the header of the installed set cannot be filled.
     """
+    trial = try_envelope(binding, plan, values, {**header, "password": MASK}, extra)
+    if trial.faults:
+        raise InputRefused(trial.faults)
+    for name, fault in trial.header:
+        if name != "password":
+            raise _header_fault(plan, name, fault)
+    if trial.broken:
+        by_field: dict[str, FieldFault] = {}
+        for fault in trial.broken:
+            named = _field_fault(fault, trial.texts, trial.names)
+            by_field.setdefault(named.field, named)
+        raise InputRefused(list(by_field.values()))
+    return trial.envelope
+
+
+def try_envelope(
+    binding: Binding, plan: CallPlan, values: Mapping[str, Value], header: Mapping[str, str], extra: Mapping[str, str]
+) -> Trial:
+    """As :func:`build_envelope`, but raises for nothing that the values do. Raises SetupFault for a header that lacks a source."""
     texts, faults = _texts(binding, plan, values, extra)
+    envelope = etree.Element(_SOAP + "Envelope", nsmap={"soap-env": ENVELOPE_NAMESPACE})
+    head, body = etree.SubElement(envelope, _SOAP + "Header"), etree.SubElement(envelope, _SOAP + "Body")
+    for number, lack in plan.header.fill(head, header):
+        item = "/".join((etree.QName(plan.header.blocks[number].tag).localname, *lack.path))
+        raise SetupFault(plan.binding.wsdl, f"header/{item}", WsdlCode.UNKNOWN_HEADER)
+    names = {path: name for path, (name, _) in texts.items()} | {path: name for name, path in plan.binding.request.items()}
+    filler = Filler(
+        {path: text for path, (_, text) in texts.items()},
+        lambda element: _absent(plan, element, names),
+        named=names,
+        aside=[path for path in plan.binding.constants if path[-1].startswith("@")],
+    )
+    refused = {fault.field for fault in faults}
+    for lack in filler.fill(body, plan.request):
+        name = names.get(lack.path, EXTRA + "/".join(lack.path))
+        if name not in refused:
+            refused.add(name)
+            faults.append(FieldFault(name, FormCode.EXCLUDED if lack.excluded else FormCode.REQUIRED))
     if faults:
-        raise InputRefused(faults)
-    header = {**header, "password": MASK}
-    soapheaders = _declared_header(binding, plan, header) if plan.header_parts else _undeclared_header(binding, header)
-    try:
-        serialized = plan.zeep_operation.create(**_tree(plan, texts), _soapheaders=soapheaders)
-    except (zeep_exceptions.ValidationError, zeep_exceptions.Error, TypeError, ValueError) as error:
-        # What zeep refuses beyond the checks above is the set's doing, say a choice that the binding fills twice.
-        raise SetupFault(plan.binding.wsdl, plan.binding.wsdl_operation, WsdlCode.CANNOT_BUILD, type(error).__name__) from None
-    envelope = serialized.content
-    _check_header(plan, envelope, besides=_password_element(binding))
-    _check_body(plan, envelope, texts)
-    return envelope
+        return Trial(envelope, texts, names, faults)
+    return Trial(envelope, texts, names, faults, plan.schema.faults(body[0]), tuple(_header_faults(plan, head)))
 
 
-def with_password(binding: Binding, plan: CallPlan, envelope: etree._Element, password: str) -> etree._Element:
+def with_password(plan: CallPlan, envelope: etree._Element, password: str) -> etree._Element:
     """A copy of the envelope that differs in the password alone. Raises SetupFault where the header cannot hold it."""
     filled = deepcopy(envelope)
-    head = filled.find(f"{{{ENVELOPE_NAMESPACE}}}Header")
-    name = _password_element(binding)
-    places = [] if head is None else [e for e in head.iter(f"{{*}}{name}") if e.text == MASK]
-    if len(places) != 1:
-        raise SetupFault(plan.binding.wsdl, "header.password", WsdlCode.CANNOT_BUILD, name)
-    places[0].text = password
-    _check_header(plan, filled)
+    head = filled.find(_SOAP + "Header")
+    place = None if head is None else plan.header.password(head)
+    if place is None or place.text != MASK:
+        raise SetupFault(BINDING_FILE, "header.items.password", WsdlCode.CANNOT_BUILD)
+    place.text = password
+    for name, fault in _header_faults(plan, head):
+        raise _header_fault(plan, name, fault)
     return filled
 
 
 def serialize(envelope: etree._Element, *, pretty: bool = False) -> bytes:
-    """UTF-8 with a declaration, without a BOM."""
-    return bytes(etree.tostring(envelope, encoding="UTF-8", xml_declaration=True, pretty_print=pretty))
+    """UTF-8 without a BOM; the declaration in double quotes, as every SOAP stack writes it."""
+    return _DECLARATION + bytes(etree.tostring(envelope, encoding="UTF-8", xml_declaration=False, pretty_print=pretty))
+
+
+def _absent(plan: CallPlan, element: MessageElement, names: Mapping[ElementPath, str]) -> Absent | None:
+    """How an element without a value is sent, None for not at all.
+
+    What is said of a single item holds in any case; what is said of the whole operation, where the element has to be there or has a name
+    of ours, and only where it may be nil is it.
+    """
+    entry = plan.binding
+    name = names.get(element.path)
+    single = entry.absent_items.get(name) if name is not None else None
+    way = single or entry.absent
+    if way is Absent.OMIT or (single is None and element.least == 0 and name is None):
+        return None
+    if way is Absent.NIL and single is None and not element.nillable:
+        return None
+    return way if element.leaf or way is Absent.NIL else None
 
 
 def _texts(
     binding: Binding, plan: CallPlan, values: Mapping[str, Value], extra: Mapping[str, str]
 ) -> tuple[dict[ElementPath, tuple[str, str]], list[FieldFault]]:
     """Path -> (our name, text on the wire), and every fault that can be seen without building."""
-    texts: dict[ElementPath, tuple[str, str]] = {}
+    texts = {path: ("/".join(path), text) for path, text in plan.binding.constants.items()}
     faults: list[FieldFault] = []
     entries = [(name, plan.binding.request.get(name), value) for name, value in values.items()]
-    entries += [(f"extra.{name}", tuple(name.split("/")), value) for name, value in extra.items()]
-    bound = set(plan.binding.request.values())
+    entries += [(EXTRA + name, tuple(name.split("/")), value) for name, value in extra.items()]
+    bound = {*plan.binding.request.values(), *texts}
     for name, path, value in entries:
-        element = None if path is None else plan.request_elements.get(path)
-        if path is None or element is None or not element.leaf or (name.startswith("extra.") and path in bound):
+        if path is None or not _takes_text(plan, path) or (name.startswith(EXTRA) and path in bound):
             faults.append(FieldFault(name, FormCode.UNKNOWN))
             continue
-        text = _wire_text(binding, value)
+        text = _wire_text(binding, plan, name, path, _as_date(value) if path in plan.further_dates else value)
         illegal = next((character for character in text if not _is_xml(character)), None)
         if illegal is not None:
             faults.append(FieldFault(name, FormCode.CONTROL, MappingProxyType({"character": f"U+{ord(illegal):04X}"})))
         elif text:
             texts[path] = (name, text)
-    name_of_path = {path: name for name, path in plan.binding.request.items()}
-    refused = {fault.field for fault in faults}
-    for path, element in plan.request_elements.items():
-        name = name_of_path.get(path, "extra." + "/".join(path))
-        if (
-            element.leaf
-            and element.required
-            and not element.default
-            and path not in texts
-            and name not in refused
-            and _is_wanted(plan, path, texts)
-        ):
-            faults.append(FieldFault(name, FormCode.REQUIRED))
     return texts, faults
 
 
-def _is_wanted(plan: CallPlan, path: ElementPath, texts: Mapping[ElementPath, Any]) -> bool:
-    """Whether a required element must be there: each parent is required too, or is there because of another child."""
-    for depth in range(1, len(path)):
-        parent = plan.request_elements.get(path[:depth])
-        if parent is not None and not parent.required and not any(other[:depth] == path[:depth] for other in texts):
-            return False
-    return True
+def _takes_text(plan: CallPlan, path: ElementPath) -> bool:
+    if path[-1].startswith("@"):
+        owner = plan.request if len(path) == 1 else plan.request_elements.get(path[:-1])
+        return owner is not None and any(attribute.path == path for attribute in owner.attributes)
+    element = plan.request_elements.get(path)
+    return element is not None and element.leaf and element.has_text
 
 
-def _wire_text(binding: Binding, value: Value) -> str:
+def _wire_text(binding: Binding, plan: CallPlan, name: str, path: ElementPath, value: Value) -> str:
     if isinstance(value, bool):
         return binding.true_value if value else binding.false_value
-    return write_moment(value, binding.date_format) if isinstance(value, date) else value
+    if not isinstance(value, date):
+        return value
+    form = binding.date_format_of(plan.binding, name)
+    element = plan.request_elements.get(path)
+    if form is None and element is not None and element.moment:
+        return write_xsd(value, element.moment)
+    return write_moment(value, form or binding.date_format)
+
+
+def _as_date(value: Value) -> Value:
+    """A further item keeps a date as text in ISO form."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def _is_xml(character: str) -> bool:
@@ -131,74 +203,25 @@ def _is_xml(character: str) -> bool:
     return code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
 
 
-def _tree(plan: CallPlan, texts: Mapping[ElementPath, tuple[str, str]]) -> dict[str, Any]:
-    """The texts as the nested keywords that zeep takes."""
-    tree: dict[str, Any] = {}
-    for path, (_, text) in texts.items():
-        node = tree
-        keys = plan.request_elements[path].keys
-        for depth, key in enumerate(keys[:-1], 1):
-            repeated = plan.request_elements[path[:depth]].repeated
-            node = node.setdefault(key, [{}])[0] if repeated else node.setdefault(key, {})
-        node[keys[-1]] = [text] if plan.request_elements[path].repeated else text
-    return tree
+def _header_faults(plan: CallPlan, head: etree._Element) -> Iterator[tuple[str, SchemaFault]]:
+    """Our name of the item, or its path, and the rule that it breaks."""
+    for block in head if plan.header.is_declared else ():
+        for fault in plan.schema.faults(block):
+            yield plan.header.name_at(etree.QName(block).localname, fault.path), fault
 
 
-def _declared_header(binding: Binding, plan: CallPlan, header: Mapping[str, str]) -> dict[str, Any]:
-    text_of_element = {binding.header.items[name]: header[name] for name in HEADER_ITEMS}
-    blocks: dict[str, Any] = {}
-    for part in plan.header_parts:
-        if part.items:
-            blocks[part.key] = {item: text_of_element[item] for item in part.items if item in text_of_element}
-        elif part.element in text_of_element:
-            blocks[part.key] = text_of_element[part.element]
-    return blocks
+def _header_fault(plan: CallPlan, name: str, fault: SchemaFault) -> SetupFault:
+    """Blames what the value comes from."""
+    at = (BINDING_FILE, f"operations.{plan.binding.operation}.service_id") if name == "service_id" else None
+    file, item = at or _HEADER_KEYS.get(name, (plan.binding.wsdl, f"header/{name}"))
+    return SetupFault(file, item, InstallationCode.HEADER_VALUE, f"{fault.element}:{fault.rule}")
 
 
-def _undeclared_header(binding: Binding, header: Mapping[str, str]) -> list[Any]:
-    """The header as the binding describes it, where the WSDL is silent: one block, or six."""
-    shape = binding.header
-    space = f"{{{shape.namespace}}}" if shape.namespace else ""
-    inner = space if shape.qualified or not shape.element else ""
-    items = [etree.Element(inner + binding.header.items[name]) for name in HEADER_ITEMS]
-    for name, element in zip(HEADER_ITEMS, items, strict=True):
-        element.text = header[name]
-    if not shape.element:
-        return items
-    block = etree.Element(space + shape.element, nsmap={"h": shape.namespace} if shape.namespace else None)
-    block.extend(items)
-    return [block]
-
-
-def _password_element(binding: Binding) -> str:
-    return binding.header.items["password"].rpartition("/")[2]
-
-
-def _check_header(plan: CallPlan, envelope: etree._Element, *, besides: str = "") -> None:
-    """Raises SetupFault for a header that breaks the schema. ``besides``: the element whose value is not there yet."""
-    head = envelope.find(f"{{{ENVELOPE_NAMESPACE}}}Header")
-    if plan.header_parts:
-        for block in () if head is None else head:
-            for fault in plan.schema.faults(block):
-                if fault.element != besides:
-                    raise SetupFault("settings.toml", f"kansai.header.{fault.element}", InstallationCode.HEADER_VALUE, fault.rule)
-
-
-def _check_body(plan: CallPlan, envelope: etree._Element, texts: Mapping[ElementPath, tuple[str, str]]) -> None:
-    body = envelope.find(f"{{{ENVELOPE_NAMESPACE}}}Body")
-    if body is None or len(body) != 1:
-        raise SetupFault(plan.binding.wsdl, plan.binding.wsdl_operation, WsdlCode.EMPTY_BODY)
-    found = plan.schema.faults(body[0])
-    if found:
-        by_field: dict[str, FieldFault] = {}
-        for fault in found:
-            named = _field_fault(fault, texts)
-            by_field.setdefault(named.field, named)
-        raise InputRefused(list(by_field.values()))
-
-
-def _field_fault(fault: SchemaFault, texts: Mapping[ElementPath, tuple[str, str]]) -> FieldFault:
-    name, text = next(((name, text) for path, (name, text) in texts.items() if path[-1] == fault.element), (f"extra.{fault.element}", ""))
+def _field_fault(fault: SchemaFault, texts: Mapping[ElementPath, tuple[str, str]], names: Mapping[ElementPath, str]) -> FieldFault:
+    text = texts.get(fault.path, ("", ""))[1]
+    name = names.get(fault.path, EXTRA + ("/".join(fault.path) or fault.element))
     code = _CODES.get(fault.rule, FormCode.FORMAT)
+    if code is FormCode.REQUIRED and text:
+        code = FormCode.FORMAT
     facts = {"length": str(len(text)), "limit": fault.limit} if code == FormCode.TOO_LONG else {"rule": fault.rule}
     return FieldFault(name, code, MappingProxyType(facts))

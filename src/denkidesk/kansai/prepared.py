@@ -32,6 +32,6 @@ class PreparedRequest:
 
     def outgoing(self, password: str, *, changes_something: bool, max_bytes: int = MAX_BYTES) -> Outgoing:
         """The request with its password. Raises SetupFault where the header cannot hold it."""
-        filled = serialize(with_password(self.binding, self.plan, self.envelope, password))
+        filled = serialize(with_password(self.plan, self.envelope, password))
         binding = self.plan.binding
         return Outgoing(binding.service_name, self.plan.soap_action, filled, changes_something=changes_something, max_bytes=max_bytes)

@@ -11,12 +11,10 @@ from typing import Any, Final
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from denkidesk.domain.applications import ListedApplication
-from denkidesk.kansai.binding import DATE_FIELDS, FLAG_FIELDS, Binding, ElementPath, OperationBinding
-from denkidesk.kansai.wire_text import DateReader
-from denkidesk.wire.known_secrets import KnownSecrets
+from denkidesk.kansai.binding import DATE_FIELDS, FLAG_FIELDS, Binding, ElementPath, Places
+from denkidesk.kansai.wire_text import DateReader, XsdDateReader
+from denkidesk.kansai.wsdl_set import CallPlan
 
-_WORDS: Final = frozenset({"reception_message", "messages", "supply_point_address", "customer_name"})
-"""What is written in words; all other items of ours are numbers, codes and days."""
 _SLICE: Final = 250  # rows between two moments in which other threads may run
 
 
@@ -29,66 +27,55 @@ class ReplyUnfit(Exception):
 
 
 class ReplyReader:
-    """Reads replies by one binding."""
+    """Reads the replies of one call. ``unreadable``: our names of the dates that were none; their texts stay in ``extra``."""
 
-    def __init__(self, binding: Binding, secrets: KnownSecrets) -> None:
+    def __init__(self, binding: Binding, plan: CallPlan) -> None:
         self._binding = binding
-        self._secrets = secrets
-        self._dates = DateReader(binding.date_format)
+        self._plan = plan
+        self._readers: dict[tuple[str, ElementPath], DateReader | XsdDateReader] = {}
+        self.unreadable: set[str] = set()
 
-    def fields(
-        self, reply: etree._Element, entry: OperationBinding, skip: ElementPath = ()
-    ) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-        """Texts by our names (each a tuple, as an element may repeat), and the unnamed ones by element name; below ``skip`` nothing."""
-        name_of_path = {path: name for name, path in entry.reply.items()}
-        named: dict[str, tuple[str, ...]] = {}
-        extra: dict[str, str] = {}
-        for path, text in _leaves(reply, (), skip):
-            name = name_of_path.get(path)
-            if name is not None:
-                named[name] = (*named.get(name, ()), self._clean(name, text))
-            elif text:
-                key, text = self._secrets.cleaned("/".join(path)), self._secrets.cleaned(text)
-                extra[key] = f"{extra[key]}\n{text}" if key in extra else text
-        return named, extra
+    def fields(self, reply: etree._Element) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+        """Texts by our names (each a tuple, as an element may repeat), and the unnamed ones by element name; nothing of the rows."""
+        return _sorted_out(reply, self._plan.binding.reply, self._plan.binding.rows_path)
 
-    def items(self, named: Mapping[str, tuple[str, ...]], extra: dict[str, str], entry: OperationBinding) -> dict[str, str]:
+    def items(self, named: Mapping[str, tuple[str, ...]], extra: dict[str, str]) -> dict[str, str]:
         """Texts by our names, dates in ISO form, flags as ``true`` and ``false``; an odd date or flag goes to ``extra`` as it came."""
         items: dict[str, str] = {}
         for name, texts in named.items():
             text = "\n".join(texts)
             if not text:
                 continue
-            value = self._typed(name, text)
+            places = self._plan.binding.reply[name]
+            value = self._typed(name, text, places, ())
             if value is None:
-                extra["/".join(entry.reply[name])] = text
+                extra["/".join(places[0])] = text
             else:
                 items[name] = value.isoformat() if isinstance(value, date) else str(value).lower() if isinstance(value, bool) else value
         return items
 
-    def rows(self, reply: etree._Element, entry: OperationBinding) -> tuple[ListedApplication, ...]:
+    def rows(self, reply: etree._Element) -> tuple[ListedApplication, ...]:
         """All rows of a listing. Raises ReplyUnfit for a row without a receipt number."""
-        name_of_path = {path: name for name, path in (entry.row_items or {}).items()}
         rows: list[ListedApplication] = []
-        for number, row in enumerate(_at(reply, entry.rows_path), 1):
-            rows.append(self._row(row, name_of_path))
+        for number, row in enumerate(_at(reply, self._plan.binding.rows_path), 1):
+            rows.append(self.row(row))
             if number % _SLICE == 0:
                 time.sleep(0)  # lets the thread that draws the window have its turn
         return tuple(rows)
 
-    def _row(self, row: etree._Element, name_of_path: Mapping[ElementPath, str]) -> ListedApplication:
+    def row(self, row: etree._Element) -> ListedApplication:
+        """One row of a listing. Raises ReplyUnfit where it has no receipt number."""
+        entry = self._plan.binding
         values: dict[str, Any] = {}
-        extra: dict[str, str] = {}
-        for path, text in _leaves(row, (), ()):
-            if not text:
-                continue
-            name = name_of_path.get(path)
-            value = None if name is None or name in values else self._typed(name, self._clean(name, text))
-            if name is None or value is None:
-                key, text = self._secrets.cleaned("/".join(path)), self._secrets.cleaned(text)
-                extra[key] = f"{extra[key]}\n{text}" if key in extra else text
-            else:
+        places_of = entry.row_items or {}
+        named, extra = _sorted_out(row, places_of, None)
+        for name, texts in named.items():
+            text = "\n".join(texts)
+            value = self._typed(name, text, places_of[name], entry.rows_path) if text else None
+            if value is not None:
                 values[name] = value
+            elif text:
+                extra["/".join(places_of[name][0])] = text
         if not values.get("receipt_number"):
             raise ReplyUnfit("receipt_number")
         return ListedApplication(
@@ -102,16 +89,44 @@ class ReplyReader:
             extra=extra,
         )
 
-    def _clean(self, name: str, text: str) -> str:
-        return self._secrets.cleaned(text, is_code=name not in _WORDS)
-
-    def _typed(self, name: str, text: str) -> str | date | bool | None:
+    def _typed(self, name: str, text: str, places: Places, base: ElementPath) -> str | date | bool | None:
         """The value, or None for a date or flag that is none."""
         if name in DATE_FIELDS:
-            return self._dates.read(text)
+            days = (self._reader(name, (*base, *path)).read(text) for path in places)
+            day = next((day for day in days if day is not None), None)
+            if day is None:
+                self.unreadable.add(name)
+            return day
         if name in FLAG_FIELDS:
             return {self._binding.true_value: True, self._binding.false_value: False}.get(text)
         return text
+
+    def _reader(self, name: str, path: ElementPath) -> DateReader | XsdDateReader:
+        """By the form that the binding gives to this item, by the schema's type, or by the form of all dates."""
+        reader = self._readers.get((name, path))
+        if reader is None:
+            form = self._binding.date_format_of(self._plan.binding, name)
+            element = self._plan.reply_elements.get(path)
+            is_xsd = form is None and element is not None and element.moment
+            reader = self._readers[name, path] = XsdDateReader() if is_xsd else DateReader(form or self._binding.date_format)
+        return reader
+
+
+def _sorted_out(
+    element: etree._Element, places_of: Mapping[str, Places], skip: ElementPath | None
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """The texts below an element: those at the first place of each name that has any, and all others by their path."""
+    texts: dict[ElementPath, tuple[str, ...]] = {}
+    for path, text in _leaves(element, (), skip):
+        texts[path] = (*texts.get(path, ()), text)
+    named: dict[str, tuple[str, ...]] = {}
+    for name, places in places_of.items():
+        there = [path for path in places if path in texts]
+        if there:
+            named[name] = texts[next((path for path in there if any(texts[path])), there[0])]
+    taken = {path for name, places in places_of.items() if name in named for path in places if texts.get(path) == named[name]}
+    extra = {"/".join(path): "\n".join(filter(None, found)) for path, found in texts.items() if path not in taken and any(found)}
+    return named, extra
 
 
 def _at(element: etree._Element, path: ElementPath) -> Iterator[etree._Element]:
@@ -123,15 +138,19 @@ def _at(element: etree._Element, path: ElementPath) -> Iterator[etree._Element]:
             yield from _at(child, path[1:])
 
 
-def _leaves(element: etree._Element, path: ElementPath, skip: ElementPath) -> Iterator[tuple[ElementPath, str]]:
+def _leaves(element: etree._Element, path: ElementPath, skip: ElementPath | None) -> Iterator[tuple[ElementPath, str]]:
+    """The texts of leaves, and their attributes but for those of a namespace, which are about the message and not of it."""
+    for name, text in element.attrib.items():
+        if not name.startswith("{"):
+            yield (*path, f"@{name}"), text.strip()
     for child in element:
         inner = (*path, _local(child))
         if inner == skip:
             continue
-        if len(child):
-            yield from _leaves(child, inner, skip)
-        else:
+        if not len(child):
             yield inner, (child.text or "").strip()
+        if len(child) or child.attrib:
+            yield from _leaves(child, inner, skip)
 
 
 def _local(element: etree._Element) -> str:

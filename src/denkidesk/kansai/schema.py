@@ -2,17 +2,28 @@
 
 import re
 import threading
+from collections.abc import Set
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
+from denkidesk.kansai.binding import ElementPath
 from denkidesk.kansai.documents import KNOWN_NAMESPACES, XSD, Document, DocumentSet
+from denkidesk.kansai.rpc import rpc_schemas
 
+_NAMED: Final = re.compile(r"(?:Element '|attribute '|[(,] )(?:\{[^}]*\})?([^'\s,)]+)")
 _ELEMENT: Final = re.compile(r"Element '(?:\{[^}]*\})?([^']+)'")
 _EXPECTED: Final = re.compile(r"Expected is (?:one of )?\( *(?:\{[^}]*\})?([^\s,)]+)")
-_LIMIT: Final = re.compile(r"allowed (?:maximum|minimum) length of '(\d+)'")
+_LIMIT: Final = re.compile(r"allowed (?:maximum |minimum )?length of '(\d+)'")
+_FACET: Final = re.compile(
+    r"accepted by the pattern '(.*)'\.$|element of the set (?P<set>\{.*\})|valid value of the (?:atomic|list) type '(?:xs:)?([^']+)'"
+    r"|must be (?:greater than|less than)(?: or equal to)? '([^']+)'"
+    r"|(?:greater|less) than the (?:minimum|maximum) value allowed \('([^']+)'\)"
+)
+_QUOTED: Final = re.compile("'([^']*)'")
+_STEP: Final = re.compile(r"([^\[]+)(?:\[(\d+)\])?")
 _DRIVER: Final = "denkidesk:driver"
 
 
@@ -24,6 +35,9 @@ class SchemaFault:
     rule: str
     expected: str = ""
     limit: str = ""  # of a length
+    path: ElementPath = ()  # below the element that was checked
+    missing: tuple[str, ...] = ()  # where a child is: the names that may stand in its place
+    values: tuple[str, ...] = ()  # a facet's own: pattern, enumeration, bound, or name of a built-in type
 
 
 class SchemaSet:
@@ -38,20 +52,60 @@ class SchemaSet:
         self._schema = etree.XMLSchema(driver)
         self._lock = threading.Lock()  # the error log belongs to the schema object, not to the call
 
-    def faults(self, element: etree._Element) -> tuple[SchemaFault, ...]:
-        """Every broken rule in an element and below; empty where it is valid."""
+    def is_valid(self, element: etree._Element) -> bool:
+        """Whether no rule is broken."""
+        with self._lock:
+            return bool(self._schema.validate(element))
+
+    def faults(self, element: etree._Element, *, about: Set[str] | None = None) -> tuple[SchemaFault, ...]:
+        """Every broken rule in an element and below; empty where it is valid. ``about``: only where one of these local names is named."""
         with self._lock:
             if self._schema.validate(element):
                 return ()
-            return tuple(dict.fromkeys(_fault(entry) for entry in self._schema.error_log)) or (SchemaFault("", "INVALID"),)
+            entries = [entry for entry in self._schema.error_log if about is None or not about.isdisjoint(_names(entry))]
+            return tuple(dict.fromkeys(_fault(element, entry) for entry in entries))
 
 
-def _fault(entry: Any) -> SchemaFault:
+def _names(entry: Any) -> set[str]:
+    return set(_NAMED.findall(str(entry.message)))
+
+
+def _fault(element: etree._Element, entry: Any) -> SchemaFault:
     message = str(entry.message)
     named, expected = _ELEMENT.search(message), _EXPECTED.search(message)
-    limit = _LIMIT.search(message)
-    rule = str(entry.type_name).removeprefix("SCHEMAV_")
-    return SchemaFault(named[1] if named else "", rule, expected[1] if expected else "", limit[1] if limit else "")
+    limit, facet = _LIMIT.search(message), _FACET.search(message)
+    return SchemaFault(
+        named[1] if named else "",
+        str(entry.type_name).removeprefix("SCHEMAV_"),
+        expected[1] if expected else "",
+        limit[1] if limit else "",
+        _place(element, str(entry.path or "")),
+        tuple(_NAMED.findall(message.partition("Expected is")[2])) if "Missing child" in message else (),
+        _values(facet) if facet else (),
+    )
+
+
+def _values(facet: re.Match[str]) -> tuple[str, ...]:
+    enumeration = facet["set"]
+    return tuple(_QUOTED.findall(enumeration)) if enumeration else tuple(part for part in facet.groups() if part)
+
+
+def _place(element: etree._Element, path: str) -> ElementPath:
+    """The local names of a path that libxml2 wrote, which are the document's prefixes or mere numbers."""
+    names: list[str] = []
+    for step in path.split("/")[2:]:
+        match = _STEP.fullmatch(step)
+        if match is None:
+            break
+        if match[1].startswith("@"):
+            return (*names, f"@{match[1][1:].rpartition(':')[2]}")
+        found = [child for child in element if match[1] in ("*", f"{child.prefix}:{etree.QName(child).localname}".removeprefix("None:"))]
+        place = int(match[2] or 1) - 1
+        if place >= len(found):
+            break
+        element = found[place]
+        names.append(etree.QName(element).localname)
+    return tuple(names)
 
 
 class _MemoryResolver(etree.Resolver):  # type: ignore[misc]  # lxml ships no types
@@ -84,6 +138,10 @@ class _Sources:
             else:
                 for inline, schema in enumerate(document.root.iter(XSD + "schema")):
                     schemas.append((f"denkidesk:inline-{number}-{inline}", document, schema))
+        schemas += [
+            (f"denkidesk:rpc-{number}", Document("", schema, {}), schema)
+            for number, schema in enumerate(rpc_schemas(gathered.documents.values()))
+        ]
         included = self._included(schemas)
         by_namespace: dict[str, list[str]] = {}
         for address, _, schema in schemas:
@@ -108,7 +166,9 @@ class _Sources:
         return found if found != everything else set()
 
     def _rewritten(self, document: Document, schema: etree._Element) -> bytes:
-        copy = deepcopy(schema)
+        # The root is made anew: a copy would lose the prefixes that only a wsdl:definitions around it declares.
+        copy = etree.Element(schema.tag, dict(schema.attrib), nsmap=schema.nsmap)
+        copy.extend(deepcopy(child) for child in schema)
         for element in list(copy.iterchildren(XSD + "import", XSD + "include", XSD + "redefine")):
             if element.tag == XSD + "import":
                 address = self._address_of_namespace.get(element.get("namespace", ""))

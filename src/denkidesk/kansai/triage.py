@@ -6,7 +6,7 @@ until the utility says otherwise in writing; 503 is the weekly stop inside it, a
 
 import codecs
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
@@ -27,6 +27,11 @@ MAX_MESSAGE_CHARACTERS: Final = 2_000
 MAX_BYTES: Final = 2 * 1024 * 1024
 _XML_TYPES: Final = frozenset({"text/xml", "application/soap+xml"})
 _DECLARED_ENCODING: Final = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*([\"'])([A-Za-z0-9._-]{1,40})\1")
+_HALVES: Final = re.compile(
+    rb"<!\[CDATA\[.*?\]\]>|&#(?:[xX]([dD][89abAB][0-9a-fA-F]{2})|(5[5-6][0-9]{3}));&#(?:[xX]([dD][c-fC-F][0-9a-fA-F]{2})|(5[6-7][0-9]{3}));",
+    re.DOTALL,
+)
+"""Two references that are halves of one character, as Axis 1.4 writes those beyond U+FFFF: XML allows neither."""
 _REFUSALS: Final = {400: RefusalCode.BAD_REQUEST, 403: RefusalCode.FORBIDDEN, 404: RefusalCode.UNKNOWN_SERVICE}
 
 
@@ -53,12 +58,13 @@ class Verdicts:
     changes_something: bool
     closed_until: datetime | None = None  # end of the closed hours that the call fell into
     closed_reason: ClosedReason = ClosedReason.WEEKLY
-    clean: Callable[[str], str] = str  # takes secrets out of what the server says
+    receipt_number: str = ""  # that could be read all the same
 
     def unreadable(self, code: ExchangeCode, status: int | None = None, detail: str = "") -> OutcomeUnknown | Unreachable:
         """No trustworthy answer came."""
-        kind = OutcomeUnknown if self.changes_something else Unreachable
-        return kind(SERVICE, code, status, self.clean(detail))
+        if self.changes_something:
+            return OutcomeUnknown(SERVICE, code, status, detail, self.receipt_number)
+        return Unreachable(SERVICE, code, status, detail)
 
     def faulted(self, fault: Fault, status: int) -> DeskError:
         """The server answered with a fault: for what changes something nobody knows how far it had come."""
@@ -76,13 +82,13 @@ def triage(status: int, headers: Mapping[str, str], content: bytes, verdicts: Ve
             raise OutcomeUnknown(SERVICE, OutcomeCode.MAINTENANCE, status)
         raise Closed(ClosedReason.MAINTENANCE, None)
     if status in _REFUSALS:
-        fault = _fault_of(headers, content, max_bytes, verdicts.clean)
+        fault = _fault_of(headers, content, max_bytes)
         kind = LoginRefused if status == 403 else ServerRefused  # with a foreign page too: a gateway's refusal counts towards a lock-out
         raise kind(SERVICE, _REFUSALS[status], fault.message if fault else "", status)
     if 300 <= status < 400:
         raise verdicts.unreadable(ExchangeCode.REDIRECT, status)
     if status >= 400:
-        fault = _fault_of(headers, content, max_bytes, verdicts.clean)
+        fault = _fault_of(headers, content, max_bytes)
         raise verdicts.faulted(fault, status) if fault else verdicts.unreadable(ExchangeCode.SERVER_ERROR, status)
     if status != 200:
         raise verdicts.unreadable(ExchangeCode.NOT_SOAP, status, "status")
@@ -93,7 +99,7 @@ def triage(status: int, headers: Mapping[str, str], content: bytes, verdicts: Ve
     except NotSoap as refused:
         raise verdicts.unreadable(ExchangeCode.NOT_SOAP, status, refused.reason) from None
     if _local(payload) == "Fault":
-        raise verdicts.faulted(read_fault(payload, verdicts.clean), status)
+        raise verdicts.faulted(read_fault(payload), status)
     return payload
 
 
@@ -118,9 +124,10 @@ def read_envelope(headers: Mapping[str, str], content: bytes) -> etree._Element:
 def parse_xml(content: bytes) -> etree._Element:
     """A small, flat, UTF-8 document without DOCTYPE; raises NotSoap. The HTTP charset is not asked: XML's own declaration rules.
 
-    A byte order mark, white space before the declaration, and "utf8" in it are read: an acceptance must not be lost over them.
+    A character written as two halves is joined. A byte order mark, white space before the declaration, and "utf8" in it are read: an
+    acceptance must not be lost over them.
     """
-    content = content.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
+    content = _HALVES.sub(_joined, content.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n"))
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -153,6 +160,14 @@ def parse_xml(content: bytes) -> etree._Element:
     return root
 
 
+def _joined(match: re.Match[bytes]) -> bytes:
+    high = int(match[1], 16) if match[1] else int(match[2] or 0)
+    low = int(match[3], 16) if match[3] else int(match[4] or 0)
+    if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
+        return match[0]
+    return b"&#%d;" % (0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+
+
 def body_element(envelope: etree._Element) -> etree._Element:
     """The one element in the envelope's one Body; raises NotSoap."""
     bodies = envelope.findall(f"{{{ENVELOPE_NAMESPACE}}}Body")
@@ -163,19 +178,19 @@ def body_element(envelope: etree._Element) -> etree._Element:
     return bodies[0][0]
 
 
-def read_fault(fault: etree._Element, clean: Callable[[str], str]) -> Fault:
+def read_fault(fault: etree._Element) -> Fault:
     """Code and text of a fault by local names: servers disagree about whether its children are in a namespace."""
     code, message = "", ""
     for child in fault:
         name = _local(child)
         if name in ("faultcode", "Code"):
-            code = code or _text(child, clean)
+            code = code or _text(child)
         elif name in ("faultstring", "Reason"):
-            message = message or _text(child, clean)
+            message = message or _text(child)
     return Fault(code.rpartition(":")[2], message)
 
 
-def _fault_of(headers: Mapping[str, str], content: bytes, max_bytes: int, clean: Callable[[str], str]) -> Fault | None:
+def _fault_of(headers: Mapping[str, str], content: bytes, max_bytes: int) -> Fault | None:
     """The fault that an error status may carry; None for anything else, such as a page of HTML."""
     if len(content) > max_bytes:
         return None
@@ -183,15 +198,15 @@ def _fault_of(headers: Mapping[str, str], content: bytes, max_bytes: int, clean:
         payload = body_element(read_envelope(headers, content))
     except NotSoap:
         return None
-    return read_fault(payload, clean) if _local(payload) == "Fault" else None
+    return read_fault(payload) if _local(payload) == "Fault" else None
 
 
 def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _text(element: etree._Element, clean: Callable[[str], str]) -> str:
-    return clean(" ".join("".join(element.itertext()).split()))[:MAX_MESSAGE_CHARACTERS]
+def _text(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext()).split())[:MAX_MESSAGE_CHARACTERS]
 
 
 def _mime_header(block: bytes) -> Message:

@@ -1,7 +1,8 @@
 """An installed WSDL set, loaded through zeep and joined with its binding: what each of the seven operations looks like on the wire."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -10,14 +11,17 @@ from zeep.settings import Settings
 from zeep.transports import Transport
 from zeep.wsdl import Document as ZeepDocument
 
-from denkidesk.domain.applications import Operation
+from denkidesk.domain.applications import OPERATION_OF_KIND, Operation
 from denkidesk.domain.error_codes import InstallationCode, SetupCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.domain.wsdl_codes import WsdlCode
-from denkidesk.kansai.binding import BINDING_FILE, HEADER_ITEMS, Binding, OperationBinding, read_binding
-from denkidesk.kansai.documents import DocumentSet, gather, locate
-from denkidesk.kansai.element_tree import MessageElement, elements_of
+from denkidesk.kansai.binding import BINDING_FILE, Binding, ElementPath, OperationBinding, read_binding
+from denkidesk.kansai.documents import XSD, DocumentSet, gather, locate
+from denkidesk.kansai.element_tree import MessageElement, below, element_of
 from denkidesk.kansai.findings import Finding
+from denkidesk.kansai.further_items import read_further_items
+from denkidesk.kansai.header import Header
+from denkidesk.kansai.rpc import REPLY_SUFFIX, is_encoded
 from denkidesk.kansai.schema import SchemaSet
 
 # strict=False loses data silently; the rest refuses what no WSDL needs.
@@ -34,22 +38,25 @@ class FolderTransport(Transport):
         self._gathered = gathered
 
     def load(self, url: str) -> bytes:
-        """One gathered document, mended. Raises SetupFault for any other address."""
+        """One gathered document, mended for zeep, which knows no ``fixed`` and forgets whether the members of a choice may be left out.
+
+        Raises SetupFault for any other address.
+        """
         base = self._gathered.directory + "/"
         path = locate(self._gathered.directory, base, str(url))
         document = None if isinstance(path, Finding) else self._gathered.documents.get(path)
         if document is None:
             raise SetupFault(str(url), "import", WsdlCode.IMPORT_OUTSIDE)
-        return bytes(etree.tostring(document.root, encoding="UTF-8", xml_declaration=True))
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderPart:
-    """One header block that the WSDL declares. ``items``: local names of its children; empty for a block that is one item."""
-
-    key: str  # zeep's name: the name of the message part
-    element: str  # local name
-    items: tuple[str, ...]
+        root = deepcopy(document.root)
+        for element in root.iter(XSD + "element", XSD + "attribute"):
+            if "fixed" in element.attrib:
+                element.set("default", element.get("fixed"))
+        for choice in list(root.iter(XSD + "choice")):
+            for member in list(choice.iterchildren(*(XSD + kind for kind in ("element", "group", "choice", "sequence", "any")))):
+                branch = etree.Element(XSD + "sequence")
+                choice.replace(member, branch)
+                branch.append(member)
+        return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +64,14 @@ class CallPlan:
     """All that building one request and reading its reply needs."""
 
     binding: OperationBinding
-    zeep_operation: Any
     soap_action: str
-    header_parts: tuple[HeaderPart, ...]  # empty: not declared
-    request_elements: Mapping[tuple[str, ...], MessageElement]
-    reply_elements: Mapping[tuple[str, ...], MessageElement]
-    reply_tag: str
+    header: Header
+    request: MessageElement
+    reply: MessageElement
+    request_elements: Mapping[ElementPath, MessageElement]
+    reply_elements: Mapping[ElementPath, MessageElement]
     schema: SchemaSet
+    further_dates: frozenset[ElementPath] = frozenset()  # further items of the request that are dates
 
 
 @dataclass(slots=True)
@@ -74,6 +82,7 @@ class WsdlSet:
     plans: dict[Operation, CallPlan] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     faults_of_operation: dict[Operation, list[Finding]] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()  # below the folder, that the set is read from
 
     def plan(self, operation: Operation) -> CallPlan:
         """The plan of one operation. Raises SetupFault with the first finding that is in its way."""
@@ -97,13 +106,18 @@ def load_wsdl_set(directory: Path) -> WsdlSet:
     loaded.binding = binding
     if binding is None:
         return loaded
+    dates = {
+        OPERATION_OF_KIND[kind]: frozenset(tuple(item.path.split("/")) for item in own.items if item.editor == "date")
+        for kind, own in read_further_items(directory)[0].items()
+    }
     general = [f for f in loaded.findings if f.blocks and not f.item.startswith("operations.")]
     sources: dict[str, _Source] = {}
     for operation, entry in binding.operations.items():
         source = sources.get(entry.wsdl)
         if source is None:
-            source = sources[entry.wsdl] = _load_source(directory, entry.wsdl)
+            source = sources[entry.wsdl] = _load_source(directory, entry.wsdl, binding.locations)
             loaded.findings.extend(source.findings)
+            loaded.files |= source.files
         prefix = f"operations.{operation.value}."
         in_the_way = general + [f for f in loaded.findings if f.blocks and f.item.startswith(prefix)] + source.findings
         plan, findings = _plan(binding, entry, source)
@@ -111,7 +125,7 @@ def load_wsdl_set(directory: Path) -> WsdlSet:
         in_the_way += [f for f in findings if f.blocks]
         loaded.faults_of_operation[operation] = in_the_way
         if plan is not None and not any(f.blocks for f in in_the_way):
-            loaded.plans[operation] = plan
+            loaded.plans[operation] = replace(plan, further_dates=dates.get(operation, frozenset()))
     return loaded
 
 
@@ -128,11 +142,13 @@ class _Source:
     document: Any = None
     schema: SchemaSet | None = None
     findings: list[Finding] = field(default_factory=list)
+    gathered: DocumentSet | None = None
+    files: frozenset[str] = frozenset()
 
 
-def _load_source(directory: Path, name: str) -> _Source:
-    gathered = gather(directory, name)
-    source = _Source(findings=gathered.findings)
+def _load_source(directory: Path, name: str, locations: Mapping[str, str]) -> _Source:
+    gathered = gather(directory, name, locations)
+    source = _Source(findings=gathered.findings, gathered=gathered, files=frozenset(map(gathered.name_of, gathered.documents)))
     if source.findings:
         return source
     try:
@@ -162,18 +178,8 @@ def _plan(binding: Binding, entry: OperationBinding, source: _Source) -> tuple[C
     def note(item: str, code: SetupCode, detail: str = "", *, blocks: bool = True) -> None:
         findings.append(Finding(entry.wsdl, item, code, detail, blocks))
 
-    service = _service(source.document, entry.service)
-    if service is None:
-        note(entry.service, WsdlCode.MISSING_SERVICE)
-        return None, findings
-    ports = dict(service.ports)
-    if entry.port is None:  # a service often has a second port for SOAP 1.2
-        soap11 = [port for port in ports.values() if type(port.binding).__name__ == "Soap11Binding"]
-        port = soap11[0] if len(soap11) == 1 else None
-    else:
-        port = ports.get(entry.port)
+    port = _port(source.document, entry, note)
     if port is None:
-        note(f"{entry.service}/{entry.port or ''}", WsdlCode.MISSING_PORT, ", ".join(ports))
         return None, findings
     operation = getattr(port.binding, "_operations", {}).get(entry.wsdl_operation)
     where = f"{entry.service}/{entry.wsdl_operation}"
@@ -183,8 +189,9 @@ def _plan(binding: Binding, entry: OperationBinding, source: _Source) -> tuple[C
     if type(port.binding).__name__ != "Soap11Binding":
         note(where, WsdlCode.NOT_SOAP11, type(port.binding).__name__)
         return None, findings
-    if operation.style != "document":
-        note(where, WsdlCode.RPC_STYLE, str(operation.style))
+    is_rpc = operation.style == "rpc"
+    if source.gathered is None or is_encoded(source.gathered.documents.values(), port.binding.name.localname, entry.wsdl_operation):
+        note(where, WsdlCode.RPC_STYLE)
         return None, findings
     request, reply = operation.input.body, operation.output.body
     if request is None or not hasattr(request, "qname"):
@@ -196,15 +203,33 @@ def _plan(binding: Binding, entry: OperationBinding, source: _Source) -> tuple[C
     action = entry.soap_action if entry.soap_action is not None else (operation.soapaction or "")
     if not action.isascii() or not action.isprintable() or '"' in action:
         note(where, WsdlCode.SOAP_ACTION, action)
-    request_elements = {element.path: element for element in elements_of(request)}
-    reply_elements = {element.path: element for element in elements_of(reply)}
-    header_parts = _header_parts(operation)
-    _check_header(binding, header_parts, where, note)
-    plan = CallPlan(
-        entry, operation, action, header_parts, request_elements, reply_elements, str(reply.qname.text), source.schema
-    )  # the reply is read by tag, not by position
+    request_tree, reply_tree = element_of(request), element_of(reply)
+    if is_rpc:  # zeep names the wrapper of a reply by its message
+        space = f"{{{request.qname.namespace}}}" if request.qname.namespace else ""
+        reply_tree = replace(reply_tree, tag=f"{space}{entry.wsdl_operation}{REPLY_SUFFIX}")
+    declared = [] if operation.input.header is None else operation.input.header.type.elements
+    header = Header(binding.header, tuple(element_of(element) for _, element in declared if hasattr(element, "qname")))
+    findings.extend(header.findings(entry.wsdl, f"{where}/header"))
+    plan = CallPlan(entry, action, header, request_tree, reply_tree, below(request_tree), below(reply_tree), source.schema)
     _check_names(plan, where, note)
     return plan, findings
+
+
+def _port(document: Any, entry: OperationBinding, note: _Note) -> Any:
+    """The one port that is meant, or None with the reason noted."""
+    service = _service(document, entry.service)
+    if service is None:
+        note(entry.service, WsdlCode.MISSING_SERVICE)
+        return None
+    ports = dict(service.ports)
+    if entry.port is None:  # a service often has a second port for SOAP 1.2
+        soap11 = [port for port in ports.values() if type(port.binding).__name__ == "Soap11Binding"]
+        port = soap11[0] if len(soap11) == 1 else None
+    else:
+        port = ports.get(entry.port)
+    if port is None:
+        note(f"{entry.service}/{entry.port or ''}", WsdlCode.MISSING_PORT, ", ".join(ports))
+    return port
 
 
 def _service(document: Any, name: str) -> Any:
@@ -215,48 +240,36 @@ def _service(document: Any, name: str) -> Any:
     return None
 
 
-def _header_parts(operation: Any) -> tuple[HeaderPart, ...]:
-    declared = [] if operation.input.header is None else operation.input.header.type.elements
-    return tuple(
-        HeaderPart(key, element.qname.localname, tuple(inner.path[0] for inner in elements_of(element) if len(inner.path) == 1))
-        for key, element in declared
-        if hasattr(element, "qname")
-    )
-
-
-def _check_header(binding: Binding, parts: tuple[HeaderPart, ...], where: str, note: _Note) -> None:
-    if not parts:
-        note(f"{where}/header", WsdlCode.HEADER_UNDECLARED, binding.header.element, blocks=False)
-        return
-    declared = {name for part in parts for name in (part.items or (part.element,))}
-    for name in HEADER_ITEMS:
-        wanted = binding.header.items.get(name)
-        if wanted is not None and wanted not in declared:
-            note(f"{where}/header/{wanted}", WsdlCode.MISSING_HEADER, name)
-    for name in sorted(declared - set(binding.header.items.values())):
-        note(f"{where}/header/{name}", WsdlCode.UNKNOWN_HEADER)
-
-
 def _check_names(plan: CallPlan, where: str, note: _Note) -> None:
-    """Every path of the binding must lead to an element; elements that no path names are news, or a block if they are required."""
+    """Every path of the binding must lead to an element; elements that no path names are news."""
     entry = plan.binding
-    rows = {f"rows.{name}": (*entry.rows_path, *path) for name, path in (entry.row_items or {}).items()}
+    prefix = f"operations.{entry.operation.value}"
+    row_places = [(f"rows.items.{name}", places) for name, places in (entry.row_items or {}).items()]
+    rows = [(name, tuple((*entry.rows_path, *path) for path in places)) for name, places in row_places]
     if entry.row_items is not None:
-        rows["rows.path"] = entry.rows_path
-    for side, elements, paths in (
-        ("request", plan.request_elements, {f"request.{name}": path for name, path in entry.request.items()}),
-        ("reply", plan.reply_elements, {f"reply.{name}": path for name, path in entry.reply.items()} | rows),
+        rows.append(("rows.path", (entry.rows_path,)))
+    requests = [(f"request.{name}", (path,)) for name, path in entry.request.items()]
+    requests += [(f"constants.{'/'.join(path)}", (path,)) for path in entry.constants]
+    replies = [*((f"reply.{name}", places) for name, places in entry.reply.items()), *rows]
+    for side, root, elements, named in (
+        ("request", plan.request, plan.request_elements, requests),
+        ("reply", plan.reply, plan.reply_elements, replies),
     ):
-        for name, path in paths.items():
-            if path not in elements:
-                note(f"{where}/{side}/{'/'.join(path)}", WsdlCode.UNKNOWN_ELEMENT, f"operations.{entry.operation.value}.{name}")
-        named = set(paths.values())
+        for name, places in named:
+            for path in places:
+                if not _leads_somewhere(path, root, elements, is_reply=side == "reply"):
+                    note(f"{where}/{side}/{'/'.join(path)}", WsdlCode.UNKNOWN_ELEMENT, f"{prefix}.{name}")
+        known = {path for _, places in named for path in places}
+        code = WsdlCode.EXTRA_REQUEST_ELEMENT if side == "request" else WsdlCode.EXTRA_ELEMENT
         for path, element in elements.items():
-            if element.leaf and path not in named:
-                needed = side == "request" and element.required and not element.default and _parents_required(path, elements)
-                # A required item without a field of ours can still come from an application's extra items.
-                note(f"{where}/{side}/{'/'.join(path)}", WsdlCode.REQUIRED_EXTRA if needed else WsdlCode.EXTRA_ELEMENT, blocks=False)
+            if element.leaf and element.has_text and path not in known:
+                note(f"{where}/{side}/{'/'.join(path)}", code, blocks=False)
 
 
-def _parents_required(path: tuple[str, ...], elements: Mapping[tuple[str, ...], MessageElement]) -> bool:
-    return all(elements[path[:depth]].required for depth in range(1, len(path)) if path[:depth] in elements)
+def _leads_somewhere(path: ElementPath, root: MessageElement, elements: Mapping[ElementPath, MessageElement], *, is_reply: bool) -> bool:
+    """Whether an element or attribute of the schema stands there, or in a reply anything may."""
+    if path[-1:] and path[-1].startswith("@"):
+        owner = elements.get(path[:-1], root)
+        return owner.path == path[:-1] and any(attribute.path == path for attribute in owner.attributes)
+    above = (root, *(elements[path[:depth]] for depth in range(1, len(path)) if path[:depth] in elements))
+    return path in elements or (is_reply and any(element.is_open for element in above))

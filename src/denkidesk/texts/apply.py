@@ -78,6 +78,7 @@ CHOOSE: Final = "選んでください"
 DRAFT_RESTORED: Final = "下書きの続きです。{time} に保存"
 DRAFT_GONE: Final = "この下書きはもうありません。ほかの画面で開かれたか、破棄されました。"
 PROVISIONAL: Final = "送配電会社の正式なコード表がまだ設置されていません。コードは手で入力してください。"
+CLOSE: Final = "閉じる"
 TRY_AGAIN: Final = "もう一度"
 NOTICE: Final = "{kind}：{title} {receipt}"
 DRAFT_SAVED: Final = "下書きを保存しました {time}"
@@ -187,6 +188,7 @@ REJECTED_TITLE: Final = "受け付けられませんでした"
 REJECTED_LEAD: Final = "送配電会社がこの申込を断りました。入力は残っています。"
 REJECTED_BAD_REQUEST: Final = "{reason}入力は残っています。"
 SERVER_WORDS: Final = "送配電会社からの返答"
+RECEIPT_READ: Final = "応答から読み取れた申込受付番号（受け付けられた証明にはなりません）"
 OTHER_APPLICATION: Final = "返ってきた申込受付番号と、すでにその番号を持つ申込"
 NO_SERVER_WORDS: Final = "（返答の文はありません）"
 MEND: Final = "内容を直す(&E)"
@@ -262,6 +264,7 @@ FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         FormCode.CONTROL: "使えない文字（{character}）が入っています。",
         FormCode.TOO_LONG: "{length}文字あります。{limit}文字以内にしてください。",
         FormCode.CHOICE: "一覧から選んでください。",
+        FormCode.EXCLUDED: "ほかの項目とどちらか一つだけ入力してください。",
         FormCode.FORMAT: "送配電会社の決まりに合わない値です。",
         FormCode.NOT_PHONE: "電話番号は数字とハイフンで入力してください。",
         FormCode.NOT_DIGITS: "数字だけで入力してください。",

@@ -111,21 +111,38 @@ SETUP: Final[Mapping[str, str]] = MappingProxyType(
         WsdlCode.UNKNOWN_KIND: "知らない申込の種類です。",
         WsdlCode.UNKNOWN_FIELD: "知らない項目名です。",
         WsdlCode.UNKNOWN_OPERATION: "知らない操作です。",
-        WsdlCode.UNKNOWN_ELEMENT: "WSDLにない要素です。",
-        WsdlCode.UNKNOWN_HEADER: "対応表にないヘッダー要素です。",
+        WsdlCode.UNKNOWN_ELEMENT: "WSDLにない要素です。パスは電文の要素から下を / でつなぎます。",
+        WsdlCode.UNKNOWN_HEADER: "対応表にないヘッダー要素です。値が要るときは header の items か constants に書いてください。",
         WsdlCode.EXTRA_ELEMENT: "対応表にない要素です。返答にあればその他の項目として残します。",
-        WsdlCode.REQUIRED_EXTRA: "対応表にない必須の要素です。申込のその他の項目として入れてください。",
+        WsdlCode.EXTRA_REQUEST_ELEMENT: (
+            "対応表にない、送る電文の要素です。送りません。送るには request・constants・further_items.json のどれかに書きます。"
+        ),
+        WsdlCode.REQUIRED_EXTRA: (
+            "必ず送る要素ですが、値の出どころがありません。request で項目に結びつけるか、constants に決まった値を、"
+            "absent に空の送り方を、further_items.json に入力欄を書いてください。"
+        ),
+        WsdlCode.REQUIRED_ABSENT: (
+            "値がないことがある項目ですが、スキーマでは必須です。"
+            "absent か absent_items に、値がないときの送り方（empty か nil）を書いてください。"
+        ),
+        WsdlCode.EXCLUDED: "スキーマではほかの項目とどちらか一つしか入れられない位置にあります。パスを確かめてください。",
+        WsdlCode.VALUE_REFUSED: "この値をスキーマが認めません。書式・コード表・対応表の値か、パスを確かめてください。",
+        WsdlCode.REPLY_UNREAD: "返答の見本から読み取れません。パスと日付の書式を確かめてください。",
+        WsdlCode.FORMAT: "この版が読める対応表の形（1）ではありません。",
+        WsdlCode.ABSENT: "omit・empty・nil のどれかを書いてください。",
+        WsdlCode.OLDER_THAN_SERVER: "設置した一式にない項目が返答にありました。一式が送配電会社のものより古くなっています。",
+        WsdlCode.DATE_UNREADABLE: "返答の日付を読み取れません。値はその他の項目に残しました。date_formats に書式を書いてください。",
         WsdlCode.MISSING_OPERATION: "操作がありません。",
         WsdlCode.MISSING_SERVICE: "サービスがWSDLにありません。",
         WsdlCode.MISSING_PORT: "ポートがWSDLにないか、一つに決まりません。",
         WsdlCode.MISSING_HEADER: "ヘッダー要素がWSDLにありません。",
         WsdlCode.HEADER_UNDECLARED: "WSDLにヘッダーの宣言がないため、対応表のとおりに作ります。",
         WsdlCode.NOT_SOAP11: "SOAP 1.1 ではありません。",
-        WsdlCode.RPC_STYLE: "document 形式ではありません。",
+        WsdlCode.RPC_STYLE: "encoded 形式の電文は作れません。literal のWSDLが要ります。",
         WsdlCode.EMPTY_BODY: "電文の本体がありません。WSDLと対応表を調べてください。",
         WsdlCode.SOAP_ACTION: "SOAPAction に使えない文字があります。",
         WsdlCode.SERVICE_NAME: "サービス名に使えない文字があります。",
-        WsdlCode.DATE_FORMAT: "日付か時刻の書式が正しくありません。",
+        WsdlCode.DATE_FORMAT: "日付か時刻の書式が正しくありません。yyyy MM dd HH mm ss SSS と記号で書き、文字は ' で囲みます。",
         WsdlCode.IMPORT_NETWORK: "ネットワークから読み込もうとしています。フォルダーの中のファイルにしてください。",
         WsdlCode.IMPORT_OUTSIDE: "フォルダーの外を読み込もうとしています。",
         WsdlCode.IMPORT_UNRESOLVED: "読み込む名前空間のファイルがありません。",

@@ -45,6 +45,7 @@ SERVICE_NAMES: Final = MappingProxyType({"kansai": "送配電会社", "enegaeru"
 
 _UNKNOWN_ADVICE: Final = "受け付けられたかどうか分かりません。自動では再送しません。申込一覧か電話で確かめてください。"
 _NOT_STORED_ADVICE: Final = "申込受付番号は {receipt} です。書きとめてください。自動では再送しません。"
+_EVIDENCE: Final = "応答から読み取れた申込受付番号は {number} です。"
 _UNEXPECTED: Final = "予期しない問題が起きました。"
 _FACTS: Final = "IT担当用：{facts}"
 _NOT_OF_THE_SETTINGS: Final = frozenset(  # the machine's, or the data's
@@ -129,7 +130,8 @@ def said(error: object) -> Said:
         case OutcomeUnknown(code=OutcomeCode.NOT_STORED):
             return Said(unknown_outcome(error.code), _NOT_STORED_ADVICE.format(receipt=error.detail))
         case OutcomeUnknown():
-            return Said(unknown_outcome(error.code), _UNKNOWN_ADVICE, _facts(error.code, error.status, error.detail))
+            evidence = _EVIDENCE.format(number=error.receipt_number) if error.receipt_number else ""
+            return Said(unknown_outcome(error.code), _UNKNOWN_ADVICE + evidence, _facts(error.code, error.status, error.detail))
         case SetupFault():
             opening = "" if error.code in _NOT_OF_THE_SETTINGS else "設定に不備があります。"
             text = f"{opening}{field_name(error.item)}：{setup_text(error.code)}"

@@ -18,6 +18,7 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import Cancelled, Closed, InputRefused, LoginRefused, OutcomeUnknown, ServerRefused, Unreachable
 from denkidesk.settings import resources_dir
+from denkidesk.texts.errors import said
 from fakes import kill_worker
 from fakes.clock import Clock
 from fakes.desk_home import run_program
@@ -215,6 +216,14 @@ def test_a_receipt_number_of_another_item_proves_nothing(open_a_desk, practice, 
     assert results[1].item.failure_message == f"PR-7 / {first.application.supply_point_number} / 見本 一郎", "both are shown"
     assert steps(desk, second)[-1] == ("unknown", "receipt_taken")
     assert desk.outbox.run() == ()
+
+
+def test_a_receipt_number_in_an_answer_that_breaks_the_schema_is_kept_as_evidence(open_a_desk, practice, soap_server):
+    desk = open_a_desk(practice, base_url=soap_server.url)
+    receipts_answered(soap_server, "PR 7")
+    result = desk.outbox.send(desk.outbox.queue(outage()).item_id)
+    assert (result.item.state, result.item.receipt_number, result.item.failure_message) == (UNKNOWN, "", "PR 7")
+    assert "PR 7" in said(result.error).text
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,10 @@ def test_news_are_no_faults(target):
     folder = variants.copy_set(target)
     report = check_wsdl_set(folder)
     extra = {finding.item.rpartition("/")[2] for finding in report.findings if finding.code == "extra_element"}
-    assert extra == {"contactPhone", "remarks", "handlingOffice", "plannedWorkOn", "resultNote"}
+    assert extra == {"handlingOffice", "plannedWorkOn", "resultNote"}, "the phone and the remarks of a request have their fields"
+    (folder / "further_items.json").unlink()
+    unnamed = {one.item.rpartition("/")[2] for one in check_wsdl_set(folder).findings if one.code == "extra_request_element"}
+    assert unnamed == {"contactPhone", "remarks"}
     (folder / "code_tables.json").unlink()
     report = check_wsdl_set(folder)
     assert report.ok
@@ -316,10 +319,12 @@ def test_a_schema_that_does_not_compile_is_a_finding(target):
     assert "schema_invalid" in {code for code, _ in blocking(folder)[0]}
 
 
-def test_rpc_style_is_named(target):
+def test_an_encoded_message_is_named(target):
     folder = variants.copy_set(target)
-    variants.edit(folder / variants.WSDL, ('style="document"', 'style="rpc"'))
-    assert {"rpc_style", "wsdl_invalid"} & {code for code, _ in blocking(folder)[0]}
+    variants.edit(folder / variants.WSDL, ('<soap:body use="literal"/>', '<soap:body use="encoded"/>'))
+    found, report = blocking(folder)
+    assert {code for code, _ in found} == {"rpc_style"}
+    assert report.operations_callable == ()
 
 
 def test_code_tables_are_checked_too(target):
@@ -335,8 +340,13 @@ def test_code_tables_are_checked_too(target):
     [
         ("{", "not_json", False),
         ('{"outage": 1}', "type", False),
+        ('{"outages": {}}', "unknown_kind", False),
         ('{"outage": {"colour": "x"}}', "unknown", False),
         ('{"outage": {"note": "nope"}}', "unknown_element", True),
+        ('{"outage": {"remarks": {"editor": "text"}}}', "missing", False),
+        ('{"outage": {"remarks": {"label_ja": "備考", "editor": "pen"}}}', "unknown", False),
+        ('{"outage": {"remarks": {"label_ja": "備考", "colour": 1}}}', "unknown", False),
+        ('{"outage": {"remarks": {"label_ja": "備考", "editor": "choice", "table": "none"}}}', "missing", False),
     ],
 )
 def test_further_items_are_checked_too(target, content, code, ok):
@@ -346,6 +356,14 @@ def test_further_items_are_checked_too(target, content, code, ok):
     assert (code, "further_items.json") in {(finding.code, finding.file) for finding in report.findings}
     assert len(report.operations_callable) == 7
     assert report.ok == ok
+
+
+def test_a_further_item_without_a_place_in_its_message_keeps_the_operation_from_being_called(target):
+    folder = variants.copy_set(target)
+    (folder / "further_items.json").write_text('{"outage": {"nope": {"label_ja": "階数"}}}', encoding="utf-8")
+    found, report = blocking(folder)
+    assert found == {("unknown_element", "outage.nope")}
+    assert set(Operation) - set(report.operations_callable) == {Operation.NEW_OUTAGE}
 
 
 def test_no_folder_is_a_finding(tmp_path):
@@ -396,8 +414,10 @@ def test_a_required_element_that_no_field_fills_is_asked_for_by_its_name(target,
     folder = variants.copy_set(target)
     optional = '<xsd:element name="remarks" type="m:Text1000" minOccurs="0"/>'
     variants.edit(folder / "messages.xsd", (optional, optional.replace(' minOccurs="0"', "")))
-    report = check_wsdl_set(folder)
-    assert "required_extra" in {finding.code for finding in report.findings}
+    (folder / "further_items.json").unlink()
+    found, report = blocking(folder)
+    assert {code for code, _ in found} == {"required_extra"}
+    assert set(report.operations_callable) == {Operation.LIST_APPLICATIONS, Operation.APPLICATION_STATUS}
     client = make_client("http://127.0.0.1:1/", wsdl_dir=folder)
     outage = applications[ApplicationKind.OUTAGE]
     with pytest.raises(InputRefused) as refused:

@@ -1,10 +1,13 @@
 """What became of one application, as the last page of the wizard says it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
-from denkidesk.domain.error_codes import OutboxCode, OutcomeCode, RefusalCode
+from denkidesk.domain.error_codes import ExchangeCode, OutboxCode, OutcomeCode, RefusalCode
 from denkidesk.domain.errors import Closed, LoginRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
@@ -44,6 +47,12 @@ class Outcome:
         """The page in two lines, for a clerk who has gone on to something else."""
         told = self.points[:1] if self.is_stored else self.points
         return "\n".join(line for line in (f"{self.lead}{''.join(told)}", self.words) if line)
+
+
+_EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
+    {OutcomeCode.RECEIPT_TAKEN: texts.OTHER_APPLICATION, ExchangeCode.SCHEMA: texts.RECEIPT_READ}
+)
+"""What the number is that an unknown outcome keeps, by its code."""
 
 
 def outcome_of(item: OutboxItem, error: object) -> Outcome:
@@ -94,8 +103,8 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
                 texts.UNKNOWN_TITLE,
                 texts.UNKNOWN_LEAD.format(reason=happening),
                 points=texts.UNKNOWN_POINTS,
-                words_title=texts.OTHER_APPLICATION if item.failure_code == OutcomeCode.RECEIPT_TAKEN else "",
-                words=item.failure_message if item.failure_code == OutcomeCode.RECEIPT_TAKEN else said(error).detail,
+                words_title=_EVIDENCE.get(item.failure_code, "") if item.failure_message else "",
+                words=item.failure_message if item.failure_code in _EVIDENCE and item.failure_message else said(error).detail,
                 actions=(Action.SHOW_IN_INBOX, Action.NEXT_APPLICATION),
             )
         case OutboxState.CANCELLED:
