@@ -28,6 +28,7 @@ DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"
 WINDOWS_LOCK = ROOT / "packaging" / "requirements-windows.lock"
 UV_VERSION = "0.13.9"
 WINDOWS_NUMPY = "numpy==2.0.2"  # 2.1 and later import ucrtbase.crealf, which neither wine 8 nor wine 10 has
+ATTACKS = ("matrix", "answers", "fuzz")
 PICTURES = ROOT / "packaging" / "pictures"
 README_PICTURES = ("inbox-status", "outage-fault", "price-sheet", "bill", "usage", "inbox-dark")
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -257,6 +258,17 @@ def chore_bench(arguments: list[str]) -> None:
     _each(*((program.stem, lambda program=program: run(venv_program("python"), program)) for program in chosen))
 
 
+def chore_attack(arguments: list[str]) -> None:
+    """Runs the attacks in their full size, of which the tests take a seeded tenth: attack [matrix] [answers] [fuzz]."""
+    if unknown := set(arguments) - set(ATTACKS):
+        raise ChoreFailed(f"no such attack: {', '.join(sorted(unknown))}; there are: {', '.join(ATTACKS)}")
+    set_up(with_tests=True)
+    env = {**test_environment(), "ATTACK": "whole"}
+    pytest = [venv_program("python"), "-m", "pytest", "-s", "-n", "2", "--dist", "worksteal", "--timeout", "900"]
+    files = {name: next((ROOT / "tests").rglob(f"test_attack_{name}.py")) for name in arguments or ATTACKS}
+    _each(*((name, lambda file=file: run(*pytest, file, env=env)) for name, file in files.items()))
+
+
 def chore_bundle(arguments: list[str]) -> None:
     """Freezes the program for this machine and has the frozen one prove itself: bundle [--into DIR] [--setup]."""
     set_up(with_tests=True)
@@ -324,6 +336,7 @@ CHORES: dict[str, Callable[[list[str]], None]] = {
     "lint": chore_lint,
     "format": chore_format,
     "bench": chore_bench,
+    "attack": chore_attack,
     "bundle": chore_bundle,
     "windows": chore_windows,
     "lock": chore_lock,

@@ -5,18 +5,18 @@ The promise: no application is filed twice, none is lost, and no item says somet
 
 import threading
 from collections import Counter
-from datetime import date
 
 import pytest
 
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
 from denkidesk.credentials import Credentials
-from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
+from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.errors import LoginRefused
 from denkidesk.practice.faults import FAULT_NAMES
 from denkidesk.settings import Places, load_settings
 from fakes.desk_home import write_settings
+from fakes.filing import application, untrue
 
 ACCEPTED, REJECTED, UNKNOWN = OutboxState.ACCEPTED, OutboxState.REJECTED, OutboxState.UNKNOWN
 SHORT_S = 0.2
@@ -55,26 +55,6 @@ MATRIX = {
     ("doctype", SHORT_S): (UNKNOWN, 1),
 }
 OPERATIONS = {ApplicationKind.OUTAGE: "new_outage", ApplicationKind.MENU_CHANGE: "new_menu_change"}
-
-
-def application(kind, number):
-    """An invented application that its supply point number tells from all others."""
-    point = f"06{number:020}"
-    if kind is ApplicationKind.OUTAGE:
-        return NewApplication(kind, "PS301", "PE301", point, customer_name="見本 太郎", supply_point_address="大阪府大阪市見本町0-0-0")
-    return NewApplication(kind, "PS501", "PE501", point, customer_name="見本 花子", service_menu="PM02", change_on=date(2027, 1, 1))
-
-
-def untrue(item, books):
-    """What an item claims and the server's books deny; empty if they agree. ``books``: what was filed for its supply point."""
-    receipts = [filed.receipt_number for filed in books]
-    match item.state:
-        case OutboxState.ACCEPTED:
-            return "" if receipts == [item.receipt_number] else f"accepted as {item.receipt_number}, filed {receipts}"
-        case OutboxState.UNKNOWN | OutboxState.ASK:
-            return "" if len(receipts) <= 1 and not item.receipt_number else f"unknown, filed {receipts}"
-        case _:
-            return f"{item.state}, filed {receipts}" if receipts else ""
 
 
 class House:
