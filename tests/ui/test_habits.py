@@ -67,7 +67,6 @@ def test_enter_on_the_outboxs_button_shows_the_outbox(filled, qtbot):
 
 def test_enter_in_a_dialog_presses_what_has_the_focus_and_else_the_default_button(context, settle, qtbot):
     dialog = SettingsDialog(context)
-    qtbot.addWidget(dialog)
     dialog.open()
     settle()
     button, clicks = added_button(dialog)
@@ -76,7 +75,6 @@ def test_enter_in_a_dialog_presses_what_has_the_focus_and_else_the_default_butto
     assert all(button.autoDefault() for button in dialog.findChildren(QPushButton)), "or Enter would save with another button in focus"
     dialog.reject()
     restore = RestoreDialog(context)
-    qtbot.addWidget(restore)
     restore.open()
     settle()
     assert not restore.button.isDefault(), "Enter in the list throws nothing away"
@@ -86,7 +84,6 @@ def test_enter_in_a_dialog_presses_what_has_the_focus_and_else_the_default_butto
 def test_escape_closes_a_dialog(context, settle, qtbot):
     for kind in (SettingsDialog, RestoreDialog):
         dialog = kind(context)
-        qtbot.addWidget(dialog)
         dialog.open()
         settle()
         qtbot.keyClick(dialog, KEYS.Key_Escape)

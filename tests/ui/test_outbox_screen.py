@@ -18,13 +18,12 @@ class Screen(QWidget):
 
     def __init__(self, context):
         super().__init__()
-        self.strips = Strips(context.icons, "閉じる", self)
+        self.strips = Strips(self)
         self.view = OutboxView(context, self)
         self.acts = OutboxActs(context, self.view, self.strips, self, now=lambda: NOW)
         self.changes = []
         self.acts.changed.connect(self._on_changed)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.strips)
         layout.addWidget(self.view)
         self._outbox = context.desk.outbox
 

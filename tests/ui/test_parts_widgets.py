@@ -4,7 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.busy import BusyBar
@@ -17,10 +17,12 @@ HOSTILE = '<b>x</b><img src="file:///etc/passwd">'
 
 
 @pytest.fixture
-def strips(icons, qtbot):
-    strips = Strips(icons, "閉じる")
-    qtbot.addWidget(strips)
-    return strips
+def strips(qtbot):
+    screen = QWidget()
+    qtbot.addWidget(screen)
+    strips = Strips(screen)
+    yield strips
+    strips.clear()
 
 
 def test_a_message_with_the_same_key_takes_the_place_of_the_first(strips):
@@ -34,41 +36,20 @@ def test_a_message_with_the_same_key_takes_the_place_of_the_first(strips):
     assert strips.messages == ()
 
 
-def test_the_button_of_a_message_acts(strips):
-    acted = []
-    strips.say(Message("error", "届きません", "もう一度", lambda: acted.append(1)))
-    strips._strips[0]._button.click()
-    assert acted == [1]
-
-
-def test_good_news_goes_by_itself_and_bad_news_stays(strips, qtbot):
+def test_good_news_goes_by_itself_and_bad_news_stays(strips):
     strips.say(Message("ok", "できました"))
     strips.say(Message("error", "できません"))
-    good, bad = strips._strips
-    assert good._timer.isActive()
-    assert not bad._timer.isActive()
-    good._timer.timeout.emit()
+    assert strips._passing.isActive()
+    strips._passing.timeout.emit()
     assert [m.text for m in strips.messages] == ["できません"]
+    strips.say(Message("ok", "取り消せます", "取り消す", lambda: None))
+    assert not strips._passing.isActive(), "good news with a button stays"
 
 
-def test_what_may_not_be_closed_stays_when_others_come(strips):
-    strips.say(Message("warn", "金額の注意", key="doubts", closable=False))
-    for number in range(4):
+def test_the_oldest_goes_when_there_are_too_many(strips):
+    for number in range(5):
         strips.say(Message("error", f"ほか {number}"))
-    assert [m.text for m in strips.messages] == ["金額の注意", "ほか 2", "ほか 3"]
-    standing, other = strips._strips[:2]
-    assert standing._close.isHidden()
-    assert not other._close.isHidden()
-    strips.say(Message("warn", "閉じられる", key="doubts"))
-    assert not standing._close.isHidden()
-
-
-def test_a_strip_follows_the_scheme(strips, theme):
-    strips.say(Message("error", "できません"))
-    picture = strips._strips[0]._picture
-    light = picture.pixmap().toImage()
-    theme.set_scheme("dark")
-    assert picture.pixmap().toImage() != light
+    assert [m.text for m in strips.messages] == ["ほか 2", "ほか 3", "ほか 4"]
 
 
 def test_the_error_of_a_field_is_said_shown_and_taken_back(icons, qtbot):
@@ -84,16 +65,30 @@ def test_the_error_of_a_field_is_said_shown_and_taken_back(icons, qtbot):
     assert editor.accessibleDescription() == "22桁"
 
 
-def test_no_part_shows_markup(icons, theme, strips, qtbot):
+def test_the_line_below_a_field_moves_nothing_when_it_says_something(icons, qtbot):
+    row = FieldRow(icons, "訪問希望日", QLineEdit())
+    qtbot.addWidget(row)
+    row.resize(600, 60)
+    row.show()
+    height = row.sizeHint().height()
+    for say in (row.set_hint, row.set_caution, row.set_error):
+        say("日曜です。")
+        assert row.sizeHint().height() == height
+    assert row._hint.text() == "日曜です。"
+    row.set_error("")
+    assert row.caution == "日曜です。"
+    assert row._hint.text() == "日曜です。　日曜です。", "the hint and the caution beside each other"
+
+
+def test_no_part_shows_markup(icons, theme, qtbot):
     row = FieldRow(icons, HOSTILE, QLineEdit(), hint=HOSTILE)
     row.set_error(HOSTILE)
     badge = Badge(theme, HOSTILE)
     for widget in (row, badge):
         qtbot.addWidget(widget)
-    strips.say(Message("error", HOSTILE, detail=HOSTILE))
-    labels = [badge, *row.findChildren(QLabel), *strips.findChildren(QLabel)]
+    labels = [badge, *row.findChildren(QLabel)]
     hostile = [label for label in labels if HOSTILE in label.text()]
-    assert len(hostile) == 6
+    assert len(hostile) == 3
     assert {label.textFormat() for label in hostile} == {Qt.TextFormat.PlainText}
 
 

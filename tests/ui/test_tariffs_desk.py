@@ -242,9 +242,8 @@ def test_purchase_json_is_usage_too(qtbot, tab, tmp_path):
     page = bill_of(qtbot, tab)
     # two months and a day are no year, and nobody may take them for one
     assert page.total_text.startswith("60日分 ")
-    (doubts,) = page.strips.messages
-    assert "1年分の料金ではありません" in doubts.text
-    assert "2026年3月 1/31 日" in doubts.text
+    assert any("1年分の料金ではありません" in line for line in page.doubts.lines)
+    assert any("2026年3月 1/31 日" in line for line in page.doubts.lines)
     assert [row.cells[0] for row in page.model.rows if "/" in row.cells[0]] == ["2026年3月 1/31 日"]
     # the server bills the same whole months: that is said of the sum, never of a year
     assert page.server_text == "合計はサーバーと一致"
@@ -262,21 +261,21 @@ def test_a_faulty_plan_is_billed_and_its_faults_stay_beside_the_figure_and_on_pa
         page = bill_of(qtbot, tab)
     finally:
         first.update(whole)
-    (doubts,) = page.strips.messages
-    assert not doubts.closable
+    assert not page.doubts.isHidden()
+    doubts = page.doubts.lines
     said = ["このプランの適用期間は2024年3月31日で終わっています。", "単価が二重になっている時間帯があります", "使用量に単価がありません"]
-    assert all(words in doubts.text for words in said)
+    assert all(any(words in line for line in doubts) for words in said)
     assert page.total_text.startswith("年間 ")
     path = tmp_path / "quote.pdf"
     tab.quote_output.save_pdf(path)
     settle(qtbot, tab, path.exists)
     text = "".join(PdfReader(path).pages[0].extract_text().split())
     assert all("".join(words.split()) in text for words in said)
-    assert f"金額の注意が{len(doubts.text.splitlines())}件あります" in text
+    assert f"金額の注意が{len(doubts)}件あります" in text
     pick(qtbot, tab, "関西電力", "従量電灯A")
     bill_of(qtbot, tab)
-    assert all(message.key != "doubts" for message in page.strips.messages)
-    page.strips.clear()
+    assert page.doubts.lines == ()
+    assert page.doubts.isHidden()
 
 
 def test_gaps_stop_the_bill_until_a_rule_is_chosen(qtbot, tab, tmp_path):

@@ -187,6 +187,7 @@ TABLE_HEAD: Final = (
 )
 NOT_BILLED: Final = "―"
 TOTAL: Final = "{span} {yen} 円"
+DOUBTS: Final = "金額についての注意"
 SERVER_WAITING: Final = "サーバーの計算を待っています…"
 SERVER_MATCH: Final = "サーバーと一致"
 SERVER_MATCH_DETAIL: Final = "サーバーの計算と一致しました（端数を残した計算で比較）。"
@@ -251,7 +252,6 @@ DIFFERENCE_REASONS: Final = {
 }
 
 # --- notes of an imported file --------------------------------------------------------------------------------------
-CLOSE: Final = "閉じる"
 FROM_FILE: Final = "ファイルから"
 AT_LINES: Final = "（{lines} 行目）"
 MORE_LINES: Final = " ほか"

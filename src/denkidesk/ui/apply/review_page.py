@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.desk.outbox import SimilarApplication
 from denkidesk.domain.errors import FieldFault
@@ -39,7 +39,14 @@ class ReviewPage(FittedPage):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
-        layout.addWidget(PlainLabel(texts.STEP_TITLES["review"], body, scale=1.2, bold=True))
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(texts.STEP_TITLES["review"], body, scale=1.2, bold=True), 1)
+        self._xml_button = QPushButton(texts.XML_SHOW, body)
+        self._xml_button.setProperty("kind", "quiet")
+        icons.put(self._xml_button, "file-plus", "accent")
+        self._xml_button.clicked.connect(self._on_xml_clicked)
+        head.addWidget(self._xml_button)  # above all that is still being looked up, which would push it down
+        layout.addLayout(head)
         layout.addWidget(PlainLabel(texts.STEP_HINTS["review"], body, tone="muted", wrap=True))
         self._similar = NoticeBox(icons, "warn", texts.SIMILAR_TITLE, body)
         self._cautions = NoticeBox(icons, "warn", texts.CAUTION_TITLE, body)
@@ -61,11 +68,6 @@ class ReviewPage(FittedPage):
         layout.addWidget(self._note_title)
         self._note = Lines(body)
         layout.addWidget(self._note)
-        self._xml_button = QPushButton(texts.XML_SHOW, body)
-        self._xml_button.setProperty("kind", "quiet")
-        icons.put(self._xml_button, "file-plus", "accent")
-        self._xml_button.clicked.connect(self._on_xml_clicked)
-        layout.addWidget(self._xml_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._xml = QPlainTextEdit(body)
         self._xml.setReadOnly(True)
         self._xml.setTabChangesFocus(True)

@@ -14,7 +14,7 @@ from denkidesk.ui.apply.wizard_field import WizardField
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, SPACE_XL, SPACE_XS, set_tone
+from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, set_tone
 
 
 class StepList(QWidget):
@@ -70,8 +70,8 @@ class StepPage(FittedPage):
         super().__init__(parent)
         body = QWidget(self)
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_L)
+        layout.setContentsMargins(SPACE_XL, SPACE_M, SPACE_XL, SPACE_S)
+        layout.setSpacing(SPACE_XS)
         layout.addWidget(PlainLabel(texts.STEP_TITLES[step.key], body, scale=1.2, bold=True))
         if hint := texts.STEP_HINTS[step.key]:
             layout.addWidget(PlainLabel(hint, body, tone="muted", wrap=True))

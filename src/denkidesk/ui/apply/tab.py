@@ -31,7 +31,6 @@ from denkidesk.ui.outbox.double_check import WaitingCheck
 from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.plain_box import plain_box
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.theme import SPACE_M, SPACE_XL
 
 
 class ApplyTab(QWidget):
@@ -53,8 +52,7 @@ class ApplyTab(QWidget):
         self._question: QMessageBox | None = None
         self.wizard: WizardPage | None = None
 
-        self.strips = Strips(context.icons, texts.CLOSE, self)
-        self.strips.setContentsMargins(SPACE_XL, SPACE_M, SPACE_XL, 0)
+        self.strips = Strips(self)
         self.start_page = StartPage(context.theme, context.icons, self)
         self.outcome_page = OutcomePage(context.icons, self)
         self._stack = QStackedWidget(self)
@@ -63,7 +61,6 @@ class ApplyTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.strips)
         layout.addWidget(self._stack, 1)
 
         self._drafts = DraftKeeper(self._outbox, context.jobs, self)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.supply_point import DIGITS
@@ -17,10 +17,8 @@ from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts.names import field_name
 from denkidesk.ui.apply.editors import ChipsEditor, FieldEditor, LineEditor, editor_of
-from denkidesk.ui.parts.field_row import LABEL_WIDTH, FieldRow
+from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.icons import Icons
-from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_XS
 
 _WIDTHS: Final = {Editor.SUPPLY_POINT: 300, Editor.DATE: 220, Editor.PHONE: 220, Editor.CHOICE: 420, Editor.TEXT: 420}
 
@@ -39,27 +37,15 @@ class WizardField(QWidget):
         self._is_dirty = False  # edited since it was last looked at
         self.editor: FieldEditor = editor_of(field, choices, self)
         self._chooses = bool(choices) or field.editor is Editor.ANSWER
-        width = _WIDTHS.get(field.editor)
+        widest = 0 if isinstance(self.editor, ChipsEditor) else _WIDTHS.get(field.editor, 0)
         self._hint = texts.FIELD_HINTS.get(field.name, "")
         required = texts.REQUIRED_MARK if field.required else ""
-        self.row = FieldRow(icons, field_name(field.name), self.editor, hint=self._hint, required_text=required, parent=self)
-        if width is not None and not isinstance(self.editor, ChipsEditor):
-            self.editor.setFixedWidth(width)
-            # Aligned, the editor does not keep the lines below it as narrow as itself.
-            for column in self.row.findChildren(QVBoxLayout):
-                column.setAlignment(self.editor, Qt.AlignmentFlag.AlignLeft)
+        self.row = FieldRow(icons, field_name(field.name), self.editor, hint=self._hint, required_text=required, widest=widest, parent=self)
         # A row may need to be higher than its hint: chips flow into as many rows as the width asks for.
         self.row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._caution = PlainLabel("", self, tone="warn", scale=0.95, wrap=True, selectable=True)
-        self._caution.setVisible(False)
-        caution_line = QHBoxLayout()
-        caution_line.setContentsMargins(LABEL_WIDTH + SPACE_L, 0, 0, 0)
-        caution_line.addWidget(self._caution)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
         layout.addWidget(self.row)
-        layout.addLayout(caution_line)
         self.setFocusProxy(self.editor)
         self.editor.edited.connect(self._on_edited)
         self.editor.left.connect(self._on_left)
@@ -73,7 +59,7 @@ class WizardField(QWidget):
     @property
     def caution(self) -> str:
         """The sentence about a value that may be sent but is unusual."""
-        return self._caution.text() if not self._caution.isHidden() else ""
+        return self.row.caution
 
     def value(self) -> str:
         """What stands in the editor."""
@@ -116,9 +102,7 @@ class WizardField(QWidget):
             self.editor.selectAll()  # Qt does it only for a cursor that comes from elsewhere
 
     def _show_caution(self, cautions: Sequence[FieldFault]) -> None:
-        text = "\n".join(texts.fault(caution) for caution in cautions)
-        self._caution.setText(text)
-        self._caution.setVisible(bool(text))
+        self.row.set_caution("　".join(texts.fault(caution) for caution in cautions))
 
     def _on_edited(self) -> None:
         self._is_dirty = True

@@ -135,8 +135,8 @@ class DetailPane(QFrame):
         buttons.addStretch(1)
         layout.addWidget(self._receipt)
         layout.addLayout(badges)
-        layout.addWidget(self._stage_note)
         layout.addLayout(buttons)
+        layout.addWidget(self._stage_note)  # it may come while somebody aims at a button
         layout.addSpacing(SPACE_XS)
         layout.addWidget(self._scroll, 1)
 

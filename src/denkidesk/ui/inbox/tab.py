@@ -16,7 +16,6 @@ from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.texts import settings as settings_texts
-from denkidesk.texts import shell as shell_texts
 from denkidesk.texts.shortcuts import COPY_RECEIPT, FETCH_STATUS, UNREAD_ONLY
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.bar import UNKNOWN, InboxBar
@@ -58,7 +57,7 @@ class InboxTab(QWidget):
         self._fetching: dict[str, Job[FetchedStatus]] = {}  # by receipt number
         self._was_shown = False
 
-        self._strips = Strips(context.icons, shell_texts.CLOSE_STRIP, self)
+        self._strips = Strips(self)
         self.bar = InboxBar(context, self)
         # Each is made where it will stand: a widget that moves to another parent is styled anew, with all that is in it.
         self._views = QStackedWidget(self)
@@ -153,7 +152,6 @@ class InboxTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         layout.setSpacing(SPACE_M)
-        layout.addWidget(self._strips)
         layout.addWidget(self.bar)
         layout.addWidget(self._views, 1)
         self.setFocusProxy(self.list)

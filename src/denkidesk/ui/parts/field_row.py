@@ -1,4 +1,4 @@
-"""One row of a form: label, editor, hint, and the error right below the editor."""
+"""One row of a form: label, editor, and one line below it for the hint, the caution or the error."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -13,7 +13,10 @@ _ERROR_ICON_SIZE = 14
 
 
 class FieldRow(QWidget):
-    """A labelled editor. The error says in words what is wrong, with a mark and an edge in the colour of errors."""
+    """A labelled editor. The error says in words what is wrong, with a mark and an edge in the colour of errors.
+
+    The line below the editor is always there: a word that comes as a field is left moves nothing that is being pressed.
+    """
 
     def __init__(
         self,
@@ -24,31 +27,33 @@ class FieldRow(QWidget):
         hint: str = "",
         required_text: str = "",
         label_width: int = LABEL_WIDTH,
+        widest: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.editor = editor
         self._hint_text = hint
+        self._caution_text = ""
+        self._error_text = ""
         if isinstance(editor, QAbstractSpinBox):
             indent_spin_box(editor)
         self._label = PlainLabel(label, self, wrap=True)
         self._label.setBuddy(editor)
         self._required = PlainLabel(required_text, self, tone="error", scale=0.85)
         self._required.setVisible(bool(required_text))
-        self._hint = PlainLabel(hint, self, tone="muted", scale=0.9, wrap=True)
-        self._hint.setVisible(bool(hint))
+        self._hint = PlainLabel("あ", self, tone="muted", scale=0.9, wrap=True, selectable=True)
+        self._hint.setMinimumHeight(max(self._hint.sizeHint().height(), _ERROR_ICON_SIZE))
+        self._hint.setText(hint)
+        self._hint.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from editor to editor
         self._mark = QLabel(self)
         self._icons = icons
         icons.changed.connect(self._draw_mark)
         self._draw_mark()
-        self._error = PlainLabel("", self, tone="error", scale=0.95, wrap=True, selectable=True)
-        self._error_line = QWidget(self)
-        error_layout = QHBoxLayout(self._error_line)
-        error_layout.setContentsMargins(0, 0, 0, 0)
-        error_layout.setSpacing(SPACE_XS + 2)
-        error_layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        error_layout.addWidget(self._error, 1)
-        self._error_line.setVisible(False)
+        self._mark.setVisible(False)
+        below = QHBoxLayout()
+        below.setSpacing(SPACE_XS + 2)
+        below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._hint, 1)
 
         name_side = QWidget(self)
         name_side.setFixedWidth(label_width)
@@ -62,9 +67,15 @@ class FieldRow(QWidget):
         editor_side = QVBoxLayout()
         editor_side.setContentsMargins(0, 0, 0, 0)
         editor_side.setSpacing(SPACE_XS)
-        editor_side.addWidget(editor)
-        editor_side.addWidget(self._error_line)
-        editor_side.addWidget(self._hint)
+        if widest:
+            editor.setMaximumWidth(widest)
+            beside = QHBoxLayout()
+            beside.addWidget(editor, widest)
+            beside.addStretch(1)
+            editor_side.addLayout(beside)
+        else:
+            editor_side.addWidget(editor)
+        editor_side.addLayout(below)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -79,29 +90,43 @@ class FieldRow(QWidget):
     @property
     def error(self) -> str:
         """What stands below the editor as its error; empty if it has none."""
-        return self._error.text()
+        return self._error_text
+
+    @property
+    def caution(self) -> str:
+        """What is unusual about the value; empty if nothing, or if there is an error."""
+        return "" if self._error_text else self._caution_text
 
     def set_error(self, text: str) -> None:
         """Shows an error, or takes it away with an empty text."""
-        if text == self._error.text():
+        if text == self._error_text:
             return
-        self._error.setText(text)
-        self._error_line.setVisible(bool(text))
+        self._error_text = text
+        self._show_line()
         mark = getattr(self.editor, "show_fault", None)  # an editor of several parts marks the right one itself
         if mark is not None:
             mark(bool(text))
         else:
             set_tone(self.editor, "fault", "yes" if text else "no")
-        self.editor.setAccessibleDescription(" ".join(part for part in (text, self._hint_text) if part))
         if text:
             announce(self.editor, text)
 
     def set_hint(self, text: str) -> None:
         """Changes the quiet line: what is expected here, or what was changed in what was typed."""
         self._hint_text = text
-        self._hint.setText(text)
-        self._hint.setVisible(bool(text))
-        self.editor.setAccessibleDescription(" ".join(part for part in (self.error, text) if part))
+        self._show_line()
+
+    def set_caution(self, text: str) -> None:
+        """Says what is unusual about a value that may be sent, or takes it away with an empty text."""
+        self._caution_text = text
+        self._show_line()
+
+    def _show_line(self) -> None:
+        tone = "error" if self._error_text else "warn" if self._caution_text else "muted"
+        self._mark.setVisible(tone == "error")
+        self._hint.set_tone(tone)
+        self._hint.setText(self._error_text or "　".join(part for part in (self._hint_text, self._caution_text) if part))
+        self.editor.setAccessibleDescription(" ".join(part for part in (self._error_text, self._caution_text, self._hint_text) if part))
 
     def _draw_mark(self) -> None:
         self._mark.setPixmap(self._icons.pixmap("error", "error", _ERROR_ICON_SIZE, self.devicePixelRatioF()))

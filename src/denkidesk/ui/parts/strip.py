@@ -1,15 +1,13 @@
-"""Messages of a screen: a strip above its contents, with words, an icon and at most one button that helps."""
+"""Messages of a screen: words, a tone, and at most one button that helps. The window's rail shows them, one place for all screens."""
 
+import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from denkidesk.domain.values import dataclass
-from denkidesk.ui.parts.icons import Icons
-from denkidesk.ui.parts.plain import PlainLabel, set_tip
-from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_M, SPACE_S, SPACE_XS, set_tone
 
 ICON_OF_TONE: Final = {"info": "info", "ok": "check-circle", "warn": "warning", "error": "error"}
 COLOUR_OF_TONE: Final = {"info": "accent", "ok": "ok", "warn": "warn", "error": "error"}
@@ -19,10 +17,7 @@ _GOOD_NEWS_MS: Final = 8000  # good news without a button goes by itself; everyt
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a strip says. ``tone``: ``info``, ``ok``, ``warn`` or ``error``. Messages with one ``key`` replace each other.
-
-    ``closable`` False: stands for as long as what it speaks of does; neither the clerk nor a newer message takes it away.
-    """
+    """What is said. ``tone``: ``info``, ``ok``, ``warn`` or ``error``. Messages with one ``key`` replace each other."""
 
     tone: str
     text: str
@@ -30,7 +25,11 @@ class Message:
     action: Callable[[], object] | None = None
     key: str = ""
     detail: str = ""  # a second, quieter line: a server's own words
-    closable: bool = True
+
+    @property
+    def passes(self) -> bool:
+        """Whether it goes by itself."""
+        return self.tone == "ok" and not self.action_text
 
 
 def announce(widget: QWidget, text: str) -> None:
@@ -41,134 +40,70 @@ def announce(widget: QWidget, text: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
-class Strips(QWidget):
-    """The place above a screen's contents where its messages stand; at most three, and never two equal ones."""
+class Strips(QObject):
+    """The messages of one screen; at most three, and never two equal ones. The rail of its window shows them while the screen is seen."""
 
-    changed = Signal()
-
-    def __init__(self, icons: Icons, close_text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icons = icons
-        self._close_text = close_text
-        self._strips: list[_Strip] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE_S)
-        self.setVisible(False)
+    def __init__(self, screen: QWidget) -> None:
+        super().__init__(screen)
+        self.screen = screen
+        self._said: list[tuple[Message, float]] = []
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(_GOOD_NEWS_MS)
+        self._passing.timeout.connect(self._on_passed)
+        screen.installEventFilter(self)
 
     @property
     def messages(self) -> tuple[Message, ...]:
         """What stands there now, oldest first."""
-        return tuple(strip.message for strip in self._strips)
+        return tuple(message for message, _ in self._said)
+
+    @property
+    def said(self) -> tuple[tuple[Message, float], ...]:
+        """The messages, each with the moment when it was said."""
+        return tuple(self._said)
 
     def say(self, message: Message) -> None:
         """Shows a message in the place of an equal one or of one with the same key; the oldest goes when there are too many."""
-        for strip in self._strips:
-            same_key = message.key and strip.message.key == message.key
-            if same_key or (strip.message.tone, strip.message.text) == (message.tone, message.text):
-                strip.show_message(message)
-                announce(self, message.text)
-                self.changed.emit()
-                return
-        if len(self._strips) >= _MOST_AT_ONCE:
-            self._remove(next((strip for strip in self._strips if strip.message.closable), self._strips[0]))
-        strip = _Strip(self._icons, self._close_text, self)
-        strip.close_requested.connect(self._on_close_requested)
-        strip.show_message(message)
-        self._strips.append(strip)
-        self._layout.addWidget(strip)
-        self.setVisible(True)
-        announce(self, message.text)
-        self.changed.emit()
+        entry = (message, time.monotonic())
+        for place, (old, _) in enumerate(self._said):
+            if (message.key and old.key == message.key) or (old.tone, old.text) == (message.tone, message.text):
+                self._said[place] = entry
+                break
+        else:
+            if len(self._said) >= _MOST_AT_ONCE:
+                self._said.pop(0)
+            self._said.append(entry)
+        if message.passes:
+            self._passing.start()
+        announce(self.screen, message.text)
+        self._tell_rail()
 
     def clear(self, key: str | None = None) -> None:
         """Takes away the message with a key, or all of them."""
-        for strip in list(self._strips):
-            if key is None or strip.message.key == key:
-                self._remove(strip)
-        self.changed.emit()
+        self._keep([entry for entry in self._said if key is not None and entry[0].key != key])
 
-    def _on_close_requested(self, strip: "_Strip") -> None:
-        self._remove(strip)
-        self.changed.emit()
+    def close(self, message: Message) -> None:
+        """Takes one message away."""
+        self._keep([entry for entry in self._said if entry[0] is not message])
 
-    def _remove(self, strip: "_Strip") -> None:
-        if strip in self._strips:
-            self._strips.remove(strip)
-            strip.stop()
-            self._layout.removeWidget(strip)
-            strip.hide()
-            strip.deleteLater()
-        self.setVisible(bool(self._strips))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The rail follows a screen that comes into sight or goes."""
+        if self._said and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._tell_rail()
+        return super().eventFilter(watched, event)
 
+    def _on_passed(self) -> None:
+        self._keep([entry for entry in self._said if not entry[0].passes])
 
-class _Strip(QFrame):
-    close_requested = Signal(object)
+    def _keep(self, entries: list[tuple[Message, float]]) -> None:
+        if len(entries) != len(self._said):
+            self._said = entries
+            if not any(message.passes for message, _ in entries):
+                self._passing.stop()
+            self._tell_rail()
 
-    def __init__(self, icons: Icons, close_text: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._icons = icons
-        self.message = Message("info", "")
-        self._picture = QLabel(self)
-        self._picture.setFixedSize(QSize(ICON_SIZE, ICON_SIZE))
-        self._text = PlainLabel("", self, wrap=True, selectable=True)
-        self._detail = PlainLabel("", self, wrap=True, selectable=True, tone="muted")
-        self._button = QPushButton(self)
-        self._button.clicked.connect(self._on_action)
-        self._close = QPushButton(self)
-        self._close.setProperty("kind", "quiet")
-        self._close.setAccessibleName(close_text)
-        set_tip(self._close, close_text)
-        icons.put(self._close, "close", "muted")
-        self._close.clicked.connect(self._on_close)
-        self.setProperty("strip", "info")
-        icons.changed.connect(self._draw)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_GOOD_NEWS_MS)
-        self._timer.timeout.connect(self._on_close)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._text)
-        words.addWidget(self._detail)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_M, SPACE_XS, SPACE_XS, SPACE_XS)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(self._picture)
-        layout.addLayout(words, 1)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def show_message(self, message: Message) -> None:
-        """Shows another message in this strip."""
-        self.message = message
-        tone = message.tone if message.tone in ICON_OF_TONE else "info"
-        set_tone(self, "strip", tone)
-        self._draw()
-        self._text.setText(message.text)
-        self._detail.setText(message.detail)
-        self._detail.setVisible(bool(message.detail))
-        self._button.setText(message.action_text)
-        self._button.setVisible(bool(message.action_text))
-        self._close.setVisible(message.closable)
-        self.setAccessibleName(message.text)
-        if tone == "ok" and not message.action_text:
-            self._timer.start()
-        else:
-            self._timer.stop()
-
-    def _draw(self) -> None:
-        tone = str(self.property("strip"))
-        picture = self._icons.pixmap(ICON_OF_TONE[tone], COLOUR_OF_TONE[tone], ICON_SIZE, self.devicePixelRatioF())
-        self._picture.setPixmap(picture)
-
-    def stop(self) -> None:
-        """Stays until it is closed: the count-down ends."""
-        self._timer.stop()
-
-    def _on_action(self) -> None:
-        if self.message.action is not None:
-            self.message.action()
-
-    def _on_close(self) -> None:
-        self.close_requested.emit(self)
+    def _tell_rail(self) -> None:
+        rail = getattr(self.screen.window(), "rail", None)
+        if rail is not None:
+            rail.look(self)

@@ -8,6 +8,8 @@ from typing import Final
 
 from denkidesk.ui.parts.colours import Colours
 
+RAIL_HEIGHT: Final = 38  # of the line for messages below the tabs of a window
+
 _SHEET: Final = Template("""
 QPushButton { background: $raised; color: $text; border: 1px solid $line_strong; border-radius: 6px; padding: 5px 14px; min-height: 20px; }
 QPushButton:hover { background: $accent_soft; border-color: $accent; }
@@ -67,6 +69,7 @@ QRadioButton::indicator:checked { background: $accent; border-color: $accent; im
 QCheckBox:disabled, QRadioButton:disabled { color: $line_strong; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabWidget[rail="yes"]::pane { padding-top: ${rail_height}px; }
 QTabWidget::tab-bar { left: 12px; }
 QTabBar::tab { background: transparent; color: $muted; padding: 9px 16px 8px 16px; margin-right: 4px; border: none;
   border-bottom: 3px solid transparent; }
@@ -110,6 +113,14 @@ QFrame[strip="info"] { background: $accent_soft; border: 1px solid $accent; bord
 QFrame[strip="ok"] { background: $ok_soft; border: 1px solid $ok; border-radius: 6px; }
 QFrame[strip="warn"] { background: $warn_soft; border: 1px solid $warn; border-radius: 6px; }
 QFrame[strip="error"] { background: $error_soft; border: 1px solid $error; border-radius: 6px; }
+QFrame[rail="calm"] { background: transparent; }
+QFrame[rail="info"] { background: $accent_soft; }
+QFrame[rail="ok"] { background: $ok_soft; }
+QFrame[rail="warn"] { background: $warn_soft; }
+QFrame[rail="error"] { background: $error_soft; }
+QFrame[kind="sheet"] { background: $surface; border: 1px solid $line_strong; }
+QPushButton[small="yes"] { padding: 2px 10px; min-height: 18px; }
+QPushButton[small="yes"]:focus { padding: 1px 9px; }
 QFrame[kind="practice"] { background: $practice; border: none; }
 QFrame[kind="practice"] QLabel { color: $on_practice; background: transparent; }
 QLabel[tone="muted"] { color: $muted; }
@@ -135,4 +146,4 @@ def style_sheet(colours: Colours, icons_dir: str) -> str:
     """The style sheet of one scheme."""
     names = {name: getattr(colours, name) for name in Colours.__slots__ if name != "is_dark"}
     mode = "dark" if colours.is_dark else "light"
-    return _SHEET.substitute(names, icons=icons_dir, check=f"check-{mode}-fixed", dot=f"dot-{mode}-fixed")
+    return _SHEET.substitute(names, icons=icons_dir, rail_height=RAIL_HEIGHT, check=f"check-{mode}-fixed", dot=f"dot-{mode}-fixed")

@@ -127,3 +127,10 @@ def set_tone(widget: QWidget, property_name: str, value: str) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+
+
+def keep_room(widget: QWidget) -> None:
+    """A widget's room stays free while it is hidden: nothing beside it moves when it comes."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from denkidesk.desk.connection_check import ConnectionReport
 from denkidesk.desk.setup import Settings, StoredSetup, check
@@ -14,14 +14,15 @@ from denkidesk.domain.error_codes import RefusalCode
 from denkidesk.domain.errors import DeskError, FieldFault, InputRefused
 from denkidesk.jobs.job import LaneName
 from denkidesk.texts import settings as texts
-from denkidesk.texts import shell as shell_texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.field_row import FieldRow
+from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.rail import NoticeTabs
 from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.take_over import ask_take_over
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from denkidesk.ui.settings.closed_page import ClosedPage
 from denkidesk.ui.settings.editors import ChoiceEditor, FolderEditor, SecretEditor
 
@@ -48,7 +49,7 @@ class SettingsDialog(QDialog):
         self._interval.setDecimals(2)
         self._interval.setSingleStep(0.5)
         self._interval.setSuffix(texts.SECONDS)
-        self._strips = Strips(context.icons, shell_texts.CLOSE_STRIP, self)
+        self._strips = Strips(self)
         self._tests: dict[str, QPushButton] = {}
         self._assemble()
         self._scheme.chosen.connect(self._on_scheme_chosen)
@@ -59,12 +60,13 @@ class SettingsDialog(QDialog):
     # -- assembling
 
     def _assemble(self) -> None:
-        self._pages = QTabWidget(self)
+        self._pages = NoticeTabs(self._context.icons, self)
+        self.rail = self._pages.rail
         self._pages.tabBar().setDrawBase(False)
-        self._pages.addTab(_scrolled(self._kansai_page()), texts.PAGE_KANSAI)
-        self._pages.addTab(_scrolled(self._enegaeru_page()), texts.PAGE_ENEGAERU)
+        self._pages.addTab(self._kansai_page(), texts.PAGE_KANSAI)
+        self._pages.addTab(self._enegaeru_page(), texts.PAGE_ENEGAERU)
         self._pages.addTab(ClosedPage(self._context, self), texts.PAGE_CLOSED)
-        self._pages.addTab(_scrolled(self._desk_page()), texts.PAGE_DESK)
+        self._pages.addTab(self._desk_page(), texts.PAGE_DESK)
         self._save = QPushButton(texts.SAVE, self)
         self._save.setProperty("kind", "primary")
         self._save.setDefault(True)
@@ -79,7 +81,6 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_L)
         layout.setSpacing(SPACE_M)
-        layout.addWidget(self._strips)
         layout.addWidget(self._pages, 1)
         layout.addLayout(buttons)
 
@@ -93,7 +94,7 @@ class SettingsDialog(QDialog):
             self._folder("kansai.wsdl_dir"),
             self._row("kansai.interval_s", self._interval),
         ]
-        return self._page([PlainLabel(texts.PRACTICE_HINT, self, tone="muted", wrap=True), *rows, self._test("kansai")])
+        return self._page([PlainLabel(texts.PRACTICE_HINT, self, tone="muted", wrap=True), *rows], self._test("kansai"))
 
     def _enegaeru_page(self) -> QWidget:
         rows = [
@@ -104,20 +105,30 @@ class SettingsDialog(QDialog):
             self._secret("enegaeru.api_key"),
             self._line("enegaeru.proxy"),
         ]
-        return self._page([*rows, self._test("enegaeru")])
+        return self._page(rows, self._test("enegaeru"))
 
     def _desk_page(self) -> QWidget:
         return self._page([self._line("desk.company_name"), self._row("desk.color_scheme", self._scheme)])
 
-    def _page(self, widgets: Sequence[QWidget]) -> QWidget:
+    def _page(self, widgets: Sequence[QWidget], foot: QWidget | None = None) -> QWidget:
+        """The rows scroll; the foot stays in sight, and where it is."""
         page = QWidget(self)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, SPACE_L, SPACE_S, SPACE_S)
-        layout.setSpacing(SPACE_M)
+        layout.setSpacing(SPACE_XS)
         for widget in widgets:
             layout.addWidget(widget)
         layout.addStretch(1)
-        return page
+        area = FittedPage(self)
+        area.set_body(page)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(area, 1)
+        if foot is not None:
+            column.addWidget(foot)
+        return whole
 
     def _row(self, name: str, editor: QWidget) -> FieldRow:
         row = FieldRow(self._context.icons, texts.LABELS[name], editor, hint=texts.HINTS.get(name, ""), label_width=140)
@@ -312,11 +323,3 @@ class SettingsDialog(QDialog):
         for button in self._tests.values():
             button.setEnabled(True)
             button.setText(texts.TEST)
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    page.setProperty("kind", "page")
-    area.setWidget(page)
-    return area

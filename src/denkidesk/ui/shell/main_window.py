@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.texts import shell as texts
@@ -15,8 +15,9 @@ from denkidesk.texts import shortcuts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.parts.keys import press_focused
+from denkidesk.ui.parts.rail import NoticeTabs
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_S
+from denkidesk.ui.parts.theme import ICON_SIZE
 from denkidesk.ui.shell.menu_bar import Command, add_scheme_menu, build_menus
 from denkidesk.ui.shell.pages import LazyPage, ListScreen, Screen
 from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place, tab_of
@@ -58,12 +59,13 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(MINIMUM_SIZE)
         self.setAnimated(False)  # or the screens glide into place when the status bar grows, painted anew at each step
 
-        self._strips = Strips(context.icons, texts.CLOSE_STRIP, self)
+        self._strips = Strips(self)
         self._inbox = LazyPage(self._build_inbox, self)
         self._apply = LazyPage(self._build_apply, self)
         self._tariffs = LazyPage(self._build_tariffs, self)
         self._pages: tuple[LazyPage[QWidget], ...] = (self._inbox, self._apply, self._tariffs)
-        self.tabs = QTabWidget(self)
+        self.tabs = NoticeTabs(context.icons, self)
+        self.rail = self.tabs.rail
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(texts.TABS_NAME)
         self.tabs.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
@@ -180,10 +182,6 @@ class MainWindow(QMainWindow):
             band = PracticeBand(self._context.icons, self._context.theme, middle)
             band.settings_requested.connect(self.open_settings)
             layout.addWidget(band)
-        strips = QVBoxLayout()
-        strips.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, 0)
-        strips.addWidget(self._strips)
-        layout.addLayout(strips)
         layout.addWidget(self.tabs, 1)
         self.setCentralWidget(middle)
 
@@ -211,6 +209,7 @@ class MainWindow(QMainWindow):
                     None,
                     Command(texts.ACT_REFRESH, shortcuts.REFRESH, "refresh", self.refresh),
                     Command(texts.ACT_FIND, shortcuts.FIND, "search", self.focus_search),
+                    Command(texts.ACT_NOTICES, shortcuts.READ_NOTICES, "info", self.rail.read),
                     None,
                 ],
                 texts.MENU_HELP: [

@@ -24,6 +24,7 @@ from denkidesk.ui.charts.style import ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.empty import EmptyState
+from denkidesk.ui.parts.notice_box import NoticeBox
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip, set_tip
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
@@ -191,6 +192,7 @@ class BillPage(QWidget):
     def _forget(self, words: str) -> None:
         self._bill = self._unrounded = self._server = None
         self.strips.clear()
+        self.doubts.show_lines(())
         self._title.setText("")
         self._total.setText(words)
         self._total.setAccessibleName(words)
@@ -225,12 +227,9 @@ class BillPage(QWidget):
         self._server_detail.setVisible(bool(detail))
 
     def _say_doubts(self, bill: Bill) -> None:
-        """Everything that can make a wrong yen, in one strip that stays: several would push the figures off the screen."""
+        """Everything that can make a wrong yen, in one box that stays beside the figures."""
         doubts = [line for line in (not_a_year(bill), *(sentence for _, sentence in warning_lines(bill))) if line]
-        if doubts:
-            self.strips.say(Message("warn", "\n".join(doubts), key="doubts", closable=False))
-        else:
-            self.strips.clear("doubts")
+        self.doubts.show_lines(doubts)
 
     def _fill_table(self) -> None:
         assert self._bill is not None  # noqa: S101 - called with a bill only
@@ -254,10 +253,12 @@ class BillPage(QWidget):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, 0)
         layout.setSpacing(SPACE_S)
-        self.strips = Strips(self._context.icons, texts.CLOSE, content)
-        layout.addWidget(self.strips)
+        self.strips = Strips(self)
+        self.doubts = NoticeBox(self._context.icons, "warn", texts.DOUBTS, content)
         layout.addLayout(self._build_head(content, renderer))
         layout.addLayout(self._build_options(content))
+        layout.addWidget(self.doubts)  # below everything that is pressed or chosen here: they come with the figures
+        layout.addWidget(self._server_detail)
         layout.addWidget(self.chart, 1)
         self.table = BillTable(without_mnemonic(texts.PAGE_BILL), self.model, content)
         self.table.setMinimumHeight(_TABLE_HEIGHT)
@@ -289,7 +290,6 @@ class BillPage(QWidget):
         above.addWidget(self.picture_menu)
         head.addLayout(above)
         head.addLayout(line)
-        head.addWidget(self._server_detail)
         return head
 
     def _build_options(self, page: QWidget) -> QHBoxLayout:

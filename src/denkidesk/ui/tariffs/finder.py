@@ -1,6 +1,5 @@
 """From a place to a plan: area, prefecture or postcode, then retailer, plan, contract. All by keyboard, nothing lost on a slow server."""
 
-from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -10,19 +9,18 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListWi
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.name_folding import folded
-from denkidesk.domain.plans import Company, Plan, PlanType
+from denkidesk.domain.plans import Company, Plan
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
-from denkidesk.texts.dates import paper_day
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip
-from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, set_tone
+from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, keep_room, set_tone
 from denkidesk.ui.tariffs.choice import PlanChoice
 from denkidesk.ui.tariffs.place_picker import PlacePicker
 from denkidesk.ui.tariffs.typed_amount import typed_amount
-from denkidesk.ui.tariffs.words import without_mnemonic
+from denkidesk.ui.tariffs.words import is_over, plan_words, without_mnemonic
 
 _TYPING_PAUSE_MS = 350
 _STATE = "tariffs_plan"
@@ -208,10 +206,12 @@ class PlanFinder(QWidget):
         line.addWidget(self._unit)
         line.addStretch(1)
         layout.addWidget(self._capacity_row)
-        self._capacity_note = PlainLabel("", page, scale=0.9, wrap=True)
+        self._capacity_note = PlainLabel(texts.CAPACITY_HINT, page, scale=0.9)
         layout.addWidget(self._capacity_note)
         self._capacity_row.hide()
         self._capacity_note.hide()
+        for late in (self._company_note, self._plan_note, self._capacity_row, self._capacity_note):
+            keep_room(late)  # what comes with a server's answer moves nothing that is being aimed at
 
     def _label(self, words: str, buddy: QWidget) -> PlainLabel:
         label = PlainLabel(words, self, tone="muted", scale=0.9)
@@ -353,21 +353,6 @@ class PlanFinder(QWidget):
             self._wanted = [choice.company.epcorp_cd, choice.plan.epplan_id, choice.base.base_cd]
             self._context.ui_state.put(_STATE, "/".join(self._wanted))
         self.choice_changed.emit(choice)
-
-
-def is_over(plan: Plan, today: date) -> bool:
-    """Whether the plan's prices are of the past."""
-    return plan.valid_to is not None and plan.valid_to < today
-
-
-def plan_words(plan: Plan, today: date) -> str:
-    """A plan's name with what sets it apart: how it prices, and whether it can be had."""
-    kind = "" if plan.plan_type is PlanType.METERED else f"（{texts.PLAN_TYPES[int(plan.plan_type)]}）"
-    if is_over(plan, today):
-        return f"{plan.name}{kind}{texts.EXPIRED}"
-    if plan.valid_from is not None and plan.valid_from > today:
-        return f"{plan.name}{kind}{texts.NOT_YET.format(day=paper_day(plan.valid_from))}"
-    return plan.name + kind
 
 
 class _Lister(QListWidget):

@@ -131,7 +131,7 @@ class TariffsTab(QWidget):
         self.pages.setDocumentMode(True)
         self.pages.tabBar().setDrawBase(False)
         self.pages.addTab(self.price_page, texts.PAGE_PRICES)
-        self.strips = Strips(self._context.icons, texts.CLOSE, self)
+        self.strips = Strips(self)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.finder)
         splitter.addWidget(self.pages)
@@ -142,7 +142,6 @@ class TariffsTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, 0)
         layout.setSpacing(SPACE_M)
-        layout.addWidget(self.strips)
         layout.addWidget(splitter, 1)
 
     @property
