@@ -48,13 +48,11 @@ def run(words: Sequence[str]) -> int:
         say(INTERRUPTED)
         return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last stop: a bug shows where it is and has its own exit code
-        import traceback
-
+        from denkidesk.journal.reports import report_of
         from denkidesk.texts.cli import BUG
 
         say(BUG.format(name=type(error).__name__))
-        # Without the values of local variables, which may hold a password.
-        say("".join(traceback.format_exception(error)).rstrip())
+        say(report_of(error))  # no message and no value: they may hold a password
         return Exit.BUG
 
 

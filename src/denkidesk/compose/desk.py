@@ -17,6 +17,7 @@ from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_PASSWORD, EnegaeruSettings, KansaiSettings
 from denkidesk.store.kept_aside import KeptAside
 from denkidesk.store.store import Store
+from denkidesk.wire.known_secrets import KnownSecrets
 
 if TYPE_CHECKING:
     from denkidesk.kansai.client import KansaiClient
@@ -118,6 +119,7 @@ class _Builder:
         self._closed_hours = closed_hours
         self._login_guard = login_guard
         self._now = now
+        self._secrets = KnownSecrets()  # whoever sends one, no server's words may hold it
 
     def gate(self, settings: KansaiSettings) -> "Gate":
         """The one gate of a company, over all processes of this user."""
@@ -140,6 +142,7 @@ class _Builder:
             proxy=settings.proxy,
             loopback_only=self._run.practice,
             now=self._now,
+            secrets=self._secrets,
         )
         closing.callback(wire.close)
         return KansaiClient(
@@ -162,7 +165,7 @@ class _Builder:
         from denkidesk.enegaeru.client import EnegaeruClient
         from denkidesk.wire.http import WireClient
 
-        wire = WireClient("enegaeru", proxy=settings.proxy, loopback_only=self._run.practice, now=self._now)
+        wire = WireClient("enegaeru", proxy=settings.proxy, loopback_only=self._run.practice, now=self._now, secrets=self._secrets)
         closing.callback(wire.close)
         return EnegaeruClient(
             wire,

@@ -21,9 +21,10 @@ from denkidesk.domain.plans import ONE_AMOUNT_TYPES, AreaPriceMonth, Company, Pl
 from denkidesk.domain.usage import Usage
 from denkidesk.enegaeru import shapes
 from denkidesk.enegaeru.session import Session
-from denkidesk.enegaeru.strict_json import MAX_BYTES
+from denkidesk.enegaeru.strict_json import JSON_TEXT, MAX_BYTES
 from denkidesk.settings import EnegaeruSettings
 from denkidesk.wire.http import Limits, Reply, WireClient
+from denkidesk.wire.known_secrets import KnownSecrets
 
 _CONNECT_S: Final = 10.0
 _MAX_MESSAGE_CHARS: Final = 2_000
@@ -179,7 +180,10 @@ class EnegaeruClient:
         reply = self._send(method, path, body, token, cancel)
         if reply.status in (401, 403) and self._settings.auth == "login":
             reply = self._send(method, path, body, self._renewed_token(token, cancel), cancel)
-        return _accepted(reply)
+        return _without_secrets(self._accepted(reply), self._wire.secrets)
+
+    def _accepted(self, reply: Reply) -> bytes:
+        return _accepted(reply, self._wire.secrets)
 
     def _token(self, cancel: CancelToken | None) -> str:
         if self._settings.auth != "login":
@@ -206,6 +210,7 @@ class EnegaeruClient:
         password = self._password()
         if not password:
             raise SetupFault("keyring", "enegaeru.password", InstallationCode.MISSING)
+        self._wire.secrets.learn(password, self._settings.login_id)
         self._account = self._session.account(self._settings.base_url, self._settings.login_id, password)
         return self._account, password
 
@@ -218,11 +223,12 @@ class EnegaeruClient:
         body = {"id": self._settings.login_id, "password": password, "forcelogin": force}
         reply = self._send("POST", "login", body, None, cancel)
         try:
-            token = shapes.decode_login(_accepted(reply))
+            token = shapes.decode_login(self._accepted(reply))
         except ServerRefused as refused:
             if refused.code == RefusalCode.FORBIDDEN:
                 self._session.refuse(account, refused.message)
             raise LoginRefused(_SERVICE, refused.code, refused.message, refused.status) from None
+        self._wire.secrets.learn(token)
         self._session.keep(account, token)
         return token
 
@@ -232,6 +238,8 @@ class EnegaeruClient:
             raise SetupFault("settings.toml", "enegaeru.base_url", InstallationCode.MISSING)
         headers = {"Accept": "application/json"}
         api_key = self._api_key()
+        for secret in (api_key, token):
+            self._wire.secrets.learn(secret or "", settings.login_id)
         if api_key:
             headers["x-api-key"] = api_key
         elif settings.auth == "login":
@@ -284,29 +292,39 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _accepted(reply: Reply) -> bytes:
+def _accepted(reply: Reply, secrets: KnownSecrets) -> bytes:
     """The body of a 200; every other status is an error that says what the clerk can do."""
     if reply.status == 200:
         return reply.content
     match reply.status:
         case 400:
-            raise ServerRefused(_SERVICE, RefusalCode.BAD_REQUEST, message_text(reply.content), 400)
+            raise ServerRefused(_SERVICE, RefusalCode.BAD_REQUEST, message_text(reply.content, secrets), 400)
         case 401 | 403:
-            raise ServerRefused(_SERVICE, RefusalCode.FORBIDDEN, message_text(reply.content), reply.status)
+            raise ServerRefused(_SERVICE, RefusalCode.FORBIDDEN, message_text(reply.content, secrets), reply.status)
         case 404:
-            raise ServerRefused(_SERVICE, RefusalCode.UNKNOWN_SERVICE, message_text(reply.content), 404)
+            raise ServerRefused(_SERVICE, RefusalCode.UNKNOWN_SERVICE, message_text(reply.content, secrets), 404)
         case 504:
             raise Unreachable(_SERVICE, ExchangeCode.TIMEOUT, 504)
         case _:
             raise Unreachable(_SERVICE, ExchangeCode.SERVER_ERROR, reply.status)
 
 
-def message_text(content: bytes) -> str:
+def _without_secrets(content: bytes, secrets: KnownSecrets) -> bytes:
+    """A JSON answer in whose texts no secret stands."""
+    if not secrets.may_stand_in(content.decode("utf-8", "replace")):
+        return content
+    return JSON_TEXT.sub(
+        lambda found: secrets.cleaned(found[0].decode("utf-8", "surrogateescape"), is_code=True).encode("utf-8", "surrogateescape"), content
+    )
+
+
+def message_text(content: bytes, secrets: KnownSecrets) -> str:
     """The server's own words as one bounded piece of plain text: no control, direction-turning or invisible characters."""
-    raw = content[: _MAX_MESSAGE_CHARS * 4]
+    raw = content[: _MAX_MESSAGE_CHARS * 8]
     try:
         text = raw.decode("utf-8-sig", "strict" if len(raw) == len(content) else "ignore")
     except UnicodeDecodeError:
         text = raw.decode("cp932", "replace")
-    kept = "".join(char if char == "\n" or char.isprintable() else " " for char in text.translate(_HIDDEN))
+    text = secrets.cleaned(text.translate(_HIDDEN))
+    kept = "".join(char if char == "\n" or char.isprintable() else " " for char in text)
     return kept.strip()[:_MAX_MESSAGE_CHARS]

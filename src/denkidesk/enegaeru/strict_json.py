@@ -25,7 +25,7 @@ _MAX_DEPTH: Final = 32
 _MAX_CONTAINERS: Final = 100_000
 _MAX_COMMAS: Final = 600_000
 """Far above any real answer: what is allowed in bytes must not become hundreds of MiB of tiny objects."""
-_TEXT: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+JSON_TEXT: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _NOT_BRACKETS: Final = bytes(sorted(set(range(256)) - set(b"[]{}")))
 _LARGEST: Final = Decimal(10) ** 15
 _SMALLEST_EXPONENT: Final = -40
@@ -123,7 +123,7 @@ def _bounded(text: str, where: str, code: ExchangeCode = ExchangeCode.NOT_JSON) 
 
 def _is_too_deep(valid_json: bytes) -> bool:
     """Whether containers stand in each other more than 32 deep; exact for valid JSON alone, whose texts all end."""
-    brackets = _TEXT.sub(b"", valid_json).translate(None, _NOT_BRACKETS)
+    brackets = JSON_TEXT.sub(b"", valid_json).translate(None, _NOT_BRACKETS)
     for _ in range(_MAX_DEPTH):
         brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
         if not brackets:

@@ -31,7 +31,7 @@ from denkidesk.kansai.login import Login, LoginGuard, guarded_login
 from denkidesk.kansai.prepared import PreparedRequest
 from denkidesk.kansai.reading import ReplyReader, ReplyUnfit
 from denkidesk.kansai.transport import MAX_LISTING_BYTES, SoapTransport, no_receipt
-from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts
+from denkidesk.kansai.triage import MAX_BYTES, SERVICE
 from denkidesk.kansai.wsdl_set import CallPlan, WsdlSet, load_wsdl_set
 from denkidesk.wire.closed_hours import ClosedHours
 from denkidesk.wire.http import WireClient
@@ -91,7 +91,7 @@ class KansaiClient:
         self._transport.require_address()
         values = {f.name: value for f in fields(criteria) if (value := getattr(criteria, f.name)) is not None}
         binding, plan = self._plan(Operation.LIST_APPLICATIONS)
-        reader = ReplyReader(binding, plan)
+        reader = ReplyReader(binding, plan, self._transport.secrets)
         with self._login() as login:
             reply = self._read_call(binding, plan, values, login, cancel, MAX_LISTING_BYTES)
             named, _ = reader.fields(reply)
@@ -99,7 +99,7 @@ class KansaiClient:
         try:
             rows = reader.rows(reply)
         except ReplyUnfit as unfit:
-            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, unfit.item) from None
+            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, unfit.item) from None
         self._tell_unreadable(plan, reader)
         return Listing(_first(named, "request_status"), _first(named, "reception_message"), rows)
 
@@ -107,7 +107,7 @@ class KansaiClient:
         """One application as the utility describes it now."""
         self._transport.require_address()
         binding, plan = self._plan(Operation.APPLICATION_STATUS)
-        reader = ReplyReader(binding, plan)
+        reader = ReplyReader(binding, plan, self._transport.secrets)
         with self._login() as login:
             reply = self._read_call(binding, plan, {"receipt_number": receipt_number}, login, cancel, MAX_BYTES)
             named, extra = reader.fields(reply)
@@ -116,7 +116,7 @@ class KansaiClient:
         items = reader.items(named, extra)
         self._tell_unreadable(plan, reader)
         if items.pop("receipt_number", receipt_number) != receipt_number:
-            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "receipt_number")  # somebody else's application
+            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "receipt_number")  # somebody else's application
         return ApplicationStatus(
             receipt_number=receipt_number,
             request_status=items.pop("request_status", ""),
@@ -157,7 +157,7 @@ class KansaiClient:
             except DeskError:
                 raise
             except Exception as error:  # noqa: BLE001 - it was sent: even a fault of our own may not hide that
-                failure = Verdicts(True).unreadable(ExchangeCode.SCHEMA, 200, type(error).__name__)
+                failure = self._transport.verdicts(True).unreadable(ExchangeCode.SCHEMA, 200, type(error).__name__)
             raise failure
 
     # Parts of a call
@@ -179,6 +179,7 @@ class KansaiClient:
         password = self._password()
         if not password:
             raise SetupFault("credentials", "kansai.password", InstallationCode.MISSING)
+        self._transport.secrets.learn(password, self._login_id)
         return guarded_login(self._login_guard, self._login_id, password)
 
     def _header(self, plan: CallPlan, binding: Binding, request_id: str) -> dict[str, str]:
@@ -208,7 +209,7 @@ class KansaiClient:
         reply = self._transport.exchange(outgoing, before_first_byte=login.begin, cancel=cancel)
         verdict = self._judged(plan, reply)
         if verdict.faults:
-            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, verdict.faults)
+            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, verdict.faults)
         return reply
 
     def _judged(self, plan: CallPlan, reply: Any) -> Verdict:
@@ -224,9 +225,9 @@ class KansaiClient:
 
     def _receipt(self, binding: Binding, plan: CallPlan, reply: Any, request_id: str) -> Receipt:
         verdict = self._judged(plan, reply)
-        named, extra = ReplyReader(binding, plan).fields(reply)
+        named, extra = ReplyReader(binding, plan, self._transport.secrets).fields(reply)
         status, receipt = _first(named, "request_status"), _first(named, "receipt_number")
-        verdicts = replace(Verdicts(True), receipt_number=receipt)
+        verdicts = replace(self._transport.verdicts(True), receipt_number=receipt)
         if verdict.faults:
             raise verdicts.unreadable(ExchangeCode.SCHEMA, 200, verdict.faults)
         message = _first(named, "reception_message")
@@ -245,7 +246,7 @@ class KansaiClient:
         if status in binding.accepted_request_status:
             return
         if not status:
-            raise Verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "request_status")
+            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "request_status")
         raise self._refusal(binding, status, _first(named, "reception_message"))
 
     @staticmethod

@@ -14,7 +14,10 @@ from denkidesk.domain.applications import ListedApplication
 from denkidesk.kansai.binding import DATE_FIELDS, FLAG_FIELDS, Binding, ElementPath, Places
 from denkidesk.kansai.wire_text import DateReader, XsdDateReader
 from denkidesk.kansai.wsdl_set import CallPlan
+from denkidesk.wire.known_secrets import KnownSecrets
 
+_WORDS: Final = frozenset({"reception_message", "messages", "supply_point_address", "customer_name"})
+"""What is written in words; all other items of ours are numbers, codes and days."""
 _SLICE: Final = 250  # rows between two moments in which other threads may run
 
 
@@ -29,15 +32,16 @@ class ReplyUnfit(Exception):
 class ReplyReader:
     """Reads the replies of one call. ``unreadable``: our names of the dates that were none; their texts stay in ``extra``."""
 
-    def __init__(self, binding: Binding, plan: CallPlan) -> None:
+    def __init__(self, binding: Binding, plan: CallPlan, secrets: KnownSecrets) -> None:
         self._binding = binding
         self._plan = plan
+        self._secrets = secrets
         self._readers: dict[tuple[str, ElementPath], DateReader | XsdDateReader] = {}
         self.unreadable: set[str] = set()
 
     def fields(self, reply: etree._Element) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
         """Texts by our names (each a tuple, as an element may repeat), and the unnamed ones by element name; nothing of the rows."""
-        return _sorted_out(reply, self._plan.binding.reply, self._plan.binding.rows_path)
+        return self._sorted_out(reply, self._plan.binding.reply, self._plan.binding.rows_path)
 
     def items(self, named: Mapping[str, tuple[str, ...]], extra: dict[str, str]) -> dict[str, str]:
         """Texts by our names, dates in ISO form, flags as ``true`` and ``false``; an odd date or flag goes to ``extra`` as it came."""
@@ -68,7 +72,7 @@ class ReplyReader:
         entry = self._plan.binding
         values: dict[str, Any] = {}
         places_of = entry.row_items or {}
-        named, extra = _sorted_out(row, places_of, None)
+        named, extra = self._sorted_out(row, places_of, None)
         for name, texts in named.items():
             text = "\n".join(texts)
             value = self._typed(name, text, places_of[name], entry.rows_path) if text else None
@@ -87,6 +91,17 @@ class ReplyReader:
             supply_point_number=values.get("supply_point_number", ""),
             has_message=values.get("has_message", False),
             extra=extra,
+        )
+
+    def _sorted_out(
+        self, element: etree._Element, places_of: Mapping[str, Places], skip: ElementPath | None
+    ) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+        """As :func:`_sorted_out`, without the secrets that a server quotes."""
+        named, extra = _sorted_out(element, places_of, skip)
+        clean = self._secrets.cleaned
+        return (
+            {name: tuple(clean(text, is_code=name not in _WORDS) for text in texts) for name, texts in named.items()},
+            {clean(name): clean(text) for name, text in extra.items()},
         )
 
     def _typed(self, name: str, text: str, places: Places, base: ElementPath) -> str | date | bool | None:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -44,6 +44,7 @@ class SoapTransport:
         self, wire: WireClient, *, base_url: str, answer_timeout_s: float, closed_hours: Callable[[], ClosedHours], now: Now
     ) -> None:
         self._wire = wire
+        self.secrets = wire.secrets
         self._base_url = base_url.rstrip("/") + "/"
         self._answer_timeout_s = answer_timeout_s
         self._closed_hours = closed_hours
@@ -91,6 +92,10 @@ class SoapTransport:
             failure = verdicts.unreadable(ExchangeCode.NOT_SOAP, reply.status, type(error).__name__)
         raise failure
 
+    def verdicts(self, changes_something: bool) -> Verdicts:
+        """Sorts failures of a call whose reply has come."""
+        return Verdicts(changes_something, clean=self.secrets.cleaned)
+
     def _verdicts(self, changes_something: bool, reply: Reply, took: timedelta) -> Verdicts:
         """Closed by our clock, or by the clock that the server shows in ``Date`` where that is within ``CLOCKS_AGREE`` of ours.
 
@@ -99,7 +104,7 @@ class SoapTransport:
         been taken, and only its answer been cut off.
         """
         if reply.status != 503:
-            return Verdicts(changes_something)
+            return self.verdicts(changes_something)
         now = self._now()
         for clock in (now, _date_of(reply)):
             if clock is None or abs(clock - now) > CLOCKS_AGREE:
@@ -108,8 +113,8 @@ class SoapTransport:
                 self._closed_hours().check(clock - took if changes_something else clock)
             except Closed as closed:
                 until = None if closed.until is None else now + (closed.until - clock)
-                return Verdicts(changes_something, until, closed.reason)
-        return Verdicts(changes_something)
+                return replace(self.verdicts(changes_something), closed_until=until, closed_reason=closed.reason)
+        return self.verdicts(changes_something)
 
 
 def _date_of(reply: Reply) -> datetime | None:

@@ -6,7 +6,7 @@ until the utility says otherwise in writing; 503 is the weekly stop inside it, a
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
@@ -59,12 +59,13 @@ class Verdicts:
     closed_until: datetime | None = None  # end of the closed hours that the call fell into
     closed_reason: ClosedReason = ClosedReason.WEEKLY
     receipt_number: str = ""  # that could be read all the same
+    clean: Callable[[str], str] = str  # takes secrets out of what the server says
 
     def unreadable(self, code: ExchangeCode, status: int | None = None, detail: str = "") -> OutcomeUnknown | Unreachable:
         """No trustworthy answer came."""
         if self.changes_something:
-            return OutcomeUnknown(SERVICE, code, status, detail, self.receipt_number)
-        return Unreachable(SERVICE, code, status, detail)
+            return OutcomeUnknown(SERVICE, code, status, self.clean(detail), self.receipt_number)
+        return Unreachable(SERVICE, code, status, self.clean(detail))
 
     def faulted(self, fault: Fault, status: int) -> DeskError:
         """The server answered with a fault: for what changes something nobody knows how far it had come."""
@@ -82,13 +83,13 @@ def triage(status: int, headers: Mapping[str, str], content: bytes, verdicts: Ve
             raise OutcomeUnknown(SERVICE, OutcomeCode.MAINTENANCE, status)
         raise Closed(ClosedReason.MAINTENANCE, None)
     if status in _REFUSALS:
-        fault = _fault_of(headers, content, max_bytes)
+        fault = _fault_of(headers, content, max_bytes, verdicts.clean)
         kind = LoginRefused if status == 403 else ServerRefused  # with a foreign page too: a gateway's refusal counts towards a lock-out
         raise kind(SERVICE, _REFUSALS[status], fault.message if fault else "", status)
     if 300 <= status < 400:
         raise verdicts.unreadable(ExchangeCode.REDIRECT, status)
     if status >= 400:
-        fault = _fault_of(headers, content, max_bytes)
+        fault = _fault_of(headers, content, max_bytes, verdicts.clean)
         raise verdicts.faulted(fault, status) if fault else verdicts.unreadable(ExchangeCode.SERVER_ERROR, status)
     if status != 200:
         raise verdicts.unreadable(ExchangeCode.NOT_SOAP, status, "status")
@@ -99,7 +100,7 @@ def triage(status: int, headers: Mapping[str, str], content: bytes, verdicts: Ve
     except NotSoap as refused:
         raise verdicts.unreadable(ExchangeCode.NOT_SOAP, status, refused.reason) from None
     if _local(payload) == "Fault":
-        raise verdicts.faulted(read_fault(payload), status)
+        raise verdicts.faulted(read_fault(payload, verdicts.clean), status)
     return payload
 
 
@@ -178,19 +179,19 @@ def body_element(envelope: etree._Element) -> etree._Element:
     return bodies[0][0]
 
 
-def read_fault(fault: etree._Element) -> Fault:
+def read_fault(fault: etree._Element, clean: Callable[[str], str]) -> Fault:
     """Code and text of a fault by local names: servers disagree about whether its children are in a namespace."""
     code, message = "", ""
     for child in fault:
         name = _local(child)
         if name in ("faultcode", "Code"):
-            code = code or _text(child)
+            code = code or _text(child, clean)
         elif name in ("faultstring", "Reason"):
-            message = message or _text(child)
+            message = message or _text(child, clean)
     return Fault(code.rpartition(":")[2], message)
 
 
-def _fault_of(headers: Mapping[str, str], content: bytes, max_bytes: int) -> Fault | None:
+def _fault_of(headers: Mapping[str, str], content: bytes, max_bytes: int, clean: Callable[[str], str]) -> Fault | None:
     """The fault that an error status may carry; None for anything else, such as a page of HTML."""
     if len(content) > max_bytes:
         return None
@@ -198,15 +199,15 @@ def _fault_of(headers: Mapping[str, str], content: bytes, max_bytes: int) -> Fau
         payload = body_element(read_envelope(headers, content))
     except NotSoap:
         return None
-    return read_fault(payload) if _local(payload) == "Fault" else None
+    return read_fault(payload, clean) if _local(payload) == "Fault" else None
 
 
 def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _text(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())[:MAX_MESSAGE_CHARACTERS]
+def _text(element: etree._Element, clean: Callable[[str], str]) -> str:
+    return clean(" ".join("".join(element.itertext()).split()))[:MAX_MESSAGE_CHARACTERS]
 
 
 def _mime_header(block: bytes) -> Message:

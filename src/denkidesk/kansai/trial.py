@@ -26,6 +26,7 @@ from denkidesk.kansai.samples import fitted
 from denkidesk.kansai.schema import SchemaFault
 from denkidesk.kansai.wire_text import write_moment, write_xsd
 from denkidesk.kansai.wsdl_set import CallPlan
+from denkidesk.wire.known_secrets import KnownSecrets
 
 _DAY: Final = date(2026, 12, 1)
 _NOW: Final = datetime(2026, 11, 26, 9, 30, 15, 120_000, tzinfo=JST)
@@ -123,7 +124,7 @@ class OperationTrial:
         for path in self._plan.binding.reply.get("receipt_number", ()):
             reply, faults = self._sample_reply({path: _ANYTHING}, frozenset())
             if reply is not None and not faults:
-                found += ReplyReader(self._binding, self._plan).fields(reply)[0].get("receipt_number", ())
+                found += ReplyReader(self._binding, self._plan, KnownSecrets()).fields(reply)[0].get("receipt_number", ())
         return found
 
     def _missing(self, items: set[str], extra: list[str]) -> set[str]:
@@ -333,7 +334,7 @@ class OperationTrial:
         return made[-1], [fault for _, fault in faults]
 
     def _is_read(self, reply: etree._Element, name: str, *, in_row: bool) -> bool:
-        reader = ReplyReader(self._binding, self._plan)
+        reader = ReplyReader(self._binding, self._plan, KnownSecrets())
         if judge(self._plan, reply).faults:
             return False
         named, extra = reader.fields(reply)

@@ -69,7 +69,17 @@ class Proxy:
 
     host: str
     port: int
-    authorization: str = field(default="", repr=False)  # the Proxy-Authorization header, or empty; a secret
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def authorization(self) -> str:
+        """The Proxy-Authorization header, or empty; a secret."""
+        if not self.user and not self.password:
+            return ""
+        from base64 import b64encode
+
+        return "Basic " + b64encode(f"{self.user}:{self.password}".encode()).decode()
 
 
 def proxy_of(url: str, *, item: str) -> Proxy:
@@ -82,11 +92,7 @@ def proxy_of(url: str, *, item: str) -> Proxy:
         raise SetupFault("settings.toml", item, SettingCode.HTTPS_PROXY)
     if parts.scheme != "http" or not parts.hostname or port == 0:
         raise SetupFault("settings.toml", item, SettingCode.URL)
-    authorization = ""
-    if parts.username is not None:
-        from base64 import b64encode
-        from urllib.parse import unquote
+    from urllib.parse import unquote
 
-        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-        authorization = "Basic " + b64encode(pair.encode()).decode()
-    return Proxy(parts.hostname, port or _DEFAULT_PORTS["http"], authorization)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Proxy(parts.hostname, port or _DEFAULT_PORTS["http"], user, password)

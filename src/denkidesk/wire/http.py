@@ -23,6 +23,7 @@ from denkidesk.wire.addresses import Address, address_of, proxy_of
 from denkidesk.wire.closed_hours import ClosedHours
 from denkidesk.wire.exchange import EXCHANGE, REPLY_HEADERS, Exchange, Limits
 from denkidesk.wire.gate import Gate
+from denkidesk.wire.known_secrets import KnownSecrets
 from denkidesk.wire.transport import WireTransport
 
 __all__ = ["Limits", "Reply", "WireClient"]
@@ -50,7 +51,7 @@ class WireClient:
     """Sends requests of one service, each at most once; may be used from several threads.
 
     ``gate`` and ``closed_hours`` hold for every request. ``proxy`` is used for all but this machine. ``loopback_only`` (practice mode)
-    refuses every other machine.
+    refuses every other machine. ``secrets``: those of the process, which whoever reads a reply takes out of it.
     """
 
     def __init__(
@@ -62,13 +63,17 @@ class WireClient:
         proxy: str = "",
         loopback_only: bool = False,
         now: Now = now_jst,
+        secrets: KnownSecrets | None = None,
     ) -> None:
         self._service = service
+        self.secrets = secrets or KnownSecrets()
         self._loopback_only = loopback_only
         tunnel = proxy_of(proxy, item=f"{service}.proxy") if proxy else None
+        if tunnel is not None:
+            self.secrets.learn(tunnel.password, tunnel.user)
         _silence_libraries()
         self._client = httpx.Client(
-            transport=WireTransport(service, gate=gate, closed_hours=closed_hours, proxy=tunnel, now=now),
+            transport=WireTransport(service, gate=gate, closed_hours=closed_hours, proxy=tunnel, now=now, secrets=self.secrets),
             trust_env=False,
             follow_redirects=False,
             cookies=_NoCookies(),

@@ -20,6 +20,7 @@ from denkidesk.wire.closed_hours import ClosedHours
 from denkidesk.wire.connections import Connection, Connections
 from denkidesk.wire.exchange import EXCHANGE, REPLY_HEADERS, Exchange, Limits
 from denkidesk.wire.gate import Gate, Turn
+from denkidesk.wire.known_secrets import KnownSecrets
 from denkidesk.wire.sockets import Allowance
 
 _CONNECTS_AT_MOST: Final = 3
@@ -54,8 +55,16 @@ class WireTransport(httpx.BaseTransport):
     """
 
     def __init__(
-        self, service: str, *, gate: Gate | None, closed_hours: Callable[[], ClosedHours] | None, proxy: Proxy | None, now: Now
+        self,
+        service: str,
+        *,
+        gate: Gate | None,
+        closed_hours: Callable[[], ClosedHours] | None,
+        proxy: Proxy | None,
+        now: Now,
+        secrets: KnownSecrets,
     ) -> None:
+        self._secrets = secrets
         self._service = service
         self._gate = gate
         self._closed_hours = closed_hours
@@ -147,7 +156,7 @@ class WireTransport(httpx.BaseTransport):
         status: int | None = None
         match error:
             case _ReplyRefused():
-                code, detail, status = error.code, error.detail, error.status
+                code, detail, status = error.code, self._secrets.cleaned(error.detail), error.status
             case httpcore.TimeoutException():
                 code, detail = ExchangeCode.TIMEOUT, ""
             case httpcore.RemoteProtocolError() if "disconnected" in str(error) or "closed connection" in str(error):

@@ -19,8 +19,9 @@ from denkidesk.practice.http_server import PracticeHttpServer
 from denkidesk.practice.messages import PracticeResponse, text_response
 from denkidesk.practice.quoting.server import operation_of
 from denkidesk.practice.quoting.slow_bill import slow_bill
-from denkidesk.settings import PRACTICE_API_KEY
+from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_PASSWORD
 from denkidesk.wire.http import Limits, WireClient
+from denkidesk.wire.known_secrets import KnownSecrets
 
 KANSAI = QuotingAreaCode("06")
 
@@ -295,8 +296,8 @@ def test_hostile_words_stay_plain_and_bounded(make_client, quoting) -> None:
 
 
 def test_words_in_the_old_encoding_are_readable() -> None:
-    assert message_text("単価がありません".encode("cp932")) == "単価がありません"
-    assert message_text("\ufeffだめ\n".encode()) == "だめ"
+    assert message_text("単価がありません".encode("cp932"), KnownSecrets()) == "単価がありません"
+    assert message_text("\ufeffだめ\n".encode(), KnownSecrets()) == "だめ"
 
 
 def test_a_plan_that_needs_no_size_is_sent_with_the_one_the_api_demands(client: EnegaeruClient, quoting) -> None:
@@ -346,3 +347,20 @@ def test_the_answer_to_another_question_is_no_answer(quoting, client, make_clien
             ask(astray, detail)
     assert refused.value.code == "schema"
     assert refused.value.detail.startswith(item)
+
+
+QUOTED = f"x-api-key={PRACTICE_API_KEY}; pw=\\u0072enshu-password; \u200brenshu-\u200bpassword"
+
+
+def test_secrets_that_the_server_quotes_are_taken_out_of_its_words(make_client, quoting) -> None:
+    client = answering(text_response(400, QUOTED), make_client, quoting)
+    with pytest.raises(ServerRefused) as refused:
+        client.plans("6")
+    assert refused.value.message == "x-api-key=***; pw=***; ***"
+
+
+def test_and_out_of_its_data(make_client, quoting) -> None:
+    companies = [{"epcorp_cd": "1", "epcorpName": f"見本電力 {PRACTICE_PASSWORD}", "area_cd": "06"}]
+    body = json.dumps(companies).replace("renshu-p", "\\u0072enshu-\\u0070").encode()
+    client = answering(PracticeResponse(200, {"Content-Type": "application/json"}, body), make_client, quoting)
+    assert [company.name for company in client.companies()] == ["見本電力 ***"]
