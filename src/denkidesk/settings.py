@@ -19,6 +19,7 @@ from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.domain.values import dataclass
 
 SETTINGS_FILE: Final = "settings.toml"
+MOST_STATUS_CALLS: Final = 3600  # an hour at one a second
 HOME_VARIABLE: Final = "DENKIDESK_HOME"
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f]")  # no path, header or printed line can hold them
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110
@@ -58,6 +59,7 @@ class KansaiSettings:
     interval_s: float = 1.0
     margin_s: float = 0.05  # on top of the interval, for what the way to the server may vary
     answer_timeout_s: float = 60.0
+    status_budget: int = 60  # how many applications a refresh asks for at most, at one a second; 0: the listing alone
     proxy: str = field(default="", repr=False)  # may hold a password
 
     @property
@@ -258,6 +260,7 @@ def _faults_of(settings: Settings) -> list[tuple[str, SettingCode]]:
         ),
         ("kansai.interval_s", _range_fault(kansai.interval_s, 0, 3600, open_below=True)),
         ("kansai.margin_s", _range_fault(kansai.margin_s, 0, 10)),
+        ("kansai.status_budget", _range_fault(kansai.status_budget, 0, MOST_STATUS_CALLS)),
         ("kansai.answer_timeout_s", _range_fault(kansai.answer_timeout_s, 1, 600)),
         ("enegaeru.answer_timeout_s", _range_fault(enegaeru.answer_timeout_s, 1, 600)),
         ("kansai.ip_address", _ip_address_fault(kansai.ip_address) if kansai.ip_address else None),

@@ -92,6 +92,8 @@ def _parser() -> Parser:
     for name in ("work-stage", "selection-code", "supply-point-number", "receipt-number"):
         sync.add_argument(f"--{name}", metavar="X", help=field_name(name.replace("-", "_")))
     sync.add_argument("--has-message", metavar="yes|no", nargs="?", const="yes", help=field_name("has_message"))
+    sync.add_argument("--no-status", action="store_true", help=texts.NO_STATUS)
+    sync.add_argument("--status-budget", metavar="N", help=texts.STATUS_BUDGET)
     add(inbox, "list", texts.LIST).add_argument("--unread", action="store_true", help=texts.UNREAD)
 
     add(commands, "status", texts.STATUS).add_argument("receipt", metavar="RECEIPT", help=texts.RECEIPT)

@@ -6,6 +6,8 @@ from datetime import date
 from denkidesk.cli.output import Exit, say, write_json
 from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import entry_json, status_json
+from denkidesk.desk.desk import Desk
+from denkidesk.desk.setup import MOST_STATUS_CALLS
 from denkidesk.domain.applications import ListingCriteria
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import InputCode
@@ -22,11 +24,32 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 def _sync(arguments: argparse.Namespace) -> Exit:
     criteria = _criteria(arguments)
-    with opened(run_of(arguments), servers=True) as desk:
+    run = run_of(arguments)
+    budget = _budget(arguments, run.settings.kansai.status_budget)
+    with opened(run, servers=True) as desk:
         result = desk.inbox.refresh(criteria)
-    say(texts.SYNCED.format(total=result.total, added=result.added, changed=result.changed))
-    write_json({"added": result.added, "changed": result.changed, "total": result.total, "at": result.at.isoformat()})
+        say(texts.SYNCED.format(total=result.total, added=result.added, changed=result.changed))
+        write_json({"added": result.added, "changed": result.changed, "total": result.total, "at": result.at.isoformat()})
+        if budget:
+            _look_for_news(desk, budget)
     return Exit.DONE
+
+
+def _look_for_news(desk: Desk, budget: int) -> None:
+    queue = desk.inbox.status_queue(budget)
+    news = sum(desk.inbox.look_for_news(number) for number in queue.receipt_numbers)
+    say(texts.LOOKED_FOR_NEWS.format(asked=len(queue.receipt_numbers), news=news))
+    say(texts.NEWS_BEYOND.format(count=queue.beyond) if queue.beyond else texts.NO_MORE_NEWS)
+
+
+def _budget(arguments: argparse.Namespace, setting: int) -> int:
+    if arguments.no_status:
+        return 0
+    if arguments.status_budget is None:
+        return setting
+    if not arguments.status_budget.isascii() or not arguments.status_budget.isdigit() or int(arguments.status_budget) > MOST_STATUS_CALLS:
+        raise InputRefused.of("status_budget", InputCode.RANGE)
+    return int(arguments.status_budget)
 
 
 def _list(arguments: argparse.Namespace) -> Exit:

@@ -106,6 +106,7 @@ def _for_practice(written: Settings) -> Settings:
         ip_address=PRACTICE_IP_ADDRESS,
         margin_s=written.kansai.margin_s,
         answer_timeout_s=written.kansai.answer_timeout_s,
+        status_budget=written.kansai.status_budget,
     )
     enegaeru = EnegaeruSettings(login_id=PRACTICE_LOGIN_ID, answer_timeout_s=written.enegaeru.answer_timeout_s)
     return replace(written, kansai=kansai, enegaeru=enegaeru)

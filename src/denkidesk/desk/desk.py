@@ -53,7 +53,7 @@ class Desk:
         aside = aside or KeptAside([store.path.parent])
         self.login_guard = login_guard or LoginGuard(store, "kansai", aside)
         self.installed_set = installed_set or InstalledSet(KansaiSettings())
-        self.inbox = InboxDesk(store, services, now)
+        self.inbox = InboxDesk(store, services, now, self.installed_set.closed_stages)
         self.outbox = OutboxDesk(store, services, now, aside=aside)
 
     @cached_property

@@ -1,19 +1,19 @@
 """受付トレイ: what the utility says about the company's applications, kept on this machine."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from denkidesk.desk.ports import Services
 from denkidesk.domain.applications import InboxEntry, ListingCriteria
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
-from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.errors import LoginRefused, ServerRefused, SetupFault
 from denkidesk.domain.values import dataclass
-from denkidesk.store.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
+from denkidesk.store.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView, StatusQueue
 from denkidesk.store.store import Store
 from denkidesk.store.values import to_moment, to_text
 
-__all__ = ["FetchedStatus", "HistoryEvent", "InboxCounts", "InboxDesk", "InboxFilter", "InboxView", "RefreshResult"]
+__all__ = ["FetchedStatus", "HistoryEvent", "InboxCounts", "InboxDesk", "InboxFilter", "InboxView", "RefreshResult", "StatusQueue"]
 
 _SYNCED_KEY = "inbox.last_synced_at"
 
@@ -39,10 +39,11 @@ class FetchedStatus:
 class InboxDesk:
     """Reads need no network: they show what was stored last, with its age."""
 
-    def __init__(self, store: Store, services: Services, now: Now) -> None:
+    def __init__(self, store: Store, services: Services, now: Now, closed_stages: Callable[[], frozenset[str]] = frozenset) -> None:
         self._store = store
         self._services = services
         self._now = now
+        self._closed_stages = closed_stages
 
     def refresh(self, criteria: ListingCriteria | None = None, cancel: CancelToken | None = None) -> RefreshResult:
         """One listing call, stored in one transaction; what it does not list stays."""
@@ -52,11 +53,33 @@ class InboxDesk:
         self._store.ui_state.set(_SYNCED_KEY, to_text(at))
         return RefreshResult(added, changed, len(listing.applications), at)
 
-    def fetch_status(self, receipt_number: str, cancel: CancelToken | None = None) -> FetchedStatus:
+    def status_queue(self, budget: int) -> StatusQueue:
+        """Whose status a refresh asks for after the listing, at most ``budget``, and how many may have news beyond that."""
+        return self._store.inbox.status_queue(self._closed_stages(), budget)
+
+    def look_for_news(self, receipt_number: str, cancel: CancelToken | None = None) -> bool:
+        """Asks for one application's status, unasked by the clerk; whether it is unread now and was not before.
+
+        One that the utility does not know (ServerRefused) has no news. Raises SetupFault where the answer cannot be stored.
+        """
+        before = self.entry(receipt_number)
+        try:
+            fetched = self.fetch_status(receipt_number, cancel, seen_by_clerk=False)
+        except LoginRefused:
+            raise
+        except ServerRefused:
+            self._store.inbox.note_look(receipt_number)
+            return False
+        if fetched.not_stored is not None:
+            raise fetched.not_stored
+        return fetched.entry.unread and not (before and before.unread)
+
+    def fetch_status(self, receipt_number: str, cancel: CancelToken | None = None, *, seen_by_clerk: bool = True) -> FetchedStatus:
         """Fetches one application's status and stores it; what cannot be stored is returned all the same."""
         status = self._services.kansai().application_status(receipt_number, cancel=cancel)
         try:
-            return FetchedStatus(self._store.inbox.take_status(status, self._services.kind_of_selection))
+            stored = self._store.inbox.take_status(status, self._services.kind_of_selection, seen_by_clerk=seen_by_clerk)
+            return FetchedStatus(stored)
         except SetupFault as fault:
             return FetchedStatus(self._store.inbox.with_status(self.entry(receipt_number), status), fault)
 

@@ -97,6 +97,10 @@ class InstalledSet:
                 found.setdefault(entry.code, set()).add(kind)
         return {code: next(iter(kinds)) for code, kinds in found.items() if len(kinds) == 1}
 
+    def closed_stages(self) -> frozenset[str]:
+        """The codes of the stages after which nothing more happens; an unknown one is open."""
+        return frozenset(entry.code for entry in self.readable_code_tables().choices("work_stage") if entry.closed)
+
     def _folder_of_codes(self) -> Path:
         from denkidesk.kansai.code_tables import CODE_TABLES_FILE
 

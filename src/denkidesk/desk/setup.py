@@ -9,6 +9,7 @@ from dataclasses import replace
 from denkidesk.credentials import SECRET_NAMES, Credentials
 from denkidesk.domain.errors import SetupFault
 from denkidesk.domain.values import dataclass
+from denkidesk.settings import MOST_STATUS_CALLS as MOST_STATUS_CALLS
 from denkidesk.settings import DeskSettings, EnegaeruSettings, KansaiSettings, Places, Settings, check, load_settings, save_settings
 
 __all__ = ["DeskSettings", "EnegaeruSettings", "KansaiSettings", "Places", "Settings", "SetupDesk", "StoredSetup", "check"]

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -59,6 +59,14 @@ class InboxCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusQueue:
+    """Whose status is asked for next, in this order. ``beyond``: how many more may have news and have to wait."""
+
+    receipt_numbers: tuple[str, ...]
+    beyond: int
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEvent:
     """One change of one application as this desk noticed it. ``kind``: ``new``, ``message`` or the name of the item that changed."""
 
@@ -85,6 +93,20 @@ _COUNTS: Final = """
         COALESCE(SUM(visit_on IS NOT NULL AND visit_on BETWEEN :monday AND :sunday), 0) AS visit_this_week
     FROM inbox
 """
+
+_STATUS_QUEUE: Final = """
+    SELECT receipt_number FROM inbox WHERE work_stage NOT IN (SELECT value FROM json_each(:closed))
+    ORDER BY has_message = 1 OR status_is_old = 1 OR kind IS 'outage' OR (visit_on IS NOT NULL AND visit_on BETWEEN :today AND :soon) DESC,
+        status_look, kind IS 'outage' DESC, registered_on DESC
+    LIMIT :budget
+"""
+# How many come first in the order above.
+_MAY_HAVE_NEWS: Final = """
+    SELECT COUNT(*) FROM inbox WHERE work_stage NOT IN (SELECT value FROM json_each(:closed))
+        AND (has_message = 1 OR status_is_old = 1 OR kind IS 'outage' OR visit_on BETWEEN :today AND :soon)
+"""
+_LOOKED: Final = "UPDATE inbox SET status_look = (SELECT MAX(status_look) + 1 FROM inbox) WHERE receipt_number = ?"
+_VISIT_SOON: Final = timedelta(days=3)
 
 
 class InboxStore:
@@ -131,6 +153,23 @@ class InboxStore:
             ).fetchall()
         return tuple(_entry(row) for row in rows)
 
+    def status_queue(self, closed_stages: Collection[str], budget: int) -> StatusQueue:
+        """The open applications that may have news, the one asked for longest ago first, then the others, ``budget`` in all.
+
+        News: the utility left a message, the row changed since the last look, an outage, a visit within three days.
+        """
+        today = self._now().date()
+        about = {"closed": json.dumps(sorted(closed_stages)), "today": today.isoformat(), "soon": (today + _VISIT_SOON).isoformat()}
+        with self._database.reading() as connection:
+            rows = connection.execute(_STATUS_QUEUE, {**about, "budget": budget}).fetchall()
+            (count,) = connection.execute(_MAY_HAVE_NEWS, about).fetchone()
+        return StatusQueue(tuple(row["receipt_number"] for row in rows), max(0, count - budget))
+
+    def note_look(self, receipt_number: str) -> None:
+        """The utility was asked for this status, whatever it said: others come before it next time."""
+        with self._database.writing() as connection:
+            connection.execute(_LOOKED, (receipt_number,))
+
     def take_listing(self, listed: Iterable[ListedApplication], kind_of: KindOfSelection) -> tuple[int, int]:
         """Stores a listing in one transaction and returns how many entries are new and how many changed; nothing is ever removed."""
         listed = tuple(listed)
@@ -148,8 +187,11 @@ class InboxStore:
                     changed += self._take_row(connection, _entry(known), one, at)
         return added, changed
 
-    def take_status(self, status: ApplicationStatus, kind_of: KindOfSelection) -> InboxEntry:
-        """Stores a status answer; an application that was not listed before becomes an entry of its own."""
+    def take_status(self, status: ApplicationStatus, kind_of: KindOfSelection, *, seen_by_clerk: bool = True) -> InboxEntry:
+        """Stores a status answer; an application that was not listed before becomes an entry of its own.
+
+        A message that came between two looks is news; those of the first look are news where the clerk did not ask for it.
+        """
         text = status_to_json(status)
         at = to_text(self._now())
         number = status.receipt_number
@@ -165,13 +207,13 @@ class InboxStore:
             fresh = status.messages[len(seen) :] if status.messages[: len(seen)] == seen else status.messages
             for message in fresh:
                 _record(connection, number, at, "message", before="", after=message)
-            # The first look at an application is a look; a message that came between two looks is news.
-            news = bool(fresh) and before.status is not None
+            news = bool(fresh) and (before.status is not None or not seen_by_clerk)
             connection.execute(
                 "UPDATE inbox SET status = ?, status_at = ?, status_is_old = 0, unread = MAX(unread, ?), search_text = ? "
                 "WHERE receipt_number = ?",
                 (text, at, int(news), _search_text(connection, listed, status), number),
             )
+            connection.execute(_LOOKED, (number,))
             row = connection.execute("SELECT * FROM inbox WHERE receipt_number = ?", (number,)).fetchone()
             return _entry(row)
 

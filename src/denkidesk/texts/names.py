@@ -93,6 +93,7 @@ FIELD_NAMES: Final = MappingProxyType(
         "kansai.interval_s": "送信間隔",
         "kansai.margin_s": "送信間隔の余裕",
         "kansai.answer_timeout_s": "送配電会社の応答待ち時間",
+        "kansai.status_budget": "更新のたびに状況を確かめる件数",
         "kansai.proxy": "送配電会社のプロキシ",
         "kansai.password": "送配電会社のパスワード",
         "enegaeru.base_url": "料金APIのアドレス",

@@ -29,6 +29,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "kansai.proxy": "プロキシ",
         "kansai.wsdl_dir": FIELD_NAMES["kansai.wsdl_dir"],
         "kansai.interval_s": FIELD_NAMES["kansai.interval_s"],
+        "kansai.status_budget": "状況を確かめる件数",
         "enegaeru.base_url": "アドレス",
         "enegaeru.auth": "認証方式",
         "enegaeru.login_id": "ログインID",
@@ -46,12 +47,14 @@ HINTS: Final[Mapping[str, str]] = MappingProxyType(
         "kansai.proxy": "社内のプロキシを通るときだけ。例: http://proxy.example:8080",
         "kansai.wsdl_dir": "送配電会社から受け取った一式。空のままなら付属の暫定版を使います。",
         "kansai.interval_s": "会社全体で 1 秒に 1 回までです。ほかのパソコンも使うときは長くしてください。",
+        "kansai.status_budget": "更新のたびに、動きのありそうな申込の状況をこの件数まで 1 件ずつ取り寄せます。0 なら一覧だけです。",
         "enegaeru.base_url": "https で始まるアドレス。",
         "enegaeru.proxy": "社内のプロキシを通るときだけ。",
         "desk.company_name": "見積書に印刷します。",
     }
 )
 SECONDS: Final = " 秒"
+APPLICATIONS: Final = " 件"
 SECRET_PRESENT: Final = "登録済み(変えるときだけ入力)"
 SECRET_ABSENT: Final = "未登録"
 SECRET_UNKNOWN: Final = "確認できません"

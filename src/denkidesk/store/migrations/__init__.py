@@ -1,6 +1,6 @@
 """One file for each step of the database's shape; a step that was released never changes.
 
-A new step is a new module ``m0006_what_it_does`` with ``STATEMENTS``, added to :data:`STEPS`, and a golden database of the
+A new step is a new module ``m0007_what_it_does`` with ``STATEMENTS``, added to :data:`STEPS`, and a golden database of the
 version before it in ``tests/golden/store``.
 """
 
@@ -12,6 +12,7 @@ from denkidesk.store.migrations import (
     m0003_drafts_by_customer,
     m0004_order_without_clock,
     m0005_search_by_name,
+    m0006_order_of_status_looks,
 )
 
 STEPS: Final[tuple[tuple[str, ...], ...]] = (
@@ -20,5 +21,6 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
     m0003_drafts_by_customer.STATEMENTS,
     m0004_order_without_clock.STATEMENTS,
     m0005_search_by_name.STATEMENTS,
+    m0006_order_of_status_looks.STATEMENTS,
 )
 """Step n brings a database from version n to n + 1."""

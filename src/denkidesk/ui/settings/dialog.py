@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from denkidesk.desk.connection_check import ConnectionReport
-from denkidesk.desk.setup import Settings, StoredSetup, check
+from denkidesk.desk.setup import MOST_STATUS_CALLS, Settings, StoredSetup, check
 from denkidesk.domain.error_codes import RefusalCode
 from denkidesk.domain.errors import DeskError, FieldFault, InputRefused
 from denkidesk.jobs.job import LaneName
@@ -49,6 +49,9 @@ class SettingsDialog(QDialog):
         self._interval.setDecimals(2)
         self._interval.setSingleStep(0.5)
         self._interval.setSuffix(texts.SECONDS)
+        self._budget = QSpinBox(self)
+        self._budget.setRange(0, MOST_STATUS_CALLS)
+        self._budget.setSuffix(texts.APPLICATIONS)
         self._strips = Strips(self)
         self._tests: dict[str, QPushButton] = {}
         self._assemble()
@@ -93,6 +96,7 @@ class SettingsDialog(QDialog):
             self._line("kansai.proxy"),
             self._folder("kansai.wsdl_dir"),
             self._row("kansai.interval_s", self._interval),
+            self._row("kansai.status_budget", self._budget),
         ]
         return self._page([PlainLabel(texts.PRACTICE_HINT, self, tone="muted", wrap=True), *rows], self._test("kansai"))
 
@@ -176,6 +180,7 @@ class SettingsDialog(QDialog):
         for name, editor in self._secrets.items():
             editor.show_present(stored.present.get(name))
         self._interval.setValue(stored.settings.kansai.interval_s)
+        self._budget.setValue(stored.settings.kansai.status_budget)
         self._auth.choose(stored.settings.enegaeru.auth)
         self._scheme.choose(stored.settings.desk.color_scheme)
         self._pages.setEnabled(True)
@@ -193,7 +198,7 @@ class SettingsDialog(QDialog):
 
         return replace(
             base,
-            kansai=replace(base.kansai, interval_s=self._interval.value(), **of("kansai")),
+            kansai=replace(base.kansai, interval_s=self._interval.value(), status_budget=self._budget.value(), **of("kansai")),
             enegaeru=replace(base.enegaeru, auth=self._auth.value, **of("enegaeru")),
             desk=replace(base.desk, color_scheme=self._scheme.value, **of("desk")),
         )
