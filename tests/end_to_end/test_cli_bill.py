@@ -212,3 +212,81 @@ def test_gaps_are_refused_not_filled(tmp_path, plan, purchase):
     purchase.write_text(json.dumps(tree), encoding="utf-8")
     ran = run_program(tmp_path, "bill", str(plan), str(purchase))
     assert (ran.code, ran.stdout) == (2, b""), ran.stderr
+
+
+def half_hours(tmp_path, name, heading="使用量(kWh)", days=31, first=date(2026, 1, 1), factor=1.0, title=""):
+    path = tmp_path / name
+    stamps = [(first + timedelta(days=day), slot) for day in range(days) for slot in range(48)]
+    rows = [f"{day} {slot // 2:02}:{slot % 2 * 30:02},{factor * (slot % 7 + 1) / 10:g}" for day, slot in stamps]
+    path.write_text("\n".join(filter(None, [title, f"日時,{heading}", *rows])), encoding="utf-8")
+    return path
+
+
+def kwh(ran):
+    return {row["month"]: row["levy"] for row in ran.json["detail"]["monthlyCharges"] if row["levy"]}
+
+
+OF_A_DAY = sum(slot % 7 + 1 for slot in range(48)) / 10
+
+
+@pytest.fixture
+def levy_plan(tmp_path):
+    path = tmp_path / "levy.json"
+    path.write_text(json.dumps({**PLAN, "renewable": 1}), encoding="utf-8")
+    return path
+
+
+def test_what_a_file_leaves_open_is_named_with_its_choices_and_settled_by_an_option(tmp_path, levy_plan):
+    home, csv = tmp_path / "home", half_hours(tmp_path, "a.csv", "値")
+    refused = run_program(home, "bill", str(levy_plan), str(csv))
+    assert refused.code == 2
+    assert "kWh / kW" in refused.stderr
+    assert kwh(run_program(home, "bill", str(levy_plan), str(csv), "--unit", "kWh")) == {"2026-01": pytest.approx(31 * OF_A_DAY)}
+    halved = run_program(home, "bill", str(levy_plan), str(csv), "--unit", "kW")
+    assert kwh(halved) == {"2026-01": pytest.approx(31 * OF_A_DAY / 2)}
+    assert "kW" in halved.stderr
+
+
+def test_several_files_are_joined_and_a_longer_file_gives_its_newest_year(tmp_path, levy_plan):
+    home = tmp_path / "home"
+    parts = [half_hours(tmp_path, f"{month}.csv", first=date(2026, month, 1), days=28) for month in (2, 1)]
+    joined = run_program(home, "bill", str(levy_plan), *map(str, parts), "--gaps", "mean")
+    assert joined.code == 0, joined.stderr
+    assert set(kwh(joined)) == {"2026-01", "2026-02"}
+    assert kwh(joined)["2026-01"] == pytest.approx(31 * OF_A_DAY)  # 29 to 31 January are filled by their class's mean
+    long = half_hours(tmp_path, "long.csv", first=date(2025, 1, 1), days=400)
+    refused = run_program(home, "bill", str(levy_plan), str(long))
+    assert refused.code == 2
+    assert "2025-02-05" in refused.stderr
+    newest = run_program(home, "bill", str(levy_plan), str(long), "--newest-year")
+    assert newest.code == 0, newest.stderr
+    assert sum(kwh(newest).values()) == pytest.approx(365 * OF_A_DAY)
+
+
+def test_gaps_by_rule(tmp_path, levy_plan):
+    home, csv = tmp_path / "home", half_hours(tmp_path, "a.csv")
+    lines = csv.read_text(encoding="utf-8").splitlines()
+    csv.write_text("\n".join(lines[:97] + lines[145:]), encoding="utf-8")
+    assert run_program(home, "bill", str(levy_plan), str(csv)).code == 2
+    assert kwh(run_program(home, "bill", str(levy_plan), str(csv), "--gaps", "zero"))["2026-01"] == pytest.approx(30 * OF_A_DAY)
+    assert kwh(run_program(home, "bill", str(levy_plan), str(csv), "--gaps", "mean"))["2026-01"] == pytest.approx(31 * OF_A_DAY)
+    assert run_program(home, "bill", str(levy_plan), str(csv), "--gaps", "guess").code == 2
+
+
+def test_a_figure_beyond_the_contract_stops_until_it_is_confirmed(tmp_path, levy_plan):
+    home, csv = tmp_path / "home", half_hours(tmp_path, "a.csv", factor=20.0)
+    refused = run_program(home, "bill", str(levy_plan), str(csv), "--capacity", "30")
+    assert refused.code == 2
+    assert "契約容量" in refused.stderr
+    for more in (["--accept-values"], ["--capacity", "300"]):
+        ran = run_program(home, "bill", str(levy_plan), str(csv), "--capacity", "30", *more)
+        assert ran.code == 0, ran.stderr
+
+
+def test_a_file_of_two_hundred_megabytes_ends_in_words(tmp_path, levy_plan):
+    big = tmp_path / "big.csv"
+    with big.open("wb") as file:
+        file.truncate(200 * 2**20)
+    refused = run_program(tmp_path / "home", "bill", str(levy_plan), str(big))
+    assert refused.code == 2
+    assert "大きすぎます" in refused.stderr

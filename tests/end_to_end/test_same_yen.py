@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from denkidesk.metering.reader import read_usage
+from denkidesk.metering.files import read_files
 from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_LOGIN_ID, PRACTICE_PASSWORD, resources_dir
 from fakes.desk_home import run_program
 
@@ -74,7 +74,7 @@ def test_window_command_line_and_server_agree(clerk, practice, qtbot, tmp_path, 
 
     exact = json.loads(run_program(tmp_path, "bill", str(plan_file), str(USAGE), *options).stdout)["yearCharge"]
     rounded = json.loads(run_program(tmp_path, "bill", str(plan_file), str(USAGE), "--rounding", "bill", *options).stdout)["yearCharge"]
-    usage = read_usage(USAGE.read_bytes(), USAGE.name).usage
+    usage = read_files([(USAGE.name, USAGE.read_bytes())]).usage
     purchase = [{"date": day.day.isoformat(), "hourlyPowers": list(day.hourly_kwh)} for day in usage.days]
     server = outsider.ask("/sys/epchargecalc", {"epplan_id": plan["epplan_id"], "base_cd": base_cd, "purchase": purchase, "detail": 1})
 

@@ -51,6 +51,19 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return _parser().parse_args(words)
 
 
+def _add_usage_choices(command: Parser) -> None:
+    """What settles what a usage file leaves open."""
+    command.add_argument("--unit", metavar="kWh|kW|Wh", help=texts.UNIT)
+    command.add_argument("--column", metavar="NAME", help=texts.COLUMN)
+    command.add_argument("--supply-point", metavar="N", help=texts.SUPPLY_POINT)
+    command.add_argument("--sheet", metavar="NAME", help=texts.SHEET)
+    command.add_argument("--year", metavar="YYYY", help=texts.YEAR)
+    command.add_argument("--register", action="store_true", help=texts.REGISTER)
+    command.add_argument("--newest-year", action="store_true", help=texts.NEWEST_YEAR)
+    command.add_argument("--gaps", metavar="refuse|mean|zero", default="refuse", help=texts.GAPS)
+    command.add_argument("--accept-values", action="store_true", help=texts.ACCEPT_VALUES)
+
+
 def _parser() -> Parser:
     parser = Parser(prog="denkidesk", description=texts.PROGRAM, allow_abbrev=False)
     parser.add_argument("--home", metavar="DIR", help=texts.HOME, default=None)
@@ -77,13 +90,22 @@ def _parser() -> Parser:
 
     bill = add(commands, "bill", texts.BILL)
     bill.add_argument("plan", metavar="PLAN.json", help=texts.PLAN)
-    bill.add_argument("usage", metavar="USAGE", help=texts.USAGE)
+    bill.add_argument("usage", metavar="USAGE", nargs="+", help=texts.USAGE)
     bill.add_argument("--capacity", metavar="C", help=texts.CAPACITY)
     bill.add_argument("--peak", metavar="KW", help=texts.PEAK)
     bill.add_argument("--no-fuels", action="store_true", help=texts.NO_FUELS)
     bill.add_argument("--area-prices", metavar="F.json", help=texts.AREA_PRICES)
     bill.add_argument("--commission", metavar="X", help=texts.COMMISSION)
-    bill.add_argument("--rounding", metavar="none|bill", default="none", help=texts.ROUNDING)
+    bill.add_argument("--rounding", metavar="none|bill", help=texts.ROUNDING)
+    bill.add_argument("--paper", metavar="SUPPLEMENT.json", help=texts.PAPER)
+    bill.add_argument("--read-day", metavar="N", help=texts.READ_DAY)
+    bill.add_argument("--periods", metavar="DATE,DATE,...", help=texts.PERIODS)
+    _add_usage_choices(bill)
+
+    match = add(commands, "match", texts.MATCH)
+    match.add_argument("bill", metavar="BILL.json", help=texts.MATCH_BILL)
+    match.add_argument("usage", metavar="USAGE", nargs="*", help=texts.USAGE)
+    _add_usage_choices(match)
 
     inbox = add_group("inbox", texts.INBOX)
     sync = add(inbox, "sync", texts.SYNC)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from denkidesk.cli.output import Exit, say, write_json_bytes
+from denkidesk.cli.usage import gap_rule_of, read_usage, say_notes
 from denkidesk.domain.bills import Bill, Rounding
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
 from denkidesk.domain.typed_numbers import decimal_of, spreadsheet_damage
-from denkidesk.domain.usage import ImportedUsage
 
 if TYPE_CHECKING:
     from denkidesk.domain.bill_options import BillOptions
@@ -28,19 +28,23 @@ _LARGEST: Final = Decimal(10) ** 9
 def run(arguments: argparse.Namespace) -> Exit:
     """Answers in the shape of ``epchargecalc`` with ``detail``; every faulty file and option is named at once."""
     from denkidesk.billing.engine import compute_bill
+    from denkidesk.desk.usage_files import check_capacity
     from denkidesk.enegaeru.encoding import bill_json, to_json_bytes
+    from denkidesk.metering.gaps import apply_gap_rule
 
     faults: list[FieldFault] = []
     options = _options(arguments, faults)
-    detail = _tried(faults, lambda: _read_plan(Path(arguments.plan)))
-    imported = _tried(faults, lambda: _read_usage(Path(arguments.usage)))
+    gap_rule = gap_rule_of(arguments, faults)
+    detail = tried(faults, lambda: _read_plan(Path(arguments.plan)))
+    imported = tried(faults, lambda: read_usage(arguments))
     if arguments.area_prices is not None:
-        prices = _tried(faults, lambda: _read_area_prices(Path(arguments.area_prices)))
+        prices = tried(faults, lambda: _read_area_prices(Path(arguments.area_prices)))
         options = replace(options, area_prices=prices or ())
     if faults or detail is None or imported is None:
         raise InputRefused(faults)
-    _say_notes(imported)
-    bill = compute_bill(detail, imported.usage, options)
+    say_notes(imported)
+    check_capacity(imported, detail, options.capacity, accepted=arguments.accept_values)
+    bill = compute_bill(detail, apply_gap_rule(imported.usage, gap_rule), options)
     _say_doubts(bill)
     write_json_bytes(to_json_bytes({**bill_json(bill, "", detail.name, detail.base_name), **_what_to_know(bill)}))
     return Exit.DONE
@@ -79,7 +83,8 @@ def _options(arguments: argparse.Namespace, faults: list[FieldFault]) -> "BillOp
 
     capacity, peak = number("capacity", arguments.capacity), number("peak_kw", arguments.peak)
     commission = number("commission", arguments.commission, least=-_LARGEST)
-    if arguments.rounding not in tuple(Rounding):
+    rounding = arguments.rounding or Rounding.NONE
+    if rounding not in tuple(Rounding):
         faults.append(FieldFault("rounding", InputCode.CHOICE))
         return BillOptions()
     settings = run_of(arguments).settings
@@ -87,14 +92,15 @@ def _options(arguments: argparse.Namespace, faults: list[FieldFault]) -> "BillOp
         capacity=capacity,
         peak_kw=None if peak is None else float(peak),
         no_fuels=arguments.no_fuels,
-        rounding=Rounding(arguments.rounding),
+        rounding=Rounding(rounding),
         commission=commission,
         commission_unit=settings.enegaeru.commission_unit,
         as_of=now_jst().date(),
     )
 
 
-def _tried(faults: list[FieldFault], read: Callable[[], T]) -> T | None:
+def tried(faults: list[FieldFault], read: Callable[[], T]) -> T | None:
+    """What is read; its faults are added to the others where it cannot be."""
     try:
         return read()
     except InputRefused as refused:
@@ -110,27 +116,12 @@ def _read_plan(path: Path) -> PlanDetail:
     return decode_plan_detail(read_bounded(path, "plan_file"), origin=Origin.FILE)
 
 
-def _read_usage(path: Path) -> ImportedUsage:
-    from denkidesk.desk.file_reading import read_bounded
-    from denkidesk.metering.purchase import read_any
-
-    return read_any(read_bounded(path, "usage_file"), path.name)
-
-
 def _read_area_prices(path: Path) -> tuple[AreaPriceMonth, ...]:
     from denkidesk.desk.file_reading import read_bounded
     from denkidesk.enegaeru.shapes import decode_area_prices
     from denkidesk.enegaeru.strict_json import Origin
 
     return decode_area_prices(read_bounded(path, "area_prices_file"), origin=Origin.FILE)
-
-
-def _say_notes(imported: ImportedUsage) -> None:
-    from denkidesk.texts import cli as texts
-    from denkidesk.texts.errors import note_line
-
-    for note in imported.notes:
-        say(texts.IMPORT_NOTE.format(note=note_line(note)))
 
 
 def _say_doubts(bill: Bill) -> None:

@@ -1,6 +1,6 @@
 """料金・見積: tariffs from the network or from the store, bills from our own engine, quotes that stay as they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from denkidesk.desk.file_reading import read_bounded
 from denkidesk.desk.ports import Services
 from denkidesk.domain.areas import Area, quoting_code
 from denkidesk.domain.bills import Bill, ServerBill
@@ -16,7 +15,7 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import Closed, DeskError, ServerRefused, SetupFault, Unreachable
 from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
-from denkidesk.domain.usage import GapRule, ImportedUsage, Usage
+from denkidesk.domain.usage import GapRule, ImportedUsage, Usage, UsageChoices
 from denkidesk.store.plain_json import from_json, to_json
 from denkidesk.store.store import Store
 
@@ -64,8 +63,7 @@ class QuotingDesk:
         """Loads what the first bill needs; nothing is asked of a server."""
         import denkidesk.billing.compare
         import denkidesk.billing.engine
-        import denkidesk.metering.profile
-        import denkidesk.metering.purchase  # noqa: F401 - loading is the purpose
+        import denkidesk.metering.files  # noqa: F401 - loading is the purpose
 
     def companies(
         self,
@@ -122,11 +120,14 @@ class QuotingDesk:
         """Tries a refused login once more, because the clerk says so: the session elsewhere may have ended meanwhile."""
         self._services.enegaeru().login(cancel=cancel)
 
-    def import_usage(self, path: Path) -> ImportedUsage:
-        """Reads a customer's usage file, CSV or JSON; what the clerk must know about it comes along as notes."""
-        from denkidesk.metering.purchase import read_any
+    def import_usage(self, paths: Path | Sequence[Path], choices: UsageChoices | None = None) -> ImportedUsage:
+        """Reads a customer's usage files; what the clerk must know about them comes along as notes.
 
-        return read_any(read_bounded(path, "usage_file"), path.name)
+        Raises ChoiceOpen for what they leave open: the clerk is asked, and ``choices`` with the answer are given the next time.
+        """
+        from denkidesk.desk.usage_files import import_usage
+
+        return import_usage([paths] if isinstance(paths, Path) else paths, choices)
 
     def fill_gaps(self, usage: Usage, rule: GapRule) -> Usage:
         """The usage as the clerk's rule makes it whole; raises InputRefused where the rule cannot."""

@@ -5,6 +5,7 @@ Errors carry facts, never sentences: the Japanese text is made in ``texts.errors
 
     DeskError
     +- InputRefused     mend the named fields; nothing was sent
+    |  +- ChoiceOpen    a file leaves something open: choose, and ask again
     +- ServerRefused    the server looked at it and said no; ``message`` is the server's own text
     |  +- LoginRefused  it would not even let us in
     +- Closed           outside the service's hours; kept, goes on at ``until``
@@ -65,6 +66,22 @@ class InputRefused(DeskError):
     def of(cls, field_name: str, code: FaultCode, **facts: str) -> "InputRefused":
         """One fault, spelled short."""
         return cls([FieldFault(field_name, code, MappingProxyType(facts))])
+
+
+class ChoiceOpen(InputRefused):
+    """A file leaves something open that is never guessed: ``item`` names the field of ``UsageChoices``, ``choices`` its possible values
+    (``True`` alone: yes, or leave it).
+
+    Whoever asks tries each choice for a picture of what it would mean. ``layout``: equal for files with the same headings, so that an
+    answer can be remembered.
+    """
+
+    def __init__(self, code: FaultCode, item: str, choices: Sequence[object], layout: str = "", **facts: str) -> None:
+        named = {} if choices == (True,) else {"choices": " / ".join(str(choice) for choice in choices)[:400]}
+        super().__init__([FieldFault("usage", code, MappingProxyType({**named, **facts}))])
+        self.item = item
+        self.choices: tuple[object, ...] = tuple(choices)
+        self.layout = layout
 
 
 class ServerRefused(DeskError):

@@ -9,10 +9,14 @@ HOURS = 24
 
 @dataclass(frozen=True, slots=True)
 class UsageDay:
-    """One calendar day. ``hourly_kwh``: 24 figures, hour 0 to 23; None where the meter's data have none (never 0)."""
+    """One calendar day. ``hourly_kwh``: 24 figures, hour 0 to 23; None where the meter's data have none (never 0).
+
+    ``peak_kw``: the day's largest half-hour mean where the data are half-hourly, for contracts by the demand of months (billing rule 22).
+    """
 
     day: date
     hourly_kwh: tuple[float | None, ...]
+    peak_kw: float | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -20,18 +24,27 @@ class UsageDay:
         return None not in self.hourly_kwh
 
 
+class YearRule(StrEnum):
+    """How a year is made of less than one (billing rule 14); printed wherever its sum stands."""
+
+    WHAT_IS_THERE = "what_is_there"  # no year: the sum of the data
+    DAY_CLASS_MEAN = "day_class_mean"  # each missing hour as in ``GapRule``
+    LOAD_SHAPE = "load_shape"  # the plain household shape of our own, at the level of the data
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Days in ascending order, each at most once, spanning at most one year.
 
     ``peak_kw``: the largest half-hour mean demand in kW where the data are half-hourly (2 x the largest kWh), else None.
-    ``estimated``: made from monthly figures and a profile, not measured.
+    ``estimated``: made from monthly figures and a profile, not measured. ``completed_by``: the rule that filled a year that was not whole.
     """
 
     days: tuple[UsageDay, ...]
     peak_kw: float | None = None
     estimated: bool = False
     source: str = ""  # file name or the clerk's own words
+    completed_by: YearRule | None = None
 
     @property
     def total_kwh(self) -> float:
@@ -45,6 +58,8 @@ class Usage:
         What is missing before the first or after the last is no gap: there the data begin and end (billing rule 14). Where there is no
         figure at all, every hour is a gap.
         """
+        if all(day.is_whole for day in self.days):
+            return ()
         hours = [(day.day, hour, value is None) for day in self.days for hour, value in enumerate(day.hourly_kwh)]
         known = [place for place, (_, _, missing) in enumerate(hours) if not missing]
         inside = hours[known[0] : known[-1]] if known else hours
@@ -53,7 +68,7 @@ class Usage:
     @property
     def gap_hours(self) -> int:
         """How many gaps there are."""
-        return 0 if all(day.is_whole for day in self.days) else len(self.gaps)
+        return len(self.gaps)
 
 
 class ImportNoteCode(StrEnum):
@@ -67,8 +82,6 @@ class ImportNoteCode(StrEnum):
     ALL_ZERO = "all_zero"
     UNIT_KW = "unit_kw"
     UNIT_CONVERTED = "unit_converted"
-    UNIT_ASSUMED = "unit_assumed"
-    SEVERAL_UNITS = "several_units"
     PERIOD_NOT_COVERED = "period_not_covered"
     PARTIAL_FIRST_DAY = "partial_first_day"
     PARTIAL_LAST_DAY = "partial_last_day"
@@ -81,6 +94,13 @@ class ImportNoteCode(StrEnum):
     INTERVAL_END_ASSUMED = "interval_end_assumed"
     SLOT_NUMBERS = "slot_numbers"
     ROW_IGNORED = "row_ignored"
+    COLUMN_TAKEN = "column_taken"  # one of several that could be meant
+    FILES_JOINED = "files_joined"
+    FILE_IGNORED = "file_ignored"  # a sheet or a file of an archive that holds no usage
+    REGISTER_DIFFERENCES = "register_differences"
+    MONTHLY_FIGURES = "monthly_figures"  # the hours are an estimate
+    NEWEST_YEAR = "newest_year"  # the file holds more
+    ONE_PERIOD = "one_period"  # of a meter's reading, over the end of a month
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +113,26 @@ class ImportNote:
     code: ImportNoteCode
     line: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UsageChoices:
+    """What the clerk settles where a file leaves it open; what is open and not settled is asked, never guessed.
+
+    ``column``: its heading, or the word of a column that sorts the rows (買電, 売電). ``year``: of rows that are written without one.
+    ``year_from``: first day of the year to take from a longer file; ``newest_year`` takes the newest. ``register``: the figures are a
+    meter's register, its differences are the usage. ``accept_values``: figures that no such contract can have are right all the same.
+    """
+
+    unit: str | None = None
+    column: str | None = None
+    supply_point: str | None = None
+    sheet: str | None = None
+    register: bool = False
+    year: int | None = None
+    year_from: date | None = None
+    newest_year: bool = False
+    accept_values: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +149,5 @@ class GapRule(StrEnum):
     """How hours without a figure are treated; printed on the quote."""
 
     STOP = "stop"  # no bill is made
-    SAME_WEEKDAY_MEAN = "same_weekday_mean"  # the mean of the same hour on the same weekday
+    DAY_CLASS_MEAN = "day_class_mean"  # of the same hour on days of the same class in that month, else in the nearest
     ZERO = "zero"  # 0 kWh, as the quoting service's own import takes it

@@ -12,10 +12,9 @@ from denkidesk.domain.fault_codes import UsageCode
 DAY_MINUTES: Final = 1440
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # what a metering file can hold; anything else is a misread column
 
-_GAP_WORDS: Final = frozenset(
-    {"", "-", "--", "―", "—", "−", "ー", "*", "**", "***", "na", "n/a", "nan", "null", "none", "欠測", "欠損", "未計測"}
-)
-_NUMBER: Final = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_GAP_WORDS: Final = frozenset({"na", "n/a", "nan", "null", "none", "欠測", "欠損", "未計測"})
+_GAP_SIGNS: Final = "-―—−ー*"
+_NUMBER: Final = re.compile(r"[+-]?(?:(?:[1-9]\d{0,2}(?:,\d{3})+|\d{1,15})(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _DASH: Final = r"\s*[-~〜∼–—―−ー]\s*"
 _DATE: Final = re.compile(
     r"(?P<year>\d{4}|(?:令和|R)\s*\d{1,2}|令和元)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?(?:\s*\([^)]*\))?(?P<rest>.*)",
@@ -28,7 +27,8 @@ _TIME: Final = re.compile(_CLOCK, re.ASCII)
 _RANGE: Final = re.compile(
     r"(\d{1,2})(?::(\d{2})(?::\d{2})?|時(?:(\d{1,2})分)?)?" + _DASH + r"(\d{1,2})(?::(\d{2})(?::\d{2})?|時(?:(\d{1,2})分)?)?時?", re.ASCII
 )
-_ZONE: Final = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
+_ZONE: Final = re.compile(r"\s*(?:Z|UTC|GMT|JST|[+-]\d{2}:?\d{2})$")
+_JAPAN: Final = frozenset({"+09:00", "+0900", "JST"})
 _UNIT: Final = re.compile(r"(?<![a-z])([km]?)w(h?)(?![a-z])", re.IGNORECASE)
 _TOTAL: Final = re.compile(r"合計|小計|総計|平均|\btotal\b|\bsum\b|\baverage\b", re.IGNORECASE)
 
@@ -44,12 +44,17 @@ class TimeOfDay:
 
 def is_gap(cell: str) -> bool:
     """The meter has nothing here."""
-    return cell.lower() in _GAP_WORDS
+    return not cell.strip(_GAP_SIGNS) or cell.lower() in _GAP_WORDS
+
+
+def is_number(cell: str) -> bool:
+    """A number, with or without thousands separators."""
+    return _NUMBER.fullmatch(cell) is not None
 
 
 def number(cell: str) -> Decimal | None:
     """The number as written, with or without thousands separators; None if it is none."""
-    return Decimal(cell.replace(",", "")) if _NUMBER.fullmatch(cell) else None
+    return Decimal(cell.replace(",", "")) if is_number(cell) else None
 
 
 def is_total(cell: str) -> bool:
@@ -73,7 +78,7 @@ def day_and_time(cell: str, line: int) -> tuple[date, TimeOfDay | None] | None:
     stem = found["rest"].strip().removeprefix("T")
     zone = _ZONE.search(stem) if not _RANGE.fullmatch(stem) else None
     if zone is not None:
-        if zone[0] not in {"+09:00", "+0900"}:
+        if zone[0].strip() not in _JAPAN:
             raise InputRefused.of("usage", UsageCode.OTHER_TIME_ZONE, line=str(line), value=cell)
         stem = stem[: zone.start()]
     stamp = time_of_day(stem, line) if stem else None
@@ -119,15 +124,17 @@ def time_of_day(cell: str, line: int) -> TimeOfDay | None:
 
 def _minutes(hour: str, minute: str | None, second: str | None, cell: str, line: int) -> int:
     minutes = int(hour) * 60 + int(minute or 0)
-    if minutes > DAY_MINUTES or int(minute or 0) > 59 or int(second or 0):
+    if int(second or 0):
+        raise InputRefused.of("usage", UsageCode.TOO_FINE, line=str(line), value=cell)
+    if minutes > DAY_MINUTES or int(minute or 0) > 59:
         raise InputRefused.of("usage", UsageCode.NO_SUCH_TIME, line=str(line), value=cell)
     return minutes
 
 
 def _year(text: str) -> int:
-    digits = "".join(character for character in text if character.isdigit())
     if text[0].isdigit():
-        return int(digits)
+        return int(text)
+    digits = "".join(character for character in text if character.isdigit())
     return 2018 + int(digits or 1)  # 令和: its first year (令和元年) is 2019
 
 

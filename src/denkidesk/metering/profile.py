@@ -61,7 +61,7 @@ def usage_from_months(kwh_by_month: Mapping[int, Decimal | float], year: int, pr
     days: list[UsageDay] = []
     for month in range(1, 13):
         kwh = given[month] if month in given else (level * seasons[month]).quantize(Decimal("0.1"))
-        days.extend(_month(year, month, kwh, profile))
+        days.extend(days_of_month(year, month, kwh, profile))
     months = " ".join(str(month) for month in sorted(given))
     return Usage(tuple(days), estimated=True, source=f"{profile.name}: {months}")
 
@@ -80,14 +80,16 @@ def _exponent(figure: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _month(year: int, month: int, kwh: Decimal, profile: LoadProfile) -> list[UsageDay]:
+def days_of_month(year: int, month: int, kwh: Decimal, profile: LoadProfile = HOUSEHOLD) -> list[UsageDay]:
+    """The days of a month that add up to its kWh exactly."""
     dates = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
-    weights = [weight for day in dates for weight in (profile.day_off if _is_day_off(day) else profile.workday)]
+    weights = [weight for day in dates for weight in (profile.day_off if is_day_off(day) else profile.workday)]
     hours = _shared(kwh, weights)
     return [UsageDay(day, tuple(hours[place * HOURS : (place + 1) * HOURS])) for place, day in enumerate(dates)]
 
 
-def _is_day_off(day: date) -> bool:
+def is_day_off(day: date) -> bool:
+    """A weekend's day or a special one."""
     return day.weekday() >= 5 or is_special_day(day)
 
 

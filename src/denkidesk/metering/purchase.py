@@ -1,27 +1,13 @@
 """Usage in the quoting API's own shape, the ``purchase`` array of JSON."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
-from denkidesk.domain.usage import HOURS, ImportedUsage, Usage, UsageDay
+from denkidesk.domain.usage import HOURS, Usage, UsageDay
 from denkidesk.metering.cells import FIRST_YEAR, LAST_YEAR
-from denkidesk.metering.reader import read_usage
-from denkidesk.metering.readings import Notes, check_span, note_gaps
 from denkidesk.metering.text import MOST_BYTES
-
-_MOST_DAYS = 366
-
-
-def read_any(data: bytes, file_name: str, *, unit: str | None = None) -> ImportedUsage:
-    """A ``purchase`` array or any CSV that :func:`read_usage` takes; the first character tells which."""
-    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"[", b"{"} or file_name.lower().endswith(".json"):
-        usage = Usage(_every_day(read_purchase(data)), source=file_name)
-        notes = Notes()
-        note_gaps(usage, notes)
-        return ImportedUsage(usage, "purchase-json", "utf-8", tuple(notes.notes))
-    return read_usage(data, file_name, unit=unit)
 
 
 def read_purchase(data: bytes) -> Usage:
@@ -41,8 +27,6 @@ def read_purchase(data: bytes) -> Usage:
         raise InputRefused.of("usage", UsageCode.NOT_A_PURCHASE_ARRAY)
     if not document:
         raise InputRefused.of("usage", UsageCode.EMPTY)
-    if len(document) > _MOST_DAYS:
-        raise InputRefused.of("usage", UsageCode.MORE_THAN_A_YEAR, days=str(len(document)))
     days: dict[date, UsageDay] = {}
     for place, item in enumerate(document):
         day = _day(item, place)
@@ -50,17 +34,6 @@ def read_purchase(data: bytes) -> Usage:
             raise InputRefused.of("usage", UsageCode.DUPLICATE, item=str(place), day=day.day.isoformat())
         days[day.day] = day
     return Usage(tuple(days[day] for day in sorted(days)))
-
-
-def _every_day(usage: Usage) -> tuple[UsageDay, ...]:
-    """The days from the first that has a figure to the last; one that is not in the array is a day of gaps, as in any other file."""
-    present = {day.day: day for day in usage.days}
-    known = [day.day for day in usage.days if any(kwh is not None for kwh in day.hourly_kwh)]
-    if not known:
-        raise InputRefused.of("usage", UsageCode.NO_READINGS)
-    check_span(known)
-    span = (known[0] + timedelta(days=number) for number in range((known[-1] - known[0]).days + 1))
-    return tuple(present.get(day) or UsageDay(day, (None,) * HOURS) for day in span)
 
 
 def _each_name_once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Which unit a column is in, and what a figure of it is in kWh."""
+"""Which unit a column is in, and what a cell of it is in kWh."""
 
 import re
 from collections.abc import Sequence
@@ -6,15 +6,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.error_codes import FaultCode
+from denkidesk.domain.errors import ChoiceOpen, InputRefused
 from denkidesk.domain.fault_codes import UsageCode
 from denkidesk.domain.typed_numbers import spreadsheet_damage
 from denkidesk.domain.usage import ImportNoteCode
 from denkidesk.metering import cells
 from denkidesk.metering.readings import Notes
 
+NO_NUMBER: Final = float("-inf")
+"""Stands for a cell that is neither a number nor a gap."""
+
+_TO_KILO: Final = {
+    "Wh": Decimal("0.001"),
+    "W": Decimal("0.001"),
+    "kWh": Decimal(1),
+    "kW": Decimal(1),
+    "MWh": Decimal(1000),
+    "MW": Decimal(1000),
+}
 _LARGE: Final = re.compile(r"E\+?[1-9]", re.IGNORECASE)  # 5E-05 is how programs write little; nothing in a slot is as much as 1E+11
-_TO_KILO: Final = {"": Decimal("0.001"), "k": Decimal(1), "M": Decimal(1000)}
+_AMOUNT: Final = re.compile(r"使用量|電力量|消費量|買電量|受電量|usage|consum|energy", re.IGNORECASE)
+_POWER: Final = re.compile(r"デマンド|需要電力(?!量)|最大電力(?!量)|demand", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,54 +38,69 @@ class Unit:
 
     def kwh(self, figure: Decimal, slot_minutes: int) -> Decimal:
         """kWh of one slot."""
-        kilo = figure * _TO_KILO[self.name.partition("W")[0]]
+        kilo = figure * _TO_KILO[self.name]
         return kilo if self.name.endswith("h") else kilo * slot_minutes / 60
 
 
-def unit_of(given: str | None, headings: Sequence[str], notes: Notes) -> Unit:
-    """The unit that the clerk gave, else that of the headings, else kWh; a note says whenever it is not plainly kWh."""
+def no_number(cell: str) -> FaultCode:
+    """What is wrong with such a cell."""
+    return spreadsheet_damage(cell) or UsageCode.NOT_A_NUMBER
+
+
+class Figures(dict[str, float | None]):
+    """kWh by cell, each different cell read once: None for a gap, ``NO_NUMBER`` for what is neither."""
+
+    def __init__(self, unit: Unit, slot_minutes: int) -> None:
+        super().__init__()
+        self._unit, self._slot_minutes = unit, slot_minutes
+
+    def __missing__(self, cell: str) -> float | None:
+        found: float | None
+        if cells.is_number(cell) and not (_LARGE.search(cell) and spreadsheet_damage(cell)):
+            plain = cell.replace(",", "")
+            found = float(plain if self._unit.name == "kWh" else self._unit.kwh(Decimal(plain), self._slot_minutes))
+        else:
+            found = None if cells.is_gap(cell) else NO_NUMBER
+        self[cell] = found
+        return found
+
+
+def unit_of(given: str | None, own: str, headings: Sequence[str], notes: Notes, *, layout_known: bool) -> Unit:
+    """The unit that the clerk gave, else that of the column's own heading, else of the others; a note says whenever it is not kWh.
+
+    Raises ChoiceOpen("unit") where the layout is unknown and the headings name neither an amount nor a power, or both.
+    """
     if given is not None:
         named = cells.units(given)
         if len(named) != 1:
             raise InputRefused.of("usage", UsageCode.UNKNOWN_UNIT, unit=given)
-        unit = _unit(named.pop())
-        if unit.name != "kWh":
-            _note(unit, notes)
-        return unit
-    # 契約 (contract) headings speak of the contract's kW, not of the figures
-    found = {unit for heading in headings if "契約" not in heading for unit in cells.units(heading)}
-    if not found:
-        if not any("電力量" in heading for heading in headings):  # "amount of energy": kWh on every Japanese meter
-            notes.note(ImportNoteCode.UNIT_ASSUMED, unit="kWh")
-        return Unit("kWh")
-    if len(found) > 1:
-        energy = {unit for unit in found if unit.endswith("h")}
-        if len(energy) != 1:
-            raise InputRefused.of("usage", UsageCode.SEVERAL_UNITS, units=" ".join(sorted(found)))
-        notes.note(ImportNoteCode.SEVERAL_UNITS, units=" ".join(sorted(found)), taken=min(energy))
-        found = energy
-    unit = _unit(found.pop())
+        unit = Unit(_unit(named.pop()))
+    else:
+        unit = Unit(_named_unit(own, headings, layout_known))
     if unit.name != "kWh":
-        _note(unit, notes)
+        notes.note(ImportNoteCode.UNIT_KW if unit.name == "kW" else ImportNoteCode.UNIT_CONVERTED, unit=unit.name)
     return unit
 
 
-def _unit(name: str) -> Unit:
-    if name.partition("W")[0] not in _TO_KILO:  # mWh: meant as MWh or as Wh, which is a factor of a million
+def _named_unit(own: str, headings: Sequence[str], layout_known: bool) -> str:
+    # 契約 (contract) headings speak of the contract's kW, not of the figures
+    others = " ".join(heading for heading in headings if "契約" not in heading)
+    for found in (cells.units(own), _meant(own), cells.units(others), _meant(others)):
+        if len(found) == 1:
+            return _unit(found.pop())
+        if found:
+            break
+    else:
+        if layout_known:
+            return "kWh"
+    raise ChoiceOpen(UsageCode.UNIT_OPEN, "unit", ("kWh", "kW"))
+
+
+def _unit(name: str) -> str:
+    if name not in _TO_KILO:  # mWh: meant as MWh or as Wh, which is a factor of a million
         raise InputRefused.of("usage", UsageCode.UNKNOWN_UNIT, unit=name)
-    return Unit(name)
+    return name
 
 
-def _note(unit: Unit, notes: Notes) -> None:
-    notes.note(ImportNoteCode.UNIT_KW if unit.name == "kW" else ImportNoteCode.UNIT_CONVERTED, unit=unit.name)
-
-
-def figure_of(cell: str, line: int, column: int, notes: Notes) -> Decimal | None:
-    """The cell's number; None for a gap. A cell that is neither is a fault."""
-    if cells.is_gap(cell):
-        return None
-    figure = cells.number(cell)
-    damage = spreadsheet_damage(cell) if figure is None or _LARGE.search(cell) else None
-    if figure is None or damage:
-        notes.fault(damage or UsageCode.NOT_A_NUMBER, line, column=str(column + 1), value=cell[:40])
-    return figure
+def _meant(heading: str) -> set[str]:
+    return {unit for unit, pattern in (("kWh", _AMOUNT), ("kW", _POWER)) if pattern.search(heading)}

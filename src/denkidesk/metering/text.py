@@ -3,8 +3,8 @@
 import csv
 import io
 import unicodedata
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
@@ -12,21 +12,22 @@ from denkidesk.domain.typed_numbers import mark_for_value
 
 MOST_BYTES: Final = 32 * 2**20  # a year of half-hours is 1 MB in the widest layout seen
 MOST_ROWS: Final = 200_000
+_FIRST_LINES: Final = 20
+_SAMPLE: Final = 100_000  # characters that tell the separator
+_ODD_BLANKS: Final = ("\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")
 
 _MAGIC: Final = (
-    (b"PK\x03\x04", UsageCode.EXCEL_FILE),
     (b"\xd0\xcf\x11\xe0", UsageCode.EXCEL_FILE),
     (b"%PDF", UsageCode.PDF_FILE),
     (b"\x1f\x8b", UsageCode.COMPRESSED_FILE),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the file: 1-based line where it begins, cells normalised to half width and stripped."""
 
     line: int
-    cells: tuple[str, ...]
+    cells: Sequence[str]
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -55,6 +56,11 @@ def decoded(data: bytes) -> tuple[str, str]:
     raise InputRefused.of("usage", UsageCode.UNKNOWN_ENCODING)
 
 
+def is_xml(text: str) -> bool:
+    """XML or HTML, by its first character: no table of figures begins with it."""
+    return text.lstrip()[:1] == "<"
+
+
 def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
@@ -65,13 +71,15 @@ def _strict(data: bytes, encoding: str) -> str:
 def rows(text: str) -> list[Row]:
     """Rows that hold anything, without comment lines (#); a date that a spreadsheet wrote as ##### is none."""
     found: list[Row] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    clean_from = _FIRST_LINES if _is_clean(text, separator) else MOST_ROWS * 2
     last_line = 0
     try:
         for cells in reader:
             line, last_line = last_line + 1, reader.line_num
-            clean = tuple(_clean(cell) for cell in cells)
-            if any(clean) and (not clean[0].startswith("#") or (mark_for_value(clean[0]) and any(clean[1:]))):
+            clean = cells if line > clean_from else cleaned(cells)
+            if any(clean) and (clean[0][:1] != "#" or (mark_for_value(clean[0]) and any(clean[1:]))):
                 found.append(Row(line, clean))
             if len(found) > MOST_ROWS:
                 raise InputRefused.of("usage", UsageCode.TOO_MANY_ROWS, rows=str(MOST_ROWS))
@@ -84,12 +92,27 @@ def rows(text: str) -> list[Row]:
 
 def _separator(text: str) -> str:
     """Tab or semicolon where most lines have one (commas are then in the numbers), else comma."""
-    lines = [line for line in text.splitlines()[:200] if line.strip() and not line.startswith("#")]
+    lines = [line for line in text[:_SAMPLE].splitlines()[:200] if line.strip() and not line.startswith("#")]
     for separator in ("\t", ";"):
         if sum(separator in line for line in lines) * 2 > len(lines):
             return separator
     return ","
 
 
-def _clean(cell: str) -> str:
-    return (cell if cell.isascii() else unicodedata.normalize("NFKC", cell)).strip()
+def _is_clean(text: str, separator: str) -> bool:
+    """Whether the lines behind the first ones hold nothing to clean: half width, and no blank at the edge of a cell."""
+    start = 0
+    for _ in range(_FIRST_LINES):
+        start = text.find("\n", start) + 1
+        if not start:
+            return False
+    rest = text[start - 1 :]
+    blanks = [" " + separator, separator + " ", "\n ", " \r", " \n", '" ', ' "', *_ODD_BLANKS, *({"\t"} - {separator})]
+    return rest.isascii() and not any(blank in rest for blank in blanks)
+
+
+def cleaned(cells: list[str]) -> tuple[str, ...]:
+    """Cells in half width, without blanks around them."""
+    if "".join(cells).isascii():
+        return tuple([cell.strip() for cell in cells])
+    return tuple([unicodedata.normalize("NFKC", cell).strip() for cell in cells])

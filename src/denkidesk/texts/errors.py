@@ -46,6 +46,7 @@ SERVICE_NAMES: Final = MappingProxyType({"kansai": "送配電会社", "enegaeru"
 _UNKNOWN_ADVICE: Final = "受け付けられたかどうか分かりません。自動では再送しません。申込一覧か電話で確かめてください。"
 _NOT_STORED_ADVICE: Final = "申込受付番号は {receipt} です。書きとめてください。自動では再送しません。"
 _EVIDENCE: Final = "応答から読み取れた申込受付番号は {number} です。"
+_CHOICES: Final = "（選べるもの：{choices}）"
 _UNEXPECTED: Final = "予期しない問題が起きました。"
 _FACTS: Final = "IT担当用：{facts}"
 _NOT_OF_THE_SETTINGS: Final = frozenset(  # the machine's, or the data's
@@ -67,8 +68,10 @@ def fault_text(fault: FieldFault) -> str:
     if isinstance(code, FormCode):
         return apply_texts.fault(fault)
     sentence = INPUT_FAULTS_OF_FIELDS.get((fault.field, code)) if isinstance(code, InputCode) else None
-    line = fault.facts.get("line", "")
-    return (f"{line}行目：" if line else "") + _fill(sentence or FAULTS[type(code)][code], fault.facts)
+    where = " ".join(filter(None, (fault.facts.get("file"), fault.facts.get("line", "") and f"{fault.facts['line']}行目")))
+    choices = fault.facts.get("choices")
+    text = _fill(sentence or FAULTS[type(code)][code], fault.facts)
+    return (f"{where}：" if where else "") + text + (_CHOICES.format(choices=choices) if choices else "")
 
 
 def fault_line(fault: FieldFault) -> str:

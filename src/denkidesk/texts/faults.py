@@ -88,13 +88,21 @@ _USAGE_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         UsageCode.BROKEN_ENCODING: "文字が壊れています。UTF-8 か Shift_JIS で保存し直してください。",
         UsageCode.NOT_A_TABLE: "表として読めません。CSVファイルを選んでください。",
         UsageCode.NOT_TEXT: "文字のファイルではありません。使用量のCSVファイルを選んでください。",
-        UsageCode.EXCEL_FILE: "Excelのファイルです。Excelで「CSV（コンマ区切り）」として保存し直したものを選んでください。",
+        UsageCode.EXCEL_FILE: (
+            "古い形式か、パスワードの付いたExcelのファイルです。Excelで「Excelブック（.xlsx）」かCSVとして保存し直してください。"
+        ),
+        UsageCode.DAMAGED_WORKBOOK: "Excelのファイルとして読めません。Excelで開いて保存し直してください。",
+        UsageCode.FORMULA_WITHOUT_VALUE: "計算式の値が保存されていません。Excelで開いて保存し直してください。",
+        UsageCode.DAMAGED_ARCHIVE: "ZIPファイルとして読めません。壊れているか、ZIPの中にZIPがあります。",
+        UsageCode.LOCKED_FILE: "パスワードの付いたZIPファイルです。展開してから選んでください。",
+        UsageCode.NO_USAGE_FILE: "CSV・Excel・JSONのファイルが1つもありません。",
+        UsageCode.XML_FILE: "XMLかHTMLのファイルです。使用量のCSVかExcelのファイルを選んでください。",
         UsageCode.PDF_FILE: "PDFのファイルです。使用量のCSVファイルを選んでください。",
         UsageCode.COMPRESSED_FILE: "圧縮されたファイルです。展開して、中のCSVファイルを選んでください。",
         UsageCode.NO_DAYS: "日付の列が見つかりません。使用量のCSVファイルか確かめてください。",
         UsageCode.NO_READINGS: "使用量が1件もありません。",
         UsageCode.NO_VALUE_COLUMN: "使用量の列が見つかりません。",
-        UsageCode.SEVERAL_VALUE_COLUMNS: "使用量の列が一つに決まりません：{columns}",
+        UsageCode.SEVERAL_VALUE_COLUMNS: "使用量の列が複数あり、一つに決まりません。列を選んでください。",
         UsageCode.NO_TIME: "時刻がありません。",
         UsageCode.NO_SUCH_DAY: "{value} という日はありません。",
         UsageCode.NO_SUCH_TIME: "{value} という時刻はありません。",
@@ -102,25 +110,47 @@ _USAGE_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         UsageCode.ABSURD_YEAR: "{value} の年が正しくありません。",
         UsageCode.ABSURD_VALUE: "{value} kWh は大きすぎます。単位を確かめてください。",
         UsageCode.OTHER_TIME_ZONE: "{value} は日本の時刻ではありません。",
-        UsageCode.YEAR_UNKNOWN: "何年のデータか分かりません。期間の行がある元のファイルを使ってください。",
+        UsageCode.YEAR_UNKNOWN: "何年のデータか分かりません。期間の行がある元のファイルを使うか、年を選んでください。",
         UsageCode.OUTSIDE_PERIOD: "ファイルに書かれた期間の外の日です。",
-        UsageCode.INTERVAL: "30分か1時間ごとのデータではありません。",
-        UsageCode.SLOT_COLUMNS: "時間の列が24個でも48個でもありません。",
+        UsageCode.INTERVAL: "15分・30分・1時間ごとのデータではありません。",
+        UsageCode.TOO_FINE: "15分より細かいデータ（1分・5分・10分ごとなど）は使えません。15分・30分・1時間ごとの使用量にしてください。",
+        UsageCode.SUMS_OF_DAYS: (
+            "1時間より長い時間の合計（1日の合計、昼夜別など）か、月ごとの最大電力です。時間ごとの料金は計算できません。"
+            "15分・30分・1時間ごとの使用量か、月ごとの使用量にしてください。"
+        ),
+        UsageCode.SEVERAL_INTERVALS: "ファイルによって時間の間隔か種類が違うため、つなげられません。",
+        UsageCode.SLOT_COLUMNS: "時間の列が24個・48個・96個のどれでもありません。",
         UsageCode.SLOT_HEADINGS: "時間の列の見出しが順に並んでいません。",
         UsageCode.SLOT_NUMBER: "時間帯の番号 {value} が正しくありません。",
         UsageCode.SHORT_ROW: "列が足りません（{wanted}列のはずが{columns}列）。",
-        UsageCode.DUPLICATE: "同じ時刻の値が2度あり、一致しません。",
+        UsageCode.DUPLICATE: (
+            "同じ時刻の値が2度あり、一致しません（{day} {time}：{first} と {second}）。別の地点のデータが混ざっていませんか。"
+        ),
         UsageCode.NOT_A_NUMBER: "{value} は数ではありません。",
         UsageCode.NOT_A_VOLUME: "負の値か、数でない値があります。",
-        UsageCode.SEVERAL_UNITS: "単位が一つに決まりません。",
         UsageCode.UNKNOWN_UNIT: "単位（{unit}）が分かりません。",
-        UsageCode.GAP_WITHOUT_PATTERN: "{day} {hour}時の欠測は、同じ曜日のデータがなく補えません。",
+        UsageCode.UNIT_OPEN: "単位が書かれていないか、一つに決まりません。kWh（使用電力量）か kW（平均電力）かを選んでください。",
+        UsageCode.SUPPLY_POINTS: "複数の供給地点のデータがあります。地点を選んでください。",
+        UsageCode.SHEETS: "同じ時刻の値が複数のシートにあります。シートを選んでください。",
+        UsageCode.REGISTER: (
+            "メーターの指示数（積算値）のようです（最大 {largest}）。使用量ではありません。"
+            "指示数なら、その差を使用量とする扱いを選んでください。"
+        ),
+        UsageCode.NOT_A_REGISTER: "指示数（積算値）ではありません。値が {falls} 回減っています。",
+        UsageCode.SOLD_OR_OWN_USE: (
+            "買電（購入した電力量）の列が見つかりません。売電・発電や、自家消費を含む消費電力量に料金はかかりません。"
+            "買った電力量の列があれば選んでください。"
+        ),
+        UsageCode.IMPLAUSIBLE: "{day} {time} の {value} kWh は、平均（{mean} kWh）の100倍を超えています。正しい値か確かめてください。",
+        UsageCode.ABOVE_CAPACITY: "{day}の {value} kW は、契約容量（{capacity}）では使えない大きさです。正しい値か確かめてください。",
+        UsageCode.NO_SUCH_CHOICE: "{value} はありません。",
+        UsageCode.GAP_WITHOUT_PATTERN: "{day} {hour}時の欠測は、同じ時刻のデータがなく補えません。",
         UsageCode.NOT_JSON: "JSONとして読めません。",
         UsageCode.NOT_A_PURCHASE_ARRAY: "purchase の配列がありません。",
         UsageCode.NOT_A_DAY: "date と24個の hourlyPowers がそろっていない日があります。",
         UsageCode.EMPTY: "空のファイルです。使用量が1日もありません。",
         UsageCode.GAPS: "{first}から{hours}時間分の欠測があります。補い方を選んでください。",
-        UsageCode.MORE_THAN_A_YEAR: "1年より長い期間です。",
+        UsageCode.MORE_THAN_A_YEAR: "1年より長い期間です（{first}から{last}）。",
         UsageCode.DAYS_OUT_OF_ORDER: "日付の順番が乱れているか、同じ日が2度あります。",
         UsageCode.NOT_24_HOURS: "24時間分そろっていない日があります。",
     }
@@ -180,8 +210,6 @@ IMPORT_NOTES: Final[Mapping[str, str]] = MappingProxyType(
         ImportNoteCode.ALL_ZERO: "すべて 0 kWh です。",
         ImportNoteCode.UNIT_KW: "単位が kW のため kWh に換算しました。",
         ImportNoteCode.UNIT_CONVERTED: "単位 {unit} を kWh に換算しました。",
-        ImportNoteCode.UNIT_ASSUMED: "単位が書かれていないため {unit} とみなしました。",
-        ImportNoteCode.SEVERAL_UNITS: "複数の単位（{units}）があり、{taken} を使いました。",
         ImportNoteCode.PERIOD_NOT_COVERED: "ファイルの期間（{first} から {last}）のすべての日はありません。",
         ImportNoteCode.PARTIAL_FIRST_DAY: "最初の日 {day} は一日分そろっていません。",
         ImportNoteCode.PARTIAL_LAST_DAY: "最後の日 {day} は一日分そろっていません。",
@@ -193,6 +221,13 @@ IMPORT_NOTES: Final[Mapping[str, str]] = MappingProxyType(
         ImportNoteCode.INTERVAL_END: "時刻は区間の終わりとして読みました。",
         ImportNoteCode.INTERVAL_END_ASSUMED: "時刻は区間の終わりとみなしました。",
         ImportNoteCode.SLOT_NUMBERS: "{first} から数える{minutes}分ごとの番号として読みました。",
+        ImportNoteCode.COLUMN_TAKEN: "複数の列のうち「{column}」を使いました。",
+        ImportNoteCode.FILES_JOINED: "{count} 個の表をつなげました。",
+        ImportNoteCode.FILE_IGNORED: "「{name}」は使用量の表ではないため、使っていません。",
+        ImportNoteCode.REGISTER_DIFFERENCES: "指示数（積算値）の差を使用量としました。",
+        ImportNoteCode.MONTHLY_FIGURES: "{count} か月の使用量だけがあり、時間ごとの使い方は推計です。",
+        ImportNoteCode.NEWEST_YEAR: "{first}から{last}までのデータのうち、{start}からの1年を使いました。",
+        ImportNoteCode.ONE_PERIOD: "検針から検針までの1期間（{first}から{last}）のようです。暦の月ごとに計算すると、2つの月に分かれます。",
         ImportNoteCode.ROW_IGNORED: "日付のない行を読みとばしました（{value}）。",
     }
 )

@@ -159,7 +159,12 @@ FACT_GAPS: Final = "欠測"
 GAPS_NONE: Final = "なし"
 GAPS_COUNT: Final = "{hours} 時間"
 GAP_RULE: Final = "欠測の扱い(&Q)"
-GAP_RULES: Final = {"stop": "計算しない", "same_weekday_mean": "同じ曜日・時刻の平均で補う", "zero": "0 kWh とみなす"}
+YEAR_RULES: Final = {
+    "what_is_there": "ある日の合計だけにする（年間にしない）",
+    "day_class_mean": "ない日を、同じ月（なければ近い月）の平日・休日別の平均で補う",
+    "load_shape": "ない日を、一般的な家庭の形（当社の仮定、統計によらない）で補う",
+}
+GAP_RULES: Final = {"stop": "計算しない", "day_class_mean": "同じ月の平日・休日別の平均で補う", "zero": "0 kWh とみなす"}
 HEAT_MAP: Final = "使用量の分布（1行＝1日、1列＝1時間）"
 PERIOD: Final = "{first} ～ {last}（{days}日）"
 
@@ -263,7 +268,10 @@ IMPORT_WARNINGS: Final = {
     ImportNoteCode.OUTLIER: "{day} {time} の {value} kWh は、ほかの時間に比べて大きすぎます。",
     ImportNoteCode.ALL_ZERO: "使用量がすべて 0 kWh です。",
     ImportNoteCode.UNIT_KW: "単位が kW のため、コマの長さを掛けて kWh にしました。",
-    ImportNoteCode.SEVERAL_UNITS: "見出しに複数の単位（{units}）があります。{taken} として読みました。",
+    ImportNoteCode.COLUMN_TAKEN: "複数の列のうち「{column}」を使いました。",
+    ImportNoteCode.REGISTER_DIFFERENCES: "指示数（積算値）の差を使用量としました。",
+    ImportNoteCode.MONTHLY_FIGURES: "月ごとの使用量だけのファイルです。時間ごとの使い方は推計です。",
+    ImportNoteCode.ONE_PERIOD: "検針から検針までの1期間（{first} ～ {last}）のようです。暦の月ごとに計算すると、2つの月に分かれます。",
     ImportNoteCode.PERIOD_NOT_COVERED: "データが、ファイルに書かれた期間（{first} ～ {last}）の全部をおおっていません。",
 }
 """What can make a wrong yen."""
@@ -274,7 +282,9 @@ IMPORT_REMARKS: Final = {
     ImportNoteCode.NEWEST_FIRST: "新しい日付から順に並んでいます。日付順に並べ直しました。",
     ImportNoteCode.NOT_IN_ORDER: "日付の順に並んでいません。日付順に並べ直しました。",
     ImportNoteCode.LEAP_DAY: "うるう日（2月29日）を含みます。",
-    ImportNoteCode.UNIT_ASSUMED: "単位の記載がないため、{unit} として読みました。",
+    ImportNoteCode.FILES_JOINED: "{count} 個の表をつなげました。",
+    ImportNoteCode.FILE_IGNORED: "使用量の表ではないものを {count} 個読み飛ばしました（初めは「{name}」）。",
+    ImportNoteCode.NEWEST_YEAR: "{first}から{last}までのデータのうち、{start}からの1年を使いました。",
     ImportNoteCode.UNIT_CONVERTED: "単位 {unit} を kWh に換算しました。",
     ImportNoteCode.HEADINGS_MISSING: "時刻の見出しがないため、0時からの {slots} コマとして読みました。",
     ImportNoteCode.INTERVAL_END: "時刻はコマの終わりとして読みました（{minutes}分ごと）。",
@@ -292,6 +302,9 @@ LAYOUTS: Final = {
     "wide-half-hourly": "1行＝1日（30分値）",
     "long-hourly": "1行＝1時間",
     "long-half-hourly": "1行＝30分",
+    "wide-quarter-hourly": "1行＝1日（15分値）",
+    "long-quarter-hourly": "1行＝15分",
+    "monthly": "1行＝1か月",
     "kepco-miruden": "はぴeみる電（1行＝1日）",
     "purchase-json": "料金API の purchase（JSON）",
     "estimate": "推計",

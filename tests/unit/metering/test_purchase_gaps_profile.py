@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.usage import GapRule, Usage, UsageDay
+from denkidesk.metering.files import read_files
 from denkidesk.metering.gaps import apply_gap_rule
 from denkidesk.metering.profile import HOUSEHOLD, usage_from_month_kwh, usage_from_months
-from denkidesk.metering.purchase import read_any, read_purchase
+from denkidesk.metering.purchase import read_purchase
+
+
+def read_any(data, name):
+    return read_files([(name, data)])
 
 
 def day_json(day="2026-04-01", hours=None):
@@ -54,7 +59,6 @@ def test_days_come_in_order_and_a_null_is_a_gap():
         ([day_json(hours=[-1] * 24)], "not_a_volume"),
         ([day_json(hours=[10**400] * 24)], "not_a_volume"),
         ([day_json(), day_json()], "duplicate"),
-        ([day_json()] * 367, "more_than_a_year"),
     ],
 )
 def test_other_shapes_are_refused(document, code):
@@ -75,7 +79,7 @@ def test_a_day_that_is_not_in_the_array_is_a_day_of_gaps_and_nothing_at_the_ends
     assert [day.is_whole for day in imported.usage.days] == [False, True, False, False]
     assert imported.usage.gap_hours == 24
     gap = {"first": "2026-04-03 00:00", "last": "2026-04-03 23:00", "hours": "24"}
-    assert [(note.code, dict(note.facts)) for note in imported.notes] == [("gap", gap)]
+    assert [(note.code, dict(note.facts)) for note in imported.notes if note.code == "gap"] == [("gap", gap)]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +110,7 @@ def test_stop_refuses_and_names_the_gap():
     assert dict(refused.value.faults[0].facts) == {"hours": "2", "first": "2026-04-13"}
 
 
-@pytest.mark.parametrize(("rule", "expected"), [(GapRule.ZERO, 0.0), (GapRule.SAME_WEEKDAY_MEAN, 0.1)])
+@pytest.mark.parametrize(("rule", "expected"), [(GapRule.ZERO, 0.0), (GapRule.DAY_CLASS_MEAN, 2.242857143)])
 def test_a_rule_fills_the_gaps_and_nothing_else(rule, expected):
     before = with_gaps()
     after = apply_gap_rule(before, rule)
@@ -116,7 +120,7 @@ def test_a_rule_fills_the_gaps_and_nothing_else(rule, expected):
     assert [day for place, day in enumerate(after.days) if place != 7] == [day for place, day in enumerate(before.days) if place != 7]
 
 
-@pytest.mark.parametrize("rule", [GapRule.ZERO, GapRule.SAME_WEEKDAY_MEAN])
+@pytest.mark.parametrize("rule", [GapRule.ZERO, GapRule.DAY_CLASS_MEAN])
 def test_no_rule_adds_hours_at_the_ends(rule):
     days = with_gaps().days
     first = replace(days[0], hourly_kwh=(None, *days[0].hourly_kwh[1:]))
@@ -133,10 +137,11 @@ def test_a_usage_without_gaps_is_the_same_under_every_rule():
 
 
 def test_a_mean_needs_an_hour_that_was_measured():
-    whole = UsageDay(date(2026, 4, 6), (1.0,) * 24)
-    usage = Usage((whole, UsageDay(date(2026, 4, 7), (1.0, None, *([1.0] * 22)))))
+    whole = UsageDay(date(2026, 4, 10), (1.0,) * 24)
+    saturday = UsageDay(date(2026, 4, 11), (1.0, None, *([1.0] * 22)))
+    usage = Usage((whole, saturday))
     with pytest.raises(InputRefused) as refused:
-        apply_gap_rule(usage, GapRule.SAME_WEEKDAY_MEAN)
+        apply_gap_rule(usage, GapRule.DAY_CLASS_MEAN)
     assert refused.value.faults[0].code == "gap_without_pattern"
 
 

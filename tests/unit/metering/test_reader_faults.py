@@ -7,12 +7,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from denkidesk.domain.errors import InputRefused
-from denkidesk.domain.usage import ImportedUsage
-from denkidesk.metering.purchase import read_any
-from denkidesk.metering.reader import read_usage
+from denkidesk.domain.usage import ImportedUsage, UsageChoices
+from denkidesk.metering.files import read_files
 
 HEAD = "日時,使用量(kWh)\n"
 HOURS = [f"2026/4/1 {hour}:00,0.5" for hour in range(24)]
+
+
+def read_usage(data, name, unit=None):
+    return read_files([(name, data)], UsageChoices(unit=unit))
 
 
 def read(lines, head=HEAD):
@@ -104,10 +107,13 @@ def test_a_file_with_no_figure_at_all_is_refused():
     assert [fault.code for fault in faults_of([f"2026/4/1 {hour}:00,-1" for hour in range(24)])] == ["no_readings"]
 
 
-def test_an_absurd_figure_is_refused_and_an_unlikely_one_noted():
+def test_an_absurd_figure_is_refused_and_an_unlikely_one_must_be_confirmed():
     assert faults_of([*HOURS[:23], "2026/4/1 23:00,99999999"])[0].code == "absurd_value"
     many = [f"2026/4/{day} {hour}:00,{500 if (day, hour) == (3, 4) else 0.5}" for day in range(1, 11) for hour in range(24)]
-    assert [(note.code, dict(note.facts)["time"]) for note in read(many).notes] == [("outlier", "04:00")]
+    fault = faults_of(many)[0]
+    assert (fault.code, fault.facts["value"], fault.facts["day"], fault.facts["time"]) == ("implausible", "500", "2026-04-03", "04:00")
+    confirmed = read_files([("a.csv", (HEAD + "\n".join(many)).encode())], UsageChoices(accept_values=True))
+    assert [(note.code, dict(note.facts)["time"]) for note in confirmed.notes] == [("outlier", "04:00")]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +122,8 @@ def test_an_absurd_figure_is_refused_and_an_unlikely_one_noted():
         ("2026/2/30 0:00", "no_such_day"),
         ("2026/4/1 24:30", "no_such_time"),
         ("2026/4/1 0:75", "no_such_time"),
-        ("2026/4/1 0:15", "interval"),
+        ("2026/4/1 0:10", "too_fine"),
+        ("2026/4/1 0:00:20", "too_fine"),
         ("2026-04-01T00:00:00Z", "other_time_zone"),
         ("1926/4/1 0:00", "absurd_year"),
     ],
@@ -141,18 +148,19 @@ def test_more_than_a_year_is_refused_with_its_span(days, accepted):
         return
     fault = faults_of(lines, head)[0]
     assert fault.code == "more_than_a_year"
-    assert dict(fault.facts) == {"first": "2024-04-01", "last": "2025-04-01", "newest_year_from": "2024-04-02"}
+    span = {"first": "2024-04-01", "last": "2025-04-01", "newest_year_from": "2024-04-02"}
+    assert dict(fault.facts) == {"choices": "2024-04-02 / 2024-04-01", **span}
 
 
 def test_a_wide_row_that_is_cut():
     lines = ["2026/4/1," + ",".join(["0.5"] * 24), "2026/4/2," + ",".join(["0.5"] * 20)]
-    fault = faults_of(lines, "日付," + ",".join(str(hour) for hour in range(24)) + "\n")[0]
+    fault = faults_of(lines, "日付(kWh)," + ",".join(str(hour) for hour in range(24)) + "\n")[0]
     assert (fault.code, fault.facts["line"]) == ("short_row", "3")
 
 
 def test_wide_headings_that_are_no_whole_day():
     lines = ["2026/4/1," + ",".join(["0.5"] * 23)]
-    assert faults_of(lines, "日付," + ",".join(str(hour) for hour in range(23)) + "\n")[0].code == "slot_headings"
+    assert faults_of(lines, "日付(kWh)," + ",".join(str(hour) for hour in range(23)) + "\n")[0].code == "slot_headings"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +168,10 @@ def test_wide_headings_that_are_no_whole_day():
     [
         (b"", "empty"),
         (b" \r\n", "empty"),
-        (b"PK\x03\x04abc", "excel_file"),
+        (b"PK\x03\x04abc", "damaged_archive"),
+        (b"\xd0\xcf\x11\xe0abc", "excel_file"),
+        (b"<?xml version='1.0'?><usage/>", "xml_file"),
+        (b"\n<html>", "xml_file"),
         (b"%PDF-1.7", "pdf_file"),
         (b"\x00\x01\x02", "not_text"),
         ("日付,1".encode("utf-16-le"), "not_text"),
@@ -193,7 +204,7 @@ CELLS = st.one_of(
 def reads_or_refuses(data, name):
     """The one promise about unknown bytes: a usage, or InputRefused with its faults; anything else escapes and fails the test."""
     try:
-        imported = read_any(data, name)
+        imported = read_usage(data, name)
     except InputRefused as refused:
         return bool(refused.faults)
     return isinstance(imported, ImportedUsage) and all(len(day.hourly_kwh) == 24 for day in imported.usage.days)

@@ -5,9 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from denkidesk.domain.errors import InputRefused
-from denkidesk.metering.reader import read_usage
+from denkidesk.domain.errors import ChoiceOpen, InputRefused
+from denkidesk.domain.usage import UsageChoices
+from denkidesk.metering.files import read_files
 from denkidesk.texts.errors import fault_line
+
+
+def read_usage(data, name, unit=None):
+    return read_files([(name, data)], UsageChoices(unit=unit))
 
 
 def codes(imported):
@@ -155,8 +160,10 @@ def test_a_unit_that_may_mean_two_is_refused_by_name(unit):
         assert fault.facts["unit"] in fault_line(fault)
 
 
-def test_a_unit_that_nobody_named_is_said():
-    assert codes(read_usage(wide(24, str).encode(), "a.csv")) == ["unit_assumed"]
+def test_a_unit_that_nobody_named_is_asked():
+    with pytest.raises(ChoiceOpen) as asked:
+        read_usage(wide(24, str).encode(), "a.csv")
+    assert (asked.value.faults[0].code, asked.value.item, asked.value.choices) == ("unit_open", "unit", ("kWh", "kW"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
@@ -171,7 +178,7 @@ def test_encodings_newlines_separators(encoding, newline, separator):
 
 
 def test_full_width_figures_and_thousands():
-    text = "日付," + ",".join(f"{slot}時" for slot in range(24)) + "\n２０２６／４／１," + ",".join(['"１，２３４．５"'] * 24)
+    text = "日付(kWh)," + ",".join(f"{slot}時" for slot in range(24)) + "\n２０２６／４／１," + ",".join(['"１，２３４．５"'] * 24)
     assert read_usage(text.encode("cp932"), "a.csv").usage.days[0].hourly_kwh[5] == 1234.5
     tabbed = "日付\t使用量kWh\n" + "\n".join(f"2026/4/1 {hour}:00\t1,234.5" for hour in range(24))
     assert read_usage(tabbed.encode(), "a.csv").usage.days[0].hourly_kwh[5] == 1234.5

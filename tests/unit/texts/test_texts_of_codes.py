@@ -136,7 +136,7 @@ def test_every_way_of_a_base_charge_has_its_formula_and_its_group():
 
 
 def test_quiet_remarks_do_not_shout_and_doubts_do():
-    quiet = (ImportNoteCode.NEWEST_FIRST, ImportNoteCode.LEAP_DAY, ImportNoteCode.UNIT_ASSUMED, ImportNoteCode.INTERVAL_END)
+    quiet = (ImportNoteCode.NEWEST_FIRST, ImportNoteCode.LEAP_DAY, ImportNoteCode.FILES_JOINED, ImportNoteCode.INTERVAL_END)
     notes = [ImportNote(code) for code in quiet]
     assert warnings_of(notes) == []
     assert len(remarks_of(notes)) == 4
