@@ -17,7 +17,7 @@ from denkidesk.domain.error_codes import InstallationCode, SecretCode
 from denkidesk.domain.errors import InputRefused, SetupFault
 from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_PASSWORD
 
-SECRET_NAMES: Final = ("kansai.password", "enegaeru.api_key", "enegaeru.password")
+SECRET_NAMES: Final = ("kansai.password", "enegaeru.api_key", "enegaeru.password", "kansai.proxy_password", "enegaeru.proxy_password")
 MAX_UTF16_UNITS: Final = 1280
 """Credential Manager holds 2,560 bytes and answers more with error 1783, "stub received bad data" (keyring issue 355)."""
 

@@ -4,7 +4,6 @@
 and ``domain`` until something is saved, because the window reads it before its first paint.
 """
 
-import ipaddress
 import os
 import re
 import sys
@@ -12,16 +11,18 @@ from collections.abc import Mapping
 from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import SplitResult, urlsplit
 
+from denkidesk.domain.addresses import ip_address_fault, is_loopback, proxy_fault, url_fault
 from denkidesk.domain.error_codes import InstallationCode, SettingCode
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
+from denkidesk.domain.unseen import trimmed
 from denkidesk.domain.values import dataclass
 
 SETTINGS_FILE: Final = "settings.toml"
 MOST_STATUS_CALLS: Final = 3600  # an hour at one a second
 HOME_VARIABLE: Final = "DENKIDESK_HOME"
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f]")  # no path, header or printed line can hold them
+_QUOTED_PATH: Final = re.compile(r'=\s*"[^"]*\\')
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110
 
 # The practice servers know this one account. It opens nothing but the practice servers.
@@ -29,23 +30,6 @@ PRACTICE_LOGIN_ID: Final = "renshu"
 PRACTICE_PASSWORD: Final = "renshu-password"
 PRACTICE_API_KEY: Final = "renshu-api-key"
 PRACTICE_IP_ADDRESS: Final = "192.0.2.1"  # RFC 5737, documentation only
-
-
-def split_url(url: str) -> tuple[SplitResult, int | None]:
-    """The parts of a URL and its port. Raises ValueError where it is none; Python itself takes ``[::1]x`` for ``[::1]``."""
-    parts = urlsplit(url)
-    if parts.netloc.rpartition("]")[2][:1] not in ("", ":") and "]" in parts.netloc:
-        raise ValueError(url)
-    return parts, parts.port
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL's host is this machine."""
-    try:
-        host = split_url(url)[0].hostname or ""
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:  # no address, or not even a URL
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +44,8 @@ class KansaiSettings:
     margin_s: float = 0.05  # on top of the interval, for what the way to the server may vary
     answer_timeout_s: float = 60.0
     status_budget: int = 60  # how many applications a refresh asks for at most, at one a second; 0: the listing alone
-    proxy: str = field(default="", repr=False)  # may hold a password
+    proxy: str = field(default="", repr=False)  # as it is being typed it may hold a password
+    proxy_login_id: str = ""
 
     @property
     def on_this_machine(self) -> bool:
@@ -79,7 +64,8 @@ class EnegaeruSettings:
     token_header: str = "Authorization"
     token_template: str = "{token}"
     answer_timeout_s: float = 30.0
-    proxy: str = field(default="", repr=False)  # may hold a password
+    proxy: str = field(default="", repr=False)  # as it is being typed it may hold a password
+    proxy_login_id: str = ""
     commission_unit: str = "yen"  # "yen" (yen/kWh) or "percent": billing rule 10, not public
 
     @property
@@ -196,10 +182,20 @@ def resources_dir() -> Path:
 
 
 def load_settings(path: Path) -> Settings:
-    """Reads and checks ``settings.toml``; a missing file gives the defaults.
+    """Reads and checks ``settings.toml``; a missing file gives the defaults. Blanks round a value are left out.
 
-    Raises SetupFault naming the file and the item: ``not_toml``, ``unknown``, ``type`` or the code of :func:`check`.
+    Raises SetupFault naming the file and the item: ``not_toml``, ``backslash``, ``unknown``, ``type`` or the code of :func:`check`.
     """
+    try:
+        return _loaded(path)
+    except SetupFault as fault:
+        line = line_of(fault) if fault.code in (InstallationCode.NOT_TOML, SettingCode.CHARACTER) else None
+        if line and any(map(_QUOTED_PATH.search, path.read_bytes().decode("utf-8", "replace").split("\n")[line - 1 : line])):
+            raise SetupFault(fault.file, fault.item, InstallationCode.BACKSLASH, f"at line {line}") from fault
+        raise
+
+
+def _loaded(path: Path) -> Settings:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
@@ -238,6 +234,10 @@ def _read_section(path: Path, section: str, defaults: Any, values: dict[str, Any
                 raise SetupFault(str(path), f"{section}.{name}", SettingCode.RANGE) from None
         if not isinstance(value, wanted):
             raise SetupFault(str(path), f"{section}.{name}", InstallationCode.TYPE, wanted.__name__)
+        if isinstance(value, str):
+            if _CONTROL.search(value):  # before a \n of "C:\new" falls away as a blank
+                raise SetupFault(str(path), f"{section}.{name}", SettingCode.CHARACTER)
+            value = trimmed(value)
         changes[name] = value
     return replace(defaults, **changes)
 
@@ -250,10 +250,12 @@ def check(settings: Settings) -> list[FieldFault]:
 def _faults_of(settings: Settings) -> list[tuple[str, SettingCode]]:
     kansai, enegaeru = settings.kansai, settings.enegaeru
     found = [
-        ("kansai.base_url", _url_fault(kansai.base_url) if kansai.base_url else None),
-        ("enegaeru.base_url", _url_fault(enegaeru.base_url) if enegaeru.base_url else None),
-        ("kansai.proxy", _proxy_fault(kansai.proxy) if kansai.proxy else None),
-        ("enegaeru.proxy", _proxy_fault(enegaeru.proxy) if enegaeru.proxy else None),
+        ("kansai.base_url", url_fault(kansai.base_url) if kansai.base_url else None),
+        ("enegaeru.base_url", url_fault(enegaeru.base_url) if enegaeru.base_url else None),
+        ("kansai.proxy", proxy_fault(kansai.proxy) if kansai.proxy else None),
+        ("enegaeru.proxy", proxy_fault(enegaeru.proxy) if enegaeru.proxy else None),
+        ("kansai.proxy_login_id", SettingCode.CHARACTER if ":" in kansai.proxy_login_id else None),  # RFC 7617
+        ("enegaeru.proxy_login_id", SettingCode.CHARACTER if ":" in enegaeru.proxy_login_id else None),
         (
             "kansai.interval_s",
             SettingCode.BELOW_ONE_SECOND if kansai.base_url and kansai.interval_s < 1.0 and not kansai.on_this_machine else None,
@@ -263,7 +265,7 @@ def _faults_of(settings: Settings) -> list[tuple[str, SettingCode]]:
         ("kansai.status_budget", _range_fault(kansai.status_budget, 0, MOST_STATUS_CALLS)),
         ("kansai.answer_timeout_s", _range_fault(kansai.answer_timeout_s, 1, 600)),
         ("enegaeru.answer_timeout_s", _range_fault(enegaeru.answer_timeout_s, 1, 600)),
-        ("kansai.ip_address", _ip_address_fault(kansai.ip_address) if kansai.ip_address else None),
+        ("kansai.ip_address", ip_address_fault(kansai.ip_address) if kansai.ip_address else None),
         ("enegaeru.auth", None if enegaeru.auth in ("login", "token") else SettingCode.CHOICE),
         ("enegaeru.token_template", None if "{token}" in enegaeru.token_template else SettingCode.PLACEHOLDER),
         ("enegaeru.commission_unit", None if enegaeru.commission_unit in ("yen", "percent") else SettingCode.CHOICE),
@@ -284,37 +286,6 @@ def _texts_of(settings: Settings) -> list[tuple[str, str]]:
 def _range_fault(value: float, least: float, most: float, *, open_below: bool = False) -> SettingCode | None:
     inside = least <= value <= most and not (open_below and value == least)
     return None if inside else SettingCode.RANGE
-
-
-def _ip_address_fault(address: str) -> SettingCode | None:
-    try:
-        ipaddress.ip_address(address)
-    except ValueError:
-        return SettingCode.IP_ADDRESS
-    return None
-
-
-def _proxy_fault(proxy: str) -> SettingCode | None:
-    """Tells of a proxy what the wire would: it speaks plain http to a proxy, and TLS through the tunnel only."""
-    try:
-        parts, port = split_url(proxy)
-    except ValueError:
-        return SettingCode.URL
-    if parts.scheme == "https":
-        return SettingCode.HTTPS_PROXY
-    return SettingCode.URL if parts.scheme != "http" or not parts.hostname or port == 0 else None
-
-
-def _url_fault(url: str) -> SettingCode | None:
-    try:
-        parts, _ = split_url(url)
-    except ValueError:
-        return SettingCode.URL
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
-        return SettingCode.URL  # with a login in it, too: an address is shown, and a secret never stands in the settings
-    if parts.scheme == "http" and not is_loopback(url):
-        return SettingCode.PLAIN_HTTP
-    return None
 
 
 def _keep_unreadable(path: Path) -> None:

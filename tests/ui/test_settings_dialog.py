@@ -203,3 +203,26 @@ def test_a_settings_file_that_cannot_be_read_is_named(open_dialog, context):
     dialog = open_dialog()
     (message,) = dialog._strips.messages
     assert "settings.toml" in message.detail
+
+
+def test_a_proxys_login_has_fields_of_its_own_and_none_in_the_address(dialog, context, keyring_store, settle):
+    proxy = dialog._lines["kansai.proxy"]
+    proxy.setText("http://clerk:CANARY@proxy.example:8080")
+    dialog.save()
+    assert "アドレスにIDやパスワードは書けません" in dialog._rows["kansai.proxy"].error
+    assert not context.places.settings_file.exists()
+    proxy.setText("\u3000http://proxy.example:8080 \u200b")
+    dialog._lines["kansai.proxy_login_id"].setText("clerk")
+    editor = dialog._secrets["kansai.proxy_password"]
+    editor.setFocus()
+    editor.line.setText(f" {CANARY}\u200b")
+    editor.line.editingFinished.emit()
+    assert editor.line.text() == CANARY
+    assert dialog._rows["kansai.proxy_password"]._hint.text() == "整えました：前後の空白を除去"
+    dialog.save()
+    settle()
+    assert list(keyring_store.entries.values()) == [CANARY]
+    written = context.places.settings_file.read_text(encoding="utf-8")
+    assert 'proxy = "http://proxy.example:8080"' in written
+    assert 'proxy_login_id = "clerk"' in written
+    assert CANARY not in written

@@ -8,7 +8,8 @@ import pytest
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.supply_point import parse_supply_point_number
-from denkidesk.domain.typed_numbers import clean_digits, decimal_of, spreadsheet_damage, trimmed
+from denkidesk.domain.typed_numbers import clean_digits, decimal_of, spreadsheet_damage
+from denkidesk.domain.unseen import trimmed
 from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.checks import check_field
 from denkidesk.forms.cleaning import clean_amount, clean_number, clean_phone

@@ -10,9 +10,10 @@ from denkidesk.desk.closed_hours import ClosedHoursDesk
 from denkidesk.desk.desk import Desk
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.login_guard import LoginGuard
-from denkidesk.desk.ports import ApplicationService, QuotingService, Services, TrialService
+from denkidesk.desk.ports import ApplicationService, QuotingService, Secrets, Services, TrialService
 from denkidesk.desk.traffic import ENEGAERU, KANSAI, Traffic
 from denkidesk.domain.clock import Now, now_jst
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_PASSWORD, EnegaeruSettings, KansaiSettings
 from denkidesk.store.kept_aside import KeptAside
@@ -21,6 +22,7 @@ from denkidesk.wire.known_secrets import KnownSecrets
 
 if TYPE_CHECKING:
     from denkidesk.kansai.client import KansaiClient
+    from denkidesk.wire.addresses import ProxyLogin
     from denkidesk.wire.gate import Gate
 
 T = TypeVar("T")
@@ -65,20 +67,20 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
         gate = builder.gate(run.settings.kansai)
         traffic = Traffic(gate, now)
         kinds = _Once(installed_set.kinds_by_selection)
-        kansai_client = _Once(lambda: builder.kansai(run.kansai(), None, closing, gate))
-        enegaeru_client = _Once(lambda: builder.enegaeru(run.enegaeru(), None, None, closing))
+        kansai_client = _Once(lambda: builder.kansai(run.kansai(), {}, closing, gate))
+        enegaeru_client = _Once(lambda: builder.enegaeru(run.enegaeru(), {}, closing))
         kansai = _Once(lambda: traffic.watched(kansai_client(), KANSAI, _KANSAI_CALLS))
         enegaeru = _Once(lambda: traffic.watched(enegaeru_client(), ENEGAERU, _ENEGAERU_CALLS))
 
-        def kansai_for(tried: KansaiSettings, password: str | None) -> TrialService[ApplicationService]:
-            return builder.trial(lambda stack: builder.kansai(with_account(tried), password, stack, None))
+        def kansai_for(tried: KansaiSettings, secrets: Secrets) -> TrialService[ApplicationService]:
+            return builder.trial(lambda stack: builder.kansai(with_account(tried), secrets, stack, None))
 
-        def enegaeru_for(tried: EnegaeruSettings, key: str | None, password: str | None) -> TrialService[QuotingService]:
+        def enegaeru_for(tried: EnegaeruSettings, secrets: Secrets) -> TrialService[QuotingService]:
             tried = with_login(tried)
-            if tried == run.enegaeru() and key is None and password is None:
+            if tried == run.enegaeru() and not any(secrets.values()):
                 # A second session of the same user would be refused, or end the first one.
                 return TrialService(enegaeru_client(), lambda: None)
-            return builder.trial(lambda stack: builder.enegaeru(tried, key, password, stack))
+            return builder.trial(lambda stack: builder.enegaeru(tried, secrets, stack))
 
         def warm_up() -> None:
             kansai_client().warm_up()
@@ -111,7 +113,7 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
 
 
 class _Builder:
-    """Builds clients. None for a secret means the stored one."""
+    """Builds clients. A secret that is not given is the stored one."""
 
     def __init__(self, run: Run, closed_hours: ClosedHoursDesk, login_guard: LoginGuard, now: Now, installed_set: InstalledSet) -> None:
         self._run = run
@@ -127,7 +129,7 @@ class _Builder:
 
         return Gate(self._run.places.gate_dir(settings), _GATE, settings.interval_s, settings.margin_s)
 
-    def kansai(self, settings: KansaiSettings, password: str | None, closing: ExitStack, gate: "Gate | None") -> "KansaiClient":
+    def kansai(self, settings: KansaiSettings, secrets: Secrets, closing: ExitStack, gate: "Gate | None") -> "KansaiClient":
         """A client of the application API."""
         from denkidesk.kansai.client import KansaiClient
         from denkidesk.wire.http import WireClient
@@ -140,6 +142,7 @@ class _Builder:
             gate=gate or self.gate(settings),
             closed_hours=lambda: self._closed_hours.hours(weekly=not own_clock),
             proxy=settings.proxy,
+            proxy_login=self._proxy_login("kansai.proxy_password", settings.proxy_login_id, secrets),
             loopback_only=self._run.practice,
             now=self._now,
             secrets=self._secrets,
@@ -150,7 +153,7 @@ class _Builder:
             base_url=settings.base_url,
             wsdl_dir=InstalledSet(settings).folder,
             login_id=settings.login_id,
-            password=lambda: password or self._secret("kansai.password", settings),
+            password=lambda: secrets.get("kansai.password") or self._secret("kansai.password", settings),
             ip_address=settings.ip_address,
             answer_timeout_s=settings.answer_timeout_s,
             closed_hours=self._closed_hours.hours,
@@ -160,18 +163,20 @@ class _Builder:
             now=self._now,
         )
 
-    def enegaeru(self, settings: EnegaeruSettings, api_key: str | None, password: str | None, closing: ExitStack) -> QuotingService:
+    def enegaeru(self, settings: EnegaeruSettings, secrets: Secrets, closing: ExitStack) -> QuotingService:
         """A client of the quoting API."""
         from denkidesk.enegaeru.client import EnegaeruClient
         from denkidesk.wire.http import WireClient
 
-        wire = WireClient("enegaeru", proxy=settings.proxy, loopback_only=self._run.practice, now=self._now, secrets=self._secrets)
+        login = self._proxy_login("enegaeru.proxy_password", settings.proxy_login_id, secrets)
+        practice, now, known = self._run.practice, self._now, self._secrets
+        wire = WireClient("enegaeru", proxy=settings.proxy, proxy_login=login, loopback_only=practice, now=now, secrets=known)
         closing.callback(wire.close)
         return EnegaeruClient(
             wire,
             settings,
-            api_key=lambda: api_key or self._secret("enegaeru.api_key", settings),
-            password=lambda: password or self._secret("enegaeru.password", settings),
+            api_key=lambda: secrets.get("enegaeru.api_key") or self._secret("enegaeru.api_key", settings),
+            password=lambda: secrets.get("enegaeru.password") or self._secret("enegaeru.password", settings),
             now=self._now,
         )
 
@@ -183,6 +188,15 @@ class _Builder:
             return self._run.credentials.get(name) or _PRACTICE_SECRETS[name]
         except SetupFault:
             return _PRACTICE_SECRETS[name]  # no secure store on this machine: none is needed for a practice server
+
+    def _proxy_login(self, name: str, login_id: str, secrets: Secrets) -> "ProxyLogin | None":
+        def login() -> tuple[str, str]:
+            password = secrets.get(name) or self._run.credentials.get(name)
+            if password is None:
+                raise SetupFault("credentials", name, InstallationCode.MISSING)
+            return login_id, password
+
+        return login if login_id else None
 
     def trial(self, build: Callable[[ExitStack], T]) -> TrialService[T]:
         """A client for one test, with what closes it."""

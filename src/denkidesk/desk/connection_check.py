@@ -27,12 +27,18 @@ class ConnectionDesk:
         self._services = services
         self._now = now
 
-    def test_kansai(self, settings: KansaiSettings, password: str | None = None, cancel: CancelToken | None = None) -> ConnectionReport:
-        """Lists the applications of today; None as password takes the stored one."""
+    def test_kansai(
+        self,
+        settings: KansaiSettings,
+        password: str | None = None,
+        proxy_password: str | None = None,
+        cancel: CancelToken | None = None,
+    ) -> ConnectionReport:
+        """Lists the applications of today; None takes the stored secret."""
 
         def call() -> str:
             today = self._now().date()
-            trial = self._services.kansai_for(settings, password)
+            trial = self._services.kansai_for(settings, {"kansai.password": password, "kansai.proxy_password": proxy_password})
             try:
                 criteria = ListingCriteria(registered_from=today, registered_to=today)
                 return str(len(trial.service.list_applications(criteria, cancel=cancel).applications))
@@ -46,6 +52,7 @@ class ConnectionDesk:
         settings: EnegaeruSettings,
         api_key: str | None = None,
         password: str | None = None,
+        proxy_password: str | None = None,
         cancel: CancelToken | None = None,
         *,
         take_over: bool = False,
@@ -56,7 +63,8 @@ class ConnectionDesk:
         """
 
         def call() -> str:
-            trial = self._services.enegaeru_for(settings, api_key, password)
+            secrets = {"enegaeru.api_key": api_key, "enegaeru.password": password, "enegaeru.proxy_password": proxy_password}
+            trial = self._services.enegaeru_for(settings, secrets)
             try:
                 if take_over or try_again:
                     trial.service.login(force=take_over, cancel=cancel)

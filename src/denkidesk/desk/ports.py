@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, Listing, ListingCriteria, NewApplication, Receipt
@@ -151,16 +151,20 @@ class TrialService(Generic[T]):
     close: Callable[[], None]
 
 
+Secrets = Mapping[str, str | None]
+"""Secrets that are being tried, by name; None, or none of the name: the stored one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The outside, built when first asked for.
 
     ``kansai`` and ``enegaeru`` return the same object each time. ``kansai_for`` and ``enegaeru_for`` build a client for settings that are
-    only being tried (None: the stored secret); ``close`` of what they return is called after the trial.
+    only being tried; ``close`` of what they return is called after the trial.
     """
 
     kansai: Callable[[], ApplicationService]
     enegaeru: Callable[[], QuotingService]
-    kansai_for: Callable[[KansaiSettings, str | None], TrialService[ApplicationService]]
-    enegaeru_for: Callable[[EnegaeruSettings, str | None, str | None], TrialService[QuotingService]]
+    kansai_for: Callable[[KansaiSettings, Secrets], TrialService[ApplicationService]]
+    enegaeru_for: Callable[[EnegaeruSettings, Secrets], TrialService[QuotingService]]
     kind_of_selection: Callable[[str], ApplicationKind | None] = no_kind

@@ -92,6 +92,7 @@ class InstallationCode(SetupCode):
     UNKNOWN = "unknown"  # no such item
     TYPE = "type"
     NOT_TOML = "not_toml"
+    BACKSLASH = "backslash"  # in double quotes, where TOML reads the letter behind it as a sign of its own
     INVALID = "invalid"
     LOCKED = "locked"
     DAMAGED = "damaged"
@@ -113,6 +114,7 @@ class SettingCode(FaultCode):
     URL = "url"
     PLAIN_HTTP = "plain_http"
     HTTPS_PROXY = "https_proxy"
+    LOGIN_IN_ADDRESS = "login_in_address"
     BELOW_ONE_SECOND = "below_one_second"
     RANGE = "range"
     IP_ADDRESS = "ip_address"

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Final
 
-from denkidesk.domain.typed_numbers import is_unseen
+from denkidesk.domain.unseen import is_unseen
 
 # Each group folds to its first letter. First the old forms in brackets of the Joyo table (常用漢字表, Cabinet Notice 2 of 30 November
 # 2010; bunka.go.jp), but for the 62 compatibility ideographs, which NFKC folds.

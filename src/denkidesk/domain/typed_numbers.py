@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from denkidesk.domain.fault_codes import SpreadsheetCode
+from denkidesk.domain.unseen import seen, trimmed
 
 _DASH: Final = "-‐-―⁃−─━〜ーｰ˗﹘﹣－~～∼〰"
 DASHES: Final = re.compile(f"[{_DASH}]")
@@ -28,22 +29,6 @@ _DATE: Final = re.compile(
     r"|\d{1,2}-[a-z]{3}(?:-\d{2,4})?|[a-z]{3}-\d{2}",
     re.IGNORECASE,
 )
-
-
-def is_unseen(character: str) -> bool:
-    """Whether it shows nowhere, not even as a blank: zero-width spaces, byte order marks, marks of direction."""
-    return unicodedata.category(character) == "Cf"
-
-
-def trimmed(text: str) -> str:
-    """Without the blanks and unseen marks at both ends; what stands inside stays."""
-    kept = [place for place, ch in enumerate(text) if not (ch.isspace() or is_unseen(ch))]
-    return text[kept[0] : kept[-1] + 1] if kept else ""
-
-
-def seen(text: str) -> str:
-    """Without the marks that nobody sees."""
-    return text if text.isascii() else "".join(ch for ch in text if not is_unseen(ch))
 
 
 def unwrapped(text: str, *, bare_labels: bool = True) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from denkidesk.domain.typed_numbers import DASHES, clean_digits, clean_figure, seen, spreadsheet_damage, trimmed, unwrapped
+from denkidesk.domain.typed_numbers import DASHES, clean_digits, clean_figure, spreadsheet_damage, unwrapped
+from denkidesk.domain.unseen import seen, trimmed
 
 _INVISIBLE: Final = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HALF_KANA: Final = re.compile("[\uff61-\uff9f]+")

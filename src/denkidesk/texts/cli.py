@@ -60,7 +60,7 @@ WSDL: Final = "WSDLの一式"
 WSDL_CHECK: Final = "WSDLと対応表を調べる"
 WSDL_DIR: Final = "調べるフォルダー"
 SECRET: Final = "パスワードとAPIキー"
-SECRET_SET: Final = "標準入力から読んで、システムの安全な場所に保管する"
+SECRET_SET: Final = "標準入力から読んで（画面からは表示せずに）、システムの安全な場所に保管する"
 SECRET_NAME: Final = FIELD_NAMES["secret"]
 DOCTOR: Final = "版・場所・サーバー・データベースを調べる"
 
@@ -77,6 +77,8 @@ LOOKED_FOR_NEWS: Final = "{asked}件の状況を確かめました。新しい�
 NO_MORE_NEWS: Final = "状況を確かめる申込は、ほかにありません。"
 NEWS_BEYOND: Final = "動きのありそうな申込が、あと{count}件あります。次の更新で先に確かめます。"
 SECRET_KEPT: Final = "保管しました。"
+SECRET_TRIMMED: Final = "前後の空白・改行・見えない文字を除きました。"
+SECRET_PROMPT: Final = "{name}（入力は表示されません）: "
 WSDL_OK: Final = "七つの操作すべてを呼び出せます。"
 WSDL_NOT_OK: Final = "呼び出せない操作があります：{operations}"
 WSDL_FINDINGS: Final = "指摘が{count}件あります。"

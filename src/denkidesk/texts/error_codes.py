@@ -90,6 +90,7 @@ SETUP: Final[Mapping[str, str]] = MappingProxyType(
         InstallationCode.UNKNOWN: "知らない項目です。",
         InstallationCode.TYPE: "値の型が違います。",
         InstallationCode.NOT_TOML: "TOMLとして読めません。",
+        InstallationCode.BACKSLASH: "\" \" の中の \\ は別の意味になります。一重の引用符で 'C:\\見本\\wsdl' のように書いてください。",
         InstallationCode.INVALID: "正しくありません。",
         InstallationCode.LOCKED: "ほかのプログラムが使っています。しばらくしてやり直してください。",
         InstallationCode.DAMAGED: "壊れています。バックアップから戻してください。",

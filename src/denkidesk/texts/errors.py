@@ -3,6 +3,7 @@
 Facts of the outside (server texts, file names) are data: shown as plain text only, never as markup.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -137,7 +138,8 @@ def said(error: object) -> Said:
             return Said(unknown_outcome(error.code), _UNKNOWN_ADVICE + evidence, _facts(error.code, error.status, error.detail))
         case SetupFault():
             opening = "" if error.code in _NOT_OF_THE_SETTINGS else "設定に不備があります。"
-            text = f"{opening}{field_name(error.item)}：{setup_text(error.code)}"
+            line = re.search(r"at line (\d+)", error.detail)
+            text = f"{opening}{field_name(error.item)}：{f'{line[1]}行目：' if line else ''}{setup_text(error.code)}"
             return Said(text, detail=_facts(error.file, error.item, error.code, error.detail), help=Help.SETTINGS)
         case Cancelled():
             return Said("取り消しました。")

@@ -64,6 +64,7 @@ SETTING_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         SettingCode.URL: "アドレスの書き方が違います。",
         SettingCode.PLAIN_HTTP: "https で始まるアドレスにしてください。",
         SettingCode.HTTPS_PROXY: "https のプロキシは使えません。http で始まるアドレスにしてください。",
+        SettingCode.LOGIN_IN_ADDRESS: "アドレスにIDやパスワードは書けません。設定の画面の「プロキシのID」の欄に入れてください。",
         SettingCode.BELOW_ONE_SECOND: "1秒より短くできません。",
         SettingCode.RANGE: "範囲の外の値です。",
         SettingCode.IP_ADDRESS: "IPアドレスの書き方が違います。",

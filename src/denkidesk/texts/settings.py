@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from denkidesk.texts.apply import CHANGED, CHANGES
 from denkidesk.texts.names import FIELD_NAMES
 
 TITLE: Final = "設定"
@@ -27,6 +28,8 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "kansai.password": "パスワード",
         "kansai.ip_address": FIELD_NAMES["kansai.ip_address"],
         "kansai.proxy": "プロキシ",
+        "kansai.proxy_login_id": "プロキシのID",
+        "kansai.proxy_password": "プロキシのパスワード",
         "kansai.wsdl_dir": FIELD_NAMES["kansai.wsdl_dir"],
         "kansai.interval_s": FIELD_NAMES["kansai.interval_s"],
         "kansai.status_budget": "状況を確かめる件数",
@@ -36,6 +39,8 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "enegaeru.password": "パスワード",
         "enegaeru.api_key": "APIキー",
         "enegaeru.proxy": "プロキシ",
+        "enegaeru.proxy_login_id": "プロキシのID",
+        "enegaeru.proxy_password": "プロキシのパスワード",
         "desk.company_name": FIELD_NAMES["desk.company_name"],
         "desk.color_scheme": FIELD_NAMES["desk.color_scheme"],
     }
@@ -45,11 +50,13 @@ HINTS: Final[Mapping[str, str]] = MappingProxyType(
         "kansai.base_url": "https で始まるアドレス。空のままなら練習モードです。",
         "kansai.ip_address": "送配電会社に届け出た、呼び出し側サーバーのIPアドレス。",
         "kansai.proxy": "社内のプロキシを通るときだけ。例: http://proxy.example:8080",
+        "kansai.proxy_login_id": "プロキシがログインを求めるときだけ。アドレスの中には書けません。",
         "kansai.wsdl_dir": "送配電会社から受け取った一式。空のままなら付属の暫定版を使います。",
         "kansai.interval_s": "会社全体で 1 秒に 1 回までです。ほかのパソコンも使うときは長くしてください。",
         "kansai.status_budget": "更新のたびに、動きのありそうな申込の状況をこの件数まで 1 件ずつ取り寄せます。0 なら一覧だけです。",
         "enegaeru.base_url": "https で始まるアドレス。",
         "enegaeru.proxy": "社内のプロキシを通るときだけ。",
+        "enegaeru.proxy_login_id": "プロキシがログインを求めるときだけ。",
         "desk.company_name": "見積書に印刷します。",
     }
 )
@@ -58,6 +65,7 @@ APPLICATIONS: Final = " 件"
 SECRET_PRESENT: Final = "登録済み(変えるときだけ入力)"
 SECRET_ABSENT: Final = "未登録"
 SECRET_UNKNOWN: Final = "確認できません"
+SECRET_TRIMMED: Final = CHANGED.format(changes=CHANGES["trimmed"])
 SECRET_DELETE: Final = "削除"
 SECRET_DELETED: Final = "保存すると削除します"
 CHOOSE_FOLDER: Final = "選ぶ…"

@@ -103,8 +103,13 @@ class Connections:
 
     def _open_tunnel(self, stream: WireStream, proxy: Proxy, address: Address, allowance: Allowance) -> None:
         headers = [("Host", address.authority)]
-        if proxy.authorization:
-            headers.append(("Proxy-Authorization", proxy.authorization))
+        try:
+            authorization = proxy.authorization()
+        except BaseException:
+            stream.close()
+            raise
+        if authorization:
+            headers.append(("Proxy-Authorization", authorization))
         url = httpcore.URL(scheme="http", host=proxy.host, port=proxy.port, target=address.authority)
         stream.begin(allowance)
         failure = Unreachable(self._service, ConnectCode.PROXY)

@@ -8,6 +8,7 @@ nor its headers can reach a log through them.
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http.cookiejar import CookieJar
 from typing import Any, Final
 from urllib.request import Request as UrllibRequest
@@ -19,7 +20,7 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.error_codes import InstallationCode, SettingCode
 from denkidesk.domain.errors import Cancelled, SetupFault
-from denkidesk.wire.addresses import Address, address_of, proxy_of
+from denkidesk.wire.addresses import Address, ProxyLogin, address_of, proxy_of
 from denkidesk.wire.closed_hours import ClosedHours
 from denkidesk.wire.exchange import EXCHANGE, REPLY_HEADERS, Exchange, Limits
 from denkidesk.wire.gate import Gate
@@ -61,6 +62,7 @@ class WireClient:
         gate: Gate | None = None,
         closed_hours: Callable[[], ClosedHours] | None = None,
         proxy: str = "",
+        proxy_login: ProxyLogin | None = None,
         loopback_only: bool = False,
         now: Now = now_jst,
         secrets: KnownSecrets | None = None,
@@ -68,9 +70,7 @@ class WireClient:
         self._service = service
         self.secrets = secrets or KnownSecrets()
         self._loopback_only = loopback_only
-        tunnel = proxy_of(proxy, item=f"{service}.proxy") if proxy else None
-        if tunnel is not None:
-            self.secrets.learn(tunnel.password, tunnel.user)
+        tunnel = proxy_of(proxy, item=f"{service}.proxy", login=proxy_login and partial(self._learned, proxy_login)) if proxy else None
         _silence_libraries()
         self._client = httpx.Client(
             transport=WireTransport(service, gate=gate, closed_hours=closed_hours, proxy=tunnel, now=now, secrets=self.secrets),
@@ -79,6 +79,11 @@ class WireClient:
             cookies=_NoCookies(),
             timeout=None,  # noqa: S113 - the transport's own limits count in all, httpx's only between two bytes
         )
+
+    def _learned(self, login: ProxyLogin) -> tuple[str, str]:
+        user, password = login()
+        self.secrets.learn(password, user)
+        return user, password
 
     def send(
         self,

@@ -40,7 +40,7 @@ def test_what_was_stored_is_there_and_of_a_secret_only_that_it_is(setup):
     setup.store(settings_of("見本電力"), {"kansai.password": CANARY})
     stored = setup.stored()
     assert stored.settings.desk.company_name == "見本電力"
-    assert stored.present == {"kansai.password": True, "enegaeru.api_key": False, "enegaeru.password": False}
+    assert stored.present == {name: name == "kansai.password" for name in SECRET_NAMES}
     assert stored.fault is None
     assert CANARY not in repr(stored)
 
@@ -84,7 +84,7 @@ def test_in_practice_mode_the_real_servers_are_set_up_and_not_the_practice_accou
     monkeypatch.setattr("denkidesk.credentials._secure_store", MemoryKeyring)
     monkeypatch.setattr("denkidesk.credentials._only_secure", lambda backend: backend)
     setup = SetupDesk.of_run(places, PracticeCredentials(), practice=True)
-    assert setup.stored().present == {"kansai.password": True, "enegaeru.api_key": False, "enegaeru.password": False}
+    assert setup.stored().present == {name: name == "kansai.password" for name in SECRET_NAMES}
     setup.store(Settings(), {"enegaeru.api_key": "key"})
     assert setup.stored().present["enegaeru.api_key"]
 

@@ -1,16 +1,17 @@
 """TLS and proxies over real sockets: what is trusted, what is refused, and what a proxy gets to see."""
 
-import datetime
 import ssl
 import sys
 import threading
 
 import pytest
 
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import OutcomeUnknown, SetupFault, Unreachable
 from denkidesk.wire.gate import Gate
 from denkidesk.wire.http import Limits, WireClient
 from fakes.hostile_server import HostileServer, echo
+from fakes.tls import make_certificate, server_context, tunnel_to
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"),
@@ -18,40 +19,6 @@ pytestmark = pytest.mark.skipif(
 )
 
 LIMITS = Limits(max_bytes=100_000, connect_s=2.0, total_s=2.0)
-
-
-def make_certificate(directory, host):
-    """A self-signed certificate for ``host``; the path of its PEM file with the key."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = directory / f"{host}.pem"
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + private)
-    return file
-
-
-def server_context(file, newest=ssl.TLSVersion.TLSv1_3):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    context.maximum_version = newest
-    return context
 
 
 @pytest.fixture(scope="module")
@@ -150,29 +117,17 @@ def test_a_tls_connection_cut_after_the_request_leaves_the_outcome_unknown(trust
 # Proxies. Any host name may be asked of them, as it is the proxy that looks it up.
 
 
-def tunnel_to(context, seen):
-    """A proxy that notes what it is asked and plays the other end of the tunnel itself."""
-
-    def serve(peer):
-        peer.request()
-        seen.extend(peer.server.requests)
-        peer.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        peer.socket = context.wrap_socket(peer.socket, server_side=True)
-        echo(peer)
-
-    return serve
-
-
 def test_a_proxy_sees_only_the_host_and_its_own_login(tmp_path, monkeypatch):
     other = make_certificate(tmp_path, "utility.example")
     monkeypatch.setenv("SSL_CERT_FILE", str(other))
     seen = []
     with HostileServer(tunnel_to(server_context(other), seen)) as proxy:
         gate = Gate(tmp_path, "kansai", 0.2, 0)
-        wire = WireClient("kansai", gate=gate, proxy=f"http://clerk:p%40ss@127.0.0.1:{proxy.port}")
+        wire = WireClient("kansai", gate=gate, proxy=f"http://127.0.0.1:{proxy.port}", proxy_login=lambda: ("clerk", "p@ss"))
         reply = post(wire, "https://utility.example/service", changes_something=True)
         assert reply.content == b"CANARY"
         assert gate.next_free_in_s() > 0
+        assert wire.secrets.cleaned('"p@ss"') == '"***"', "a server's words may hold it from now on"
         wire.close()
     assert len(seen) == 1
     assert seen[0].startswith(b"CONNECT utility.example:443 HTTP/1.1\r\n")
@@ -195,9 +150,21 @@ def test_a_proxy_that_refuses_means_nothing_was_sent(tmp_path):
     assert gate.next_free_in_s() == 0, "a CONNECT is no request to the utility"
 
 
+def test_without_the_proxys_password_it_is_not_even_asked():
+    def missing():
+        raise SetupFault("credentials", "kansai.proxy_password", InstallationCode.MISSING)
+
+    with HostileServer(echo) as proxy:
+        wire = WireClient("kansai", proxy=f"http://127.0.0.1:{proxy.port}", proxy_login=missing)
+        with pytest.raises(SetupFault, match="proxy_password"):
+            post(wire, "https://utility.example/service", changes_something=True)
+        assert proxy.requests == []
+        wire.close()
+
+
 def test_this_machine_is_reached_without_the_proxy():
     with HostileServer(echo) as proxy, HostileServer(echo) as server:
-        wire = WireClient("kansai", proxy=f"http://127.0.0.1:{proxy.port}")
+        wire = WireClient("kansai", proxy=f"http://127.0.0.1:{proxy.port}", proxy_login=lambda: pytest.fail("no tunnel, no login"))
         assert post(wire, server.url).status == 200
         assert proxy.connections == 0
         wire.close()

@@ -12,6 +12,7 @@ from denkidesk.desk.connection_check import ConnectionReport
 from denkidesk.desk.setup import MOST_STATUS_CALLS, Settings, StoredSetup, check
 from denkidesk.domain.error_codes import RefusalCode
 from denkidesk.domain.errors import DeskError, FieldFault, InputRefused
+from denkidesk.domain.unseen import trimmed
 from denkidesk.jobs.job import LaneName
 from denkidesk.texts import settings as texts
 from denkidesk.ui.context import UiContext
@@ -94,6 +95,8 @@ class SettingsDialog(QDialog):
             self._secret("kansai.password"),
             self._line("kansai.ip_address"),
             self._line("kansai.proxy"),
+            self._line("kansai.proxy_login_id"),
+            self._secret("kansai.proxy_password"),
             self._folder("kansai.wsdl_dir"),
             self._row("kansai.interval_s", self._interval),
             self._row("kansai.status_budget", self._budget),
@@ -108,6 +111,8 @@ class SettingsDialog(QDialog):
             self._secret("enegaeru.password"),
             self._secret("enegaeru.api_key"),
             self._line("enegaeru.proxy"),
+            self._line("enegaeru.proxy_login_id"),
+            self._secret("enegaeru.proxy_password"),
         ]
         return self._page(rows, self._test("enegaeru"))
 
@@ -149,6 +154,7 @@ class SettingsDialog(QDialog):
     def _secret(self, name: str) -> FieldRow:
         editor = SecretEditor(self)
         self._secrets[name] = editor
+        editor.trimmed.connect(partial(self._on_secret_trimmed, name))
         return self._row(name, editor)
 
     def _folder(self, name: str) -> FieldRow:
@@ -194,7 +200,7 @@ class SettingsDialog(QDialog):
         base = self._stored.settings if self._stored is not None else Settings()
 
         def of(section: str) -> dict[str, Any]:
-            return {name.split(".")[1]: line.text().strip() for name, line in self._lines.items() if name.startswith(f"{section}.")}
+            return {name.split(".")[1]: trimmed(line.text()) for name, line in self._lines.items() if name.startswith(f"{section}.")}
 
         return replace(
             base,
@@ -202,6 +208,9 @@ class SettingsDialog(QDialog):
             enegaeru=replace(base.enegaeru, auth=self._auth.value, **of("enegaeru")),
             desk=replace(base.desk, color_scheme=self._scheme.value, **of("desk")),
         )
+
+    def _on_secret_trimmed(self, name: str) -> None:
+        self._rows[name].set_hint(texts.SECRET_TRIMMED)
 
     def _on_edited(self) -> None:
         self._show_faults(check(self.typed()))
@@ -268,9 +277,10 @@ class SettingsDialog(QDialog):
 
     def test_kansai(self) -> None:
         """One listing of today, with what stands in the fields."""
-        test, password = self._context.desk.connection.test_kansai, self._secrets["kansai.password"].typed
+        test, secrets = self._context.desk.connection.test_kansai, self._secrets
+        password, proxy_password = secrets["kansai.password"].typed, secrets["kansai.proxy_password"].typed
         if self._begin_test("kansai"):
-            job = self._context.jobs.run(LaneName.KANSAI, test, self.typed().kansai, password)
+            job = self._context.jobs.run(LaneName.KANSAI, test, self.typed().kansai, password, proxy_password)
             job.then(self._on_kansai_tested, self._on_failed).finished.connect(self._on_test_finished)
 
     def test_enegaeru(self, *, take_over: bool = False, try_again: bool = False) -> None:
@@ -278,9 +288,9 @@ class SettingsDialog(QDialog):
         try a login that was refused before.
         """
         test = partial(self._context.desk.connection.test_enegaeru, take_over=take_over, try_again=try_again)
-        key, password = self._secrets["enegaeru.api_key"].typed, self._secrets["enegaeru.password"].typed
+        key, password, proxy_password = (self._secrets[f"enegaeru.{name}"].typed for name in ("api_key", "password", "proxy_password"))
         if self._begin_test("enegaeru"):
-            job = self._context.jobs.run(LaneName.QUOTING, test, self.typed().enegaeru, key, password)
+            job = self._context.jobs.run(LaneName.QUOTING, test, self.typed().enegaeru, key, password, proxy_password)
             job.then(self._on_enegaeru_tested, self._on_failed).finished.connect(self._on_test_finished)
 
     def _begin_test(self, service: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from denkidesk.domain.unseen import trimmed
 from denkidesk.texts import settings as texts
 from denkidesk.ui.parts.theme import SPACE_S, set_tone
 
@@ -34,7 +35,9 @@ class _Composite(QWidget):
 
 
 class SecretEditor(_Composite):
-    """Takes a new secret; the stored one never comes back into it."""
+    """Takes a new secret; the stored one never comes back into it. ``trimmed``: what a copy left at its ends was taken away."""
+
+    trimmed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(texts.SECRET_DELETE, parent)
@@ -42,6 +45,7 @@ class SecretEditor(_Composite):
         self.button.setEnabled(False)
         self.button.setCheckable(True)
         self.button.toggled.connect(self._on_delete_toggled)
+        self.line.editingFinished.connect(self._on_edited)
         self._present: bool | None = None
 
     def show_present(self, present: bool | None) -> None:
@@ -54,12 +58,17 @@ class SecretEditor(_Composite):
     @property
     def typed(self) -> str | None:
         """What was typed; None if nothing."""
-        return self.line.text() or None
+        return trimmed(self.line.text()) or None
 
     @property
     def wants_deletion(self) -> bool:
         """Whether the stored secret is to be forgotten."""
         return self.button.isChecked() and not self.line.text()
+
+    def _on_edited(self) -> None:
+        if (kept := trimmed(self.line.text())) != self.line.text():
+            self.line.setText(kept)
+            self.trimmed.emit()
 
     def _on_delete_toggled(self, wanted: bool) -> None:
         self.line.setEnabled(not wanted)
