@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> Exit:
         # then the application is kept, and the sending says what is wrong.
         with suppress(SetupFault):
             desk.outbox.envelope_preview(application)
-        for similar in desk.outbox.similar_open(application):
+        for similar in desk.outbox.similar_listed(application):
             say(texts.SIMILAR.format(reference=similar.receipt_number or similar.item_id))
         result = desk.outbox.send(desk.outbox.queue(application).item_id)
     code = say_outcome(result)

@@ -2,11 +2,13 @@
 
 import contextlib
 import traceback
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from denkidesk.desk.ports import PreparedRequest, Services
-from denkidesk.domain.applications import OutboxItem, OutboxState, Receipt
+from denkidesk.desk.reconciliation import ReconciliationDesk
+from denkidesk.domain.applications import ListedApplication, OutboxItem, OutboxState, Receipt
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.error_codes import ExchangeCode, FailureCode, OutboxCode, OutcomeCode
 from denkidesk.domain.errors import (
@@ -60,6 +62,8 @@ class Attempts:
             sent.append(request.request_id)
 
         try:
+            if item.by_status and (listed := ReconciliationDesk(self._store, self._services).ask_for(item, cancel)):
+                return self._found_listed(item, owner, listed)
             service = self._services.kansai()
             try:
                 request = service.prepare(item.application, request_id=service.new_request_id())
@@ -81,6 +85,13 @@ class Attempts:
             self._settle(item, owner, bug, sent)
             raise
         return self._accept(item, owner, receipt, request.request_id)
+
+    def _found_listed(self, item: OutboxItem, owner: str, listed: Sequence[ListedApplication]) -> SendResult:
+        """It was refused by a status alone, and is filed all the same, or somebody else's is: a person decides."""
+        numbers = " ".join(row.receipt_number for row in listed)
+        code = OutcomeCode.LISTED
+        settled = self._store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code=code, message=numbers, if_owner=owner)
+        return SendResult(settled, OutcomeUnknown("kansai", code, detail=numbers), is_of_the_item=True)
 
     def _accept(self, item: OutboxItem, owner: str, receipt: Receipt, request_id: str) -> SendResult:
         number = receipt.receipt_number
@@ -120,7 +131,9 @@ def _end_of(item_id: str, error: DeskError, sent: list[str]) -> AttemptEnd | Non
     """How an attempt ended; None: as if it had never begun."""
 
     def end(state: OutboxState, code: FailureCode, message: str = "") -> AttemptEnd:
-        return AttemptEnd(item_id, "".join(sent), state, code, message, error.until if isinstance(error, Closed) else None)
+        until = error.until if isinstance(error, Closed) else None
+        by_status = isinstance(error, ServerRefused) and error.by_status
+        return AttemptEnd(item_id, "".join(sent), state, code, message, until, by_status=by_status)
 
     match error:
         case LoginRefused():  # the request itself was not looked at
@@ -152,6 +165,7 @@ def _as_it_ended(item: OutboxItem, end: AttemptEnd) -> OutboxItem:
         failure_code=end.code,
         failure_message=end.message,
         not_before=end.not_before,
+        by_status=end.by_status,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from denkidesk.desk.attempt import Attempts, SendResult
 from denkidesk.desk.ports import Services
+from denkidesk.desk.reconciliation import ReconciliationDesk
 from denkidesk.domain.applications import ApplicationKind, Draft, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
@@ -66,6 +67,7 @@ class OutboxDesk:
         self._now = now
         self._lock = threading.Lock()
         self._active: set[str] = set()
+        self._asked: set[str] = set()  # refused by a status alone; the listing was asked for them
 
     # -- the queue
 
@@ -106,16 +108,31 @@ class OutboxDesk:
         return self._store.outbox.cancel(item_id)
 
     def requeue(self, item_id: str, *, despite: Collection[SimilarApplication] | None = ()) -> bool:
-        """Queues a refused item again, because a person says so. Items with an unknown outcome are not taken.
+        """Queues a refused item again, because a person says so. Items with an unknown outcome are not taken, nor one that was refused by a
+        status alone and not asked for since (:meth:`similar_listed`).
 
         ``despite``: as in :meth:`queue`; it may have been mended and filed since it was refused.
         """
         item = self._store.outbox.item(item_id)
-        if item is None:
+        if item is None or (item.by_status and item_id not in self._asked):
             return False
         if despite is not None:
-            self._refuse_beside_unknown(item.application, despite)
+            self._refuse_beside_unknown(item.application, despite, besides=item_id)
         return self._store.outbox.requeue(item_id)
+
+    def similar_listed(
+        self, application: NewApplication, *, besides: str = "", cancel: CancelToken | None = None
+    ) -> tuple[SimilarApplication, ...]:
+        """As :meth:`similar_open`; where one like it was refused by a status alone, the utility's listing is asked first."""
+        for item in self._at_supply_point(application):
+            if item.state is OutboxState.REJECTED:
+                ReconciliationDesk(self._store, self._services).ask_for(item, cancel)
+                self._asked.add(item.item_id)
+        return self.similar_open(application, besides=besides)
+
+    def _at_supply_point(self, application: NewApplication) -> tuple[OutboxItem, ...]:
+        since = (self._now() - timedelta(days=_SIMILAR_DAYS)).date()
+        return self._store.outbox.at_supply_point(application.supply_point_number, application.kind, since)
 
     def similar_open(self, application: NewApplication, *, besides: str = "") -> tuple[SimilarApplication, ...]:
         """What may be the same application already: on its way, or with the utility since thirty days. ``besides``: an item left out."""
@@ -123,7 +140,7 @@ class OutboxDesk:
         point = application.supply_point_number
         found = [
             SimilarApplication(item.item_id, item.receipt_number, item.state, "", item.created_at)
-            for item in self._store.outbox.at_supply_point(point, application.kind, since)
+            for item in self._at_supply_point(application)
             if item.item_id != besides
         ]
         own = {one.receipt_number for one in found}
@@ -141,9 +158,9 @@ class OutboxDesk:
         looked_up = [WaitingBeside(item, self.similar_open(item.application, besides=item.item_id)) for item in waiting]
         return tuple(one for one in looked_up if one.similar)
 
-    def _refuse_beside_unknown(self, application: NewApplication, despite: Collection[SimilarApplication]) -> None:
+    def _refuse_beside_unknown(self, application: NewApplication, despite: Collection[SimilarApplication], besides: str = "") -> None:
         known = {one.key for one in despite}
-        if any(one.key not in known for one in self.similar_open(application)):
+        if any(one.key not in known for one in self.similar_open(application, besides=besides)):
             raise InputRefused.of("supply_point_number", FormCode.SIMILAR_OPEN)
 
     def envelope_preview(self, application: NewApplication) -> str:

@@ -1,5 +1,6 @@
 """Unknown outcomes: whether the utility has an application whose answer never came, by its listing, the only way to ask."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -37,8 +38,16 @@ class ReconciliationDesk:
 
     def ask(self, cancel: CancelToken | None = None) -> None:
         """Asks for the listing of each supply point with an unknown outcome, and stores what it shows."""
+        self._ask(self._unknown(), cancel)
+
+    def ask_for(self, item: OutboxItem, cancel: CancelToken | None = None) -> tuple[ListedApplication, ...]:
+        """As :meth:`ask`, for one item, whatever its state; returns the listed applications that may be it."""
+        self._ask([item], cancel)
+        return self._candidates(item)
+
+    def _ask(self, items: Iterable[OutboxItem], cancel: CancelToken | None) -> None:
         kansai = self._services.kansai()
-        for criteria in dict.fromkeys(self._criteria(item) for item in self._unknown()):
+        for criteria in dict.fromkeys(map(self._criteria, items)):
             listing = kansai.list_applications(criteria, cancel=cancel)
             self._store.inbox.take_listing(listing.applications, self._services.kind_of_selection)
 

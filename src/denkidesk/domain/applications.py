@@ -142,6 +142,7 @@ class OutboxItem:
     failure_code: str = ""  # code of the error that led to the present state
     failure_message: str = ""  # the server's own words
     not_before: datetime | None = None  # closed hours: goes on then
+    by_status: bool = False  # refused by an HTTP status without the API's own words: no proof that nothing was filed
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class OutcomeCode(StrEnum):
     FAULT = "fault"  # a SOAP fault
     KILLED = "killed"  # the program ended meanwhile
     RESTORED = "restored"  # the books are a backup's
+    LISTED = "listed"  # refused by a status alone, and in the listing all the same
     NOT_STORED = "not_stored"  # taken, but the books could not be written
 
 

@@ -88,10 +88,12 @@ class ServerRefused(DeskError):
     """The server read the request and refused it.
 
     ``service``: "kansai" or "enegaeru". ``message``: the server's own words as plain text, possibly empty; to be shown as plain text only.
+    ``by_status``: nothing but the HTTP status says so; the page may be a gateway's.
     """
 
-    def __init__(self, service: str, code: RefusalCode, message: str = "", status: int | None = None) -> None:
+    def __init__(self, service: str, code: RefusalCode, message: str = "", status: int | None = None, *, by_status: bool = False) -> None:
         super().__init__(f"{service}:{code}:{status}")
+        self.by_status = by_status
         self.service = service
         self.code: RefusalCode = code
         self.message = message

@@ -85,7 +85,7 @@ def triage(status: int, headers: Mapping[str, str], content: bytes, verdicts: Ve
     if status in _REFUSALS:
         fault = _fault_of(headers, content, max_bytes, verdicts.clean)
         kind = LoginRefused if status == 403 else ServerRefused  # with a foreign page too: a gateway's refusal counts towards a lock-out
-        raise kind(SERVICE, _REFUSALS[status], fault.message if fault else "", status)
+        raise kind(SERVICE, _REFUSALS[status], fault.message if fault else "", status, by_status=fault is None)
     if 300 <= status < 400:
         raise verdicts.unreadable(ExchangeCode.REDIRECT, status)
     if status >= 400:

@@ -62,6 +62,7 @@ class AttemptEnd:
     message: str = ""  # accepted: the reception message
     not_before: datetime | None = None
     receipt_number: str = ""
+    by_status: bool = False
 
 
 class OutboxStore:
@@ -116,6 +117,7 @@ class OutboxStore:
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT * FROM outbox WHERE supply_point_number = ? AND kind = ? AND (state IN ('queued', 'sending', 'unknown', 'ask') "
+                "OR (state = 'rejected' AND by_status = 1) "
                 "OR (state = 'accepted' AND position >= (SELECT MIN(position) FROM outbox WHERE created_at >= ?))) ORDER BY position",
                 (supply_point_number, kind.value, since.isoformat()),
             ).fetchall()
@@ -166,7 +168,7 @@ class OutboxStore:
         with self._database.writing() as connection:
             done = connection.execute(
                 "UPDATE outbox SET state = 'sending', attempts = attempts + 1, request_id = ?, changed_at = ?, failure_code = '', "
-                "failure_message = '', not_before = NULL WHERE item_id = ? AND state = 'queued' AND owner = ?",
+                "failure_message = '', not_before = NULL, by_status = 0 WHERE item_id = ? AND state = 'queued' AND owner = ?",
                 (request_id, at, item_id, owner),
             )
             if done.rowcount != 1:
@@ -256,9 +258,18 @@ class OutboxStore:
         message = end.message.encode("utf-8", "replace").decode("utf-8")[:DETAIL_LIMIT]
         at = to_text(self._now())
         done = connection.execute(
-            "UPDATE outbox SET state = ?1, failure_code = ?2, failure_message = ?3, not_before = ?4, owner = NULL, changed_at = ?5 "
-            "WHERE item_id = ?6 AND (?7 IS NULL OR owner = ?7)",
-            (end.state.value, end.code, message, None if end.not_before is None else to_text(end.not_before), at, end.item_id, if_owner),
+            "UPDATE outbox SET state = ?1, failure_code = ?2, failure_message = ?3, not_before = ?4, owner = NULL, changed_at = ?5, "
+            "by_status = CASE state WHEN 'queued' THEN by_status ELSE ?8 END WHERE item_id = ?6 AND (?7 IS NULL OR owner = ?7)",
+            (
+                end.state.value,
+                end.code,
+                message,
+                None if end.not_before is None else to_text(end.not_before),
+                at,
+                end.item_id,
+                if_owner,
+                end.by_status,
+            ),
         )
         if done.rowcount == 1:
             record(connection, end.item_id, at, (before.state, end.state), attempt=before.attempts, code=end.code, detail=message)
@@ -351,7 +362,7 @@ class OutboxStore:
         at = to_text(self._now())
         with self._database.writing() as connection:
             done = connection.execute(
-                "UPDATE outbox SET state = ?, owner = NULL, changed_at = ? WHERE item_id = ? AND state = ?",
+                "UPDATE outbox SET state = ?, owner = NULL, changed_at = ?, by_status = 0 WHERE item_id = ? AND state = ?",
                 (to.value, at, item_id, wanted.value),
             )
             if done.rowcount != 1:

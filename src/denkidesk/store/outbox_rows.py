@@ -49,6 +49,7 @@ def item_of(row: sqlite3.Row) -> OutboxItem:
         failure_code=row["failure_code"],
         failure_message=row["failure_message"],
         not_before=to_moment_or_none(row["not_before"]),
+        by_status=bool(row["by_status"]),
     )
 
 

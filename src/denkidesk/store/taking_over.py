@@ -16,16 +16,17 @@ from denkidesk.store.values import to_text
 
 _ITEMS: Final = """
     SELECT item_id, kind, urgency, supply_point_number, application, state, created_at, changed_at, attempts, request_id, receipt_number,
-        reception_message, failure_code, failure_message, not_before
+        reception_message, failure_code, failure_message, not_before, by_status
     FROM outbox ORDER BY position
 """
 _TAKE_ITEM: Final = """
     INSERT INTO outbox (item_id, kind, urgency, supply_point_number, application, state, created_at, changed_at, attempts, request_id,
-        receipt_number, reception_message, failure_code, failure_message, not_before)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        receipt_number, reception_message, failure_code, failure_message, not_before, by_status)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (item_id) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at, attempts = excluded.attempts,
         request_id = excluded.request_id, receipt_number = excluded.receipt_number, reception_message = excluded.reception_message,
-        failure_code = excluded.failure_code, failure_message = excluded.failure_message, not_before = excluded.not_before
+        failure_code = excluded.failure_code, failure_message = excluded.failure_message, not_before = excluded.not_before,
+        by_status = excluded.by_status
 """
 _EVENTS: Final = "SELECT item_id, at, from_state, to_state, attempt, code, detail FROM outbox_events ORDER BY id"
 _EVENTS_OF: Final = "SELECT at, from_state, to_state, attempt, code, detail FROM outbox_events WHERE item_id = ? ORDER BY id"
@@ -55,6 +56,7 @@ def take_over(store: Store, present: Path, now: Now) -> None:
         return
     with contextlib.closing(sqlite3.connect(present)) as connection:
         items, events, attempts, stops = (_readable(connection, query) for query in (_ITEMS, _EVENTS, _ATTEMPTS, _STOPS))
+        items = items or _readable(connection, _ITEMS.replace("by_status", "0"))  # before version 7
         is_sound = _readable(connection, "PRAGMA quick_check") == [("ok",)]
     journals = defaultdict(list)
     for item_id, *event in events:

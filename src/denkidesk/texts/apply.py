@@ -155,6 +155,8 @@ SIMILAR_UNPROVED_TITLE: Final = "二重の申込ではないか、確かめら�
 SIMILAR_UNPROVED: Final = "同じ地点の同じ種類の申込がもう出ていないか、受付トレイと送信トレイで確かめてください。"
 SIMILAR_CONFIRM: Final = "重複ではないことを確認しました"
 SIMILAR_CONFIRM_KEYS: Final = "Tab で移り Space でチェックすると、送信できるようになります。"
+NOT_LISTED_TITLE: Final = "送配電会社の一覧に、同じ地点の申込は載っていません。"
+NOT_LISTED: Final = "一覧に遅れて載ることもあります。急がないときは、電話で確かめてから送り直してください。"
 DOUBLE_TITLE: Final = "二重の申込ではありませんか"
 DOUBLE_ITEM: Final = "{kind}　{point}："
 DOUBLE_SEND: Final = "重複ではないので送信する(&S)"
@@ -185,6 +187,7 @@ UNKNOWN_POINTS: Final = (
 )
 REJECTED_TITLE: Final = "受け付けられませんでした"
 REJECTED_LEAD: Final = "送配電会社がこの申込を断りました。入力は残っています。"
+REJECTED_BY_STATUS: Final = "{reason}入力は残っています。送り直す前に、送配電会社の一覧に載っていないかを確かめます。"
 REJECTED_BAD_REQUEST: Final = "{reason}入力は残っています。"
 SERVER_WORDS: Final = "送配電会社からの返答"
 RECEIPT_READ: Final = "応答から読み取れた申込受付番号（受け付けられた証明にはなりません）"

@@ -77,6 +77,7 @@ OUTCOME_UNKNOWN: Final[Mapping[str, str]] = MappingProxyType(
         OutcomeCode.FAULT: "送信しましたが、送配電会社の側でエラーが起きました。",
         OutcomeCode.KILLED: "送信の途中でプログラムが終わりました。",
         OutcomeCode.RESTORED: "バックアップから戻したため、送信されたかどうか分かりません。",
+        OutcomeCode.LISTED: "断られたはずの申込と同じ地点の申込が、送配電会社の一覧に載っています。",
         OutcomeCode.NOT_STORED: "受け付けられましたが、受付番号を保存できませんでした。",
     }
 )

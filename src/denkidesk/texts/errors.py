@@ -48,6 +48,7 @@ _UNKNOWN_ADVICE: Final = "受け付けられたかどうか分かりません。
 _NOT_STORED_ADVICE: Final = "申込受付番号は {receipt} です。書きとめてください。自動では再送しません。"
 _EVIDENCE: Final = "応答から読み取れた申込受付番号は {number} です。"
 _CHOICES: Final = "（選べるもの：{choices}）"
+_BY_STATUS: Final = "送配電会社のシステムからの返答か、途中の機器の画面か、確かめられません。"
 _UNEXPECTED: Final = "予期しない問題が起きました。"
 _FACTS: Final = "IT担当用：{facts}"
 _NOT_OF_THE_SETTINGS: Final = frozenset(  # the machine's, or the data's
@@ -151,6 +152,8 @@ def _said_of_refusal(error: ServerRefused) -> Said:
     elsewhere = isinstance(error, LoginRefused) and error.may_be_used_elsewhere
     in_use = elsewhere and error.code == RefusalCode.FORBIDDEN
     text = (LOGIN_REFUSED_OR_IN_USE if in_use else REFUSED[error.code]).format(service=_service(error.service))
+    if error.by_status:
+        text += _BY_STATUS
     words = f"（{_service(error.service)}の言葉：{error.message}）" if error.message else ""
     detail = "" if error.code == RefusalCode.STOPPED else _facts(error.code, error.status)  # nobody was asked: no facts
     if isinstance(error, LoginRefused) and not elsewhere:

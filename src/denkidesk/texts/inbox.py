@@ -101,6 +101,7 @@ OUTBOX_SEND: Final = "送信待ちを送信"
 OUTBOX_CANCEL: Final = "送信を取り消す"
 OUTBOX_REQUEUE: Final = "もう一度送信待ちにする"
 OUTBOX_REQUEUE_DESPITE: Final = "重複ではないので送信待ちにする(&S)"
+OUTBOX_ASKING: Final = "送り直す前に、送配電会社の一覧を確かめています…"
 OUTBOX_SENDING: Final = "送信しています… {done} 件済み"
 OUTBOX_CANCELLED: Final = "送信を取り消しました。送配電会社には届いていません。"
 OUTBOX_TOO_LATE: Final = "もう送信が始まっているため、取り消せません。"
@@ -109,6 +110,7 @@ OUTBOX_STOPPED: Final = "送信を止めました。送れなかったものは�
 OUTBOX_COUNT: Final = "{state} {count} 件"
 OUTBOX_FAILED: Final = "送信トレイの操作ができませんでした。{why}"
 OUTBOX_NOTHING: Final = "送信待ちの申込はありません。"
+BY_STATUS: Final = "送配電会社のシステムの返答か確かめられません"
 NOT_BEFORE: Final = "{when} に再開"
 WHYS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -133,6 +135,7 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
         OutcomeCode.RECEIPT_TAKEN: "返事の受付番号は、すでに別の申込のものです",
         OutcomeCode.RESTORED: "バックアップから戻したため、送信されたかどうか分かりません",
         OutcomeCode.KILLED: "送信の途中でプログラムが終わりました",
+        OutcomeCode.LISTED: "断られたはずの申込が一覧に載っています",
         OutcomeCode.NOT_STORED: "受け付けられましたが、受付番号を保存できませんでした",
         OutboxCode.LOGIN_REFUSED: "ログインを断られたため、送っていません",
         RefusalCode.BAD_REQUEST: "内容が受け付けられません",

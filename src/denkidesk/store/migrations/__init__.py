@@ -13,6 +13,7 @@ from denkidesk.store.migrations import (
     m0004_order_without_clock,
     m0005_search_by_name,
     m0006_order_of_status_looks,
+    m0007_refused_by_status,
 )
 
 STEPS: Final[tuple[tuple[str, ...], ...]] = (
@@ -22,5 +23,6 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
     m0004_order_without_clock.STATEMENTS,
     m0005_search_by_name.STATEMENTS,
     m0006_order_of_status_looks.STATEMENTS,
+    m0007_refused_by_status.STATEMENTS,
 )
 """Step n brings a database from version n to n + 1."""

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from denkidesk.desk.outbox import OutboxDesk, SimilarApplication
-from denkidesk.domain.applications import NewApplication
+from denkidesk.domain.applications import NewApplication, OutboxState
 from denkidesk.domain.errors import FieldFault
 from denkidesk.forms.checks import cautions_of
 from denkidesk.jobs.job import LaneName
@@ -42,6 +42,7 @@ class FinalCheck(QObject):
         super().__init__(parent)
         self._outbox = outbox
         self._similar: tuple[SimilarApplication, ...] | None = None
+        self._application: NewApplication | None = None  # for which the listing was not asked yet
         self._awaited: set[str] = set()
         self._calendar = LatestJob[tuple[FieldFault, ...]](jobs, self, self.cautions_found, self.failed)
         self._calendar.finished.connect(self._on_calendar_finished)
@@ -60,7 +61,7 @@ class FinalCheck(QObject):
     def start(self, application: NewApplication, today: date) -> None:
         """Looks everything up anew."""
         self.stop()
-        self._similar = None
+        self._similar, self._application = None, application
         self._awaited = {"calendar", "books", "reading"}
         # The calendar of holidays is a library too, loaded when it is first needed.
         self._calendar.run(LaneName.WORK, cautions_of, application, today)
@@ -75,6 +76,10 @@ class FinalCheck(QObject):
         self._books.cancel()
 
     def _on_similar(self, similar: tuple[SimilarApplication, ...]) -> None:
+        application, self._application = self._application, None
+        if application is not None and any(one.state is OutboxState.REJECTED for one in similar):  # by a status alone
+            self._books.run(LaneName.KANSAI, self._outbox.similar_listed, application)
+            return
         self._similar = tuple(similar)
 
     def _on_calendar_finished(self) -> None:

@@ -50,7 +50,7 @@ class Outcome:
 
 
 _EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
-    {OutcomeCode.RECEIPT_TAKEN: texts.OTHER_APPLICATION, ExchangeCode.SCHEMA: texts.RECEIPT_READ}
+    {OutcomeCode.RECEIPT_TAKEN: texts.OTHER_APPLICATION, ExchangeCode.SCHEMA: texts.RECEIPT_READ, OutcomeCode.LISTED: texts.RECEIPT_LABEL}
 )
 """What the number is that an unknown outcome keeps, by its code."""
 
@@ -73,8 +73,9 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
             words = error.message if isinstance(error, ServerRefused) else item.failure_message
             code = error.code if isinstance(error, ServerRefused) else item.failure_code
             lead = texts.REJECTED_LEAD
-            if code == RefusalCode.BAD_REQUEST:
-                lead = texts.REJECTED_BAD_REQUEST.format(reason=said(ServerRefused("kansai", RefusalCode.BAD_REQUEST)).happened)
+            if item.by_status or code == RefusalCode.BAD_REQUEST:
+                refused = ServerRefused("kansai", RefusalCode(code), by_status=item.by_status)
+                lead = (texts.REJECTED_BY_STATUS if item.by_status else texts.REJECTED_BAD_REQUEST).format(reason=said(refused).happened)
             return Outcome(
                 "error",
                 "error",

@@ -28,10 +28,14 @@ _OUTCOMES: Final = (OutboxState.ACCEPTED, OutboxState.UNKNOWN, OutboxState.ASK, 
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """An item that is not queued again before the clerk has answered. ``similar``: None where nothing could be looked up."""
+    """An item that is not queued again before the clerk has answered. ``similar``: None where nothing could be looked up.
+
+    ``must_ask``: nor before the utility's listing was asked.
+    """
 
     item_id: str
     similar: tuple[SimilarApplication, ...] | None
+    must_ask: bool = False
 
 
 class OutboxActs(QObject):
@@ -121,10 +125,17 @@ class OutboxActs(QObject):
             self._jobs.run(LaneName.STORE, _requeue, self._outbox, item_id).then(self._on_requeued, self._on_failed)
 
     def _on_requeued(self, doubt: _Doubt | None) -> None:
-        if doubt is not None:
+        if doubt is not None and doubt.must_ask:
+            self._strips.say(Message("info", texts.OUTBOX_ASKING, key="outbox.run"))
+            self._jobs.run(LaneName.KANSAI, _ask, self._outbox, doubt.item_id).then(self._on_asked, self._on_failed)
+        elif doubt is not None:
             self._doubtful.append(doubt)
             self._ask_next()
         self.changed.emit(Changes())
+
+    def _on_asked(self, doubt: _Doubt | None) -> None:
+        self._strips.clear("outbox.run")
+        self._on_requeued(doubt)
 
     def _ask_next(self) -> None:
         if self._doubtful and self._question.box is None:
@@ -156,6 +167,8 @@ def _requeue(outbox: OutboxDesk, item_id: str) -> _Doubt | None:
     item = outbox.item(item_id)
     if item is None:
         return None
+    if item.by_status:
+        return _Doubt(item_id, None, must_ask=True)
     try:
         similar = outbox.similar_open(item.application)
     except DeskError:
@@ -164,3 +177,9 @@ def _requeue(outbox: OutboxDesk, item_id: str) -> _Doubt | None:
         return _Doubt(item_id, similar)
     outbox.requeue(item_id)
     return None
+
+
+def _ask(outbox: OutboxDesk, item_id: str) -> _Doubt | None:
+    """What the utility lists, beside what is open, for an item that was refused by a status alone."""
+    item = outbox.item(item_id)
+    return None if item is None else _Doubt(item_id, outbox.similar_listed(item.application, besides=item_id))

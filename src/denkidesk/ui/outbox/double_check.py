@@ -30,14 +30,18 @@ class DoubleQuestion(QObject):
         self.box: QMessageBox | None = None
 
     def ask(self, lines: Sequence[str] | None, yes: str) -> None:
-        """Asks with what is open; None: it could not be looked up."""
+        """Asks with what is open; None: it could not be looked up; empty: the utility was asked, and lists nothing like it."""
         from PySide6.QtWidgets import QMessageBox
 
         from denkidesk.texts import apply as texts
         from denkidesk.ui.parts.plain_box import plain_box
 
-        title = texts.SIMILAR_UNPROVED_TITLE if lines is None else texts.SIMILAR_TITLE
-        shown = (texts.SIMILAR_UNPROVED,) if lines is None else (*lines[:_SHOWN], *(["…"] if len(lines) > _SHOWN else []))
+        if lines:
+            title, shown = texts.SIMILAR_TITLE, (*lines[:_SHOWN], *(["…"] if len(lines) > _SHOWN else []))
+        elif lines is None:
+            title, shown = texts.SIMILAR_UNPROVED_TITLE, (texts.SIMILAR_UNPROVED,)
+        else:
+            title, shown = texts.NOT_LISTED_TITLE, (texts.NOT_LISTED,)
         box = plain_box(self._window, QMessageBox.Icon.Warning, texts.DOUBLE_TITLE, title, "\n".join(shown))
         box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
         stop = box.addButton(texts.DOUBLE_NO, QMessageBox.ButtonRole.RejectRole)

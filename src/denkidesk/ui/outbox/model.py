@@ -28,7 +28,7 @@ def why(item: OutboxItem) -> str:
     if item.state is OutboxState.ACCEPTED:
         return " ".join(item.reception_message.split())
     words = "" if item.failure_code == OutboxCode.INPUT else " ".join(item.failure_message.split())
-    parts = [texts.WHYS.get(item.failure_code, item.failure_code), words]
+    parts = [texts.WHYS.get(item.failure_code, item.failure_code), texts.BY_STATUS if item.by_status else "", words]
     if item.not_before is not None and item.state is OutboxState.QUEUED:
         parts.append(texts.NOT_BEFORE.format(when=dates.moment(item.not_before)))
     return " · ".join(part for part in parts if part)
