@@ -215,7 +215,15 @@ def test_doctor_tells_presence_and_never_values(home):
     ran = run_program(home, "doctor", env={"DENKIDESK_SECRET_KANSAI_PASSWORD": "CANARY-4"})
     assert ran.code == 0, ran.stderr
     assert ran.json["credentials"]["kansai.password"] is True
-    assert ran.json["database"] == {"exists": True, "ok": True, "version": NEWEST_VERSION, "bytes": ran.json["database"]["bytes"]}
+    assert ran.json["database"] == {
+        "exists": True,
+        "ok": True,
+        "version": NEWEST_VERSION,
+        "bytes": ran.json["database"]["bytes"],
+        "writable": True,
+        "schema": {"missing": [], "foreign": []},
+        "unreadable_rows": {},
+    }
     assert ran.json["wsdl"]["ok"]
     assert "CANARY-4" not in ran.stdout.decode() + ran.stderr
     (home / "desk.db").write_bytes(b"rubbish " * 1000)

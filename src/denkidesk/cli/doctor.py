@@ -1,8 +1,10 @@
 """``denkidesk doctor``: what support asks first. Never shows a secret, never calls a server."""
 
 import argparse
+import os
 import platform
 import sys
+from typing import TYPE_CHECKING
 
 from denkidesk import __version__
 from denkidesk.cli.output import Exit, say_error, write_json
@@ -10,6 +12,9 @@ from denkidesk.compose.run import Run
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import DeskError, SetupFault
 from denkidesk.settings import Places, Settings, home_from, load_settings
+
+if TYPE_CHECKING:
+    from denkidesk.store.store import Store
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -107,16 +112,35 @@ def _database(places: Places, faults: list[DeskError]) -> dict[str, object]:
         return {"exists": False}
     from denkidesk.store.store import Store
 
+    found: dict[str, object] = {"exists": True}
+    wrong: list[DeskError] = []
     try:
         store = Store(places.database)
         try:
-            wrong = store.check()
-            version = store.version
+            found |= {"version": store.version, "bytes": places.database.stat().st_size, "writable": store.unwritable is None}
+            found |= _contents(store, wrong)
         finally:
             store.close()
+        if store.unwritable is not None and os.access(places.data_dir, os.W_OK) and os.access(places.database, os.W_OK):
+            wrong.append(store.unwritable)  # nothing is read-only: something in the folder is not what it should be
     except SetupFault as fault:
-        faults.append(fault)
-        return {"exists": True, "ok": False}
-    if wrong:
-        faults.append(SetupFault(str(places.database), "database", InstallationCode.DAMAGED, wrong[0]))
-    return {"exists": True, "ok": not wrong, "version": version, "bytes": places.database.stat().st_size}
+        wrong.append(fault)
+    faults += wrong
+    return {**found, "ok": not wrong}
+
+
+def _contents(store: "Store", faults: list[DeskError]) -> dict[str, object]:
+    """Pages, shape and rows."""
+    from denkidesk.store.inspection import unreadable_rows
+
+    shape, file = store.shape(), str(store.path)
+    damage = [line for line in store.check() if line not in shape.missing]
+    unreadable = unreadable_rows(store) if not shape.harmful else {}
+    for code, wrong in (
+        (InstallationCode.DAMAGED, damage),
+        (InstallationCode.SHAPE, [*shape.missing, *shape.foreign]),
+        (InstallationCode.ROWS, list(unreadable)),
+    ):
+        if wrong:
+            faults.append(SetupFault(file, "database", code, ", ".join(wrong)))
+    return {"schema": {"missing": list(shape.missing), "foreign": list(shape.foreign)}, "unreadable_rows": unreadable}

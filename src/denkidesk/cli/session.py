@@ -10,6 +10,7 @@ from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
 from denkidesk.desk.desk import Desk
 from denkidesk.settings import Places, home_from, load_settings, resources_dir
+from denkidesk.texts.start import PLACE, READ_ONLY, unreadable_rows
 
 
 def run_of(arguments: argparse.Namespace) -> Run:
@@ -30,4 +31,8 @@ def opened(run: Run, *, servers: bool) -> Iterator[Desk]:
             run = replace(run, servers=stack.enter_context(start_practice(resources_dir(), run.places.practice_state)))
         desk = open_desk(run)
         stack.callback(desk.close)
+        if desk.store.unwritable is not None:
+            say(f"{READ_ONLY}{PLACE.format(file=desk.store.unwritable.file)}")
         yield desk
+        if unreadable := desk.unreadable_rows():
+            say(unreadable_rows(unreadable))

@@ -1,6 +1,7 @@
 """The desk: everything that a clerk can do, with or without a window."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -86,6 +87,10 @@ class Desk:
 
                 self._quoting = QuotingDesk(self.store, self._services, self._now)
             return self._quoting
+
+    def unreadable_rows(self) -> Counter[str]:
+        """How many rows of each table were met that cannot be read; they are left out wherever rows are shown."""
+        return Counter(table for table, _key in tuple(self.store.unreadable))
 
     def warm_up(self) -> None:
         """Loads what the first call to a server needs; sends nothing. For a lane, after the window is there."""

@@ -109,5 +109,7 @@ class InboxDesk:
 
     def last_synced_at(self) -> datetime | None:
         """When the newest refresh succeeded; None if none ever did."""
-        text = self._store.ui_state.get(_SYNCED_KEY)
-        return to_moment(text) if text else None
+        try:
+            return to_moment(self._store.ui_state.get(_SYNCED_KEY))
+        except ValueError:
+            return None

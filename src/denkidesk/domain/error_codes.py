@@ -99,6 +99,8 @@ class InstallationCode(SetupCode):
     DAMAGED = "damaged"
     NEWER = "newer"  # written by a later version of this program
     NOT_DURABLE = "not_durable"
+    SHAPE = "shape"  # a table or a column is missing, or one too many
+    ROWS = "rows"  # some rows cannot be read
     REPLACED = "replaced"  # another file stands in its place since it was opened
     CLOSED = "closed"
     FAILED = "failed"

@@ -20,6 +20,7 @@ from denkidesk.domain.errors import SetupFault
 from denkidesk.store.folder_lock import Owner, owners_dir_of
 from denkidesk.store.migrations import STEPS
 from denkidesk.store.process_lock import LockTaken, ProcessLock
+from denkidesk.store.shape import differences
 from denkidesk.store.store import Store
 from denkidesk.store.taking_over import take_over
 
@@ -113,11 +114,11 @@ def is_good(path: Path) -> bool:
     try:
         with _unchanging(path) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            complete = not differences(connection).harmful
             sound = [row[0] for row in connection.execute("PRAGMA integrity_check")] == ["ok"]
     except (sqlite3.Error, OSError):
         return False
-    return sound and 0 < version <= len(STEPS) and {"inbox", "outbox", "drafts"} <= tables
+    return sound and complete and 0 < version <= len(STEPS)
 
 
 def newest_good(directory: Path) -> Backup | None:

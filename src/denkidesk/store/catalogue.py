@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from denkidesk.domain.clock import Now
-from denkidesk.store.connection import Database
+from denkidesk.store.connection import Database, Row
 from denkidesk.store.plain_json import from_json, to_json
 from denkidesk.store.values import to_moment, to_text
 
@@ -30,10 +30,8 @@ class CatalogueStore:
 
     def put(self, topic: str, key: str, value: object) -> datetime:
         """Keeps an answer and returns the moment it was taken."""
-        import hashlib
-
         payload = to_json(value)
-        digest = hashlib.sha256(payload.encode("utf-8")).hexdigest()
+        digest = _digest(payload)
         now = self._now()
         at = to_text(now)
         with self._database.writing() as connection:
@@ -41,13 +39,17 @@ class CatalogueStore:
                 "SELECT id, sha256 FROM catalogue WHERE topic = ? AND key = ? ORDER BY id DESC LIMIT 1", (topic, key)
             ).fetchone()
             if newest is not None and newest["sha256"] == digest:
-                connection.execute("UPDATE catalogue SET checked_at = ? WHERE id = ?", (at, newest["id"]))
+                connection.execute("UPDATE catalogue SET checked_at = ?, payload = ? WHERE id = ?", (at, payload, newest["id"]))
             else:
                 connection.execute(
                     "INSERT INTO catalogue (topic, key, fetched_at, checked_at, payload, sha256) VALUES (?, ?, ?, ?, ?, ?)",
                     (topic, key, at, at, payload, digest),
                 )
         return now
+
+    def check(self) -> None:
+        """Reads every answer, whatever its shape."""
+        self._database.read("SELECT * FROM catalogue", (), _checked, "catalogue")
 
     def newest(self, topic: str, key: str, shape: type[T]) -> Version[T] | None:
         """The newest stored answer, read back as ``shape``; None if there is none."""
@@ -56,9 +58,21 @@ class CatalogueStore:
 
     def versions(self, topic: str, key: str, shape: type[T], *, limit: int = 1000) -> tuple[Version[T], ...]:
         """Stored answers, the newest first."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT fetched_at, checked_at, payload FROM catalogue WHERE topic = ? AND key = ? ORDER BY id DESC LIMIT ?",
-                (topic, key, limit),
-            ).fetchall()
-        return tuple(Version(from_json(row["payload"], shape), to_moment(row["fetched_at"]), to_moment(row["checked_at"])) for row in rows)
+
+        def version(row: Row) -> Version[T]:
+            return Version(from_json(row["payload"], shape), to_moment(row["fetched_at"]), to_moment(row["checked_at"]))
+
+        query = "SELECT * FROM catalogue WHERE topic = ? AND key = ? ORDER BY id DESC LIMIT ?"
+        return self._database.read(query, (topic, key, limit), version, "catalogue")
+
+
+def _digest(payload: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(payload.encode("utf-8")).hexdigest()
+
+
+def _checked(row: Row) -> None:
+    to_moment(row["fetched_at"]), to_moment(row["checked_at"])
+    if _digest(row["payload"]) != row["sha256"]:
+        raise ValueError(row["id"])

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from denkidesk.domain.values import dataclass
-from denkidesk.store.connection import Database
+from denkidesk.store.connection import Database, Row
 from denkidesk.store.values import refuse_unstorable, to_moment, to_text
 
 
@@ -25,9 +25,7 @@ class ClosedWindowStore:
 
     def all(self) -> tuple[StoredWindow, ...]:
         """Every window, past ones included."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT id, starts_at, ends_at, note FROM closed_windows ORDER BY starts_at, id").fetchall()
-        return tuple(StoredWindow(row["id"], to_moment(row["starts_at"]), to_moment(row["ends_at"]), row["note"]) for row in rows)
+        return self._database.read("SELECT * FROM closed_windows ORDER BY starts_at, id", (), _window, "closed_windows")
 
     def add(self, starts_at: datetime, ends_at: datetime, note: str) -> int:
         """Keeps a window and returns its number."""
@@ -42,3 +40,7 @@ class ClosedWindowStore:
         """Forgets a window; False if it was not there."""
         with self._database.writing() as connection:
             return connection.execute("DELETE FROM closed_windows WHERE id = ?", (window_id,)).rowcount == 1
+
+
+def _window(row: Row) -> StoredWindow:
+    return StoredWindow(row["id"], to_moment(row["starts_at"]), to_moment(row["ends_at"]), row["note"])

@@ -1,13 +1,12 @@
 """Forms that were begun."""
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.clock import Now
-from denkidesk.store.connection import Database
+from denkidesk.store.connection import Database, Row, read_row
 from denkidesk.store.values import canonical_json, refuse_unstorable, to_moment, to_text
 
 
@@ -36,15 +35,11 @@ class DraftStore:
 
     def load(self, draft_id: str) -> Draft | None:
         """One draft; None if it is not there, or no longer."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT * FROM drafts WHERE draft_id = ?", (draft_id,)).fetchone()
-        return None if row is None else _draft(row)
+        return next(iter(self._database.read("SELECT * FROM drafts WHERE draft_id = ?", (draft_id,), _draft, "drafts")), None)
 
     def all(self) -> tuple[Draft, ...]:
         """Every draft, the one saved last first."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT * FROM drafts ORDER BY rowid DESC").fetchall()
-        return tuple(_draft(row) for row in rows)
+        return self._database.read("SELECT * FROM drafts ORDER BY rowid DESC", (), _draft, "drafts")
 
     def take(self, draft_id: str) -> Draft | None:
         """Gives a draft a new id and returns it; None if it is not there, because another form has taken it or it was discarded."""
@@ -54,7 +49,7 @@ class DraftStore:
         with self._database.writing() as connection:
             connection.execute("UPDATE drafts SET draft_id = ? WHERE draft_id = ?", (new_id, draft_id))
             row = connection.execute("SELECT * FROM drafts WHERE draft_id = ?", (new_id,)).fetchone()
-        return None if row is None else _draft(row)
+            return None if row is None else read_row(row, _draft, "drafts")
 
     def discard(self, draft_id: str) -> None:
         """Forgets a draft; nothing happens if there is none."""
@@ -62,6 +57,6 @@ class DraftStore:
             connection.execute("DELETE FROM drafts WHERE draft_id = ?", (draft_id,))
 
 
-def _draft(row: sqlite3.Row) -> Draft:
+def _draft(row: Row) -> Draft:
     fields = {str(name): str(value) for name, value in json.loads(row["fields"]).items()}
     return Draft(row["draft_id"], ApplicationKind(row["kind"]), MappingProxyType(fields), to_moment(row["saved_at"]))

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,7 +13,7 @@ from typing import Final
 from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, InboxEntry, ListedApplication
 from denkidesk.domain.clock import Now
 from denkidesk.domain.values import dataclass
-from denkidesk.store.connection import Connection, Database
+from denkidesk.store.connection import UNREADABLE, Connection, Database, Row
 from denkidesk.store.values import (
     canonical_json,
     from_date_or_none,
@@ -119,23 +120,17 @@ class InboxStore:
     def entries(self, view: InboxView) -> tuple[InboxEntry, ...]:
         """The entries of a view, newest registration first."""
         words = [word for word in (search_text(part) for part in view.search.split()) if word]
-        with self._database.reading() as connection:
-            rows = connection.execute(_ENTRIES, {"filter": view.filter.value, **self._week()}).fetchall()
-        return tuple(_entry(row) for row in rows if all(word in row["search_text"] for word in words))
+        found = self._database.read(_ENTRIES, {"filter": view.filter.value, **self._week()}, _entry_and_search_text, "inbox")
+        return tuple(entry for entry, text in found if all(word in text for word in words))
 
     def entry(self, receipt_number: str) -> InboxEntry | None:
         """One entry; None if the desk has never seen it."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT * FROM inbox WHERE receipt_number = ?", (receipt_number,)).fetchone()
-        return None if row is None else _entry(row)
+        return next(iter(self._database.read("SELECT * FROM inbox WHERE receipt_number = ?", (receipt_number,), _entry, "inbox")), None)
 
     def history(self, receipt_number: str) -> tuple[HistoryEvent, ...]:
         """What changed, oldest first."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT at, kind, before, after FROM inbox_history WHERE receipt_number = ? ORDER BY id", (receipt_number,)
-            ).fetchall()
-        return tuple(HistoryEvent(to_moment(row["at"]), row["kind"], row["before"], row["after"]) for row in rows)
+        query = "SELECT * FROM inbox_history WHERE receipt_number = ? ORDER BY id"
+        return self._database.read(query, (receipt_number,), _event, "inbox_history")
 
     def counts(self) -> InboxCounts:
         """How many entries each filter shows."""
@@ -145,13 +140,13 @@ class InboxStore:
 
     def at_supply_point(self, supply_point_number: str, since: date) -> tuple[InboxEntry, ...]:
         """What was registered for a supply point since a day."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT * FROM inbox WHERE supply_point_number = ? AND (registered_on IS NULL OR registered_on >= ?) "
-                "ORDER BY registered_on DESC, receipt_number DESC",
-                (supply_point_number, since.isoformat()),
-            ).fetchall()
-        return tuple(_entry(row) for row in rows)
+        return self._database.read(
+            "SELECT * FROM inbox WHERE supply_point_number = ? AND (registered_on IS NULL OR registered_on >= ?) "
+            "ORDER BY registered_on DESC, receipt_number DESC",
+            (supply_point_number, since.isoformat()),
+            _entry,
+            "inbox",
+        )
 
     def status_queue(self, closed_stages: Collection[str], budget: int) -> StatusQueue:
         """The open applications that may have news, the one asked for longest ago first, then the others, ``budget`` in all.
@@ -179,12 +174,12 @@ class InboxStore:
         added = changed = 0
         with self._database.writing() as connection:
             for one in listed:
-                known = connection.execute("SELECT * FROM inbox WHERE receipt_number = ?", (one.receipt_number,)).fetchone()
+                known = _known(connection, one.receipt_number)
                 if known is None:
                     self._insert(connection, one, at, kind_of)
                     added += 1
                 else:
-                    changed += self._take_row(connection, _entry(known), one, at)
+                    changed += self._take_row(connection, known, one, at)
         return added, changed
 
     def take_status(self, status: ApplicationStatus, kind_of: KindOfSelection, *, seen_by_clerk: bool = True) -> InboxEntry:
@@ -196,11 +191,10 @@ class InboxStore:
         at = to_text(self._now())
         number = status.receipt_number
         with self._database.writing() as connection:
-            known = connection.execute("SELECT * FROM inbox WHERE receipt_number = ?", (number,)).fetchone()
-            if known is None:
+            before = _known(connection, number)
+            if before is None:
                 self._insert(connection, _listed_of_status(None, status), at, kind_of)
-                known = connection.execute("SELECT * FROM inbox WHERE receipt_number = ?", (number,)).fetchone()
-            before = _entry(known)
+                before = _load(connection, number)
             listed = _listed_of_status(before.listed, status)
             self._take_row(connection, before, listed, at)
             seen = before.status.messages if before.status else ()
@@ -214,8 +208,7 @@ class InboxStore:
                 (text, at, int(news), _search_text(connection, listed, status), number),
             )
             connection.execute(_LOOKED, (number,))
-            row = connection.execute("SELECT * FROM inbox WHERE receipt_number = ?", (number,)).fetchone()
-            return _entry(row)
+            return _load(connection, number)
 
     def with_status(self, entry: InboxEntry | None, status: ApplicationStatus) -> InboxEntry:
         """The entry as :meth:`take_status` would leave it, stored nowhere."""
@@ -303,7 +296,29 @@ class InboxStore:
         return True
 
 
-def _entry(row: sqlite3.Row) -> InboxEntry:
+def _load(connection: Connection, receipt_number: str) -> InboxEntry:
+    return _entry(connection.execute("SELECT * FROM inbox WHERE receipt_number = ?", (receipt_number,)).fetchone())
+
+
+def _known(connection: Connection, receipt_number: str) -> InboxEntry | None:
+    """An entry before it is brought up to date; one that cannot be read makes room for what the utility says of it."""
+    try:
+        row = connection.execute("SELECT * FROM inbox WHERE receipt_number = ?", (receipt_number,)).fetchone()
+        return None if row is None else _entry(row)
+    except (*UNREADABLE, sqlite3.OperationalError):  # the latter of a text that is no UTF-8
+        connection.execute("DELETE FROM inbox WHERE receipt_number = ?", (receipt_number,))
+        return None
+
+
+def _event(row: Row) -> HistoryEvent:
+    return HistoryEvent(to_moment(row["at"]), row["kind"], row["before"], row["after"])
+
+
+def _entry_and_search_text(row: Row) -> tuple[InboxEntry, str]:
+    return _entry(row), row["search_text"]
+
+
+def _entry(row: Row) -> InboxEntry:
     return InboxEntry(
         listed=ListedApplication(
             receipt_number=row["receipt_number"],
@@ -373,6 +388,7 @@ def _search_text(connection: Connection, listed: ListedApplication, status: Appl
         parts += [*status.messages, *status.items.values(), *status.extra.values()]
     filed = connection.execute("SELECT application FROM outbox WHERE receipt_number = ?", (listed.receipt_number,)).fetchone()
     if filed is not None:
-        sent = json.loads(filed["application"])
-        parts += [sent.get("customer_name") or "", sent.get("supply_point_address") or ""]
+        with suppress(*UNREADABLE):
+            sent = json.loads(filed["application"])
+            parts += [sent.get("customer_name") or "", sent.get("supply_point_address") or ""]
     return search_text(*parts)

@@ -61,13 +61,11 @@ class KeptAside:
 
 
 def _read(path: Path, shape: type[T]) -> T | None:
-    import msgspec
-
     from denkidesk.store.plain_json import from_json
 
     try:
         with path.open("rb") as file:
             content: Any = file.read(_MOST_BYTES)
         return from_json(content.decode("utf-8"), shape)
-    except (OSError, ValueError, msgspec.MsgspecError):
+    except (OSError, ValueError):
         return None  # cut off by a full disk, or somebody else's

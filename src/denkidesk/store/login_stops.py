@@ -1,12 +1,11 @@
 """Logins that a server refused: what keeps every process from trying them again."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from denkidesk.domain.clock import Now
 from denkidesk.store.connection import Database
-from denkidesk.store.values import to_moment, to_text
+from denkidesk.store.values import to_text
 
 _KEPT_AT_MOST: Final = 16  # a service; older ones are passwords of long ago
 
@@ -19,7 +18,6 @@ class LoginStop:
     salt: bytes
     digest: bytes
     message: str
-    refused_at: datetime
 
 
 class LoginStopStore:
@@ -33,7 +31,7 @@ class LoginStopStore:
         """Every refused login of a service."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT * FROM login_stops WHERE service = ? ORDER BY id DESC", (service,)).fetchall()
-        return tuple(LoginStop(row["id"], row["salt"], row["digest"], row["message"], to_moment(row["refused_at"])) for row in rows)
+        return tuple(LoginStop(row["id"], row["salt"], row["digest"], row["message"]) for row in rows)
 
     def add(self, service: str, *, salt: bytes, digest: bytes, message: str) -> None:
         """Keeps a refused login."""

@@ -8,7 +8,7 @@ from denkidesk.domain.applications import ApplicationKind, NewApplication, Outbo
 from denkidesk.domain.clock import Now
 from denkidesk.domain.error_codes import FailureCode, OutcomeCode
 from denkidesk.domain.values import dataclass
-from denkidesk.store.connection import Connection, Database
+from denkidesk.store.connection import Connection, Database, Row
 from denkidesk.store.outbox_rows import holder_of, item_of, load, record
 from denkidesk.store.values import (
     application_to_json,
@@ -102,44 +102,31 @@ class OutboxStore:
 
     def items(self) -> tuple[OutboxItem, ...]:
         """Every item, the oldest first."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT * FROM outbox ORDER BY position").fetchall()
-        return tuple(item_of(row) for row in rows)
+        return self._database.read("SELECT * FROM outbox ORDER BY position", (), item_of, "outbox")
 
     def item(self, item_id: str) -> OutboxItem | None:
         """The item of an id; None if there is none."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT * FROM outbox WHERE item_id = ?", (item_id,)).fetchone()
-        return None if row is None else item_of(row)
+        return next(iter(self._database.read("SELECT * FROM outbox WHERE item_id = ?", (item_id,), item_of, "outbox")), None)
 
     def at_supply_point(self, supply_point_number: str, kind: ApplicationKind, since: date) -> tuple[OutboxItem, ...]:
         """Items of one kind for a supply point that may be on their way, or with the utility since a day or since one that is."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT * FROM outbox WHERE supply_point_number = ? AND kind = ? AND (state IN ('queued', 'sending', 'unknown', 'ask') "
-                "OR (state = 'rejected' AND by_status = 1) "
-                "OR (state = 'accepted' AND position >= (SELECT MIN(position) FROM outbox WHERE created_at >= ?))) ORDER BY position",
-                (supply_point_number, kind.value, since.isoformat()),
-            ).fetchall()
-        return tuple(item_of(row) for row in rows)
+        return self._database.read(
+            "SELECT * FROM outbox WHERE supply_point_number = ? AND kind = ? AND (state IN ('queued', 'sending', 'unknown', 'ask') "
+            "OR (state = 'rejected' AND by_status = 1) "
+            "OR (state = 'accepted' AND position >= (SELECT MIN(position) FROM outbox WHERE created_at >= ?))) ORDER BY position",
+            (supply_point_number, kind.value, since.isoformat()),
+            item_of,
+            "outbox",
+        )
 
     def events(self, item_id: str) -> tuple[OutboxEvent, ...]:
         """The journal of one item, oldest first."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT * FROM outbox_events WHERE item_id = ? ORDER BY id", (item_id,)).fetchall()
-        return tuple(
-            OutboxEvent(to_moment(row["at"]), row["from_state"], row["to_state"], row["attempt"], row["code"], row["detail"])
-            for row in rows
-        )
+        return self._database.read("SELECT * FROM outbox_events WHERE item_id = ? ORDER BY id", (item_id,), _event, "outbox_events")
 
     def attempts(self, item_id: str) -> tuple[Attempt, ...]:
         """Everything that may have been sent for one item."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT * FROM outbox_attempts WHERE item_id = ? ORDER BY attempt", (item_id,)).fetchall()
-        return tuple(
-            Attempt(row["attempt"], row["request_id"], row["payload"], row["envelope"], row["envelope_sha256"], to_moment(row["at"]))
-            for row in rows
-        )
+        query = "SELECT * FROM outbox_attempts WHERE item_id = ? ORDER BY attempt"
+        return self._database.read(query, (item_id,), _attempt, "outbox_attempts")
 
     def claim(self, owner: str, *, item_id: str | None = None, besides: frozenset[str] = frozenset()) -> OutboxItem | None:
         """Takes one queued item that nobody else holds and that may go now: the named one, or the next one.
@@ -148,17 +135,17 @@ class OutboxStore:
         """
         now = self._now()
         with self._database.writing() as connection:
-            rows = connection.execute(
-                "SELECT item_id FROM outbox WHERE state = 'queued' AND owner IS NULL AND (?1 IS NULL OR item_id = ?1) "
+            waiting = self._database.read(
+                "SELECT * FROM outbox WHERE state = 'queued' AND owner IS NULL AND (?1 IS NULL OR item_id = ?1) "
                 "AND (not_before IS NULL OR not_before <= ?2 OR changed_at > ?3) ORDER BY urgency, position",
                 (item_id, to_text(now), to_text(now + _CLOCK_SET_BACK)),
+                item_of,
+                "outbox",
             )
-            chosen = next((str(row["item_id"]) for row in rows if row["item_id"] not in besides), None)
-            if chosen is None:
-                return None
-            # No event: the state did not change, and a claim ends with its owner.
-            connection.execute("UPDATE outbox SET owner = ? WHERE item_id = ? AND state = 'queued' AND owner IS NULL", (owner, chosen))
-            return load(connection, chosen)
+            chosen = next((item for item in waiting if item.item_id not in besides), None)
+            if chosen is not None:  # no event: the state does not change, and a claim ends with its owner
+                connection.execute("UPDATE outbox SET owner = ? WHERE item_id = ?", (owner, chosen.item_id))
+            return chosen
 
     def begin_attempt(self, item_id: str, owner: str, *, request_id: str, envelope: bytes) -> bool:
         """Commits that the first byte is about to leave. False: the item is no longer ours to send, and nothing may be sent."""
@@ -283,13 +270,12 @@ class OutboxStore:
     def not_yet_due(self) -> tuple[OutboxItem, ...]:
         """Queued items that may not go yet, the next one to go first."""
         now = self._now()
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT * FROM outbox WHERE state = 'queued' AND not_before > ?1 AND changed_at <= ?2 "
-                "ORDER BY not_before, urgency, position",
-                (to_text(now), to_text(now + _CLOCK_SET_BACK)),
-            ).fetchall()
-        return tuple(item_of(row) for row in rows)
+        return self._database.read(
+            "SELECT * FROM outbox WHERE state = 'queued' AND not_before > ?1 AND changed_at <= ?2 ORDER BY not_before, urgency, position",
+            (to_text(now), to_text(now + _CLOCK_SET_BACK)),
+            item_of,
+            "outbox",
+        )
 
     def next_due(self) -> datetime | None:
         """The earliest moment from which a queued item may go; its time of queueing where it need not wait. None: nothing is queued."""
@@ -354,9 +340,7 @@ class OutboxStore:
 
     def held(self) -> tuple[tuple[OutboxItem, str], ...]:
         """Items that somebody claimed or is sending, with the name of the owner."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT * FROM outbox WHERE owner IS NOT NULL ORDER BY position").fetchall()
-        return tuple((item_of(row), str(row["owner"])) for row in rows)
+        return self._database.read("SELECT * FROM outbox WHERE owner IS NOT NULL ORDER BY position", (), _item_and_owner, "outbox")
 
     def _step(self, item_id: str, wanted: OutboxState, to: OutboxState, code: str, detail: str = "") -> bool:
         at = to_text(self._now())
@@ -369,3 +353,16 @@ class OutboxStore:
                 return False
             record(connection, item_id, at, (wanted, to), attempt=load(connection, item_id).attempts, code=code, detail=detail)
         return True
+
+
+def _event(row: Row) -> OutboxEvent:
+    return OutboxEvent(to_moment(row["at"]), row["from_state"], row["to_state"], row["attempt"], row["code"], row["detail"])
+
+
+def _attempt(row: Row) -> Attempt:
+    sent = (row["payload"], row["envelope"], row["envelope_sha256"])
+    return Attempt(row["attempt"], row["request_id"], *sent, to_moment(row["at"]))
+
+
+def _item_and_owner(row: Row) -> tuple[OutboxItem, str]:
+    return item_of(row), str(row["owner"])

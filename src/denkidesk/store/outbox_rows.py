@@ -1,9 +1,9 @@
 """Rows of the outbox, as every part of it reads and writes them inside its own transaction."""
 
-import sqlite3
+from contextlib import suppress
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
-from denkidesk.store.connection import Connection
+from denkidesk.store.connection import UNREADABLE, Connection, Row, read_row
 from denkidesk.store.values import application_from_json, to_moment, to_moment_or_none
 
 
@@ -15,8 +15,10 @@ def holder_of(connection: Connection, receipt_number: str, item: OutboxItem) -> 
     """
     other = connection.execute("SELECT * FROM outbox WHERE receipt_number = ? AND item_id <> ?", (receipt_number, item.item_id)).fetchone()
     if other is not None:
-        holder = item_of(other).application
-        return holder.supply_point_number, holder.customer_name or ""
+        name = None
+        with suppress(*UNREADABLE):
+            name = item_of(other).application.customer_name
+        return str(other["supply_point_number"]), name or ""
     listed = connection.execute(
         "SELECT supply_point_number FROM inbox WHERE receipt_number = ?1 AND ((supply_point_number <> '' AND supply_point_number <> ?2) "
         "OR (selection_code <> '' AND selection_code <> ?3) OR (SELECT MIN(id) FROM inbox_history WHERE receipt_number = ?1) "
@@ -27,14 +29,14 @@ def holder_of(connection: Connection, receipt_number: str, item: OutboxItem) -> 
 
 
 def load(connection: Connection, item_id: str) -> OutboxItem:
-    """The item of an id; KeyError if there is none."""
+    """The item of an id; KeyError if there is none, SetupFault (``damaged``) if it cannot be read."""
     row = connection.execute("SELECT * FROM outbox WHERE item_id = ?", (item_id,)).fetchone()
     if row is None:
         raise KeyError(item_id)
-    return item_of(row)
+    return read_row(row, item_of, "outbox")
 
 
-def item_of(row: sqlite3.Row) -> OutboxItem:
+def item_of(row: Row) -> OutboxItem:
     """The item that a row of the table holds."""
     return OutboxItem(
         item_id=row["item_id"],

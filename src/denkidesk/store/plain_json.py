@@ -27,12 +27,15 @@ def to_json(value: object) -> str:
 
 
 def from_json(text: str, shape: type[T]) -> T:
-    """What :func:`to_json` wrote, read back as ``shape``."""
+    """What :func:`to_json` wrote, read back as ``shape``; ValueError where it is something else."""
     import msgspec
 
-    if shape is PlanDetail:
-        return msgspec.convert(_renamed(msgspec.json.decode(text), _OUR_NAMES), shape)
-    return msgspec.json.decode(text, type=shape)
+    try:
+        if shape is PlanDetail:
+            return msgspec.convert(_renamed(msgspec.json.decode(text), _OUR_NAMES), shape)
+        return msgspec.json.decode(text, type=shape)
+    except msgspec.MsgspecError as error:
+        raise ValueError(str(error)) from error
 
 
 def _renamed(items: "Mapping[str, object]", names: "Mapping[str, str]") -> dict[str, object]:

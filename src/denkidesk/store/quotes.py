@@ -1,13 +1,10 @@
 """Quotes with everything they were computed from: opened a year later, a quote shows the same yen."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
 from denkidesk.domain.clock import Now
-from denkidesk.domain.error_codes import InstallationCode
-from denkidesk.domain.errors import SetupFault
-from denkidesk.store.connection import Database
+from denkidesk.store.connection import Database, Row, read_row
 from denkidesk.store.values import canonical_json, refuse_unstorable, to_moment, to_text
 
 
@@ -50,21 +47,19 @@ class QuoteStore:
         """A quote as it was kept; SetupFault (``damaged``) if a byte of it differs."""
         with self._database.reading() as connection:
             row = connection.execute("SELECT * FROM quotes WHERE quote_id = ?", (quote_id,)).fetchone()
-        return None if row is None else _quote(row)
+        return None if row is None else read_row(row, _quote, "quotes")
 
     def all(self) -> tuple[StoredQuote, ...]:
         """Every quote, the newest first."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT * FROM quotes ORDER BY position DESC").fetchall()
-        return tuple(_quote(row) for row in rows)
+        return self._database.read("SELECT * FROM quotes ORDER BY position DESC", (), _quote, "quotes")
 
 
-def _quote(row: sqlite3.Row) -> StoredQuote:
+def _quote(row: Row) -> StoredQuote:
     quote = StoredQuote(
         row["quote_id"], to_moment(row["created_at"]), row["title"], row["engine_version"], row["inputs"], row["plan"], row["result"]
     )
     if _digest(quote) != row["sha256"]:
-        raise SetupFault("quotes", quote.quote_id, InstallationCode.DAMAGED)
+        raise ValueError(quote.quote_id)
     return quote
 
 

@@ -4,17 +4,17 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store.closed_windows import ClosedWindowStore
-from denkidesk.store.connection import Connection
+from denkidesk.store.connection import UNREADABLE, Connection, Parameters, Row
 from denkidesk.store.drafts import DraftStore
 from denkidesk.store.folder_lock import Owner, owners_dir_of
 from denkidesk.store.inbox import InboxStore
@@ -28,6 +28,9 @@ if TYPE_CHECKING:  # loaded by whoever asks first: the inbox stands without them
     from denkidesk.store.catalogue import CatalogueStore
     from denkidesk.store.login_stops import LoginStopStore
     from denkidesk.store.quotes import QuoteStore
+    from denkidesk.store.shape import Differences
+
+T = TypeVar("T")
 
 NEWEST_VERSION: Final = len(STEPS)
 SQLITE_VERSION: Final = sqlite3.sqlite_version
@@ -48,6 +51,7 @@ class Store:
     def __init__(self, path: Path, *, now: Now = now_jst, wait_s: float = _WAIT_S) -> None:
         self.path = path
         self.unwritable: SetupFault | None = None
+        self.unreadable: set[tuple[str, str]] = set()  # table and key of each row that was met and could not be read
         self._file = path
         self._identity: tuple[int, int] | None = None
         self._owner: Owner | None = None
@@ -108,6 +112,35 @@ class Store:
         with self._named_faults():
             yield self._connection()
 
+    def read(self, query: str, parameters: Parameters, convert: Callable[[Row], T], table: str) -> tuple[T, ...]:
+        """The rows of a query as values. One that cannot be read is left out, and noted with the key in its first column."""
+        with self.reading() as connection:
+            try:
+                rows = connection.execute(query, parameters).fetchall()
+            except sqlite3.OperationalError as error:
+                if hasattr(error, "sqlite_errorcode"):
+                    raise
+                rows = self._rows_of_texts(connection, query, parameters, table)  # Python's complaint: a text in one of them is no UTF-8
+        found = []
+        for row in rows:
+            try:
+                found.append(convert(row))
+            except UNREADABLE:
+                self.unreadable.add((table, str(row[0])))
+            except IndexError as error:  # no such column
+                raise SetupFault(str(self.path), "database", InstallationCode.DAMAGED, f"{table}: {error}") from error
+        return tuple(found)
+
+    def _rows_of_texts(self, connection: Connection, query: str, parameters: Parameters, table: str) -> list[Row]:
+        connection.text_factory = _text_or_none
+        try:
+            rows = connection.execute(query, parameters).fetchall()
+        finally:
+            connection.text_factory = str
+        is_bad = {row: any(isinstance(value, _NoText) for value in row) for row in rows}
+        self.unreadable.update((table, str(row[0])) for row in rows if is_bad[row])
+        return [row for row in rows if not is_bad[row]]
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of the block is committed, or nothing."""
@@ -125,10 +158,17 @@ class Store:
                 raise
 
     def check(self) -> tuple[str, ...]:
-        """What SQLite itself finds wrong with the file; empty if it is sound."""
+        """What is wrong with the file, in its pages and in its shape; empty if it is sound."""
         with self.reading() as connection:
             found = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
-        return tuple(line for line in found if line != "ok")
+        return *(line for line in found if line != "ok"), *self.shape().harmful
+
+    def shape(self) -> "Differences":
+        """How the file differs from what its version should be."""
+        from denkidesk.store.shape import differences
+
+        with self.reading() as connection:
+            return differences(connection)
 
     @property
     def version(self) -> int:
@@ -215,14 +255,17 @@ class Store:
         try:
             yield
         except sqlite3.OperationalError as error:
-            raise SetupFault(str(self.path), "database", self._code_of(error), error.sqlite_errorname) from error
+            name = getattr(error, "sqlite_errorname", str(error))  # without a name: a text that is no UTF-8
+            raise SetupFault(str(self.path), "database", self._code_of(error), name) from error
         except sqlite3.DatabaseError as error:
             if type(error) is not sqlite3.DatabaseError:
                 raise  # IntegrityError, ProgrammingError: a bug of ours, not a fault of the file
             raise SetupFault(str(self.path), "database", InstallationCode.DAMAGED, error.sqlite_errorname) from error
 
     def _code_of(self, error: sqlite3.OperationalError) -> InstallationCode:
-        code = error.sqlite_errorcode & 0xFF  # the upper bits say where in SQLite it was noticed
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the upper bits say where in SQLite it was noticed
+        if code == sqlite3.SQLITE_ERROR:  # no such table or column
+            return InstallationCode.DAMAGED
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return InstallationCode.LOCKED
         if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and self._disk_is_full()):
@@ -294,3 +337,14 @@ class Store:
                 except BaseException:
                     connection.execute("ROLLBACK")
                     raise
+
+
+class _NoText(bytes):
+    """What stands in a text column and is no UTF-8."""
+
+
+def _text_or_none(raw: bytes) -> str | _NoText:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _NoText(raw)

@@ -97,6 +97,8 @@ SETUP: Final[Mapping[str, str]] = MappingProxyType(
         InstallationCode.DAMAGED: "壊れています。バックアップから戻してください。",
         InstallationCode.NEWER: "新しい版のプログラムのデータです。プログラムを更新してください。",
         InstallationCode.NOT_DURABLE: "この場所では、保存したものを失うおそれがあります。パソコンの中のフォルダーを使ってください。",
+        InstallationCode.SHAPE: "形が違います。足りないか余分な表・項目があります。",
+        InstallationCode.ROWS: "読めない記録があります。ほかの記録は無事です。",
         InstallationCode.REPLACED: "開いている間に、別のファイルに置き換えられました。Denki Desk を開き直してください。",
         InstallationCode.CLOSED: "もう閉じられています。",
         InstallationCode.FAILED: "応答がありません。",

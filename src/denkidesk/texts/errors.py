@@ -57,6 +57,8 @@ _NOT_OF_THE_SETTINGS: Final = frozenset(  # the machine's, or the data's
         InstallationCode.LOCKED,
         InstallationCode.DAMAGED,
         InstallationCode.NEWER,
+        InstallationCode.SHAPE,
+        InstallationCode.ROWS,
         InstallationCode.REPLACED,
         InstallationCode.CLOSED,
         InstallationCode.FAILED,

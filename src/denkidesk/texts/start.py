@@ -84,7 +84,7 @@ RESTORED_DETAIL: Final = "前のデータの場所: {place}"
 RESTORE_CANCELLED: Final = "バックアップから戻すのをやめました。今のデータはそのままです。"
 WAIT_FOR_OTHERS: Final = "ほかのプログラムが申込を送っているか、データを使っています。終わるのを待っています。"
 WAIT_FOR_OTHERS_DETAIL: Final = "終わりしだい、バックアップから戻します。キャンセルすると戻しません。今のデータはそのままです。"
-READ_ONLY: Final = "データに書き込めないため、見るだけの状態で開いています。下書きや申込の保存、送信、一覧の更新はできません。"
+READ_ONLY: Final = "データに書き込めないため、見るだけの状態です。下書きや申込の保存、送信、一覧の更新はできません。"
 RESTORE_FAILED: Final = "バックアップから戻せませんでした。今のデータはそのままです。"
 BACKUP_DAMAGED: Final = "データに壊れた所があります。バックアップから戻してください。"
 BACKUP_DAMAGED_ACTION: Final = "バックアップから戻す…"
@@ -93,6 +93,22 @@ BACKUP_WHY: Final[Mapping[str, str]] = MappingProxyType(
     {InstallationCode.FULL: "ディスクに空きがありません。", InstallationCode.UNWRITABLE: "バックアップのフォルダーに書き込めません。"}
 )
 EMPTIED: Final = "空のデータで始めました。"
+
+
+_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "inbox": "受付トレイ",
+        "inbox_history": "受付トレイの経過",
+        "outbox": "送信トレイ",
+        "outbox_events": "送信トレイの経過",
+        "outbox_attempts": "送信の記録",
+        "drafts": "下書き",
+        "quotes": "見積",
+        "catalogue": "料金データ",
+        "closed_windows": "停止時間",
+    }
+)
+_UNREADABLE_ROWS: Final = "読めない記録があるため、表示していません：{list}。ほかの記録は無事です。IT担当に知らせてください。"
 
 
 def backup_line(day: date, size_bytes: int, today: datetime) -> str:
@@ -107,6 +123,12 @@ def what_is_lost(lost: Mapping[str, int]) -> str:
     parts = [words.format(count=lost[name]) for name, words in _LOST.items() if lost[name]]
     text = _LOST_LIST.format(list="、".join(parts)) if parts else _LOST_NOTHING
     return text + (_LOST_WAITING.format(count=lost["waiting"]) if lost["waiting"] else "")
+
+
+def unreadable_rows(counts: Mapping[str, int]) -> str:
+    """Which records are not shown because they cannot be read."""
+    parts = [f"{_TABLES.get(table, table)} {count}件" for table, count in sorted(counts.items())]
+    return _UNREADABLE_ROWS.format(list="、".join(parts))
 
 
 def folder_fault(fault: SetupFault) -> tuple[str, str]:

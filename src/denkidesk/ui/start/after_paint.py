@@ -1,6 +1,6 @@
 """What begins when the window is ready: the warm-up, listening for second starts, today's backup, the report of a crash."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CRASH_KEY: Final = "shell.crash"
 _BACKUP_KEY: Final = "shell.backup"
+_UNREADABLE_KEY: Final = "shell.unreadable"
 
 
 class Log(Protocol):
@@ -53,6 +54,7 @@ class AfterPaint(QObject):
         self._reports = reports
         self._start_servers = start_servers
         self._report = reports.unseen()  # before this run can add one
+        self._unreadable: Mapping[str, int] = {}
         context.jobs.settled.connect(self._on_settled)
 
     def begin(self) -> None:
@@ -72,6 +74,8 @@ class AfterPaint(QObject):
             context.notices.say(message)
         backup = jobs.run(LaneName.WORK, context.desk.backups.daily, priority=Priority.BACKGROUND)
         backup.then(self._on_backed_up, self._on_backup_failed)
+        jobs.settled.connect(self._say_unreadable)
+        self._say_unreadable()
 
     def show_report(self) -> None:
         """Shows what the last run left; it is seen then, and gone."""
@@ -124,6 +128,13 @@ class AfterPaint(QObject):
         else:
             detail = texts.BACKUP_WHY.get(error.code, "") + error.file
             self._context.notices.say(Message("warn", texts.BACKUP_FAILED, key=_BACKUP_KEY, detail=detail))
+
+    def _say_unreadable(self) -> None:
+        """After any work: a row that cannot be read is left out wherever rows are shown, and that is said once."""
+        unreadable = self._context.desk.unreadable_rows()
+        if unreadable != self._unreadable:
+            self._unreadable = unreadable
+            self._context.notices.say(Message("warn", texts.unreadable_rows(unreadable), key=_UNREADABLE_KEY))
 
     def _on_settled(self, lane: LaneName, outcome: object) -> None:
         if isinstance(outcome, DeskError):
