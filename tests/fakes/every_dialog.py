@@ -265,6 +265,14 @@ class Openers:
         self._bill()
         return self._see(lambda: self._clerk.press("Ctrl+P"))
 
+    def open_letters(self) -> Seen:
+        self._bill()
+        customer = self._clerk.tariffs.bill_page.customer
+        customer.setText("𠮷野 葛\U000e0101城")
+        seen = self._see(lambda: self._clerk.press("Ctrl+P"))
+        customer.clear()
+        return seen
+
     def open_preview(self) -> Seen:
         """With its page really painted, larger and whole, and with the dialogs that its buttons open."""
         self._bill()

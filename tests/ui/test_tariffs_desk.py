@@ -441,3 +441,20 @@ def test_a_retailer_is_found_in_any_form_of_its_name(qtbot, practice, open_tab):
     paste(tab.finder.focusWidget(), "高徳デンキ")
     assert [tab.finder.company_list.item(n).text() for n in range(tab.finder.company_list.count())] == ["髙德でんき"]
     settle(qtbot, tab)
+
+
+def test_a_letter_that_cannot_be_printed_is_told_before_anything_is_written(qtbot, tab, tmp_path):
+    read(qtbot, tab)
+    page = bill_of(qtbot, tab)
+    page.customer.setText("𠮷野 太郎")
+    path = tmp_path / "quote.pdf"
+    for answer in ("やめる", "このまま作る(&Y)"):
+        tab.quote_output.save_pdf(path)
+        (box,) = [box for box in tab.findChildren(QMessageBox) if box.isVisible()]
+        assert "𠮷（U+20BB7）" in box.text()
+        assert not path.exists()
+        next(button for button in box.buttons() if button.text() == answer).click()
+        settle(qtbot, tab, lambda: not tab.quote_output.is_busy)
+        assert path.exists() is (answer != "やめる")
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    page.strips.clear()

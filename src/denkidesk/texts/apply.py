@@ -11,7 +11,7 @@ from denkidesk.domain.errors import FieldFault
 from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
 from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
 from denkidesk.texts import dates
-from denkidesk.texts.facts import filled
+from denkidesk.texts.facts import filled, letters_in_words
 from denkidesk.texts.faults import SPREADSHEET_FAULTS
 from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES, field_name
 from denkidesk.texts.shortcuts import DISCARD_DRAFT
@@ -292,6 +292,8 @@ def fault(value: FieldFault) -> str:
     facts: dict[str, str] = dict(value.facts)
     if "date" in facts:
         facts["date"] = dates.full_day(date.fromisoformat(facts["date"]))
+    if "characters" in facts:
+        facts["characters"] = letters_in_words(facts["characters"])
     if value.code == FormCode.DATE_AHEAD:
         before = facts.get("before")
         past = {"ago": dates.days_ago(int(facts["ago"])), "date": dates.full_day(date.fromisoformat(before))} if before else {}

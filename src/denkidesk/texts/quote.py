@@ -41,4 +41,9 @@ MARKET_LINKED: Final = (
 )
 NOT_INCLUDED: Final = "含まれないもの：工事費、解約金、口座振替割引などの個別の割引、ガスなどの併用割引。"
 ENGINE: Final = "計算エンジン {version}"
+MISSING_LETTERS: Final = "このパソコンのどの書体にもなく、印刷すると四角になる文字があります：{letters}"
+PLAIN_LETTERS: Final = "異体字の指定が効かず、標準の字体で印刷される文字があります：{letters}"
+LETTERS_DETAIL: Final = "お名前などの文字を替えるか、その文字のある書体をパソコンに入れてください。"
+LETTERS_YES: Final = "このまま作る(&Y)"
+LETTERS_NO: Final = "やめる"
 PRACTICE_MARK: Final = "練習用の見本です。実際のお客さまにお渡しできません。"

@@ -11,7 +11,8 @@ from denkidesk.domain.plans import PlanType
 from denkidesk.texts import quote as texts
 from denkidesk.texts.bill import month_with_mark, not_a_year, span, span_of_difference
 
-_NOT_PRINTED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_NOT_PRINTED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_NO_ROOM: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,15 @@ class QuoteSheet:
 
 def clean(text: str, most: int = 400) -> str:
     """One line without control characters; whatever a server calls its plan must not turn a page's text around or end it."""
-    kept = "".join(" " if unicodedata.category(c) in _NOT_PRINTED else c for c in text)
+    kept = "".join("" if c in _NO_ROOM else " " if unicodedata.category(c) in _NOT_PRINTED else c for c in text)
     line = " ".join(kept.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def written_texts(sheet: QuoteSheet) -> list[str]:
+    """All of the page that is not ours: names, sources and reasons, as they will be printed."""
+    names = (sheet.customer_name, sheet.retailer_name, sheet.company_name, sheet.plan_name, sheet.contract)
+    return [*(clean(name) for name in names), *assumptions(sheet)]
 
 
 def whole_yen(amount: Decimal) -> str:

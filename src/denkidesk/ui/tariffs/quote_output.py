@@ -24,9 +24,10 @@ from denkidesk.texts.errors import said
 from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message
+from denkidesk.ui.quote.coverage import ask_about_letters, coverage
 from denkidesk.ui.quote.page import write_pdf
 from denkidesk.ui.quote.printing import PreviewDialog, print_picture, record
-from denkidesk.ui.quote.sheet import QuoteSheet
+from denkidesk.ui.quote.sheet import QuoteSheet, written_texts
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.computing import BillQuestion, ServerAnswer, assumed_words
 
@@ -115,8 +116,16 @@ class QuoteOutput(QObject):
             return
         output = _Output(what, self._question, path)
         draft = partial(self._sheet_of, self._question, self._bill, self._server, self._gap_rule, self._page.customer_name())
+        go_on = partial(self._begin, output, self._bill, draft)
+        found = coverage(written_texts(draft("")))
+        if any(found):
+            ask_about_letters(self._window, found, go_on)
+        else:
+            go_on()
+
+    def _begin(self, output: _Output, bill: Bill, draft: Callable[[str], QuoteSheet]) -> None:
         # Heard of whatever the clerk does next: a quote that could not be saved must be told.
-        job = self._context.jobs.run(LaneName.WORK, _store_and_make, self._context.desk, output, self._bill, self._renderer, draft)
+        job = self._context.jobs.run(LaneName.WORK, _store_and_make, self._context.desk, output, bill, self._renderer, draft)
         self._making.append(job)
         job.then(self._on_made, self._on_failed).finished.connect(self._on_finished)
 
