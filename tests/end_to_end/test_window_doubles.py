@@ -119,7 +119,7 @@ def test_a_refused_one_is_not_sent_again_over_the_mended_one(clerk, practice):
 
     clerk.open_outbox()
     outbox = clerk.inbox.outbox
-    rejected = next(row for row in range(2) if outbox.model.item_at(row).state is OutboxState.REJECTED)
+    rejected = next(row for row in range(2) if outbox.model.row_at(row).state is OutboxState.REJECTED)
     outbox.table.setFocus()
     outbox.table.choose_row(rejected)
     outbox._requeue.setFocus()

@@ -317,7 +317,7 @@ def test_another_area_takes_the_lists_of_the_last_one_away_at_once(with_yamada):
     clerk = with_yamada
     finder, old = clerk.tariffs.finder, figures(clerk)
     with held(clerk, LaneName.QUOTING):
-        area = finder.place._area
+        area = finder.place.area_combo
         area.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(area, Qt.Key.Key_Up)
         assert finder.company_list.count() == 0

@@ -378,7 +378,7 @@ def test_nothing_is_cut_at_any_width(tab, qtbot, kind, width):
     tab.resize(width, 520)
     wizard = opened(tab, qtbot, kind, OUTAGE if kind is ApplicationKind.OUTAGE else MENU_CHANGE)
     for place, page in enumerate(wizard.step_pages):
-        wizard._walk = wizard.walk.to(place)
+        wizard.walk = wizard.walk.to(place)
         wizard._show_walk()
         page.settle()
         QApplication.processEvents()

@@ -33,7 +33,6 @@ class Exit(IntEnum):
 
 
 def exit_code(error: DeskError) -> Exit:
-    """The exit code of a failure."""
     match error:
         case InputRefused():
             return Exit.INPUT_REFUSED
@@ -54,7 +53,6 @@ def exit_code(error: DeskError) -> Exit:
 
 
 def write_json(value: object, *, one_line: bool = False) -> None:
-    """Prints the command's one document."""
     text = json.dumps(value, ensure_ascii=False, indent=None if one_line else 2, allow_nan=False)
     write_json_bytes(text.encode("utf-8", "backslashreplace"))
 

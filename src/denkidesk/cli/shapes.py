@@ -50,7 +50,6 @@ def status_json(status: ApplicationStatus) -> dict[str, object]:
 
 
 def item_json(item: OutboxItem) -> dict[str, object]:
-    """One item of the outbox."""
     application = item.application
     return {
         "state": item.state.value,

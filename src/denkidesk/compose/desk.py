@@ -10,7 +10,7 @@ from denkidesk.desk.closed_hours import ClosedHoursDesk
 from denkidesk.desk.desk import Desk
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.login_guard import LoginGuard
-from denkidesk.desk.ports import ApplicationService, QuotingService, Secrets, Services, TrialService
+from denkidesk.desk.ports import Secrets, Services, TrialService
 from denkidesk.desk.traffic import ENEGAERU, KANSAI, Traffic
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.error_codes import InstallationCode
@@ -21,6 +21,7 @@ from denkidesk.store.store import Store
 from denkidesk.wire.known_secrets import KnownSecrets
 
 if TYPE_CHECKING:
+    from denkidesk.enegaeru.client import EnegaeruClient
     from denkidesk.kansai.client import KansaiClient
     from denkidesk.wire.addresses import ProxyLogin
     from denkidesk.wire.gate import Gate
@@ -72,10 +73,10 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
         kansai = _Once(lambda: traffic.watched(kansai_client(), KANSAI, _KANSAI_CALLS))
         enegaeru = _Once(lambda: traffic.watched(enegaeru_client(), ENEGAERU, _ENEGAERU_CALLS))
 
-        def kansai_for(tried: KansaiSettings, secrets: Secrets) -> TrialService[ApplicationService]:
+        def kansai_for(tried: KansaiSettings, secrets: Secrets) -> "TrialService[KansaiClient]":
             return builder.trial(lambda stack: builder.kansai(with_account(tried), secrets, stack, None))
 
-        def enegaeru_for(tried: EnegaeruSettings, secrets: Secrets) -> TrialService[QuotingService]:
+        def enegaeru_for(tried: EnegaeruSettings, secrets: Secrets) -> "TrialService[EnegaeruClient]":
             tried = with_login(tried)
             if tried == run.enegaeru() and not any(secrets.values()):
                 # A second session of the same user would be refused, or end the first one.
@@ -163,7 +164,7 @@ class _Builder:
             now=self._now,
         )
 
-    def enegaeru(self, settings: EnegaeruSettings, secrets: Secrets, closing: ExitStack) -> QuotingService:
+    def enegaeru(self, settings: EnegaeruSettings, secrets: Secrets, closing: ExitStack) -> "EnegaeruClient":
         """A client of the quoting API."""
         from denkidesk.enegaeru.client import EnegaeruClient
         from denkidesk.wire.http import WireClient

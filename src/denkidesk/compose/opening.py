@@ -43,7 +43,6 @@ class DeskOpening:
         return self._desk
 
     def close(self) -> None:
-        """Closes the desk if it was opened."""
         if self._desk is not None:
             self._desk.close()
 

@@ -47,7 +47,6 @@ class PracticeInBackground:
         threading.Thread(target=self._start, name="practice-start", daemon=True).start()
 
     def stop(self) -> None:
-        """Stops them if they were started."""
         if self._begun:
             self._settled.wait()
             if self._servers is not None:

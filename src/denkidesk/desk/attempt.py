@@ -5,8 +5,9 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from denkidesk.desk.ports import PreparedRequest, Services
+from denkidesk.desk.ports import Services
 from denkidesk.desk.reconciliation import ReconciliationDesk
 from denkidesk.domain.applications import ListedApplication, OutboxItem, OutboxState, Receipt
 from denkidesk.domain.cancel import CancelToken
@@ -27,6 +28,9 @@ from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.store.kept_aside import KeptAside
 from denkidesk.store.outbox import AttemptEnd
 from denkidesk.store.store import Store
+
+if TYPE_CHECKING:
+    from denkidesk.kansai.prepared import PreparedRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Attempts:
         """One attempt for a claimed item."""
         sent: list[str] = []  # its request id, from the first byte on
 
-        def begin(request: PreparedRequest) -> None:
+        def begin(request: "PreparedRequest") -> None:
             if not self._store.outbox.begin_attempt(item.item_id, owner, request_id=request.request_id, envelope=request.document):
                 raise Cancelled  # taken back while it waited for its turn
             sent.append(request.request_id)

@@ -6,9 +6,8 @@ Fed by the gate and by the services as they are called; nobody has to guess it f
 import threading
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from denkidesk.desk.ports import GateView
 from denkidesk.domain.clock import Now
 from denkidesk.domain.error_codes import OutcomeCode, RefusalCode
 from denkidesk.domain.errors import (
@@ -20,6 +19,9 @@ from denkidesk.domain.errors import (
     Unreachable,
 )
 from denkidesk.domain.values import dataclass
+
+if TYPE_CHECKING:
+    from denkidesk.wire.gate import Gate
 
 T = TypeVar("T")
 
@@ -73,7 +75,7 @@ class Wait:
 class Traffic:
     """Safe from any thread, and quick enough for a count-down: it reads one small file."""
 
-    def __init__(self, gate: GateView | None, now: Now) -> None:
+    def __init__(self, gate: "Gate | None", now: Now) -> None:
         self._gate = gate
         self._now = now
         self._lock = threading.Lock()

@@ -57,3 +57,8 @@ def parse_supply_point_number(text: str, field: str = "supply_point_number") -> 
 def looks_rounded_by_spreadsheet(digits: str) -> bool:
     """Whether digits 16 to 22 are all zero: spreadsheets keep 15 digits and fill up. A warning only: real numbers may end so."""
     return len(digits) == DIGITS and digits[15:] == "0" * 7
+
+
+def grouped(number: str) -> str:
+    """A supply point number in its groups; what is none, or none yet, as it is."""
+    return SupplyPointNumber(number).grouped if len(number) == DIGITS and number.isdigit() else number

@@ -91,7 +91,6 @@ class EnegaeruClient:
         return companies
 
     def plans(self, epcorp_cd: str, contract_type: int | None = None, *, cancel: CancelToken | None = None) -> tuple[Plan, ...]:
-        """One company's plans."""
         query = {"epcorp_cd": epcorp_cd}
         if contract_type is not None:
             query["contractType"] = str(int(contract_type))
@@ -153,7 +152,6 @@ class EnegaeruClient:
         return months
 
     def subsidies(self, *, cancel: CancelToken | None = None) -> tuple[Subsidy, ...]:
-        """Every subsidy in the list."""
         return shapes.decode_subsidies(self._get("subsidy/", {}, cancel))
 
     def login(self, force: bool = False, *, cancel: CancelToken | None = None) -> None:

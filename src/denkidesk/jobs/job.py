@@ -31,7 +31,6 @@ class Priority(IntEnum):
 
     OUTAGE = 0
     CLERK = 1
-    NORMAL = 1
     REFRESH = 2
     BACKGROUND = 3
 

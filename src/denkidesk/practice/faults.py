@@ -138,7 +138,6 @@ class FaultBox:
         return None
 
     def clear(self) -> None:
-        """Takes every fault away."""
         with self._lock:
             self._rules.clear()
 

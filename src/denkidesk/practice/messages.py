@@ -44,7 +44,6 @@ Handler = Callable[[PracticeRequest], PracticeResponse]
 
 
 def text_response(status: int, text: str, content_type: str = "text/plain; charset=UTF-8") -> PracticeResponse:
-    """A short answer in words."""
     return PracticeResponse(status, {"Content-Type": content_type}, text.encode())
 
 

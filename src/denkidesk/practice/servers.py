@@ -33,7 +33,6 @@ class QuotingControl:
         self._requests: list[tuple[str, int]] = []
 
     def note_start(self, path: str, started_ns: int) -> None:
-        """Records one request."""
         with self._lock:
             self._requests.append((path, started_ns))
 
@@ -47,7 +46,6 @@ class QuotingControl:
         self.faults.inject(fault_name, times, operation, seconds)
 
     def clear_faults(self) -> None:
-        """Takes every fault away."""
         self.faults.clear()
 
     def end_session(self) -> None:
@@ -58,12 +56,14 @@ class QuotingControl:
 class PracticeServers:
     """Both servers, running until :meth:`stop`; use it as a context manager or call ``stop``."""
 
-    def __init__(self, kansai: PracticeHttpServer, enegaeru: PracticeHttpServer, utility: UtilityControl, quoting: QuotingControl) -> None:
+    def __init__(
+        self, kansai: PracticeHttpServer, enegaeru: PracticeHttpServer, utility: UtilityControl, quoting: QuotingControl, closing: ExitStack
+    ) -> None:
         self.kansai_server = kansai
         self.enegaeru_server = enegaeru
         self.utility = utility
         self.quoting = quoting
-        self._closing = ExitStack()
+        self._closing = closing
 
     @property
     def kansai_base_url(self) -> str:
@@ -78,11 +78,6 @@ class PracticeServers:
     def handler_errors(self) -> tuple[Exception, ...]:
         """Bugs of the practice servers themselves, met while answering; a test wants none."""
         return (*self.kansai_server.handler_errors, *self.enegaeru_server.handler_errors)
-
-    def own(self, closing: ExitStack) -> Self:
-        """Takes over what has to be ended at :meth:`stop`."""
-        self._closing = closing
-        return self
 
     def stop(self) -> None:
         """Ends both servers and closes the books, at once whatever a fault waits for; may be called twice."""
@@ -156,5 +151,5 @@ def start_practice(
         stack.callback(enegaeru.stop)
         kansai.start()
         enegaeru.start()
-        return PracticeServers(kansai, enegaeru, utility, quoting).own(stack.pop_all())
+        return PracticeServers(kansai, enegaeru, utility, quoting, stack.pop_all())
     raise AssertionError("unreachable")

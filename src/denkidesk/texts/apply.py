@@ -9,7 +9,8 @@ from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.areas import AREA_NAMES_JA, Area
 from denkidesk.domain.errors import FieldFault
 from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
-from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
+from denkidesk.domain.supply_point import DIGITS
+from denkidesk.domain.supply_point import grouped as grouped
 from denkidesk.texts import dates
 from denkidesk.texts.facts import filled, letters_in_words
 from denkidesk.texts.faults import SPREADSHEET_FAULTS
@@ -73,7 +74,6 @@ DISCARD_YES: Final = "破棄する"
 DISCARD_NO: Final = "続ける"
 TO_START: Final = "種類の選択へ(&K)"
 REQUIRED_MARK: Final = "必須"
-OPTIONAL_MARK: Final = "任意"
 CHOOSE: Final = "選んでください"
 DRAFT_RESTORED: Final = "下書きの続きです。{time} に保存"
 DRAFT_GONE: Final = "この下書きはもうありません。ほかの画面で開かれたか、破棄されました。"
@@ -83,7 +83,6 @@ NOTICE: Final = "{kind}：{title} {receipt}"
 DRAFT_SAVED: Final = "下書きを保存しました {time}"
 DRAFT_FAILED: Final = "下書きを保存できません。"
 TABLES_FAILED: Final = "コード表を読み込めません。申込の作成はできません。"
-TABLES_LOADING: Final = "コード表を読み込んでいます。"
 
 FIELD_HINTS: Final = MappingProxyType(
     {
@@ -143,12 +142,10 @@ POINT_BACK: Final = "番号を元に戻す"
 REVIEW_KIND: Final = FIELD_NAMES["kind"]
 REVIEW_CODE: Final = "{label}（{code}）"
 REVIEW_NOTE_TITLE: Final = "電話メモ（この端末に残るだけで、送信されません）"
-REVIEW_EXTRA_TITLE: Final = FIELD_NAMES["extra"]
 REVIEW_EMPTY: Final = "指定なし"
 XML_SHOW: Final = "送信する電文を見る(&X)"
 XML_HIDE: Final = "電文を閉じる(&X)"
 XML_NAME: Final = "送信する電文。パスワードは伏せてあります"
-XML_FAILED: Final = "電文を作れません。"
 SIMILAR_TITLE: Final = "同じ地点の同じ種類の申込が、まだ終わっていません。二重の申込ではありませんか。"
 SIMILAR_ROW: Final = "{when}　{state}　{receipt}"
 SIMILAR_UNPROVED_TITLE: Final = "二重の申込ではないか、確かめられませんでした。"
@@ -223,11 +220,6 @@ OPEN_SETTINGS: Final = "設定を開く(&S)"
 NOTICE_OUTBOX: Final = "送信トレイを見る"
 
 # --- the outbox -------------------------------------------------------------------------------------------------------------------
-
-
-def grouped(number: str) -> str:
-    """A supply point number in its groups, as far as it goes."""
-    return SupplyPointNumber(number).grouped if len(number) == DIGITS else number
 
 
 def similar_row(at: datetime, state: OutboxState | None, receipt_number: str, today: date) -> str:

@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.bills import Bill, BillWarning, MonthBill
-from denkidesk.domain.plans import DayClass, PlanFault, PlanFaultCode, PlanFigure, PricedHours
+from denkidesk.domain.plans import PlanFault, PlanFaultCode, PlanFigure, PricedHours
 from denkidesk.texts import dates
+from denkidesk.texts.tariffs import ALL_KWH, DAY_CLASSES, MORE_PLACES, WHOLE_DAY, WHOLE_YEAR
 
 WARNINGS: Final = MappingProxyType(
     {
@@ -64,11 +65,6 @@ PLAN_FIGURES: Final = MappingProxyType(
 """Name and unit."""
 
 _MOST_PLACES: Final = 3
-_MORE: Final = " ほか"
-_DAY_CLASSES: Final = {DayClass.ANY: "毎日", DayClass.WEEKDAY: "平日", DayClass.HOLIDAY: "休日"}
-_WHOLE_YEAR: Final = "通年"
-_WHOLE_DAY: Final = "終日"
-_ALL_KWH: Final = "すべて"
 
 YEAR: Final = "年間"
 MONTHS: Final = "{count}か月"
@@ -103,21 +99,21 @@ def fault_sentence(fault: PlanFault) -> str:
 
 def _kwh(low: Decimal, high: Decimal) -> str:
     if not high:
-        return f"{low:f} kWh を超える分" if low else _ALL_KWH
+        return f"{low:f} kWh を超える分" if low else ALL_KWH
     return f"{low:f}～{high:f} kWh "
 
 
 def _places(places: tuple[PricedHours, ...]) -> str:
     words = "、".join(_place(place) for place in places[:_MOST_PLACES])
-    return words + (_MORE if len(places) > _MOST_PLACES else "")
+    return words + (MORE_PLACES if len(places) > _MOST_PLACES else "")
 
 
 def _place(place: PricedHours) -> str:
     months = _runs(place.months, 1, 12)
     hours = _runs(place.hours, 0, 24)
-    when = _WHOLE_YEAR if len(place.months) == 12 else "・".join(_months(first, last) for first, last in months)
-    clock = _WHOLE_DAY if len(place.hours) == 24 else "・".join(f"{first}時～{(last + 1) % 24 or 24}時" for first, last in hours)
-    return f"{when}・{_DAY_CLASSES[place.day_class]}・{clock}"
+    when = WHOLE_YEAR if len(place.months) == 12 else "・".join(_months(first, last) for first, last in months)
+    clock = WHOLE_DAY if len(place.hours) == 24 else "・".join(f"{first}時～{(last + 1) % 24 or 24}時" for first, last in hours)
+    return f"{when}・{DAY_CLASSES[place.day_class]}・{clock}"
 
 
 def _months(first: int, last: int) -> str:

@@ -11,7 +11,6 @@ TITLE: Final = "設定"
 SAVE: Final = "保存"
 CANCEL: Final = "やめる"
 LOADING: Final = "設定を読んでいます…"
-SAVED_RESTART: Final = "保存しました。新しい設定で開き直します。"
 
 PAGE_KANSAI: Final = "送配電会社"
 PAGE_ENEGAERU: Final = "料金API"

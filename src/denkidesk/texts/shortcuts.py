@@ -72,3 +72,8 @@ SHEET: Final[tuple[tuple[str, tuple[Shortcut, ...]], ...]] = (
     ("受付トレイ", (NEXT_UNREAD, UNREAD_ONLY, FETCH_STATUS, COPY_RECEIPT, COPY_ROWS, LEAVE_SEARCH)),
 )
 """The sheet of keys: where they work, and which."""
+
+
+def without_mnemonic(words: str) -> str:
+    """「電力会社(&C)」 as it is read aloud: 電力会社."""
+    return words.split("(&", maxsplit=1)[0]

@@ -16,8 +16,6 @@ PART_NAMES: Final = {
 }
 UNIT_YEN: Final = "円"
 UNIT_MAN_YEN: Final = "万円"
-COLUMN_MONTH: Final = "月"
-COLUMN_TOTAL: Final = "請求額"
 AXIS_HOUR: Final = "時"
 
 
@@ -27,7 +25,6 @@ def month_label(month: int) -> str:
 
 
 # --- the finder -----------------------------------------------------------------------------------------------------
-FIND_TITLE: Final = "プランを選ぶ"
 FIND_BY_AREA: Final = "エリア(&I)"
 FIND_BY_PREFECTURE: Final = "都道府県(&R)"
 FIND_BY_ZIP: Final = "郵便番号(&Z)"
@@ -145,7 +142,6 @@ ONE_MONTH_WRONG: Final = "使用量は 0 より大きい数字で入れてくだ
 ESTIMATED: Final = "推計値"
 ESTIMATED_MONTHS: Final = "推計の月の電力量"
 ESTIMATED_FROM: Final = "{month}の使用量 {kwh} kWh からの推計"
-GAPS_FILLED: Final = "欠測を補った値を含む"
 MEASURED: Final = "計測値"
 FACT_SOURCE: Final = "データ"
 FACT_PERIOD: Final = "期間"

@@ -75,7 +75,6 @@ class Catalogue:
         ]
 
     def company(self, epcorp_cd: int) -> Row | None:
-        """One company by its number."""
         return next((row for row in self.companies if int(row["epcorp_cd"]) == epcorp_cd), None)
 
     def area_of_prefecture(self, prefecture_cd: str) -> str | None:

@@ -51,7 +51,6 @@ class QuotingService:
         self._now = now
 
     def __call__(self, request: PracticeRequest) -> PracticeResponse:
-        """The answer to one request."""
         try:
             return self._answer(request)
         except _RefusedError as refused:

@@ -75,22 +75,8 @@ class Filed:
 
 
 def _filed(row: Sequence[Any], messages: Sequence[str]) -> Filed:
-    number, kind, stage, registered, visit, selection, point, items, extra, office, request_id, count = row
-    return Filed(
-        number,
-        kind,
-        stage,
-        registered,
-        visit,
-        selection,
-        point,
-        json.loads(items),
-        json.loads(extra),
-        office,
-        request_id,
-        count,
-        tuple(messages),
-    )
+    columns = (*row[:7], json.loads(row[7]), json.loads(row[8]), *row[9:], tuple(messages))
+    return Filed(*columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +280,6 @@ class Books:
             db.execute("INSERT INTO starts (boot, started_ns, path) VALUES (?, ?, ?)", (boot, started_ns, path))
 
     def note_request_id(self, request_id: str) -> None:
-        """Counts how often a request id came."""
         with self.writing() as db:
             db.execute("INSERT INTO request_ids VALUES (?, 1) ON CONFLICT (request_id) DO UPDATE SET times = times + 1", (request_id,))
 
@@ -303,11 +288,9 @@ class Books:
         return tuple((row[0], row[1]) for row in self._rows("SELECT boot, started_ns FROM starts ORDER BY boot, started_ns"))
 
     def request_ids(self) -> dict[str, int]:
-        """How often each request id came."""
         return {row[0]: row[1] for row in self._rows("SELECT request_id, times FROM request_ids ORDER BY rowid")}
 
     def forget_requests(self) -> None:
-        """Forgets starts and request ids."""
         with self.writing() as db:
             db.execute("DELETE FROM starts")
             db.execute("DELETE FROM request_ids")

@@ -48,11 +48,9 @@ class UtilityControl:
         return self._books.request_ids()
 
     def forget_requests(self) -> None:
-        """Begins to count anew."""
         self._books.forget_requests()
 
     def now(self) -> datetime:
-        """The practice time."""
         return self._books.now()
 
     def set_now(self, moment: datetime | None) -> None:
@@ -70,7 +68,6 @@ class UtilityControl:
         return self._books.applications()
 
     def application(self, receipt_number: str) -> Filed | None:
-        """One application, or None."""
         return self._books.application(receipt_number)
 
     def filed(self) -> tuple[Filed, ...]:
@@ -87,7 +84,6 @@ class UtilityControl:
         self.faults.inject(fault_name, times, operation, seconds)
 
     def clear_faults(self) -> None:
-        """Takes every fault away."""
         self.faults.clear()
 
     def fill(self, count: int) -> None:
@@ -115,7 +111,6 @@ class UtilityControl:
 
 
 def json_response(value: object, status: int = 200) -> PracticeResponse:
-    """A JSON answer."""
     return PracticeResponse(status, {"Content-Type": "application/json; charset=UTF-8"}, json.dumps(value, ensure_ascii=False).encode())
 
 

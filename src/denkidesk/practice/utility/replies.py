@@ -16,12 +16,10 @@ def envelope(body: str) -> bytes:
 
 
 def soap_response(content: bytes, status: int = 200) -> PracticeResponse:
-    """An envelope as an answer."""
     return PracticeResponse(status, {"Content-Type": "text/xml; charset=UTF-8"}, content)
 
 
 def fault(code: str, text: str) -> PracticeResponse:
-    """A SOAP fault with status 500."""
     body = f"<soapenv:Fault><faultcode>soapenv:{code}</faultcode><faultstring>{escape(text)}</faultstring></soapenv:Fault>"
     return soap_response(envelope(body), 500)
 

@@ -43,7 +43,6 @@ class UtilityService:
         return service.operation.value if service else last_segment(path)
 
     def handle(self, request: PracticeRequest) -> PracticeResponse:
-        """Answers one request."""
         if is_closed(self._books.now()):
             return maintenance_response()
         try:

@@ -37,21 +37,16 @@ class Sending(QObject):
         self._outbox = outbox
         self._jobs = jobs
         self._item: OutboxItem | None = None
-        self._is_busy = False
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether an application is on its way."""
-        return self._is_busy
+        self.is_busy = False
 
     def send(self, application: NewApplication, draft_id: str, despite: Collection[SimilarApplication] | None) -> bool:
         """Keeps, in the place of its draft, and sends; False if another application is still on its way.
 
         ``despite``: the open applications like it that the clerk knows of; None where nobody could tell, and the clerk answers for it.
         """
-        if self._is_busy:
+        if self.is_busy:
             return False
-        self._is_busy = True
+        self.is_busy = True
         queue = partial(self._outbox.queue, application, draft_id=draft_id, despite=despite)
         job = self._jobs.run(LaneName.STORE, queue, priority=_urgency(application))
         job.then(self._on_queued, self._on_not_kept, self._on_queue_cancelled)
@@ -59,9 +54,9 @@ class Sending(QObject):
 
     def send_again(self, item: OutboxItem) -> bool:
         """Sends an item that waits in the outbox; False if another application is still on its way."""
-        if self._is_busy:
+        if self.is_busy:
             return False
-        self._is_busy = True
+        self.is_busy = True
         self._run(item)
         return True
 
@@ -75,11 +70,11 @@ class Sending(QObject):
         job.then(self._on_settled, self._on_interrupted, self._on_send_cancelled)
 
     def _on_settled(self, sent: object) -> None:
-        self._is_busy = False
+        self.is_busy = False
         self.settled.emit(sent)
 
     def _on_not_kept(self, error: object) -> None:
-        self._is_busy = False
+        self.is_busy = False
         self.not_kept.emit(error)
 
     def _on_queue_cancelled(self) -> None:
@@ -95,11 +90,11 @@ class Sending(QObject):
         self._jobs.run(LaneName.STORE, _look_up, self._outbox, self._item, error).then(self._on_looked_up, self._on_look_up_failed)
 
     def _on_looked_up(self, found: object) -> None:
-        self._is_busy = False
+        self.is_busy = False
         self.interrupted.emit(found)
 
     def _on_look_up_failed(self, error: object) -> None:
-        self._is_busy = False
+        self.is_busy = False
         self.interrupted.emit((self._item, error))
 
 
@@ -128,15 +123,9 @@ class Dispatch(QObject):
         self._page = page
         self._now = now
         self._watched: Sending | None = None
-        self._shown_item: OutboxItem | None = None
-        self._progress = QTimer(self)
-        self._progress.setInterval(_PROGRESS_MS)
+        self.shown_item: OutboxItem | None = None  # whose outcome stands on the page
+        self._progress = QTimer(self, interval=_PROGRESS_MS)
         self._progress.timeout.connect(self._on_progress)
-
-    @property
-    def shown_item(self) -> OutboxItem | None:
-        """The item whose outcome stands on the page."""
-        return self._shown_item
 
     def send(self, application: NewApplication, draft_id: str, despite: Collection[SimilarApplication] | None) -> None:
         """Keeps and sends a new application; see :meth:`Sending.send`."""
@@ -154,7 +143,7 @@ class Dispatch(QObject):
         self._progress.stop()
         self._page.stop()
         self._watched = None
-        self._shown_item = None
+        self.shown_item = None
 
     def _begin(self) -> Sending:
         sending = Sending(self._context.desk.outbox, self._context.jobs, self)
@@ -163,7 +152,7 @@ class Dispatch(QObject):
         sending.not_kept.connect(self._on_not_kept)
         sending.interrupted.connect(self._on_interrupted)
         self._watched = sending
-        self._shown_item = None
+        self.shown_item = None
         return sending
 
     def _on_queued(self, _item: OutboxItem) -> None:
@@ -203,7 +192,7 @@ class Dispatch(QObject):
         if is_watched:
             self._progress.stop()
             self._watched = None
-            self._shown_item = item
+            self.shown_item = item
             self._page.show_outcome(outcome)
             if Action.MEND in outcome.actions:
                 self.mendable.emit()

@@ -46,9 +46,7 @@ class DraftKeeper(QObject):
         self._draft_id = ""
         self._wanted_id = ""
         self._typed: dict[str, _Typed] = {}  # by draft; read by the store lane, changed on the GUI thread alone
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_AFTER_MS)
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self.flush)
 
     def look(self) -> None:

@@ -4,67 +4,43 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from denkidesk.domain.applications import Draft
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts.names import KIND_NAMES
 from denkidesk.texts.shortcuts import DISCARD_DRAFT
+from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.table import DeskTable
+from denkidesk.ui.parts.table import DeskTable, Index, RowsModel
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_M, SPACE_S
 
 _WIDTHS: Final = (150, 400, 160)
 _ROWS_IN_SIGHT: Final = 3
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class DraftModel(QAbstractTableModel):
+class DraftModel(RowsModel[Draft]):
     """The drafts as words, the newest first."""
 
     def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(texts.DRAFTS_COLUMNS, parent)
         self._icons = icons
-        self._drafts: tuple[Draft, ...] = ()
         self._today = date.min
 
-    @property
-    def drafts(self) -> tuple[Draft, ...]:
-        """The drafts, row by row."""
-        return self._drafts
-
     def show_drafts(self, drafts: Sequence[Draft], today: date) -> None:
-        """Replaces what is shown."""
         self.beginResetModel()
-        self._drafts = tuple(drafts)
+        self._rows = list(drafts)
         self._today = today
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """The rows of the table; a row has none below it."""
-        return 0 if parent.isValid() else len(self._drafts)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """The columns of the table; a row has none below it."""
-        return 0 if parent.isValid() else len(texts.DRAFTS_COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The headings of the columns; rows have none."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(texts.DRAFTS_COLUMNS):
-            return texts.DRAFTS_COLUMNS[section]
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, the icon of the kind, and the whole row as one sentence for screen readers."""
-        if not index.isValid() or not 0 <= index.row() < len(self._drafts):
-            return None
-        draft = self._drafts[index.row()]
+        draft = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cells(draft)[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
@@ -100,20 +76,16 @@ class DraftPanel(QWidget):
         self.open_button.clicked.connect(self._on_open)
         self.discard_button.clicked.connect(self._on_discard)
         self.table.offer(self.open_button, self.discard_button)
-        header = QHBoxLayout()
-        header.setSpacing(SPACE_S)
-        header.addWidget(PlainLabel(texts.DRAFTS_TITLE, self, scale=1.2, bold=True))
-        header.addWidget(self._count)
-        header.addStretch(1)
-        header.addWidget(PlainLabel(texts.DRAFTS_KEYS, self, tone="muted", scale=0.9))
-        header.addSpacing(SPACE_M)
-        header.addWidget(self.discard_button)
-        header.addWidget(self.open_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addLayout(header)
-        layout.addWidget(self.table)
+        header = HBox(spacing=SPACE_S).add(
+            PlainLabel(texts.DRAFTS_TITLE, self, scale=1.2, bold=True),
+            self._count,
+            Stretch(),
+            PlainLabel(texts.DRAFTS_KEYS, self, tone="muted", scale=0.9),
+            Gap(SPACE_M),
+            self.discard_button,
+            self.open_button,
+        )
+        VBox(self, margins=0, spacing=SPACE_S).add(header, self.table)
         QWidget.setTabOrder(self.table, self.discard_button)
         QWidget.setTabOrder(self.discard_button, self.open_button)
         self.setVisible(False)
@@ -133,7 +105,7 @@ class DraftPanel(QWidget):
     def chosen(self) -> Draft | None:
         """The draft of the row that the cursor is in."""
         row = self.table.currentIndex().row()
-        return self.model.drafts[row] if 0 <= row < len(self.model.drafts) else None
+        return self.model.row_at(row) if 0 <= row < self.model.rowCount() else None
 
     def _on_open(self) -> None:
         if (draft := self.chosen) is not None:

@@ -34,11 +34,9 @@ class LineEditor(QLineEdit):
         self.textEdited.connect(self._on_text_edited)
 
     def value(self) -> str:
-        """What stands in the line."""
         return self.text()
 
     def set_value(self, value: str) -> None:
-        """Replaces the text."""
         if value != self.text():
             self.setText(value)
 
@@ -83,11 +81,9 @@ class MultilineEditor(QPlainTextEdit):
         self.textChanged.connect(self._on_text_changed)
 
     def value(self) -> str:
-        """What stands in the editor."""
         return self.toPlainText()
 
     def set_value(self, value: str) -> None:
-        """Replaces the text."""
         if value != self.toPlainText():
             self._is_setting = True
             self.setPlainText(value)
@@ -149,8 +145,7 @@ class ChipsEditor(QWidget):
         super().__init__(parent)
         self._codes = [code for code, _ in choices]
         self._buttons: list[QPushButton] = []
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
+        self._group = QButtonGroup(self, exclusive=True)
         for number, (_, label) in enumerate(choices, start=1):
             button = QPushButton(f"{number}  {label}", self)
             button.setCheckable(True)
@@ -167,11 +162,9 @@ class ChipsEditor(QWidget):
             self.setFocusProxy(self._buttons[0])
 
     def hasHeightForWidth(self) -> bool:
-        """Narrower means more rows."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """As many rows as it takes."""
         return self._flow(width, move=False)
 
     def sizeHint(self) -> QSize:
@@ -186,7 +179,6 @@ class ChipsEditor(QWidget):
         return QSize(width, CONTROL_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Puts the buttons into rows."""
         super().resizeEvent(event)
         self._flow(self.width(), move=True)
 

@@ -41,27 +41,19 @@ class FinalCheck(QObject):
     def __init__(self, outbox: OutboxDesk, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._outbox = outbox
-        self._similar: tuple[SimilarApplication, ...] | None = None
+        self.similar: tuple[SimilarApplication, ...] | None = None  # None while nothing is known
         self._application: NewApplication | None = None  # for which the listing was not asked yet
         self._awaited: set[str] = set()
         self._calendar = LatestJob[tuple[FieldFault, ...]](jobs, self, self.cautions_found, self.failed)
         self._calendar.finished.connect(self._on_calendar_finished)
         self._books = LatestJob(jobs, self, self._on_similar, self.failed)
         self._books.finished.connect(self._on_books_finished)
-        self._reading = QTimer(self)
-        self._reading.setSingleShot(True)
-        self._reading.setInterval(READING_MS)
+        self._reading = QTimer(self, singleShot=True, interval=READING_MS)
         self._reading.timeout.connect(self._on_read)
 
-    @property
-    def similar(self) -> tuple[SimilarApplication, ...] | None:
-        """What was found; None while nothing is known."""
-        return self._similar
-
     def start(self, application: NewApplication, today: date) -> None:
-        """Looks everything up anew."""
         self.stop()
-        self._similar, self._application = None, application
+        self.similar, self._application = None, application
         self._awaited = {"calendar", "books", "reading"}
         # The calendar of holidays is a library too, loaded when it is first needed.
         self._calendar.run(LaneName.WORK, cautions_of, application, today)
@@ -69,7 +61,6 @@ class FinalCheck(QObject):
         self._reading.start()
 
     def stop(self) -> None:
-        """Gives up what is still being looked up."""
         self._awaited = set()
         self._reading.stop()
         self._calendar.cancel()
@@ -80,14 +71,14 @@ class FinalCheck(QObject):
         if application is not None and any(one.state is OutboxState.REJECTED for one in similar):  # by a status alone
             self._books.run(LaneName.KANSAI, self._outbox.similar_listed, application)
             return
-        self._similar = tuple(similar)
+        self.similar = tuple(similar)
 
     def _on_calendar_finished(self) -> None:
         self._done("calendar")
 
     def _on_books_finished(self) -> None:
         if "books" in self._awaited:
-            self.similar_found.emit(self._similar)
+            self.similar_found.emit(self.similar)
         self._done("books")
 
     def _on_read(self) -> None:
@@ -97,4 +88,4 @@ class FinalCheck(QObject):
         if what in self._awaited:
             self._awaited.discard(what)
             if not self._awaited:
-                self.ready.emit(Verdict.UNPROVED if self._similar is None else Verdict.OPEN if self._similar else Verdict.CLEAR)
+                self.ready.emit(Verdict.UNPROVED if self.similar is None else Verdict.OPEN if self.similar else Verdict.CLEAR)

@@ -3,10 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 
 from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.outcomes import Action, Outcome
+from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
@@ -63,29 +64,19 @@ class OutcomePage(FittedPage):
         self._words_box = QFrame(card)
         self._words_box.setProperty("kind", "words")
         self.words = Lines(self._words_box)
-        words_layout = QVBoxLayout(self._words_box)
-        words_layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
-        words_layout.addWidget(self.words)
-        self._bar = QProgressBar(card)
-        self._bar.setTextVisible(False)
+        VBox(self._words_box, margins=(SPACE_M, SPACE_S, SPACE_M, SPACE_S)).add(self.words)
+        self._bar = QProgressBar(card, textVisible=False)
         self._buttons: dict[Action, QPushButton] = {}
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_M)
+        buttons = HBox(spacing=SPACE_M)
         self._button_row = buttons
         for action, text in _ACTION_TEXTS.items():
             button = QPushButton(text, card)
             button.setProperty("action", action.value)
             button.clicked.connect(self._on_action_clicked)
             self._buttons[action] = button
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_M)
-        head.addWidget(self._picture)
-        head.addWidget(self.title, 1)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
-        inside.setSpacing(SPACE_M)
-        inside.addLayout(head)
-        for widget in (
+        head = HBox(spacing=SPACE_M).add(self._picture, (self.title, 1))
+        VBox(card, margins=SPACE_XL, spacing=SPACE_M).add(
+            head,
             self.lead,
             self._bar,
             self._receipt_label,
@@ -94,19 +85,12 @@ class OutcomePage(FittedPage):
             self.points,
             self._words_title,
             self._words_box,
-        ):
-            inside.addWidget(widget)
-        inside.addSpacing(SPACE_S)
-        inside.addLayout(buttons)
-        outer = QVBoxLayout(body)
-        outer.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
-        outer.addStretch(1)
-        middle = QHBoxLayout()  # not an alignment: that would cut texts that wrap
-        middle.addStretch(1)
-        middle.addWidget(card)
-        middle.addStretch(1)
-        outer.addLayout(middle)
-        outer.addStretch(2)
+            Gap(SPACE_S),
+            buttons,
+        )
+        # not an alignment: that would cut texts that wrap
+        middle = HBox().add(Stretch(), card, Stretch())
+        VBox(body, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)).add(Stretch(), middle, Stretch(2))
         self.set_body(body)
 
     def show_sending(self, text: str, *, is_kept: bool) -> None:
@@ -132,7 +116,6 @@ class OutcomePage(FittedPage):
             self._buttons[outcome.actions[0]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def copy_receipt(self) -> None:
-        """Puts the receipt number into the clipboard."""
         copy_rows([[self._receipt_number]])
         self.copied.setVisible(True)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from denkidesk.forms.point_change import (
     CUSTOMER_FIELDS,
@@ -21,6 +21,7 @@ from denkidesk.forms.point_change import (
 from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.steps import StepPage
 from denkidesk.ui.apply.wizard_field import WizardField
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.lines import Lines
 from denkidesk.ui.parts.picture import Picture
@@ -82,7 +83,6 @@ class PointGuard(QObject):
         return True
 
     def take_focus(self) -> None:
-        """Puts the cursor on the question."""
         self.question.take_focus()
 
     def to_keep(self, values: Mapping[str, str]) -> dict[str, str]:
@@ -151,24 +151,18 @@ class PointQuestion(QFrame):
         keep.clicked.connect(self.keep_chosen)
         self._clear.clicked.connect(self.clear_chosen)
         back.clicked.connect(self.back_chosen)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
         for button in self.buttons:
             button.installEventFilter(self)
-            row.addWidget(button)
-        row.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(SPACE_S)
-        words.addWidget(PlainLabel(texts.POINT_CHANGED_TITLE, self, bold=True, wrap=True))
-        words.addWidget(self._facts)
-        words.addLayout(row)
-        words.addWidget(PlainLabel(texts.POINT_CHANGED_CLEAR_HINT, self, tone="muted", scale=0.9, wrap=True))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_M, SPACE_S + 2, SPACE_M, SPACE_S + 2)
-        layout.setSpacing(SPACE_M)
+        words = VBox(spacing=SPACE_S).add(
+            PlainLabel(texts.POINT_CHANGED_TITLE, self, bold=True, wrap=True),
+            self._facts,
+            HBox(spacing=SPACE_S).add(*self.buttons, Stretch()),
+            PlainLabel(texts.POINT_CHANGED_CLEAR_HINT, self, tone="muted", scale=0.9, wrap=True),
+        )
         picture = Picture(icons, ICON_OF_TONE["warn"], COLOUR_OF_TONE["warn"], ICON_SIZE, self)
-        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(words, 1)
+        HBox(self, margins=(SPACE_M, SPACE_S + 2, SPACE_M, SPACE_S + 2), spacing=SPACE_M).add(
+            (picture, 0, Qt.AlignmentFlag.AlignTop), (words, 1)
+        )
         self.setVisible(False)
 
     def ask(self, entered_for: str, customer: str) -> None:

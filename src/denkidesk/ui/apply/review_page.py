@@ -5,13 +5,14 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from denkidesk.desk.outbox import SimilarApplication
 from denkidesk.domain.errors import FieldFault
 from denkidesk.texts import apply as texts
 from denkidesk.texts.names import field_name
 from denkidesk.ui.apply.final_check import Verdict
+from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.field_row import LABEL_WIDTH
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
@@ -36,18 +37,12 @@ class ReviewPage(FittedPage):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         body = QWidget(self)
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        head = QHBoxLayout()
-        head.addWidget(PlainLabel(texts.STEP_TITLES["review"], body, scale=1.2, bold=True), 1)
         self._xml_button = QPushButton(texts.XML_SHOW, body)
         self._xml_button.setProperty("kind", "quiet")
         icons.put(self._xml_button, "file-plus", "accent")
         self._xml_button.clicked.connect(self._on_xml_clicked)
-        head.addWidget(self._xml_button)  # above all that is still being looked up, which would push it down
-        layout.addLayout(head)
-        layout.addWidget(PlainLabel(texts.STEP_HINTS["review"], body, tone="muted", wrap=True))
+        # above all that is still being looked up, which would push it down
+        head = HBox().add((PlainLabel(texts.STEP_TITLES["review"], body, scale=1.2, bold=True), 1), self._xml_button)
         self._similar = NoticeBox(icons, "warn", texts.SIMILAR_TITLE, body)
         self._cautions = NoticeBox(icons, "warn", texts.CAUTION_TITLE, body)
         self._confirm = QCheckBox(texts.SIMILAR_CONFIRM, self._similar)
@@ -55,31 +50,32 @@ class ReviewPage(FittedPage):
         self._similar.add(self._confirm)
         self._similar.add(PlainLabel(texts.SIMILAR_CONFIRM_KEYS, self._similar, tone="muted", scale=0.9))
         QWidget.setTabOrder(self, self._confirm)
-        layout.addWidget(self._similar)
-        layout.addWidget(self._cautions)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_L)
         self._grid.setVerticalSpacing(SPACE_S + 2)
         self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
-        layout.addSpacing(SPACE_S)
-        layout.addLayout(self._grid)
         self._note_title = PlainLabel(texts.REVIEW_NOTE_TITLE, body, bold=True)
-        layout.addWidget(self._note_title)
         self._note = Lines(body)
-        layout.addWidget(self._note)
-        self._xml = QPlainTextEdit(body)
-        self._xml.setReadOnly(True)
-        self._xml.setTabChangesFocus(True)
-        self._xml.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._xml = QPlainTextEdit(body, readOnly=True, tabChangesFocus=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap)
         self._xml.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._xml.setAccessibleName(texts.XML_NAME)
         self._xml.setFixedHeight(_XML_HEIGHT)
-        layout.addWidget(self._xml)
-        layout.addStretch(1)
+        VBox(body, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L), spacing=SPACE_M).add(
+            head,
+            PlainLabel(texts.STEP_HINTS["review"], body, tone="muted", wrap=True),
+            self._similar,
+            self._cautions,
+            Gap(SPACE_S),
+            self._grid,
+            self._note_title,
+            self._note,
+            self._xml,
+            Stretch(),
+        )
         self.set_body(body)
         self.rows: tuple[tuple[str, str], ...] = ()
-        self._verdict = Verdict.LOOKING
+        self.verdict = Verdict.LOOKING
         self._scroll_to_end = QTimer(self)  # the page is laid out only after what is shown now
         self._scroll_to_end.setSingleShot(True)
         self._scroll_to_end.setInterval(0)
@@ -104,17 +100,12 @@ class ReviewPage(FittedPage):
     @property
     def may_send(self) -> bool:
         """Whether the review was shown whole, and nothing speaks against sending that the clerk has not answered."""
-        return self.is_clear or (self._verdict in _TO_BE_CONFIRMED and self._confirm.isChecked())
+        return self.is_clear or (self.verdict in _TO_BE_CONFIRMED and self._confirm.isChecked())
 
     @property
     def is_clear(self) -> bool:
         """Whether nothing speaks against sending."""
-        return self._verdict is Verdict.CLEAR
-
-    @property
-    def verdict(self) -> Verdict:
-        """What is known of applications that may be the same."""
-        return self._verdict
+        return self.verdict is Verdict.CLEAR
 
     def begin(self) -> None:
         """Nothing is known yet, and what was ticked before counts no more."""
@@ -123,7 +114,7 @@ class ReviewPage(FittedPage):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Lets the clerk send, or tick first."""
-        self._verdict = verdict
+        self.verdict = verdict
         self._confirm.setEnabled(verdict in _TO_BE_CONFIRMED)
         self.verdict_changed.emit()
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.forms.catalogue import FORMS
@@ -13,6 +13,7 @@ from denkidesk.texts.names import KIND_NAMES
 from denkidesk.texts.shortcuts import CHOOSE_KIND, NEW_OUTAGE
 from denkidesk.ui.apply.draft_panel import DraftPanel
 from denkidesk.ui.outbox.summary import OutboxSummary
+from denkidesk.ui.parts.boxes import Gap, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
@@ -57,17 +58,14 @@ class KindTile(QAbstractButton):
         super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Lights up under the mouse."""
         self.update()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Draws the tile as it is without the mouse."""
         self.update()
         super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws the tile in the colours of the moment."""
         with QPainter(self) as painter:
             self._paint(painter)
 
@@ -120,18 +118,17 @@ class StartPage(FittedPage):
         self.drafts = DraftPanel(icons, self)  # made in the order in which Tab goes through them
         self.outbox = OutboxSummary(icons, self)
         body = QWidget(self)
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(PlainLabel(texts.START_TITLE, body, scale=1.6, bold=True))
-        layout.addWidget(PlainLabel(texts.START_HINT, body, tone="muted"))
-        layout.addSpacing(SPACE_S)
-        layout.addLayout(grid)
-        layout.addSpacing(SPACE_S)
-        layout.addWidget(self.drafts)
-        layout.addSpacing(SPACE_S)
-        layout.addWidget(self.outbox)
-        layout.addStretch(1)
+        VBox(body, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L), spacing=SPACE_M).add(
+            PlainLabel(texts.START_TITLE, body, scale=1.6, bold=True),
+            PlainLabel(texts.START_HINT, body, tone="muted"),
+            Gap(SPACE_S),
+            grid,
+            Gap(SPACE_S),
+            self.drafts,
+            Gap(SPACE_S),
+            self.outbox,
+            Stretch(),
+        )
         self.set_body(body)
 
     def take_focus(self) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from denkidesk.domain.errors import FieldFault
 from denkidesk.forms.model import CodeChoices, Step
 from denkidesk.forms.walk import Walk
 from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.wizard_field import WizardField
+from denkidesk.ui.parts.boxes import Gap, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
@@ -28,9 +29,7 @@ class StepList(QWidget):
         self._titles = list(titles)
         self._buttons: list[QPushButton] = []
         self.setAccessibleName(texts.STEPS_NAME)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
+        layout = VBox(self, margins=0, spacing=SPACE_XS)
         for place, title in enumerate(self._titles):
             button = QPushButton(f"{place + 1}　{title}", self)
             button.setProperty("kind", "step")
@@ -69,13 +68,12 @@ class StepPage(FittedPage):
     def __init__(self, icons: Icons, step: Step, tables: CodeChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         body = QWidget(self)
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(SPACE_XL, SPACE_M, SPACE_XL, SPACE_S)
-        layout.setSpacing(SPACE_XS)
-        layout.addWidget(PlainLabel(texts.STEP_TITLES[step.key], body, scale=1.2, bold=True))
+        layout = VBox(body, margins=(SPACE_XL, SPACE_M, SPACE_XL, SPACE_S), spacing=SPACE_XS).add(
+            PlainLabel(texts.STEP_TITLES[step.key], body, scale=1.2, bold=True)
+        )
         if hint := texts.STEP_HINTS[step.key]:
-            layout.addWidget(PlainLabel(hint, body, tone="muted", wrap=True))
-        layout.addSpacing(SPACE_S)
+            layout.add(PlainLabel(hint, body, tone="muted", wrap=True))
+        layout.add(Gap(SPACE_S))
         self.fields: list[WizardField] = []
         for field in step.fields:
             widget = WizardField(icons, field, tables.get(field.table, ()) if field.table else (), body)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QStackedWidget, QWidget
 
 from denkidesk.desk.installed_set import FormTables
 from denkidesk.desk.outbox import SimilarApplication
@@ -28,6 +28,7 @@ from denkidesk.ui.apply.tab_style import sheet
 from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.double_check import WaitingCheck
+from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.plain_box import plain_box
 from denkidesk.ui.parts.strip import Message, Strips
@@ -58,10 +59,7 @@ class ApplyTab(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start_page)
         self._stack.addWidget(self.outcome_page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._stack, 1)
+        VBox(self, margins=0, spacing=0).add((self._stack, 1))
 
         self._drafts = DraftKeeper(self._outbox, context.jobs, self)
         self._final_check = FinalCheck(self._outbox, context.jobs, self)

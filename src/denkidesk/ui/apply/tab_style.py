@@ -17,5 +17,4 @@ QFrame[kind="words"] { background: $surface_alternate; border: 1px solid $line; 
 
 
 def sheet(colours: Colours) -> str:
-    """The style sheet of the screen in one scheme."""
     return _SHEET.substitute({name: getattr(colours, name) for name in Colours.__slots__ if name != "is_dark"})

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.errors import FieldFault
@@ -18,6 +18,7 @@ from denkidesk.texts.shortcuts import NEXT_STEP
 from denkidesk.ui.apply.point_change import PointGuard
 from denkidesk.ui.apply.review_page import ReviewPage
 from denkidesk.ui.apply.steps import StepList, StepPage
+from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.picture import Picture
@@ -44,7 +45,7 @@ class WizardPage(QWidget):
         super().__init__(parent)
         self.kind = kind
         form = form_of(kind)
-        self._walk = Walk(form)
+        self.walk = Walk(form)
         titles = [texts.STEP_TITLES[step.key] for step in form.steps] + [texts.STEP_TITLES["review"]]
         self.steps = StepList(icons, titles, self)
         self.steps.setFixedWidth(_STEPS_WIDTH)
@@ -84,17 +85,12 @@ class WizardPage(QWidget):
         self._lay_out(icons)
         self._show_walk()
 
-    @property
-    def walk(self) -> Walk:
-        """Where in the form the clerk is."""
-        return self._walk
-
     def fill(self, values: Mapping[str, str], today: date) -> None:
         """Puts values in and begins at the first step."""
         for page in self.step_pages:
             page.set_values(values, today)
         self.guard.begin(values)
-        self._walk = Walk(form_of(self.kind))
+        self.walk = Walk(form_of(self.kind))
         self._show_walk()
 
     def values(self) -> dict[str, str]:
@@ -111,44 +107,44 @@ class WizardPage(QWidget):
     def go_on(self) -> None:
         """Next, or send on the review. Whatever the input method still holds is taken in first."""
         QGuiApplication.inputMethod().commit()
-        if self._walk.is_review:
+        if self.walk.is_review:
             if self.review.may_send:
                 self.send_requested.emit()
         elif self._may_leave_step():
-            self._walk = self._walk.next()
+            self.walk = self.walk.next()
             self._show_walk()
 
     def back(self) -> None:
         """One step back; every value stays."""
-        self._walk = self._walk.back()
+        self.walk = self.walk.back()
         self._show_walk()
 
     def show_faults(self, faults: Sequence[FieldFault]) -> None:
         """Goes to the first faulty field and says beside each what is wrong."""
-        self._walk = self._walk.to_first_fault(faults)
+        self.walk = self.walk.to_first_fault(faults)
         self._show_walk()
         for page in self.step_pages:
             page.show_faults(faults)
-        if not self._walk.is_review:
-            self.step_pages[self._walk.at].focus_first(faults)
+        if not self.walk.is_review:
+            self.step_pages[self.walk.at].focus_first(faults)
 
     def show_first_step(self) -> None:
         """Back to the beginning, every value in its place."""
-        self._walk = self._walk.to(0)
+        self.walk = self.walk.to(0)
         self._show_walk()
 
     def show_review(self) -> None:
         """Shows the review anew, and has everything looked up once more."""
-        self._walk = self._walk.to(len(self._walk.form.steps))
+        self.walk = self.walk.to(len(self.walk.form.steps))
         self._show_walk()
 
     def take_focus(self) -> None:
         """Puts the cursor where the clerk goes on; on sending only where nothing speaks against it."""
-        if not self._walk.is_review:
+        if not self.walk.is_review:
             if self.guard.question.isVisible():
                 self.guard.take_focus()
             else:
-                self.step_pages[self._walk.at].focus_first()
+                self.step_pages[self.walk.at].focus_first()
         elif self.review.is_clear:
             self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -166,7 +162,7 @@ class WizardPage(QWidget):
         return super().eventFilter(watched, event)
 
     def _show_walk(self) -> None:
-        walk = self._walk
+        walk = self.walk
         self._pages.setCurrentIndex(walk.at)
         self.steps.show_walk(walk)
         self.back_button.setVisible(walk.can_go_back)
@@ -184,15 +180,15 @@ class WizardPage(QWidget):
 
     def _on_place_chosen(self, place: int) -> None:
         """Forward past a faulty step it does not go."""
-        if place > self._walk.at and not self._walk.is_review and not self._may_leave_step():
+        if place > self.walk.at and not self.walk.is_review and not self._may_leave_step():
             return
-        if self._walk.can_jump_to(place):
-            self._walk = self._walk.to(place)
+        if self.walk.can_jump_to(place):
+            self.walk = self.walk.to(place)
             self._show_walk()
 
     def _may_leave_step(self) -> bool:
         """Whether the step is in order and nothing is asked in it; else the cursor goes where the clerk is needed."""
-        page = self.step_pages[self._walk.at]
+        page = self.step_pages[self.walk.at]
         faults = page.settle()
         if faults:
             page.focus_first(faults)
@@ -204,7 +200,7 @@ class WizardPage(QWidget):
 
     def _on_verdict_changed(self) -> None:
         """The review has been shown whole, or the clerk has ticked or unticked what it asks for."""
-        if self._walk.is_review:
+        if self.walk.is_review:
             self.next_button.setEnabled(self.review.may_send)
             if self.review.is_clear and self.isVisible():
                 self.take_focus()
@@ -214,42 +210,25 @@ class WizardPage(QWidget):
 
     def _lay_out(self, icons: Icons) -> None:
         picture = Picture(icons, KIND_ICONS[self.kind], "accent", _ICON, self)
-        header = QHBoxLayout()
-        header.setSpacing(SPACE_S)
-        header.addWidget(picture)
-        header.addWidget(PlainLabel(texts.kind_title(self.kind), self, scale=1.6, bold=True))
-        header.addStretch(1)
-        header.addWidget(self.draft_label)
-        header.addSpacing(SPACE_S)
-        header.addWidget(self.discard_button)
-        side = QVBoxLayout()
-        side.addWidget(self.steps, 1)
-        side.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)
+        header = HBox(spacing=SPACE_S).add(
+            picture,
+            PlainLabel(texts.kind_title(self.kind), self, scale=1.6, bold=True),
+            Stretch(),
+            self.draft_label,
+            Gap(SPACE_S),
+            self.discard_button,
+        )
+        side = VBox().add((self.steps, 1), (self.start_button, 0, Qt.AlignmentFlag.AlignLeft))
         rule = QFrame(self)
         rule.setProperty("kind", "rule")
         rule.setFixedHeight(1)
-        footer = QHBoxLayout()
-        footer.setContentsMargins(SPACE_XL, SPACE_M, SPACE_XL, SPACE_M)
-        footer.setSpacing(SPACE_M)
-        footer.addStretch(1)
-        footer.addWidget(PlainLabel(NEXT_STEP.label, self, tone="muted", scale=0.9))
-        footer.addWidget(self.back_button)
-        footer.addWidget(self.next_button)
+        footer = HBox(margins=(SPACE_XL, SPACE_M, SPACE_XL, SPACE_M), spacing=SPACE_M).add(
+            Stretch(), PlainLabel(NEXT_STEP.label, self, tone="muted", scale=0.9), self.back_button, self.next_button
+        )
         card = QFrame(self)
         card.setProperty("kind", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self._pages, 1)
-        inside.addWidget(rule)
-        inside.addLayout(footer)
-        middle = QHBoxLayout()
-        middle.setSpacing(SPACE_L)
-        middle.addLayout(side)
-        middle.addWidget(card, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_L)
-        layout.addLayout(header)
-        layout.addLayout(middle, 1)
+        VBox(card, margins=0, spacing=0).add((self._pages, 1), rule, footer)
+        VBox(self, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L), spacing=SPACE_L).add(
+            header, (HBox(spacing=SPACE_L).add(side, (card, 1)), 1)
+        )
         QWidget.setTabOrder(self.back_button, self.next_button)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.supply_point import DIGITS
@@ -17,6 +17,7 @@ from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts.names import field_name
 from denkidesk.ui.apply.editors import ChipsEditor, FieldEditor, LineEditor, editor_of
+from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.icons import Icons
 
@@ -43,9 +44,7 @@ class WizardField(QWidget):
         self.row = FieldRow(icons, field_name(field.name), self.editor, hint=self._hint, required_text=required, widest=widest, parent=self)
         # A row may need to be higher than its hint: chips flow into as many rows as the width asks for.
         self.row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.row)
+        VBox(self, margins=0).add(self.row)
         self.setFocusProxy(self.editor)
         self.editor.edited.connect(self._on_edited)
         self.editor.left.connect(self._on_left)

@@ -30,14 +30,12 @@ class ChartView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(_SMALLEST)
         self._renderer = renderer
-        self._maker: FigureMaker | None = None
+        self.maker: FigureMaker | None = None  # what draws the present picture
         self._style: ChartStyle | None = None
         self._image: QImage | None = None
         self._has_drawn = False
         self._newest = LatestJob(jobs, self, self._on_drawn)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_RESIZE_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=_RESIZE_PAUSE_MS)
         self._pause.timeout.connect(self._draw)
 
     @property
@@ -45,15 +43,10 @@ class ChartView(QWidget):
         """Whether the newest picture is drawn and on the screen."""
         return self._image is not None and not self._newest.is_busy and not self._pause.isActive()
 
-    @property
-    def maker(self) -> FigureMaker | None:
-        """What draws the present picture."""
-        return self._maker
-
     def show_figure(self, maker: FigureMaker, style: ChartStyle) -> None:
         """Replaces the picture; the old one goes at once: it must not stand beside newer figures, however long a lane is busy."""
         self.clear()
-        self._maker = maker
+        self.maker = maker
         self._style = style
         if self._has_drawn:
             self._draw()
@@ -67,8 +60,7 @@ class ChartView(QWidget):
         self._draw()
 
     def clear(self) -> None:
-        """Shows an empty canvas."""
-        self._maker = None
+        self.maker = None
         self._image = None
         self._pause.stop()
         self._newest.cancel()
@@ -80,7 +72,7 @@ class ChartView(QWidget):
             QGuiApplication.clipboard().setImage(self._image)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._image is None and self._maker is None:
+        if self._image is None and self.maker is None:
             return
         with QPainter(self) as painter:
             if self._image is None:
@@ -92,16 +84,16 @@ class ChartView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._maker is not None:
+        if self.maker is not None:
             self._pause.start()
 
     def _draw(self) -> None:
         self._pause.stop()
-        if self._maker is None or self._style is None:
+        if self.maker is None or self._style is None:
             return
         size = self.size().expandedTo(_SMALLEST)
         self._newest.run(
-            LaneName.WORK, self._renderer.image, self._maker, self._style, size.width(), size.height(), self.devicePixelRatioF()
+            LaneName.WORK, self._renderer.image, self.maker, self._style, size.width(), size.height(), self.devicePixelRatioF()
         )
 
     def _on_drawn(self, image: QImage) -> None:

@@ -4,12 +4,13 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from denkidesk.desk.inbox import InboxCounts, InboxFilter
 from denkidesk.texts import inbox as texts
 from denkidesk.texts.shortcuts import LEAVE_SEARCH
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.busy import BusyBar
 from denkidesk.ui.parts.chip import FilterChip
 from denkidesk.ui.parts.keys import is_pressed
@@ -41,9 +42,7 @@ class SearchField(QLineEdit):
         action = QAction(self)
         context.icons.put(action, "search", "muted")
         self.addAction(action, QLineEdit.ActionPosition.LeadingPosition)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SEARCH_DELAY_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
         self._timer.timeout.connect(self._on_pause)
         self.textChanged.connect(self._timer.start)
 
@@ -94,29 +93,13 @@ class InboxBar(QWidget):
         context.icons.put(self.outbox, "outbox")
         self.outbox.clicked.connect(self._on_outbox)
         self.chips = {value: FilterChip(value, word, texts.FILTER_TIPS[str(value)], self) for value, word in _FILTERS}
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
+        self._group = QButtonGroup(self, exclusive=False)
         for chip in self.chips.values():
             self._group.addButton(chip)
             chip.chosen.connect(self._on_chip)
 
-        first = QHBoxLayout()
-        first.setSpacing(SPACE_M)
-        first.addWidget(self._refresh)
-        first.addWidget(self.search, 2)
-        first.addWidget(self.busy, 2)
-        first.addStretch(1)
-        first.addWidget(self.outbox)
-        second = QHBoxLayout()
-        second.setSpacing(SPACE_S)
-        for chip in self.chips.values():
-            second.addWidget(chip)
-        second.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_M)
-        layout.addLayout(first)
-        layout.addLayout(second)
+        first = HBox(spacing=SPACE_M).add(self._refresh, (self.search, 2), (self.busy, 2), Stretch(), self.outbox)
+        VBox(self, margins=0, spacing=SPACE_M).add(first, HBox(spacing=SPACE_S).add(*self.chips.values(), Stretch()))
 
     def show_counts(self, counts: InboxCounts, unknown: int, waiting: int) -> None:
         """All live counts; ``waiting``: items in the outbox that are not settled yet."""
@@ -125,7 +108,6 @@ class InboxBar(QWidget):
         self.outbox.setText(f"{texts.OUTBOX_VIEW} {waiting:,}" if waiting else texts.OUTBOX_VIEW)
 
     def show_inbox_counts(self, counts: InboxCounts) -> None:
-        """The live counts of the list."""
         for name in (InboxFilter.UNREAD, InboxFilter.NEEDS_ACTION, InboxFilter.OUTAGE, InboxFilter.VISIT_THIS_WEEK):
             self.chips[name].set_count(getattr(counts, name.value))
 
@@ -137,11 +119,9 @@ class InboxBar(QWidget):
         self.filter_changed.emit(value)
 
     def set_refreshing(self, refreshing: bool) -> None:
-        """Whether a refresh is under way."""
         self._refresh.setEnabled(not refreshing)
 
     def show_outbox_chosen(self, chosen: bool) -> None:
-        """Whether the outbox is shown."""
         self.outbox.setChecked(chosen)
 
     def _on_chip(self, value: str) -> None:

@@ -1,7 +1,7 @@
 """The pane beside the list: everything known about one application."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QStackedLayout, QWidget
 
 from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
@@ -9,6 +9,7 @@ from denkidesk.texts.shortcuts import COPY_RECEIPT, FETCH_STATUS
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.rows import Detail, Row
 from denkidesk.ui.parts.badge import Badge
+from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
@@ -26,10 +27,10 @@ class DetailPane(QFrame):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._detail: Detail | None = None
+        self.detail: Detail | None = None
         self.setProperty("kind", "card")
         self.setAccessibleName(texts.DETAIL_NAME)
-        self._empty = EmptyState(context.icons, context.theme, "inbox", self)
+        self._empty = EmptyState(context.icons, "inbox", self)
         self._full = QWidget(self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
@@ -52,16 +53,10 @@ class DetailPane(QFrame):
         self._fetch.clicked.connect(self.status_requested)
         self._read.clicked.connect(self.read_toggled)
         self._copy.clicked.connect(self.copy_requested)
-        self._scroll = QScrollArea(self._full)
-        self._scroll.setWidgetResizable(True)
+        self._scroll = QScrollArea(self._full, widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._assemble()
         self.show_nothing()
-
-    @property
-    def detail(self) -> Detail | None:
-        """The application that is shown; None if it is none or several."""
-        return self._detail
 
     @property
     def acts(self) -> tuple[QPushButton, ...]:
@@ -70,18 +65,18 @@ class DetailPane(QFrame):
 
     def show_nothing(self, chosen: int = 0) -> None:
         """Nothing, or several rows, are chosen."""
-        self._detail = None
+        self.detail = None
         heading = texts.DETAIL_SEVERAL.format(count=chosen) if chosen > 1 else texts.DETAIL_NONE_HEADING
         self._empty.show_text(heading, texts.DETAIL_NONE_TEXT)
         self._stack.setCurrentWidget(self._empty)
 
     def show_detail(self, detail: Detail) -> None:
         """Shows one application; the place in the page stays where the same one is shown again."""
-        same = self._detail is not None and self._detail.row.receipt_number == detail.row.receipt_number
+        same = self.detail is not None and self.detail.row.receipt_number == detail.row.receipt_number
         place = self._scroll.verticalScrollBar().value() if same else 0
-        if same and detail == self._detail:
+        if same and detail == self.detail:
             return
-        self._detail = detail
+        self.detail = detail
         self._show_head(detail.row)
         # The word before stands in the history; here it says that the stage moved since the clerk looked last.
         before = next((text for _, text in detail.history if "→" in text), "") if detail.row.entry.previous_stage else ""
@@ -93,9 +88,9 @@ class DetailPane(QFrame):
 
     def show_coming(self, row: Row) -> None:
         """Another application is chosen: what the list knows of it stands here at once, and nothing of the last one any more."""
-        if self._detail is not None and self._detail.row.receipt_number == row.receipt_number:
+        if self.detail is not None and self.detail.row.receipt_number == row.receipt_number:
             return
-        self._detail = None
+        self.detail = None
         self._show_head(row)
         self._stage_note.hide()
         coming = PlainLabel(texts.DETAIL_LOADING, tone="muted")
@@ -119,33 +114,17 @@ class DetailPane(QFrame):
         self._fetch.setText(texts.FETCHING if fetching else texts.FETCH_STATUS)
 
     def _assemble(self) -> None:
-        layout = QVBoxLayout(self._full)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_S, SPACE_S)
-        layout.setSpacing(SPACE_S)
-        badges = QHBoxLayout()
-        badges.setSpacing(SPACE_S)
-        badges.addWidget(self._kind)
-        badges.addWidget(self._stage)
-        badges.addWidget(self._age, 1, Qt.AlignmentFlag.AlignRight)
-        badges.setContentsMargins(0, 0, SPACE_S, 0)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_S)
-        for button in (self._fetch, self._read, self._copy):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        layout.addWidget(self._receipt)
-        layout.addLayout(badges)
-        layout.addLayout(buttons)
-        layout.addWidget(self._stage_note)  # it may come while somebody aims at a button
-        layout.addSpacing(SPACE_XS)
-        layout.addWidget(self._scroll, 1)
+        badges = HBox(margins=(0, 0, SPACE_S, 0), spacing=SPACE_S).add(self._kind, self._stage, (self._age, 1, Qt.AlignmentFlag.AlignRight))
+        buttons = HBox(spacing=SPACE_S).add(self._fetch, self._read, self._copy, Stretch())
+        # it may come while somebody aims at a button
+        VBox(self._full, margins=(SPACE_L, SPACE_L, SPACE_S, SPACE_S), spacing=SPACE_S).add(
+            self._receipt, badges, buttons, self._stage_note, Gap(SPACE_XS), (self._scroll, 1)
+        )
 
     def _page(self, detail: Detail) -> QWidget:
         page = QWidget()
         page.setProperty("kind", "page")
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, SPACE_S, SPACE_S)
-        layout.setSpacing(SPACE_S)
+        layout = VBox(page, margins=(0, 0, SPACE_S, SPACE_S), spacing=SPACE_S)
         self._heading(layout, texts.SECTION_MESSAGES)
         for number, message in enumerate(detail.messages, start=1):
             self._message(layout, number, message)
@@ -163,22 +142,20 @@ class DetailPane(QFrame):
         layout.addStretch(1)
         return page
 
-    def _heading(self, layout: QVBoxLayout, title: str) -> None:
+    def _heading(self, layout: VBox, title: str) -> None:
         if layout.count():
             layout.addSpacing(SPACE_M)
         layout.addWidget(PlainLabel(title, bold=True))
 
-    def _message(self, layout: QVBoxLayout, number: int, message: str) -> None:
+    def _message(self, layout: VBox, number: int, message: str) -> None:
         frame = QFrame()
         frame.setProperty("strip", "info")
-        inside = QHBoxLayout(frame)
-        inside.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
-        inside.setSpacing(SPACE_M)
-        inside.addWidget(PlainLabel(str(number), tone="muted"), 0, Qt.AlignmentFlag.AlignTop)
-        inside.addWidget(PlainLabel(message, wrap=True, selectable=True), 1)
+        HBox(frame, margins=(SPACE_M, SPACE_S, SPACE_M, SPACE_S), spacing=SPACE_M).add(
+            (PlainLabel(str(number), tone="muted"), 0, Qt.AlignmentFlag.AlignTop), (PlainLabel(message, wrap=True, selectable=True), 1)
+        )
         layout.addWidget(frame)
 
-    def _pairs(self, layout: QVBoxLayout, pairs: tuple[tuple[str, str], ...]) -> None:
+    def _pairs(self, layout: VBox, pairs: tuple[tuple[str, str], ...]) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_M)
         grid.setVerticalSpacing(SPACE_XS + 2)

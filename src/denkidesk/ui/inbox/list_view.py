@@ -54,7 +54,7 @@ class InboxList(QStackedWidget):
         self.table.set_widths(context.ui_state.numbers("inbox.widths") or WIDTHS)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(REGISTERED, Qt.SortOrder.DescendingOrder)
-        self._empty = EmptyState(context.icons, context.theme, "inbox", self)
+        self._empty = EmptyState(context.icons, "inbox", self)
         self._empty.show_text(texts.LOADING, "")
         self._empty.action_requested.connect(self._on_empty_action)
         self.addWidget(self._empty)

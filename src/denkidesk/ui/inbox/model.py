@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
 from denkidesk.texts import inbox as texts
@@ -11,9 +11,9 @@ from denkidesk.ui.inbox.rows import KIND, MARK, REGISTERED, Row
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.plain import plain_tip
+from denkidesk.ui.parts.table import Index, RowsModel
 from denkidesk.ui.parts.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 # Plain integers: comparing a role with an enum's member costs an enum look-up at each of the seven calls a cell.
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _FONT: Final = int(Qt.ItemDataRole.FontRole)
@@ -23,15 +23,14 @@ _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _WANTED: Final = frozenset((_FONT, _DECORATION, _ACCESSIBLE, _TOOLTIP))
 
 
-class InboxModel(QAbstractTableModel):
+class InboxModel(RowsModel[Row]):
     """The rows of the list. ``restructured`` after other rows or another order came: selections have to be put back."""
 
     restructured = Signal()
 
     def __init__(self, icons: Icons, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(texts.COLUMNS, parent)
         self._icons = icons
-        self._rows: list[Row] = []
         self._places: dict[str, int] = {}
         self._sort_column = REGISTERED
         self._descending = True
@@ -48,7 +47,7 @@ class InboxModel(QAbstractTableModel):
             for place, (old, new) in enumerate(zip(before, ordered, strict=True)):
                 # What is seen, not the whole entry: comparing five thousand entries in full would cost a frame or two.
                 if old.cells != new.cells or old.entry.kind is not new.entry.kind:
-                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(texts.COLUMNS) - 1))
+                    self._tell_changed(place, place)
             return
         self.beginResetModel()
         self._take(ordered)
@@ -60,14 +59,9 @@ class InboxModel(QAbstractTableModel):
         place = self._places.get(row.receipt_number)
         if place is not None:
             self._rows[place] = row
-            self.dataChanged.emit(self.index(place, 0), self.index(place, len(texts.COLUMNS) - 1))
-
-    def row_at(self, place: int) -> Row:
-        """The row at a place."""
-        return self._rows[place]
+            self._tell_changed(place, place)
 
     def place_of(self, receipt_number: str) -> int | None:
-        """Where an application stands."""
         return self._places.get(receipt_number)
 
     def receipt_numbers(self) -> list[str]:
@@ -82,25 +76,11 @@ class InboxModel(QAbstractTableModel):
 
     # -- Qt
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """The rows of the table; a row has none below it."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """The columns of the table; a row has none below it."""
-        return 0 if parent.isValid() else len(texts.COLUMNS)
-
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """What a cell shows in a role; its display is always text."""
         if role:
             return self._decoration(index, role) if role in _WANTED else None
         return self._rows[index.row()].cells[index.column()]
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """The headings of the columns; rows have none."""
-        if role or orientation != Qt.Orientation.Horizontal:
-            return None
-        return texts.COLUMNS[section]
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sorts by a column; what is selected stays selected."""
@@ -135,7 +115,3 @@ class InboxModel(QAbstractTableModel):
         if role == _ACCESSIBLE:
             return row.spoken if column == 0 else row.cells[column]
         return plain_tip(row.cells[column]) or None
-
-    def _on_theme_changed(self) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(texts.COLUMNS) - 1))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from denkidesk.desk.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView
 from denkidesk.domain.applications import InboxEntry, OutboxItem
-from denkidesk.domain.supply_point import DIGITS, SupplyPointNumber
+from denkidesk.domain.supply_point import grouped
 from denkidesk.domain.values import dataclass
 from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
@@ -187,8 +187,3 @@ def message_line(entry: InboxEntry) -> str:
     if entry.status is not None and entry.status.messages:
         return " ".join(entry.status.messages[-1].split())
     return texts.HAS_MESSAGE if entry.listed.has_message else ""
-
-
-def grouped(number: str) -> str:
-    """A supply point number in its groups; anything else as it is."""
-    return SupplyPointNumber(number).grouped if len(number) == DIGITS and number.isdigit() else number

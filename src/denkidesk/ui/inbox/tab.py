@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from denkidesk.desk.inbox import FetchedStatus, InboxFilter, InboxView, RefreshResult
 from denkidesk.domain.applications import OutboxState
@@ -26,6 +26,7 @@ from denkidesk.ui.outbox.acts import OutboxActs
 from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.outbox.model import UNSETTLED
 from denkidesk.ui.outbox.view import OutboxView
+from denkidesk.ui.parts.boxes import HBox, VBox
 from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.refused_login import ask_refused_login
@@ -144,16 +145,10 @@ class InboxTab(QWidget):
         self._splitter.setStretchFactor(1, 3)
         self.detail.setMinimumWidth(440)
         self._splitter.setSizes(self._context.ui_state.numbers(_SPLIT) or [956, 440])
-        side = QHBoxLayout(self._list_side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self._splitter)
+        HBox(self._list_side, margins=0).add(self._splitter)
         self._views.addWidget(self._list_side)
         self._views.addWidget(self.outbox)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(self.bar)
-        layout.addWidget(self._views, 1)
+        VBox(self, margins=SPACE_L, spacing=SPACE_M).add(self.bar, (self._views, 1))
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.domain.error_codes import OutboxCode
+from denkidesk.domain.supply_point import grouped
 from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.texts.names import KIND_NAMES, OUTBOX_STATE_NAMES
-from denkidesk.ui.inbox.rows import grouped
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS, STATE_ICONS
 from denkidesk.ui.parts.plain import plain_tip
+from denkidesk.ui.parts.table import Index, RowsModel
 from denkidesk.ui.parts.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 UNSETTLED: Final = (OutboxState.UNKNOWN, OutboxState.ASK)
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _DECORATION: Final = int(Qt.ItemDataRole.DecorationRole)
@@ -34,62 +34,42 @@ def why(item: OutboxItem) -> str:
     return " · ".join(part for part in parts if part)
 
 
-class OutboxModel(QAbstractTableModel):
+class OutboxModel(RowsModel[OutboxItem]):
     """The items, newest first, as words."""
 
     def __init__(self, icons: Icons, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(texts.OUTBOX_COLUMNS, parent)
         self._icons = icons
-        self._items: list[OutboxItem] = []
         self._cells: list[tuple[str, ...]] = []
         theme.changed.connect(self._on_theme_changed)
 
     def show_items(self, items: Sequence[OutboxItem]) -> None:
         """Shows the items; where the same ones stand, only the changed ones are told of."""
-        same = [item.item_id for item in items] == [item.item_id for item in self._items]
+        same = [item.item_id for item in items] == [item.item_id for item in self._rows]
         cells = [self._words(item) for item in items]
         if same:
-            changed = [place for place, item in enumerate(items) if item != self._items[place]]
-            self._items, self._cells = list(items), cells
+            changed = [place for place, item in enumerate(items) if item != self._rows[place]]
+            self._rows, self._cells = list(items), cells
             for place in changed:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(texts.OUTBOX_COLUMNS) - 1))
+                self._tell_changed(place, place)
             return
         self.beginResetModel()
-        self._items, self._cells = list(items), cells
+        self._rows, self._cells = list(items), cells
         self.endResetModel()
 
-    def item_at(self, place: int) -> OutboxItem:
-        """The item at a place."""
-        return self._items[place]
-
     def place_of(self, item_id: str) -> int | None:
-        """Where an item stands."""
-        return next((place for place, item in enumerate(self._items) if item.item_id == item_id), None)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """The rows of the table; a row has none below it."""
-        return 0 if parent.isValid() else len(self._items)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """The columns of the table; a row has none below it."""
-        return 0 if parent.isValid() else len(texts.OUTBOX_COLUMNS)
+        return next((place for place, item in enumerate(self._rows) if item.item_id == item_id), None)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """What a cell shows in a role; its display is always text."""
         if role:
             if role == _DECORATION and index.column() < 2:
-                item = self._items[index.row()]
+                item = self._rows[index.row()]
                 if index.column() == 0:
                     return self._icons.icon(*STATE_ICONS[item.state])
                 return self._icons.icon(KIND_ICONS[item.application.kind], "muted")
             return plain_tip(self._cells[index.row()][index.column()]) or None if role == _TOOLTIP else None
         return self._cells[index.row()][index.column()]
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """The headings of the columns; rows have none."""
-        if role or orientation != Qt.Orientation.Horizontal:
-            return None
-        return texts.OUTBOX_COLUMNS[section]
 
     def _words(self, item: OutboxItem) -> tuple[str, ...]:
         application = item.application
@@ -101,7 +81,3 @@ class OutboxModel(QAbstractTableModel):
             dates.moment(item.created_at),
             why(item),
         )
-
-    def _on_theme_changed(self) -> None:
-        if self._items:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._items) - 1, 1))

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.texts import inbox as texts
 from denkidesk.texts.names import OUTBOX_STATE_NAMES
+from denkidesk.ui.parts.boxes import HBox, Stretch
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_M
@@ -28,12 +29,7 @@ class OutboxSummary(QWidget):
         self.button = QPushButton(texts.OUTBOX_OPEN, self)
         icons.put(self.button, "outbox")
         self.button.clicked.connect(self.open_requested)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(self.label)
-        layout.addStretch(1)
-        layout.addWidget(self.button)
+        HBox(self, margins=0, spacing=SPACE_M).add(self.label, Stretch(), self.button)
 
     def show_items(self, items: Sequence[OutboxItem]) -> None:
         """Says how many items stand where."""

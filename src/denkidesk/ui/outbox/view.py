@@ -3,12 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.texts import inbox as texts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.model import UNSETTLED, OutboxModel
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
@@ -33,7 +34,7 @@ class OutboxView(QWidget):
         self.table = DeskTable(texts.OUTBOX_NAME, self)
         self.table.setModel(self.model)
         self.table.set_widths(context.ui_state.numbers("inbox.outbox.widths") or WIDTHS)
-        self._empty = EmptyState(context.icons, context.theme, "outbox", self)
+        self._empty = EmptyState(context.icons, "outbox", self)
         self._empty.show_text(texts.OUTBOX_EMPTY_HEADING, texts.OUTBOX_EMPTY_TEXT, texts.OUTBOX_EMPTY_ACTION)
         self._empty.action_requested.connect(self.application_requested)
         self._send = QPushButton(texts.OUTBOX_SEND, self)
@@ -47,21 +48,12 @@ class OutboxView(QWidget):
         self.table.offer(self._send, self._cancel, self._requeue)
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_S)
-        buttons.addWidget(self._send)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._requeue)
-        buttons.addStretch(1)
+        buttons = HBox(spacing=SPACE_S).add(self._send, self._cancel, self._requeue, Stretch())
         place = QWidget(self)
         self._stack = QStackedLayout(place)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_M)
-        layout.addLayout(buttons)
-        layout.addWidget(place, 1)
+        VBox(self, margins=0, spacing=SPACE_M).add(buttons, (place, 1))
         self._on_selection_changed()
 
     def show_items(self, items: tuple[OutboxItem, ...]) -> None:
@@ -80,7 +72,7 @@ class OutboxView(QWidget):
         self._on_selection_changed()
 
     def _show(self) -> None:
-        chosen = {self.model.item_at(place).item_id for place in self.table.chosen_rows()}
+        chosen = {self.model.row_at(place).item_id for place in self.table.chosen_rows()}
         shown = [item for item in self._items if not self._unsettled_only or item.state in UNSETTLED]
         self.model.show_items(shown)
         places = [place for item_id in chosen if (place := self.model.place_of(item_id)) is not None]
@@ -90,7 +82,7 @@ class OutboxView(QWidget):
         self._on_selection_changed()
 
     def _chosen(self, *states: OutboxState) -> list[str]:
-        items = [self.model.item_at(place) for place in self.table.chosen_rows()]
+        items = [self.model.row_at(place) for place in self.table.chosen_rows()]
         return [item.item_id for item in items if item.state in states]
 
     def _on_selection_changed(self) -> None:

@@ -22,14 +22,12 @@ class Badge(QLabel):
         theme.changed.connect(self.update)
 
     def show_word(self, text: str, tone: str) -> None:
-        """Changes word and colour."""
         self._tone = tone if tone in _GROUND else "muted"
         self.setText(text)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The size of the text and its margin."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 2 * SPACE_S + 2, metrics.height() + 6)
 
@@ -38,7 +36,6 @@ class Badge(QLabel):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws the word on a rounded ground of its tone."""
         with QPainter(self) as painter:
             paint_badge(painter, QRectF(self.rect()), self.text(), self._tone, self._theme)
 

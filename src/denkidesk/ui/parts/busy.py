@@ -1,8 +1,9 @@
 """Work under way: a thin bar, a sentence, and a way to stop it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
+from denkidesk.ui.parts.boxes import HBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_M
 
@@ -14,19 +15,13 @@ class BusyBar(QWidget):
 
     def __init__(self, cancel_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
+        self._bar = QProgressBar(self, textVisible=False)
         self._bar.setFixedWidth(160)
         self._text = PlainLabel("", self, tone="muted")
         self._cancel = QPushButton(cancel_text, self)
         self._cancel.setProperty("kind", "quiet")
         self._cancel.clicked.connect(self.cancel_requested)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(self._cancel)
+        HBox(self, margins=0, spacing=SPACE_M).add(self._bar, (self._text, 1), self._cancel)
         self.setVisible(False)
 
     def start(self, text: str, *, can_cancel: bool = True) -> None:
@@ -43,6 +38,5 @@ class BusyBar(QWidget):
         self._text.setText(text)
 
     def stop(self) -> None:
-        """Hides the bar."""
         self._bar.setRange(0, 1)  # an endless bar keeps a timer running
         self.setVisible(False)

@@ -1,9 +1,11 @@
 """One row of a form: label, editor, and one line below it for the hint, the caution or the error."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSizePolicy, QWidget
 
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.picture import Picture
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import announce
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_L, SPACE_S, SPACE_XS, set_tone
@@ -34,74 +36,46 @@ class FieldRow(QWidget):
         self.editor = editor
         self._hint_text = hint
         self._caution_text = ""
-        self._error_text = ""
+        self.error = ""
         if isinstance(editor, QAbstractSpinBox):
             indent_spin_box(editor)
-        self._label = PlainLabel(label, self, wrap=True)
-        self._label.setBuddy(editor)
+        name = PlainLabel(label, self, wrap=True)
+        name.setBuddy(editor)
         self._required = PlainLabel(required_text, self, tone="error", scale=0.85)
         self._required.setVisible(bool(required_text))
         self._hint = PlainLabel("あ", self, tone="muted", scale=0.9, wrap=True, selectable=True)
         self._hint.setMinimumHeight(max(self._hint.sizeHint().height(), _ERROR_ICON_SIZE))
         self._hint.setText(hint)
         self._hint.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from editor to editor
-        self._mark = QLabel(self)
-        self._icons = icons
-        icons.changed.connect(self._draw_mark)
-        self._draw_mark()
+        self._mark = Picture(icons, "error", "error", _ERROR_ICON_SIZE, self)
         self._mark.setVisible(False)
-        below = QHBoxLayout()
-        below.setSpacing(SPACE_XS + 2)
-        below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self._hint, 1)
+        below = HBox(spacing=SPACE_XS + 2).add((self._mark, 0, Qt.AlignmentFlag.AlignTop), (self._hint, 1))
 
         name_side = QWidget(self)
         name_side.setFixedWidth(label_width)
-        name_layout = QHBoxLayout(name_side)
-        name_layout.setContentsMargins(0, 0, 0, 0)
-        name_layout.setSpacing(SPACE_XS)
-        name_layout.addWidget(self._label, 1)
-        name_layout.addWidget(self._required, 0)
+        HBox(name_side, margins=0, spacing=SPACE_XS).add((name, 1), (self._required, 0))
         name_side.setMinimumHeight(CONTROL_HEIGHT)
 
-        editor_side = QVBoxLayout()
-        editor_side.setContentsMargins(0, 0, 0, 0)
-        editor_side.setSpacing(SPACE_XS)
         if widest:
             editor.setMaximumWidth(widest)
-            beside = QHBoxLayout()
-            beside.addWidget(editor, widest)
-            beside.addStretch(1)
-            editor_side.addLayout(beside)
-        else:
-            editor_side.addWidget(editor)
-        editor_side.addLayout(below)
+        editor_side = VBox(margins=0, spacing=SPACE_XS).add(HBox().add((editor, widest), Stretch()) if widest else editor, below)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_L)
-        layout.addWidget(name_side, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(editor_side, 1)
+        HBox(self, margins=0, spacing=SPACE_L).add((name_side, 0, Qt.AlignmentFlag.AlignTop), (editor_side, 1))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(editor)
         editor.setAccessibleName(label)
         editor.setAccessibleDescription(hint)
 
     @property
-    def error(self) -> str:
-        """What stands below the editor as its error; empty if it has none."""
-        return self._error_text
-
-    @property
     def caution(self) -> str:
         """What is unusual about the value; empty if nothing, or if there is an error."""
-        return "" if self._error_text else self._caution_text
+        return "" if self.error else self._caution_text
 
     def set_error(self, text: str) -> None:
         """Shows an error, or takes it away with an empty text."""
-        if text == self._error_text:
+        if text == self.error:
             return
-        self._error_text = text
+        self.error = text
         self._show_line()
         mark = getattr(self.editor, "show_fault", None)  # an editor of several parts marks the right one itself
         if mark is not None:
@@ -122,19 +96,11 @@ class FieldRow(QWidget):
         self._show_line()
 
     def _show_line(self) -> None:
-        tone = "error" if self._error_text else "warn" if self._caution_text else "muted"
+        tone = "error" if self.error else "warn" if self._caution_text else "muted"
         self._mark.setVisible(tone == "error")
         self._hint.set_tone(tone)
-        self._hint.setText(self._error_text or "　".join(part for part in (self._hint_text, self._caution_text) if part))
-        self.editor.setAccessibleDescription(" ".join(part for part in (self._error_text, self._caution_text, self._hint_text) if part))
-
-    def _draw_mark(self) -> None:
-        self._mark.setPixmap(self._icons.pixmap("error", "error", _ERROR_ICON_SIZE, self.devicePixelRatioF()))
-
-    def set_label(self, text: str) -> None:
-        """Changes the label."""
-        self._label.setText(text)
-        self.editor.setAccessibleName(text)
+        self._hint.setText(self.error or "　".join(part for part in (self._hint_text, self._caution_text) if part))
+        self.editor.setAccessibleDescription(" ".join(part for part in (self.error, self._caution_text, self._hint_text) if part))
 
 
 def indent_spin_box(editor: QAbstractSpinBox) -> None:

@@ -4,7 +4,7 @@ import weakref
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -26,7 +26,6 @@ class _IconEngine(QIconEngine):
         self._drawn: dict[tuple[int, int, float, bool], QPixmap] = {}
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        """Onto a screen or printer, as sharp as it is."""
         self._icons.paint(painter, QRectF(rect), self._name, self._tone_of(mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -50,8 +49,6 @@ class _IconEngine(QIconEngine):
 
 class Icons(QObject):
     """The icon set. ``tone`` is a name of ``Colours``; icons put on something by :meth:`put` follow the scheme by themselves."""
-
-    changed = Signal()  # drawn anew: whoever holds a pixmap asks for it again
 
     def __init__(self, theme: Theme, directory: Path) -> None:
         super().__init__(theme)
@@ -120,4 +117,3 @@ class Icons(QObject):
             except RuntimeError:  # its Qt half is gone already
                 continue
             self._targets.append((weakref.ref(target), name, tone))
-        self.changed.emit()

@@ -44,9 +44,7 @@ def bind_key(
     auto_repeat: bool = True,
 ) -> None:
     """As :func:`bind`, for one key of a shortcut whose keys do different things."""
-    bound = QShortcut(QKeySequence(key), widget)
-    bound.setContext(context)
-    bound.setAutoRepeat(auto_repeat)
+    bound = QShortcut(QKeySequence(key), widget, context=context, autoRepeat=auto_repeat)
     bound.activated.connect(slot)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from denkidesk.ui.parts.boxes import HBox, VBox
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.lines import Lines
 from denkidesk.ui.parts.picture import Picture
@@ -23,16 +24,11 @@ class NoticeBox(QFrame):
         self.setProperty("strip", tone)
         picture = Picture(icons, ICON_OF_TONE[tone], COLOUR_OF_TONE[tone], ICON_SIZE, self)
         self._text = Lines(self)
-        words = QVBoxLayout()
-        words.setSpacing(SPACE_XS + 2)
-        words.addWidget(self._heading)
-        words.addWidget(self._text)
+        words = VBox(spacing=SPACE_XS + 2).add(self._heading, self._text)
         self._words = words
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_M, SPACE_S + 2, SPACE_M, SPACE_S + 2)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(words, 1)
+        HBox(self, margins=(SPACE_M, SPACE_S + 2, SPACE_M, SPACE_S + 2), spacing=SPACE_M).add(
+            (picture, 0, Qt.AlignmentFlag.AlignTop), (words, 1)
+        )
         self.setVisible(False)
 
     def add(self, widget: QWidget) -> None:

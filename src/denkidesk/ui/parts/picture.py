@@ -20,7 +20,6 @@ class Picture(QLabel):
         icons.put(self, name, tone)
 
     def show_icon(self, name: str, tone: str) -> None:
-        """Changes the icon and its colour."""
         self._name = name
         self._tone = tone
         self._icons.put(self, name, tone)

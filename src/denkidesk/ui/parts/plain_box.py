@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 def plain_box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str, detail: str = "") -> QMessageBox:
     """A message box whose texts are plain; for decisions and bugs only."""
-    box = QMessageBox(parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setIcon(icon)
+    box = QMessageBox(parent, textFormat=Qt.TextFormat.PlainText, icon=icon)
     box.setWindowTitle(title)
     box.setText(text)
     if detail:

@@ -4,10 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QTabWidget, QWidget
 
 from denkidesk.texts import shell as texts
 from denkidesk.texts.shortcuts import READ_NOTICES
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.picture import Picture
@@ -78,9 +79,7 @@ class Rail(QFrame):
                 return
             self._line = _Notice(self._icons, self, whole=False)
             self._line.more.clicked.connect(self.read)
-            layout = QHBoxLayout(self)
-            layout.setContentsMargins(SPACE_L, 0, SPACE_S, 0)
-            layout.addWidget(self._line)
+            HBox(self, margins=(SPACE_L, 0, SPACE_S, 0)).add(self._line)
         line = self._line
         in_use = self.underMouse() or line.isAncestorOf(self.window().focusWidget() or self)
         stays = [said for said in self._said if said[1] is line.message] if in_use else []
@@ -120,14 +119,9 @@ class Sheet(QFrame):
         self.setAccessibleName(texts.NOTICES_NAME)
         self._page = FittedPage(self)
         body = QWidget(self)
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)
-        self._column.setSpacing(SPACE_S)
-        self._column.addStretch(1)
+        self._column = VBox(body, margins=SPACE_S, spacing=SPACE_S).add(Stretch())
         self._page.set_body(body)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(1, 1, 1, 1)
-        around.addWidget(self._page)
+        VBox(self, margins=1).add(self._page)
 
     def show_all(self, said: list[tuple[Strips, Message]]) -> None:
         """Shows these; those that stand there already keep their place."""
@@ -197,26 +191,16 @@ class _Notice(QFrame):
         icons.put(self._close, "close", "muted")
         self._close.clicked.connect(self._on_close)
         set_tip(self.more, READ_NOTICES.label)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        if not whole:
-            words.addStretch(1)
-        words.addWidget(self._text)
-        words.addWidget(self._detail)
-        if not whole:
-            words.addStretch(1)
+        air = () if whole else (Stretch(),)
+        words = VBox(spacing=0).add(*air, self._text, self._detail, *air)
         if not whole:
             keep_room(self.more)
             self.more.setMinimumWidth(_MORE_WIDTH)
-        layout = self._layout = QHBoxLayout(self)
-        layout.setContentsMargins(*((SPACE_M, SPACE_S, SPACE_XS, SPACE_S) if whole else (0, 0, 0, 0)))
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._picture)
-        layout.addLayout(words, 1)
-        for button in (self.more, self._act, self._close):
-            if not whole:
-                button.setProperty("small", "yes")
-            layout.addWidget(button)
+        buttons = (self.more, self._act, self._close)
+        for button in () if whole else buttons:
+            button.setProperty("small", "yes")
+        margins = (SPACE_M, SPACE_S, SPACE_XS, SPACE_S) if whole else 0
+        self._layout = HBox(self, margins=margins, spacing=SPACE_S).add(self._picture, (words, 1), *buttons)
         self.more.setVisible(False)
 
     def show_said(self, strips: Strips, message: Message, *, others: int) -> None:

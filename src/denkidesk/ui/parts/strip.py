@@ -47,9 +47,7 @@ class Strips(QObject):
         super().__init__(screen)
         self.screen = screen
         self._said: list[tuple[Message, float]] = []
-        self._passing = QTimer(self)
-        self._passing.setSingleShot(True)
-        self._passing.setInterval(_GOOD_NEWS_MS)
+        self._passing = QTimer(self, singleShot=True, interval=_GOOD_NEWS_MS)
         self._passing.timeout.connect(self._on_passed)
         screen.installEventFilter(self)
 

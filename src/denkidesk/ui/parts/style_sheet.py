@@ -143,7 +143,6 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 
 def style_sheet(colours: Colours, icons_dir: str) -> str:
-    """The style sheet of one scheme."""
     names = {name: getattr(colours, name) for name in Colours.__slots__ if name != "is_dark"}
     mode = "dark" if colours.is_dark else "light"
     return _SHEET.substitute(names, icons=icons_dir, rail_height=RAIL_HEIGHT, check=f"check-{mode}-fixed", dot=f"dot-{mode}-fixed")

@@ -1,8 +1,9 @@
 """One kind of table for all screens: whole rows by keyboard, quiet lines, Ctrl+C copies what is chosen as TSV."""
 
 from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView, QWidget
 
@@ -11,6 +12,40 @@ from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
+R = TypeVar("R")
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+
+
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Whole rows under headings, each of one value; whoever derives from it says by ``data`` what a cell shows."""
+
+    def __init__(self, headings: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._headings = headings
+        self._rows: list[R] = []
+
+    def row_at(self, place: int) -> R:
+        """The value of a row."""
+        return self._rows[place]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """The rows of the table; a row has none below it."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """The columns of the table; a row has none below it."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        """The headings of the columns; rows have none."""
+        return None if role or orientation != Qt.Orientation.Horizontal else self._headings[section]
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._headings) - 1))
+
+    def _on_theme_changed(self) -> None:
+        if self._rows:
+            self._tell_changed(0, len(self._rows) - 1)
 
 
 class DeskTable(QTableView):

@@ -34,22 +34,17 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._resources = resources
-        self._scheme = scheme
+        self.scheme = scheme
         self.colours: Colours = LIGHT
         self._load_fonts()
         app.setFont(self.font())
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
         self.set_scheme(scheme)
 
-    @property
-    def scheme(self) -> str:
-        """``system``, ``light`` or ``dark``, as chosen."""
-        return self._scheme
-
     def set_scheme(self, scheme: str) -> None:
         """Chooses ``system``, ``light`` or ``dark``; an unknown word counts as ``system``."""
-        self._scheme = scheme if scheme in _SCHEMES else "system"
-        self._app.styleHints().setColorScheme(_SCHEMES[self._scheme])
+        self.scheme = scheme if scheme in _SCHEMES else "system"
+        self._app.styleHints().setColorScheme(_SCHEMES[self.scheme])
         self._apply()
 
     def colour(self, name: str) -> QColor:
@@ -65,11 +60,11 @@ class Theme(QObject):
         return font
 
     def _on_system_scheme_changed(self) -> None:
-        if self._scheme == "system":
+        if self.scheme == "system":
             self._apply()
 
     def _apply(self) -> None:
-        dark = self._scheme == "dark" or (self._scheme == "system" and self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
+        dark = self.scheme == "dark" or (self.scheme == "system" and self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
         colours = DARK if dark else LIGHT
         self.colours = colours
         self._app.setPalette(palette_of(colours))
@@ -85,7 +80,6 @@ class Theme(QObject):
 
 
 def palette_of(colours: Colours) -> QPalette:
-    """The palette of one scheme."""
     palette = QPalette()
     role, group = QPalette.ColorRole, QPalette.ColorGroup
     table = {

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDateTime, Qt
-from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from denkidesk.desk.closed_hours import StoredWindow
 from denkidesk.domain.clock import JST, now_jst
@@ -12,6 +12,7 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.texts import dates
 from denkidesk.texts import settings as texts
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
@@ -30,8 +31,7 @@ class ClosedPage(QWidget):
         for editor, moment in ((self._starts, evening), (self._ends, evening + timedelta(hours=6))):
             editor.setDisplayFormat("yyyy/MM/dd HH:mm")
             editor.setDateTime(QDateTime(moment.year, moment.month, moment.day, moment.hour, 0, 0))
-        self._note = QLineEdit(self)
-        self._note.setMaxLength(200)
+        self._note = QLineEdit(self, maxLength=200)
         self._starts_row = FieldRow(context.icons, texts.CLOSED_FROM, self._starts, label_width=140, parent=self)
         self._ends_row = FieldRow(context.icons, texts.CLOSED_TO, self._ends, label_width=140, parent=self)
         self._remove = QPushButton(texts.CLOSED_REMOVE, self)
@@ -42,27 +42,20 @@ class ClosedPage(QWidget):
         add.clicked.connect(self._on_add)
         self._list.currentItemChanged.connect(self._on_current_changed)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, SPACE_L, SPACE_S, SPACE_S)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(PlainLabel(texts.CLOSED_INTRO, self, wrap=True))
-        layout.addWidget(self._starts_row)
-        layout.addWidget(self._ends_row)
-        layout.addWidget(FieldRow(context.icons, texts.CLOSED_NOTE, self._note, label_width=140, parent=self))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_S)
-        buttons.addStretch(1)
-        buttons.addWidget(add)
-        layout.addLayout(buttons)
-        layout.addWidget(self._list, 1)
-        below = QHBoxLayout()
-        below.addStretch(1)
-        below.addWidget(self._remove)
-        layout.addLayout(below)
+        buttons = HBox(spacing=SPACE_S).add(Stretch(), add)
+        below = HBox().add(Stretch(), self._remove)
+        VBox(self, margins=(0, SPACE_L, SPACE_S, SPACE_S), spacing=SPACE_M).add(
+            PlainLabel(texts.CLOSED_INTRO, self, wrap=True),
+            self._starts_row,
+            self._ends_row,
+            FieldRow(context.icons, texts.CLOSED_NOTE, self._note, label_width=140, parent=self),
+            buttons,
+            (self._list, 1),
+            below,
+        )
         self.reload()
 
     def reload(self) -> None:
-        """Shows what is stored."""
         self._context.jobs.run(LaneName.STORE, self._context.desk.closed_hours.windows).then(self._on_windows)
 
     def _on_windows(self, windows: tuple[StoredWindow, ...]) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from denkidesk.desk.connection_check import ConnectionReport
 from denkidesk.desk.setup import MOST_STATUS_CALLS, Settings, StoredSetup, check
@@ -16,6 +16,7 @@ from denkidesk.domain.unseen import trimmed
 from denkidesk.jobs.job import LaneName
 from denkidesk.texts import settings as texts
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.plain import PlainLabel
@@ -77,16 +78,10 @@ class SettingsDialog(QDialog):
         self._save.clicked.connect(self.save)
         cancel = QPushButton(texts.CANCEL, self)
         cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_S)
-        buttons.addWidget(PlainLabel(texts.KEYRING_HINT, self, tone="muted", scale=0.9, wrap=True), 1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(self._pages, 1)
-        layout.addLayout(buttons)
+        buttons = HBox(spacing=SPACE_S).add(
+            (PlainLabel(texts.KEYRING_HINT, self, tone="muted", scale=0.9, wrap=True), 1), cancel, self._save
+        )
+        VBox(self, margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_L), spacing=SPACE_M).add((self._pages, 1), buttons)
 
     def _kansai_page(self) -> QWidget:
         rows = [
@@ -122,19 +117,11 @@ class SettingsDialog(QDialog):
     def _page(self, widgets: Sequence[QWidget], foot: QWidget | None = None) -> QWidget:
         """The rows scroll; the foot stays in sight, and where it is."""
         page = QWidget(self)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, SPACE_L, SPACE_S, SPACE_S)
-        layout.setSpacing(SPACE_XS)
-        for widget in widgets:
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        VBox(page, margins=(0, SPACE_L, SPACE_S, SPACE_S), spacing=SPACE_XS).add(*widgets, Stretch())
         area = FittedPage(self)
         area.set_body(page)
         whole = QWidget(self)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(area, 1)
+        column = VBox(whole, margins=0, spacing=0).add((area, 1))
         if foot is not None:
             column.addWidget(foot)
         return whole
@@ -145,8 +132,7 @@ class SettingsDialog(QDialog):
         return row
 
     def _line(self, name: str) -> FieldRow:
-        line = QLineEdit(self)
-        line.setMaxLength(1000)
+        line = QLineEdit(self, maxLength=1000)
         line.editingFinished.connect(self._on_edited)
         self._lines[name] = line
         return self._row(name, line)
@@ -168,11 +154,7 @@ class SettingsDialog(QDialog):
         button.clicked.connect(self.test_kansai if service == "kansai" else self.test_enegaeru)
         self._tests[service] = button
         line = QWidget(self)
-        layout = QHBoxLayout(line)
-        layout.setContentsMargins(0, SPACE_S, 0, 0)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(button)
-        layout.addWidget(PlainLabel(texts.TEST_HINT, line, tone="muted", wrap=True), 1)
+        HBox(line, margins=(0, SPACE_S, 0, 0), spacing=SPACE_M).add(button, (PlainLabel(texts.TEST_HINT, line, tone="muted", wrap=True), 1))
         return line
 
     # -- values

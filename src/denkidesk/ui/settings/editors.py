@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from denkidesk.domain.unseen import trimmed
 from denkidesk.texts import settings as texts
+from denkidesk.ui.parts.boxes import HBox
 from denkidesk.ui.parts.theme import SPACE_S, set_tone
 
 
@@ -17,11 +18,7 @@ class _Composite(QWidget):
         super().__init__(parent)
         self.line = QLineEdit(self)
         self.button = QPushButton(button_text, self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self.line, 1)
-        layout.addWidget(self.button)
+        HBox(self, margins=0, spacing=SPACE_S).add((self.line, 1), self.button)
         self.setFocusProxy(self.line)
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's own method
@@ -30,7 +27,6 @@ class _Composite(QWidget):
         self.line.setAccessibleName(name)
 
     def show_fault(self, faulty: bool) -> None:
-        """Marks the line."""
         set_tone(self.line, "fault", "yes" if faulty else "no")
 
 
@@ -106,11 +102,9 @@ class ChoiceEditor(QComboBox):
 
     @property
     def value(self) -> str:
-        """The chosen value."""
         return str(self.currentData())
 
     def choose(self, value: str) -> None:
-        """Chooses a value."""
         self.setCurrentIndex(max(0, self.findData(value)))
 
     def _on_index_changed(self, _index: int) -> None:

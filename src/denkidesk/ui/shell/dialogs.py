@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from denkidesk import __version__
 from denkidesk.texts import help as help_texts
 from denkidesk.texts import shell as texts
 from denkidesk.texts.shortcuts import SHEET
+from denkidesk.ui.parts.boxes import Gap, VBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 
@@ -33,8 +33,7 @@ def _close_box(dialog: QDialog) -> QDialogButtonBox:
 
 
 def _scrolled(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
+    area = QScrollArea(widgetResizable=True)
     page.setProperty("kind", "page")
     area.setWidget(page)
     return area
@@ -59,16 +58,11 @@ class HelpDialog(QDialog):
         tabs = QTabWidget(self)
         tabs.addTab(_scrolled(self._guide()), texts.HELP_GUIDE)
         tabs.addTab(_scrolled(self._keys()), texts.HELP_KEYS)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
-        layout.addWidget(tabs)
-        layout.addWidget(_close_box(self))
+        VBox(self, margins=SPACE_M).add(tabs, _close_box(self))
 
     def _guide(self) -> QWidget:
         page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_XS)
+        layout = VBox(page, margins=SPACE_L, spacing=SPACE_XS)
         for heading, text in help_texts.GUIDE:
             layout.addWidget(PlainLabel(heading, page, bold=True, scale=1.1))
             layout.addWidget(PlainLabel(text, page, wrap=True, selectable=True))
@@ -102,12 +96,9 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts.ABOUT_TITLE)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(PlainLabel(texts.PRODUCT, self, scale=1.6, bold=True))
-        layout.addWidget(PlainLabel(texts.ABOUT_TEXT, self))
-        layout.addSpacing(SPACE_S)
+        layout = VBox(self, margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L), spacing=SPACE_S).add(
+            PlainLabel(texts.PRODUCT, self, scale=1.6, bold=True), PlainLabel(texts.ABOUT_TEXT, self), Gap(SPACE_S)
+        )
         for line in (
             texts.ABOUT_VERSION.format(version=__version__),
             texts.ABOUT_PLACE.format(place=data_dir),
@@ -127,20 +118,15 @@ class ReportDialog(QDialog):
         self.setWindowTitle(texts.BUG_TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 420)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(PlainLabel(texts.BUG_TEXT, self, bold=True, wrap=True))
-        layout.addWidget(PlainLabel(texts.BUG_DETAIL, self, wrap=True))
-        self._report = QPlainTextEdit(report, self)
-        self._report.setReadOnly(True)
+        self._report = QPlainTextEdit(report, self, readOnly=True)
         self._report.setAccessibleName(texts.BUG_TITLE)
-        layout.addWidget(self._report, 1)
         box = _close_box(self)
         copy = QPushButton(texts.BUG_COPY, self)
         copy.clicked.connect(self._on_copy)
         box.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        layout.addWidget(box)
+        VBox(self, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L), spacing=SPACE_M).add(
+            PlainLabel(texts.BUG_TEXT, self, bold=True, wrap=True), PlainLabel(texts.BUG_DETAIL, self, wrap=True), (self._report, 1), box
+        )
 
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(self._report.toPlainText())

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.texts import shell as texts
 from denkidesk.texts import shortcuts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.changes import Changes
+from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.keys import press_focused
 from denkidesk.ui.parts.rail import NoticeTabs
 from denkidesk.ui.parts.strip import Message, Strips
@@ -73,8 +74,7 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(page, title)
         self.status = DeskStatusBar(context, self)
         self.setStatusBar(self.status)
-        self._closing_timer = QTimer(self)
-        self._closing_timer.setSingleShot(True)
+        self._closing_timer = QTimer(self, singleShot=True)
         self._closing_timer.setInterval(int((context.settings.kansai.answer_timeout_s + _CLOSING_MARGIN_S) * 1000))
         self._closing_timer.timeout.connect(self._close_now)
 
@@ -175,14 +175,12 @@ class MainWindow(QMainWindow):
 
     def _assemble(self) -> None:
         middle = QWidget(self)
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = VBox(middle, margins=0, spacing=0)
         if self._context.practice:
-            band = PracticeBand(self._context.icons, self._context.theme, middle)
+            band = PracticeBand(self._context.icons, middle)
             band.settings_requested.connect(self.open_settings)
-            layout.addWidget(band)
-        layout.addWidget(self.tabs, 1)
+            layout.add(band)
+        layout.add((self.tabs, 1))
         self.setCentralWidget(middle)
 
     def _build_menus(self) -> None:

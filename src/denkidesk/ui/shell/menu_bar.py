@@ -47,8 +47,7 @@ def add_scheme_menu(window: QMainWindow, menu: QMenu, context: UiContext) -> QAc
     sub_menu = menu.addMenu(texts.MENU_SCHEME)
     group = QActionGroup(window)
     for word, text in texts.SCHEMES:
-        action = QAction(text, group)
-        action.setCheckable(True)
+        action = QAction(text, group, checkable=True)
         action.setData(word)
         action.setChecked(word == context.theme.scheme)
         sub_menu.addAction(action)

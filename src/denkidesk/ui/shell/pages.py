@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
+
+from denkidesk.ui.parts.boxes import VBox
 
 W_co = TypeVar("W_co", bound=QWidget, covariant=True)
 
@@ -41,12 +43,10 @@ class LazyPage(QWidget, Generic[W_co]):
         self._build = build
         self._screen: W_co | None = None
         self._is_placed = False
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        VBox(self, margins=0)
 
     @property
     def is_built(self) -> bool:
-        """Whether the screen exists already."""
         return self._screen is not None
 
     def build(self) -> W_co:

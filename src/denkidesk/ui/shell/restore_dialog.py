@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from denkidesk.desk.backups import Backup
 from denkidesk.domain.clock import now_jst
@@ -13,6 +13,7 @@ from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import start as texts
 from denkidesk.texts.errors import said
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 
@@ -41,20 +42,15 @@ class RestoreDialog(QDialog):
         cancel = QPushButton(texts.CANCEL, self)
         cancel.setDefault(True)  # Enter in the list must not throw the present data out
         cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_S)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(PlainLabel(texts.RESTORE_TEXT, self, bold=True))
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._empty)
-        layout.addWidget(self._lost)
-        layout.addWidget(PlainLabel(texts.RESTORE_DETAIL, self, wrap=True))
-        layout.addLayout(buttons)
+        buttons = HBox(spacing=SPACE_S).add(Stretch(), cancel, self.button)
+        VBox(self, margins=SPACE_L, spacing=SPACE_M).add(
+            PlainLabel(texts.RESTORE_TEXT, self, bold=True),
+            (self.list, 1),
+            self._empty,
+            self._lost,
+            PlainLabel(texts.RESTORE_DETAIL, self, wrap=True),
+            buttons,
+        )
         self.list.currentItemChanged.connect(self._on_current_changed)
         self._backups = context.desk.backups
         self._count = LatestJob(context.jobs, self, self._on_counted, self._on_not_counted)

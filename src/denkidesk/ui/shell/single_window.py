@@ -45,7 +45,6 @@ class SingleWindow(QObject):
         self.is_listening = self._server.listen(name)
 
     def close(self) -> None:
-        """Stops listening for other instances."""
         self._server.close()
 
     def _on_connection(self) -> None:

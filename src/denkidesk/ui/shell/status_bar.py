@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QStatusBar, QWidget
 
 from denkidesk.desk.traffic import ENEGAERU, KANSAI, Condition, ServerState
 from denkidesk.domain.clock import now_jst
@@ -12,9 +12,11 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.texts import dates
 from denkidesk.texts import shell as texts
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import HBox
 from denkidesk.ui.parts.icons import Icons
+from denkidesk.ui.parts.picture import Picture
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, Theme
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_S
 
 _GATE_INTERVAL_MS: Final = 200
 _ICON_SIZE: Final = 15
@@ -43,35 +45,28 @@ def sign_of(state: ServerState, now: datetime) -> tuple[str, str, str]:
 class ServerSign(QWidget):
     """One server: icon, name and state in words."""
 
-    def __init__(self, icons: Icons, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icons = icons
         self._name = name
         self._state = ("server", "muted", texts.SERVER_NOT_ASKED)
-        self._picture = QLabel(self)
+        self._picture = Picture(icons, "server", "muted", _ICON_SIZE, self)
         self._text = PlainLabel("", self, scale=0.9)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_S, 0, SPACE_S, 0)
-        layout.setSpacing(SPACE_S - 2)
-        layout.addWidget(self._picture)
-        layout.addWidget(self._text)
-        theme.changed.connect(self._draw)
-        self._draw()
+        HBox(self, margins=(SPACE_S, 0, SPACE_S, 0), spacing=SPACE_S - 2).add(self._picture, self._text)
+        self._say()
 
     @property
     def state(self) -> str:
-        """The state in words."""
         return self._state[2]
 
     def show_state(self, state: tuple[str, str, str]) -> None:
         """Shows (icon, tone, word)."""
         if state != self._state:
             self._state = state
-            self._draw()
+            self._picture.show_icon(*state[:2])
+            self._say()
 
-    def _draw(self) -> None:
-        icon, tone, word = self._state
-        self._picture.setPixmap(self._icons.pixmap(icon, tone, _ICON_SIZE, self.devicePixelRatioF()))
+    def _say(self) -> None:
+        _icon, tone, word = self._state
         self._text.setText(f"{self._name} {word}")
         self._text.set_tone(tone)
         set_tip(self, texts.SERVER_TIP.format(service=self._name, state=word))
@@ -86,8 +81,8 @@ class DeskStatusBar(QStatusBar):
         self._context = context
         self.setSizeGripEnabled(False)
         self.setAccessibleName(texts.STATUS_NAME)
-        self.kansai = ServerSign(context.icons, context.theme, texts.KANSAI_NAME, self)
-        self.enegaeru = ServerSign(context.icons, context.theme, texts.ENEGAERU_NAME, self)
+        self.kansai = ServerSign(context.icons, texts.KANSAI_NAME, self)
+        self.enegaeru = ServerSign(context.icons, texts.ENEGAERU_NAME, self)
         self._gate = PlainLabel("", self, scale=0.9, tone="accent")
         set_tip(self._gate, texts.GATE_TIP)
         self._synced = PlainLabel("", self, scale=0.9)  # nobody knows until the inbox has looked
@@ -96,8 +91,7 @@ class DeskStatusBar(QStatusBar):
         self.addWidget(self.enegaeru)
         self.addWidget(self._gate, 1)
         self.addPermanentWidget(self._synced)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_GATE_INTERVAL_MS)
+        self._timer = QTimer(self, interval=_GATE_INTERVAL_MS)
         self._timer.timeout.connect(self._on_tick)
         context.jobs.settled.connect(self._on_settled)
         context.jobs.load_changed.connect(self._on_load_changed)

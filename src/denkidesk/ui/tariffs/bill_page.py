@@ -6,23 +6,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
 from denkidesk.domain.bills import Bill, FuelRule, Rounding, ServerBill
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.bill import not_a_year, warning_lines
+from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView
 from denkidesk.ui.charts.style import ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.badge import Badge
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.notice_box import NoticeBox
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip, set_tip
@@ -30,8 +30,8 @@ from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 from denkidesk.ui.tariffs.bill_rows import bill_rows, for_spreadsheet, total_words
 from denkidesk.ui.tariffs.bill_table import BillTable, BillTableModel
+from denkidesk.ui.tariffs.labels import label_of
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
-from denkidesk.ui.tariffs.words import without_mnemonic
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -55,31 +55,21 @@ class BillPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._style = style
-        self._bill: Bill | None = None
+        self.bill: Bill | None = None
         self._unrounded: Bill | None = None
-        self._server: ServerBill | None = None
+        self.server_bill: ServerBill | None = None
         self._set_aside: str | None = None  # the name on the quote, while another usage is being read
         self._last_customer = ""  # the name that went with the usage before this one
         self.chart = ChartView(texts.CHARTS_MONTHS, context.jobs, renderer, self)
         self.chart.setMinimumHeight(_CHART_HEIGHT)
         self.model = BillTableModel(self)
         self._stack = QStackedLayout(self)
-        self._empty = EmptyState(context.icons, context.theme, "chart", self)
+        self._empty = EmptyState(context.icons, "chart", self)
         self._empty.action_requested.connect(self.help_requested)
         self._stack.addWidget(self._empty)
         self.full_view = self._build(renderer)
         self._stack.addWidget(self.full_view)
         self.show_empty(texts.PICK_A_PLAN)
-
-    @property
-    def bill(self) -> Bill | None:
-        """The bill that is shown; None while there is none."""
-        return self._bill
-
-    @property
-    def server_bill(self) -> ServerBill | None:
-        """The server's figure, once it is there."""
-        return self._server
 
     @property
     def empty_text(self) -> str:
@@ -155,7 +145,7 @@ class BillPage(QWidget):
 
     def show_bill(self, title: str, bill: Bill, unrounded: Bill, *, estimated: frozenset[int]) -> None:
         """Shows our figure; the server's is not known yet. ``estimated``: calendar months that were not measured whole."""
-        self._bill, self._unrounded, self._server = bill, unrounded, None
+        self.bill, self._unrounded, self.server_bill = bill, unrounded, None
         self._title.setText(title)
         self._total.setText(total_words(bill))
         self._total.setAccessibleName(f"{title} {total_words(bill)}")
@@ -174,9 +164,9 @@ class BillPage(QWidget):
 
     def show_server_bill(self, server: ServerBill, words: str, detail: str, *, agrees: bool) -> None:
         """Puts the server's figure beside ours; a difference is explained below, agreement only in the tooltip."""
-        self._server = server
+        self.server_bill = server
         self._fill_table()
-        self._note.setVisible(self._bill is not None and self._bill.rounding is not Rounding.NONE)
+        self._note.setVisible(self.bill is not None and self.bill.rounding is not Rounding.NONE)
         self._show_server(words, "ok" if agrees else "warn", "" if agrees else detail, detail)
 
     def show_server_away(self, reason: str) -> None:
@@ -190,7 +180,7 @@ class BillPage(QWidget):
         self.chart.restyle(style)
 
     def _forget(self, words: str) -> None:
-        self._bill = self._unrounded = self._server = None
+        self.bill = self._unrounded = self.server_bill = None
         self.strips.clear()
         self.doubts.show_lines(())
         self._title.setText("")
@@ -232,78 +222,60 @@ class BillPage(QWidget):
         self.doubts.show_lines(doubts)
 
     def _fill_table(self) -> None:
-        assert self._bill is not None  # noqa: S101 - called with a bill only
+        assert self.bill is not None  # noqa: S101 - called with a bill only
         assert self._unrounded is not None  # noqa: S101 - comes with the bill
-        places = 0 if self._bill.rounding is Rounding.BILL else 2
-        self.model.show_rows(bill_rows(self._bill, self._unrounded, self._server, places))
+        places = 0 if self.bill.rounding is Rounding.BILL else 2
+        self.model.show_rows(bill_rows(self.bill, self._unrounded, self.server_bill, places))
         self.table.fit_columns()
 
     def _build(self, renderer: ChartRenderer) -> QWidget:
         page = QWidget(self)
-        outer = QVBoxLayout(page)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        area = QScrollArea(page)
-        area.setWidgetResizable(True)
+        area = QScrollArea(page, widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget(area)
         content.setProperty("kind", "page")
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, 0)
-        layout.setSpacing(SPACE_S)
         self.strips = Strips(self)
         self.doubts = NoticeBox(self._context.icons, "warn", texts.DOUBTS, content)
-        layout.addLayout(self._build_head(content, renderer))
-        layout.addLayout(self._build_options(content))
-        layout.addWidget(self.doubts)  # below everything that is pressed or chosen here: they come with the figures
-        layout.addWidget(self._server_detail)
-        layout.addWidget(self.chart, 1)
         self.table = BillTable(without_mnemonic(texts.PAGE_BILL), self.model, content)
         self.table.setMinimumHeight(_TABLE_HEIGHT)
-        layout.addWidget(self.table, 1)
         self._note = PlainLabel(texts.DIFFERENCE_NOTE, content, tone="muted", scale=0.9, wrap=True)
         self._note.hide()
-        layout.addWidget(self._note)
+        # below everything that is pressed or chosen here: they come with the figures
+        VBox(content, margins=(SPACE_L, SPACE_S, SPACE_L, 0), spacing=SPACE_S).add(
+            self._build_head(content, renderer),
+            self._build_options(content),
+            self.doubts,
+            self._server_detail,
+            (self.chart, 1),
+            (self.table, 1),
+            self._note,
+        )
         area.setWidget(content)
-        outer.addWidget(area, 1)
-        outer.addLayout(self._build_paper(page))
+        VBox(page, margins=0, spacing=0).add((area, 1), self._build_paper(page))
         return page
 
-    def _build_head(self, page: QWidget, renderer: ChartRenderer) -> QVBoxLayout:
-        head = QVBoxLayout()
-        head.setSpacing(2)
+    def _build_head(self, page: QWidget, renderer: ChartRenderer) -> VBox:
         self._title = PlainLabel("", page, tone="muted", wrap=True)
         self._total = PlainLabel("", page, scale=2.0, bold=True, selectable=True)
         self._estimated = Badge(self._context.theme, texts.ESTIMATED, "warn", page)
         self._server_badge = Badge(self._context.theme, "", "muted", page)
         self._server_detail = PlainLabel("", page, tone="muted", wrap=True, selectable=True)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_M)
-        for widget in (self._total, self._estimated, self._server_badge):
-            line.addWidget(widget)
-        line.addStretch(1)
+        line = HBox(spacing=SPACE_M).add(self._total, self._estimated, self._server_badge, Stretch())
         self.picture_menu = PictureMenu(self._context, renderer, self.chart, self.strips, lambda: for_spreadsheet(self.model.rows), page)
-        above = QHBoxLayout()  # not beside the sum, which needs the width: it is of a year, of months or of days
-        above.addWidget(self._title, 1)
-        above.addWidget(self.picture_menu)
-        head.addLayout(above)
-        head.addLayout(line)
-        return head
+        # not beside the sum, which needs the width: it is of a year, of months or of days
+        above = HBox().add((self._title, 1), self.picture_menu)
+        return VBox(spacing=2).add(above, line)
 
-    def _build_options(self, page: QWidget) -> QHBoxLayout:
+    def _build_options(self, page: QWidget) -> HBox:
         self._fuel = QComboBox(page)
         self._rounding = QComboBox(page)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_S)
+        line = HBox(spacing=SPACE_S)
         for words, combo, entries, hints in (
             (texts.FUEL_RULE, self._fuel, texts.FUEL_RULES, texts.FUEL_RULE_HINTS),
             (texts.ROUNDING, self._rounding, texts.ROUNDINGS, texts.ROUNDING_HINTS),
         ):
-            label = PlainLabel(words, page, tone="muted")
-            label.setBuddy(combo)
-            combo.setAccessibleName(without_mnemonic(words))
             for word, name in entries.items():
                 combo.addItem(name, word)
                 combo.setItemData(combo.count() - 1, plain_tip(hints[word]), Qt.ItemDataRole.ToolTipRole)
@@ -313,38 +285,26 @@ class BillPage(QWidget):
             combo.setMinimumContentsLength(6)
             combo.setMaximumWidth(_WIDEST_CHOICE)
             combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            line.addWidget(label)
-            line.addWidget(combo, 4)
-        line.addStretch(1)
-        return line
+            line.add(label_of(combo, words, page), (combo, 4))
+        return line.add(Stretch())
 
-    def _build_paper(self, page: QWidget) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_S)
-        line.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
-        self.customer = QLineEdit(page)
-        self.customer.setPlaceholderText(texts.QUOTE_FOR_HINT)
-        self.customer.setMaxLength(_NAME_CHARACTERS)
+    def _build_paper(self, page: QWidget) -> HBox:
+        self.customer = QLineEdit(page, placeholderText=texts.QUOTE_FOR_HINT, maxLength=_NAME_CHARACTERS)
         self.customer.textEdited.connect(self._on_customer_typed)
         self.customer.setAcceptDrops(False)  # a file that is let go here is a usage file
-        label = PlainLabel(texts.QUOTE_FOR, page, tone="muted")
-        label.setBuddy(self.customer)
-        self.customer.setAccessibleName(without_mnemonic(texts.QUOTE_FOR))
-        line.addWidget(label)
-        line.addWidget(self.customer, 1)
+        label = label_of(self.customer, texts.QUOTE_FOR, page)
+        line = HBox(margins=(SPACE_L, SPACE_S, SPACE_L, SPACE_S), spacing=SPACE_S).add(label, (self.customer, 1))
         self._paper_buttons: list[QPushButton] = []
         for words, signal in ((texts.PREVIEW, self.preview_requested), (texts.PRINT, self.print_requested)):
             button = QPushButton(words, page)
             button.clicked.connect(signal)
-            line.addWidget(button)
             self._paper_buttons.append(button)
         save = QPushButton(texts.SAVE_PDF, page)
         save.setProperty("kind", "primary")
         save.clicked.connect(self.save_pdf_requested)
         self._context.icons.put(save, "save", "on_accent")
-        line.addWidget(save)
         self._paper_buttons.append(save)
-        return line
+        return line.add(*self._paper_buttons)
 
 
 class _Bars:

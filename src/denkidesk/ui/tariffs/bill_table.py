@@ -29,21 +29,16 @@ class BillTableModel(QStandardItemModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(0, len(texts.TABLE_HEAD), parent)
-        self._rows: Sequence[BillRow] = ()
+        self.rows: Sequence[BillRow] = ()
         self.setHorizontalHeaderLabels(list(texts.TABLE_HEAD))
         for column in range(len(texts.TABLE_HEAD)):
             self.setHeaderData(column, Qt.Orientation.Horizontal, _LEFT if column == 0 else _RIGHT, _ALIGNMENT)
         hint = plain_tip(texts.DIFFERENCE_NOTE)
         self.setHeaderData(len(texts.TABLE_HEAD) - 1, Qt.Orientation.Horizontal, hint, int(Qt.ItemDataRole.ToolTipRole))
 
-    @property
-    def rows(self) -> Sequence[BillRow]:
-        """The rows in the order in which they are shown."""
-        return self._rows
-
     def show_rows(self, rows: Sequence[BillRow]) -> None:
         """Replaces all rows; cells that stay the same are not touched, and the clerk's place in the table is kept."""
-        before, self._rows = self._rows, rows
+        before, self.rows = self.rows, rows
         self.setRowCount(len(rows))
         heads = [" ".join(head.split()) for head in texts.TABLE_HEAD]
         for number, row in enumerate(rows):
@@ -60,7 +55,7 @@ class BillTableModel(QStandardItemModel):
 
     def blank(self) -> None:
         """Takes every figure away; the rows stay, and with them the clerk's place."""
-        self.show_rows(tuple(BillRow(("",) * len(texts.TABLE_HEAD), row.is_total) for row in self._rows))
+        self.show_rows(tuple(BillRow(("",) * len(texts.TABLE_HEAD), row.is_total) for row in self.rows))
 
 
 def _item(text: str, column: int, bold: bool) -> QStandardItem:
@@ -88,7 +83,6 @@ class BillTable(DeskTable):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shares the new width out."""
         super().resizeEvent(event)
         self._share_out()
 

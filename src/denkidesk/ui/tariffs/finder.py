@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListWidget, QScrollArea, QWidget
 
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.clock import now_jst
@@ -13,14 +13,17 @@ from denkidesk.domain.plans import Company, Plan
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, keep_room, set_tone
 from denkidesk.ui.tariffs.choice import PlanChoice
+from denkidesk.ui.tariffs.labels import label_of
 from denkidesk.ui.tariffs.place_picker import PlacePicker
 from denkidesk.ui.tariffs.typed_amount import typed_amount
-from denkidesk.ui.tariffs.words import is_over, plan_words, without_mnemonic
+from denkidesk.ui.tariffs.words import is_over, plan_words
 
 _TYPING_PAUSE_MS = 350
 _STATE = "tariffs_plan"
@@ -47,9 +50,7 @@ class PlanFinder(QWidget):
         self._wanted = [*context.ui_state.text(_STATE).split("/"), "", "", ""][:3]  # retailer, plan, base: as they were left
         self._companies_job = LatestJob(context.jobs, self, self._on_companies, self._on_companies_failed)
         self._plans_job = LatestJob(context.jobs, self, self._on_plans, self._on_plans_failed)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_TYPING_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._pause.timeout.connect(self._announce_choice)
         self._build()
 
@@ -68,14 +69,14 @@ class PlanFinder(QWidget):
 
     def focus_search(self) -> None:
         """Ctrl+F: the cursor goes to the filter of the retailers."""
-        self._company_filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._company_filter.selectAll()
+        self.company_filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.company_filter.selectAll()
 
     def focus_capacity(self) -> None:
         """The cursor goes to the contract capacity, where one is needed."""
         if not self._capacity_row.isHidden():
-            self._capacity.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._capacity.selectAll()
+            self.capacity_editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.capacity_editor.selectAll()
 
     def shut_down(self) -> None:
         """Gives up every fetch."""
@@ -85,41 +86,16 @@ class PlanFinder(QWidget):
 
     def choose(self, company_name: str, plan_name: str) -> bool:
         """Picks by name in the lists that are shown; False if either is not there."""
-        for lister, wanted in ((self._company_list, company_name), (self._plan_list, plan_name)):
+        for lister, wanted in ((self.company_list, company_name), (self.plan_list, plan_name)):
             rows = [row for row in range(lister.count()) if lister.item(row).text().startswith(wanted)]
             if not rows:
                 return False
             lister.setCurrentRow(rows[0])
         return True
 
-    @property
-    def company_filter(self) -> QLineEdit:
-        """Where a part of a retailer's name is typed."""
-        return self._company_filter
-
-    @property
-    def base_combo(self) -> QComboBox:
-        """The contracts of the plan."""
-        return self._base
-
-    @property
-    def company_list(self) -> QListWidget:
-        """The retailers shown."""
-        return self._company_list
-
-    @property
-    def plan_list(self) -> QListWidget:
-        """The plans shown."""
-        return self._plan_list
-
-    @property
-    def capacity_editor(self) -> QLineEdit:
-        """Where the contract capacity is typed."""
-        return self._capacity
-
     def choice(self) -> PlanChoice | None:
         """What is picked now."""
-        company_row, plan_row, base_row = self._company_list.currentRow(), self._plan_list.currentRow(), self._base.currentIndex()
+        company_row, plan_row, base_row = self.company_list.currentRow(), self.plan_list.currentRow(), self.base_combo.currentIndex()
         if company_row < 0 or plan_row < 0 or base_row < 0 or company_row >= len(self._shown_companies):
             return None
         plan = self._shown_plans[plan_row]
@@ -128,96 +104,70 @@ class PlanFinder(QWidget):
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
+        area = QScrollArea(self, widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget(area)
         page.setProperty("kind", "page")
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(area)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, SPACE_XS, SPACE_S)
-        layout.setSpacing(SPACE_XS)
+        VBox(self, margins=0).add(area)
         self.place = PlacePicker(self._context.ui_state, page)
         self.place.changed.connect(self._on_place_changed)
-        layout.addWidget(self.place)
+        layout = VBox(page, margins=(0, 0, SPACE_XS, SPACE_S), spacing=SPACE_XS).add(self.place)
         self._build_companies(page, layout)
         self._build_plans(page, layout)
         self._build_contract(page, layout)
         area.setWidget(page)
 
-    def _build_companies(self, page: QWidget, layout: QVBoxLayout) -> None:
-        self._company_filter = QLineEdit(page)
-        self._company_filter.setPlaceholderText(texts.COMPANY_FILTER)
-        self._company_filter.setClearButtonEnabled(True)
-        self._company_filter.setAcceptDrops(False)
-        self._company_filter.textChanged.connect(self._fill_companies)
-        self._company_list = _list(page)
-        self._company_list.setAccessibleName(without_mnemonic(texts.COMPANY))
-        self._company_list.currentRowChanged.connect(self._on_company_row)
+    def _build_companies(self, page: QWidget, layout: VBox) -> None:
+        self.company_filter = QLineEdit(page, placeholderText=texts.COMPANY_FILTER, clearButtonEnabled=True)
+        self.company_filter.setAcceptDrops(False)
+        self.company_filter.textChanged.connect(self._fill_companies)
+        self.company_list = _list(page)
+        self.company_list.setAccessibleName(without_mnemonic(texts.COMPANY))
+        self.company_list.currentRowChanged.connect(self._on_company_row)
         self._company_note = PlainLabel("", page, tone="muted", scale=0.9)
-        layout.addWidget(self._label(texts.COMPANY, self._company_filter))
-        layout.addWidget(self._company_filter)
-        layout.addWidget(self._company_list, 2)
-        layout.addWidget(self._company_note)
+        label = self._label(texts.COMPANY, self.company_filter)
+        layout.add(label, self.company_filter, (self.company_list, 2), self._company_note)
 
-    def _build_plans(self, page: QWidget, layout: QVBoxLayout) -> None:
+    def _build_plans(self, page: QWidget, layout: VBox) -> None:
         self._contract_type = QComboBox(page)
         self._contract_type.addItem(texts.CONTRACT_TYPE_ALL, None)
         for code, name in texts.CONTRACT_TYPES.items():
             self._contract_type.addItem(name, code)
         self._contract_type.currentIndexChanged.connect(self._fill_plans)
-        self._plan_list = _list(page)
-        self._plan_list.currentRowChanged.connect(self._on_plan_row)
-        self._plan_list.itemActivated.connect(self.focus_capacity)
+        self.plan_list = _list(page)
+        self.plan_list.currentRowChanged.connect(self._on_plan_row)
+        self.plan_list.itemActivated.connect(self.focus_capacity)
         self._plan_note = PlainLabel(texts.NO_PLANS, page, tone="muted", scale=0.9)
         self._plan_note.hide()
-        row = QHBoxLayout()
-        row.addWidget(self._label(texts.PLAN, self._plan_list), 1)
-        row.addWidget(self._label(texts.CONTRACT_TYPE, self._contract_type))
-        row.addWidget(self._contract_type)
-        layout.addSpacing(SPACE_XS)
-        layout.addLayout(row)
-        layout.addWidget(self._plan_list, 3)
-        layout.addWidget(self._plan_note)
+        row = HBox().add(
+            (self._label(texts.PLAN, self.plan_list), 1), self._label(texts.CONTRACT_TYPE, self._contract_type), self._contract_type
+        )
+        layout.add(Gap(SPACE_XS), row, (self.plan_list, 3), self._plan_note)
 
-    def _build_contract(self, page: QWidget, layout: QVBoxLayout) -> None:
-        self._base = QComboBox(page)
-        self._base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._base.currentIndexChanged.connect(self._on_base)
-        self._capacity = QLineEdit(page)
-        self._capacity.setFixedWidth(96)
-        self._capacity.setAcceptDrops(False)
-        self._capacity.textChanged.connect(self._on_capacity_typed)
-        self._capacity.editingFinished.connect(self._normalise_capacity)
+    def _build_contract(self, page: QWidget, layout: VBox) -> None:
+        self.base_combo = QComboBox(page, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.base_combo.currentIndexChanged.connect(self._on_base)
+        self.capacity_editor = QLineEdit(page)
+        self.capacity_editor.setFixedWidth(96)
+        self.capacity_editor.setAcceptDrops(False)
+        self.capacity_editor.textChanged.connect(self._on_capacity_typed)
+        self.capacity_editor.editingFinished.connect(self._normalise_capacity)
         self._unit = PlainLabel("", page)
-        layout.addSpacing(SPACE_XS)
-        layout.addWidget(self._label(texts.BASE, self._base))
-        layout.addWidget(self._base)
         self._capacity_row = QWidget(page)
-        line = QHBoxLayout(self._capacity_row)
-        line.setContentsMargins(0, SPACE_XS, 0, 0)
-        line.setSpacing(SPACE_S)
-        line.addWidget(self._label(texts.CAPACITY, self._capacity))
-        line.addWidget(self._capacity)
-        line.addWidget(self._unit)
-        line.addStretch(1)
-        layout.addWidget(self._capacity_row)
+        HBox(self._capacity_row, margins=(0, SPACE_XS, 0, 0), spacing=SPACE_S).add(
+            self._label(texts.CAPACITY, self.capacity_editor), self.capacity_editor, self._unit, Stretch()
+        )
         self._capacity_note = PlainLabel(texts.CAPACITY_HINT, page, scale=0.9)
-        layout.addWidget(self._capacity_note)
+        layout.add(Gap(SPACE_XS), self._label(texts.BASE, self.base_combo), self.base_combo, self._capacity_row, self._capacity_note)
         self._capacity_row.hide()
         self._capacity_note.hide()
         for late in (self._company_note, self._plan_note, self._capacity_row, self._capacity_note):
             keep_room(late)  # what comes with a server's answer moves nothing that is being aimed at
 
     def _label(self, words: str, buddy: QWidget) -> PlainLabel:
-        label = PlainLabel(words, self, tone="muted", scale=0.9)
-        label.setBuddy(buddy)
-        buddy.setAccessibleName(without_mnemonic(words))
-        return label
+        return label_of(buddy, words, self, scale=0.9)
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
@@ -240,21 +190,21 @@ class PlanFinder(QWidget):
         self.failed.emit(error)
 
     def _fill_companies(self) -> None:
-        wanted = folded(self._company_filter.text()).strip()
+        wanted = folded(self.company_filter.text()).strip()
         # the former monopoly first: it is what most customers come from
         shown = sorted(
             (c for c in self._companies if wanted in folded(c.name)),
             key=lambda c: (not c.former_monopoly, c.name),
         )
-        self._company_list.blockSignals(True)
-        self._company_list.clear()
+        self.company_list.blockSignals(True)
+        self.company_list.clear()
         self._shown_companies = shown
-        _fill(self._company_list, [company.name for company in shown])
-        self._company_list.blockSignals(False)
+        _fill(self.company_list, [company.name for company in shown])
+        self.company_list.blockSignals(False)
         self._company_note.setText("" if shown or self._companies_job.is_busy else texts.NOTHING_FOUND)
         self._company_note.setVisible(not shown)
         row = next((n for n, c in enumerate(shown) if c.epcorp_cd == self._wanted[0]), 0 if shown else -1)
-        self._company_list.setCurrentRow(row)
+        self.company_list.setCurrentRow(row)
         if row < 0:
             self._plans, self._plans_are_of, self._plans_loading = (), "", False
             self._plans_job.cancel()
@@ -288,29 +238,29 @@ class PlanFinder(QWidget):
         usable = [plan for plan in self._plans if plan.bases and wanted in (None, plan.contract_type)]
         # a plan that is over stands below those that can still be had, otherwise as the server orders them
         self._shown_plans = sorted(usable, key=lambda plan: is_over(plan, today))
-        self._plan_list.blockSignals(True)
-        self._plan_list.clear()
-        _fill(self._plan_list, [plan_words(plan, today) for plan in self._shown_plans])
-        self._plan_list.blockSignals(False)
+        self.plan_list.blockSignals(True)
+        self.plan_list.clear()
+        _fill(self.plan_list, [plan_words(plan, today) for plan in self._shown_plans])
+        self.plan_list.blockSignals(False)
         self._plan_note.setText(texts.LOADING if self._plans_loading else texts.NO_PLANS)
         self._plan_note.setVisible(bool(self._plans_are_of) and not self._shown_plans)
         row = next((n for n, plan in enumerate(self._shown_plans) if plan.epplan_id == self._wanted[1]), 0 if self._shown_plans else -1)
-        self._plan_list.setCurrentRow(row)
+        self.plan_list.setCurrentRow(row)
         if row < 0:
             self._on_plan_row(-1)
 
     def _on_plan_row(self, row: int) -> None:
-        self._base.blockSignals(True)
-        self._base.clear()
+        self.base_combo.blockSignals(True)
+        self.base_combo.clear()
         if 0 <= row < len(self._shown_plans):
             plan = self._shown_plans[row]
             for base in plan.bases:
-                self._base.addItem(base.name or plan.name)
-                self._base.setItemData(self._base.count() - 1, plain_tip(base.name or plan.name), Qt.ItemDataRole.ToolTipRole)
+                self.base_combo.addItem(base.name or plan.name)
+                self.base_combo.setItemData(self.base_combo.count() - 1, plain_tip(base.name or plan.name), Qt.ItemDataRole.ToolTipRole)
             if plan.epplan_id == self._wanted[1]:
-                self._base.setCurrentIndex(next((n for n, base in enumerate(plan.bases) if base.base_cd == self._wanted[2]), 0))
+                self.base_combo.setCurrentIndex(next((n for n, base in enumerate(plan.bases) if base.base_cd == self._wanted[2]), 0))
             self._unit.setText(plan.capacity_unit)
-        self._base.blockSignals(False)
+        self.base_combo.blockSignals(False)
         self._on_base()
 
     def _on_base(self) -> None:
@@ -327,24 +277,24 @@ class PlanFinder(QWidget):
 
     def _show_capacity_note(self) -> None:
         choice = self.choice()
-        typed = typed_amount(self._capacity.text())
+        typed = typed_amount(self.capacity_editor.text())
         wrong = bool(typed.text) and typed.value is None
         needed = choice is not None and choice.needs_capacity
         self._capacity_note.setText((typed.damage or texts.CAPACITY_WRONG) if wrong else texts.CAPACITY_HINT)
         self._capacity_note.set_tone("error" if wrong else "muted")
         self._capacity_note.setVisible(needed and (wrong or not typed.text))
-        set_tone(self._capacity, "fault", "yes" if wrong else "no")
+        set_tone(self.capacity_editor, "fault", "yes" if wrong else "no")
 
     def _normalise_capacity(self) -> None:
-        typed = typed_amount(self._capacity.text())
+        typed = typed_amount(self.capacity_editor.text())
         if typed.value is not None and not self._capacity_row.isHidden():
-            self._capacity.setText(f"{typed.value:f}")
+            self.capacity_editor.setText(f"{typed.value:f}")
             if typed.changes:
                 self._capacity_note.setText(typed.changes)
                 self._capacity_note.show()
 
     def _capacity_value(self) -> Decimal | None:
-        return None if self._capacity_row.isHidden() else typed_amount(self._capacity.text()).value
+        return None if self._capacity_row.isHidden() else typed_amount(self.capacity_editor.text()).value
 
     def _announce_choice(self) -> None:
         self._pause.stop()

@@ -1,7 +1,7 @@
 """Where the customer lives: area, prefecture or postcode. Remembers the last choice."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from denkidesk.domain.areas import AREA_NAMES_JA, PREFECTURE_NAMES_JA, Area
 from denkidesk.domain.fault_codes import SpreadsheetCode
@@ -10,10 +10,11 @@ from denkidesk.forms.cleaning import clean_phone
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.apply import changes
 from denkidesk.texts.faults import SPREADSHEET_FAULTS
+from denkidesk.texts.shortcuts import without_mnemonic
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_XS, set_tone
 from denkidesk.ui.parts.ui_state import UiState
-from denkidesk.ui.tariffs.words import without_mnemonic
 
 _MODES = (texts.FIND_BY_AREA, texts.FIND_BY_PREFECTURE, texts.FIND_BY_ZIP)
 _STATE = "tariffs_place"
@@ -30,30 +31,19 @@ class PlacePicker(QWidget):
         super().__init__(parent)
         self._ui_state = ui_state
         self._modes = QButtonGroup(self)
-        self._area = _combo([(AREA_NAMES_JA[area], area.value) for area in Area], Area.KANSAI.value, self)
+        self.area_combo = _combo([(AREA_NAMES_JA[area], area.value) for area in Area], Area.KANSAI.value, self)
         self._prefecture = _combo([(name, code) for code, name in PREFECTURE_NAMES_JA.items()], "27", self)
-        self._zip = QLineEdit(self)
-        self._zip.setPlaceholderText("530-0000")
-        self._zip.setAcceptDrops(False)  # a file that is let go here is a usage file
+        self.zip_editor = QLineEdit(self, placeholderText="530-0000")
+        self.zip_editor.setAcceptDrops(False)  # a file that is let go here is a usage file
         self._zip_note = PlainLabel(texts.ZIP_HINT, self, tone="muted", scale=0.9)
         self._places = QStackedWidget(self)
         self._build()
         self._restore()
-        self._zip_before = self._zip.text()
-        self._area.currentIndexChanged.connect(self._on_place)
+        self._zip_before = self.zip_editor.text()
+        self.area_combo.currentIndexChanged.connect(self._on_place)
         self._prefecture.currentIndexChanged.connect(self._on_place)
-        self._zip.editingFinished.connect(self._on_zip)
+        self.zip_editor.editingFinished.connect(self._on_zip)
         self._modes.idClicked.connect(self._on_mode)
-
-    @property
-    def zip_editor(self) -> QLineEdit:
-        """Where a postcode is typed."""
-        return self._zip
-
-    @property
-    def area_combo(self) -> QComboBox:
-        """The supply areas."""
-        return self._area
 
     def choose_mode(self, mode: int) -> None:
         """0 area, 1 prefecture, 2 postcode; as if its button had been pressed."""
@@ -65,56 +55,50 @@ class PlacePicker(QWidget):
         """
         mode = self._modes.checkedId()
         digits = self._zip_digits()
-        wrong = mode == 2 and len(digits) != _ZIP_DIGITS and bool(self._zip.text().strip())
+        wrong = mode == 2 and len(digits) != _ZIP_DIGITS and bool(self.zip_editor.text().strip())
         self._zip_note.setText(self._what_is_wrong(digits) if wrong else texts.ZIP_HINT)
         self._zip_note.set_tone("error" if wrong else "muted")
-        set_tone(self._zip, "fault", "yes" if wrong else "no")
+        set_tone(self.zip_editor, "fault", "yes" if wrong else "no")
         if mode == 0:
-            return Area(self._area.currentData()), None, None
+            return Area(self.area_combo.currentData()), None, None
         if mode == 1:
             return None, str(self._prefecture.currentData()), None
         return (None, None, digits) if len(digits) == _ZIP_DIGITS else None
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_XS)
+        row = HBox(spacing=SPACE_XS)
         for number, words in enumerate(_MODES):
             button = QPushButton(words, self)
             button.setCheckable(True)
             button.setProperty("kind", "chip")
             self._modes.addButton(button, number)
-            row.addWidget(button)
-        row.addStretch(1)
-        layout.addLayout(row)
+            row.add(button)
         hint = PlainLabel(texts.PREFECTURE_HINT, self, tone="muted", scale=0.9, wrap=True)
-        for words, widgets in zip(_MODES, ((self._area,), (self._prefecture, hint), (self._zip, self._zip_note)), strict=True):
+        for words, widgets in zip(_MODES, ((self.area_combo,), (self._prefecture, hint), (self.zip_editor, self._zip_note)), strict=True):
             widgets[0].setAccessibleName(without_mnemonic(words))
             page = QWidget(self)
-            box = QVBoxLayout(page)
-            box.setContentsMargins(0, SPACE_XS, 0, 0)
-            box.setSpacing(SPACE_XS)
-            for widget in widgets:
-                box.addWidget(widget)
-            box.addStretch(1)
+            VBox(page, margins=(0, SPACE_XS, 0, 0), spacing=SPACE_XS).add(*widgets, Stretch())
             self._places.addWidget(page)
-        layout.addWidget(self._places)
+        VBox(self, margins=0, spacing=SPACE_XS).add(row.add(Stretch()), self._places)
 
     def _restore(self) -> None:
         mode, area, prefecture, digits = (*self._ui_state.text(_STATE).split("/"), "", "", "", "")[:4]
-        for combo, wanted in ((self._area, area), (self._prefecture, prefecture)):
+        for combo, wanted in ((self.area_combo, area), (self._prefecture, prefecture)):
             index = next((i for i in range(combo.count()) if str(combo.itemData(i)) == wanted), -1)
             if index >= 0:
                 combo.setCurrentIndex(index)
-        self._zip.setText(digits if len(digits) <= 8 else "")
+        self.zip_editor.setText(digits if len(digits) <= 8 else "")
         number = int(mode) if mode in {"0", "1", "2"} else 0
         self._modes.button(number).setChecked(True)
         self._show_page(number)
 
     def _remember(self) -> None:
-        values = (self._modes.checkedId(), self._area.currentData(), self._prefecture.currentData(), self._zip.text().replace("/", ""))
+        values = (
+            self._modes.checkedId(),
+            self.area_combo.currentData(),
+            self._prefecture.currentData(),
+            self.zip_editor.text().replace("/", ""),
+        )
         self._ui_state.put(_STATE, "/".join(str(value) for value in values))
 
     def _show_page(self, mode: int) -> None:
@@ -124,7 +108,7 @@ class PlacePicker(QWidget):
 
     def _on_mode(self, mode: int) -> None:
         self._show_page(mode)
-        (self._area, self._prefecture, self._zip)[mode].setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.area_combo, self._prefecture, self.zip_editor)[mode].setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_place()
 
     def _on_place(self) -> None:
@@ -134,21 +118,23 @@ class PlacePicker(QWidget):
 
     def _zip_digits(self) -> str:
         """The digits; empty where something else is among them."""
-        digits = clean_digits(self._zip.text())
+        digits = clean_digits(self.zip_editor.text())
         return digits if digits.isascii() and digits.isdigit() else ""
 
     def _what_is_wrong(self, digits: str) -> str:
-        lost = SpreadsheetCode.ZERO_LOST if len(digits) in (_ZIP_DIGITS - 2, _ZIP_DIGITS - 1) and "-" not in self._zip.text() else None
-        damage = spreadsheet_damage(self._zip.text()) or lost
+        lost = (
+            SpreadsheetCode.ZERO_LOST if len(digits) in (_ZIP_DIGITS - 2, _ZIP_DIGITS - 1) and "-" not in self.zip_editor.text() else None
+        )
+        damage = spreadsheet_damage(self.zip_editor.text()) or lost
         return SPREADSHEET_FAULTS[damage] if damage else texts.ZIP_WRONG
 
     def _on_zip(self) -> None:
-        if self._zip.text() == self._zip_before:
+        if self.zip_editor.text() == self._zip_before:
             return  # the cursor only passed through
-        digits, changed = self._zip_digits(), clean_phone(self._zip.text()).changes
+        digits, changed = self._zip_digits(), clean_phone(self.zip_editor.text()).changes
         if len(digits) == _ZIP_DIGITS:
-            self._zip.setText(f"{digits[:3]}-{digits[3:]}")
-        self._zip_before = self._zip.text()
+            self.zip_editor.setText(f"{digits[:3]}-{digits[3:]}")
+        self._zip_before = self.zip_editor.text()
         self._on_place()
         if changed and len(digits) == _ZIP_DIGITS:
             self._zip_note.setText(changes(changed))

@@ -1,16 +1,17 @@
 """The price sheet of one plan: sections of plain text that can be read aloud, selected and copied."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedLayout, QWidget
 
 from denkidesk.domain.plans import PlanDetail
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from denkidesk.ui.tariffs.price_sheet import Section, price_sheet
-from denkidesk.ui.tariffs.words import without_mnemonic
 
 
 class PricePage(QWidget):
@@ -18,10 +19,9 @@ class PricePage(QWidget):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._empty = EmptyState(context.icons, context.theme, "search", self)
+        self._empty = EmptyState(context.icons, "search", self)
         self._empty.show_text(without_mnemonic(texts.PAGE_PRICES), texts.PICK_A_PLAN)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
+        self._area = QScrollArea(self, widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setAccessibleName(without_mnemonic(texts.PAGE_PRICES))
         self.action_requested = self._empty.action_requested
@@ -41,14 +41,10 @@ class PricePage(QWidget):
         self.sections = (*price_sheet(detail), *more)
         page = QWidget()
         page.setProperty("kind", "page")
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_XL)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(PlainLabel(company_name, page, tone="muted"))
-        layout.addWidget(PlainLabel(detail.name, page, scale=1.6, bold=True, wrap=True, selectable=True))
-        for section in self.sections:
-            layout.addWidget(_card(section, page))
-        layout.addStretch(1)
+        layout = VBox(page, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_XL), spacing=SPACE_M).add(
+            PlainLabel(company_name, page, tone="muted"), PlainLabel(detail.name, page, scale=1.6, bold=True, wrap=True, selectable=True)
+        )
+        layout.add(*(_card(section, page) for section in self.sections), Stretch())
         self._area.setWidget(page)
         self._stack.setCurrentWidget(self._area)
 

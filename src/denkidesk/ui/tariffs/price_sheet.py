@@ -8,6 +8,7 @@ from denkidesk.domain.areas import AREA_NAMES_JA, area_of_quoting_code
 from denkidesk.domain.plans import AreaPriceMonth, Condition, Fuel, HolidayFlags, PlanDetail, PlanType
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.dates import paper_day, written
+from denkidesk.texts.shortcuts import without_mnemonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _base_rows(detail: PlanDetail) -> list[tuple[str, str]]:
     if detail.capacity_from or detail.capacity_to:
         low, high = number(detail.capacity_from), number(detail.capacity_to)
         template = texts.CAPACITY_RANGE_TO if detail.capacity_to else texts.CAPACITY_RANGE
-        rows.append((texts.CAPACITY.split("(", maxsplit=1)[0], template.format(low=low, high=high, unit=detail.capacity_unit)))
+        rows.append((without_mnemonic(texts.CAPACITY), template.format(low=low, high=high, unit=detail.capacity_unit)))
     if detail.ampere is not None:
         rows.append((texts.AMPERE, texts.AMPERE_UNIT.format(a=number(detail.ampere))))
     if detail.capacity is not None:
@@ -139,7 +140,7 @@ def holiday_words(flags: HolidayFlags) -> str:
 def _other_rows(detail: PlanDetail) -> list[tuple[str, str]]:
     rows = [(texts.PLAN_TYPE, texts.PLAN_TYPES[int(detail.plan_type)])]
     if (contract := texts.CONTRACT_TYPES.get(detail.contract_type)) is not None:
-        rows.append((texts.CONTRACT_TYPE.split("(", maxsplit=1)[0], contract))
+        rows.append((without_mnemonic(texts.CONTRACT_TYPE), contract))
     levy = texts.LEVY_NONE_GIVEN if detail.levy_yen_per_kwh is None else texts.LEVY_UNIT.format(unit=number(detail.levy_yen_per_kwh))
     rows.append((texts.LEVY, levy))
     rows.append((texts.HOLIDAYS, holiday_words(detail.holidays)))

@@ -100,15 +100,12 @@ class QuoteOutput(QObject):
             self.save_pdf(path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf"))
 
     def save_pdf(self, path: Path) -> None:
-        """Writes the PDF to a known place."""
         self._make("pdf", path)
 
     def print_quote(self) -> None:
-        """Asks for a printer and prints."""
         self._make("print")
 
     def preview(self) -> None:
-        """Shows the page as it will be printed."""
         self._make("preview")
 
     def _make(self, what: str, path: Path | None = None) -> None:

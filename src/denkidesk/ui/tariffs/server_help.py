@@ -33,11 +33,9 @@ class ServerHelp(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a session elsewhere is being ended."""
         return self._job.is_busy
 
     def shut_down(self) -> None:
-        """Gives up the question that is open."""
         self._job.cancel()
 
     def tell(self, error: object) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.areas import area_of_quoting_code
@@ -20,6 +20,7 @@ from denkidesk.texts import tariffs as texts
 from denkidesk.texts.errors import Help, said
 from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
 from denkidesk.ui.start.rehearsal import rehearse
@@ -44,7 +45,7 @@ class TariffsTab(QWidget):
         self._context = context
         self._renderer = context.charts
         self._choice: PlanChoice | None = None
-        self._detail: PlanDetail | None = None
+        self.detail: PlanDetail | None = None
         self._area_prices: tuple[AreaPriceMonth, ...] = ()
         self._asked_once = False
         self._lists_missing = ""  # why the lists at the left are empty, where the server did not give them
@@ -59,8 +60,7 @@ class TariffsTab(QWidget):
         self._bill_page: BillPage | None = None
         self._quote_output: QuoteOutput | None = None
         self._unrehearsed: list[QWidget] = []
-        self._later = QTimer(self)
-        self._later.setInterval(0)
+        self._later = QTimer(self, interval=0)
         self._later.timeout.connect(self._build_next)
         self._build()
         self._server_help = ServerHelp(context, self.strips, self)
@@ -81,7 +81,7 @@ class TariffsTab(QWidget):
         """Asks the server again."""
         self._asked_once = True
         if self.finder.place.question() is not None:
-            self._detail = None
+            self.detail = None
             self.finder.reload()
 
     def focus_search(self) -> None:
@@ -112,11 +112,6 @@ class TariffsTab(QWidget):
         parts = (*jobs, self._server_help, self.finder, self.usage_page, self.quote_output, self.bill_page.picture_menu)
         return not any(part.is_busy for part in parts)
 
-    @property
-    def detail(self) -> PlanDetail | None:
-        """The plan whose sheet is shown."""
-        return self._detail
-
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -127,8 +122,7 @@ class TariffsTab(QWidget):
         self.finder.fetched.connect(self._on_fetched)
         self.price_page = PricePage(self._context, self)
         self.price_page.action_requested.connect(self._help)
-        self.pages = QTabWidget(self)
-        self.pages.setDocumentMode(True)
+        self.pages = QTabWidget(self, documentMode=True)
         self.pages.tabBar().setDrawBase(False)
         self.pages.addTab(self.price_page, texts.PAGE_PRICES)
         self.strips = Strips(self)
@@ -139,10 +133,7 @@ class TariffsTab(QWidget):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([324, 900])
         self.finder.setMinimumWidth(312)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, 0)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(splitter, 1)
+        VBox(self, margins=(SPACE_L, SPACE_M, SPACE_L, 0), spacing=SPACE_M).add((splitter, 1))
 
     @property
     def usage_page(self) -> UsagePage:
@@ -226,10 +217,10 @@ class TariffsTab(QWidget):
 
     def _on_choice(self, choice: PlanChoice | None) -> None:
         before, self._choice = self._choice, choice
-        if choice is not None and self._detail is not None and before is not None and asks_the_same(before, choice):
+        if choice is not None and self.detail is not None and before is not None and asks_the_same(before, choice):
             self._recompute()  # the capacity of a plan whose prices do not depend on it
             return
-        self._detail = None
+        self.detail = None
         self._area_prices = ()
         self._detail_job.cancel()
         self._prices_job.cancel()
@@ -270,15 +261,15 @@ class TariffsTab(QWidget):
 
     def _on_choice_awaited(self) -> None:
         self._withdraw_bill()
-        if self._detail is not None and self._detail.plan_type is PlanType.VARIABLE_METERED:
-            self._detail = None  # its prices depend on what is being typed
+        if self.detail is not None and self.detail.plan_type is PlanType.VARIABLE_METERED:
+            self.detail = None  # its prices depend on what is being typed
             self._show_loading()
         elif self.bill_page.bill is not None:
             self.bill_page.show_waiting(texts.COMPUTING)
 
     def _on_usage_awaited(self) -> None:
         self._withdraw_bill()
-        if self._detail is not None or self.bill_page.bill is not None:
+        if self.detail is not None or self.bill_page.bill is not None:
             self.bill_page.show_waiting(texts.COMPUTING)
 
     def _help(self) -> None:
@@ -294,7 +285,7 @@ class TariffsTab(QWidget):
         self._on_fetched(answer)
         choice = self._choice
         assert choice is not None  # noqa: S101 - the job is cancelled when the choice goes
-        self._detail = answer.value
+        self.detail = answer.value
         area = area_of_quoting_code(choice.company.area_code)
         if answer.value.plan_type is PlanType.MARKET_LINKED and area is not None:
             self._prices_job.run(LaneName.QUOTING, self._context.desk.quoting.area_prices, area)
@@ -310,16 +301,16 @@ class TariffsTab(QWidget):
 
     def _show_sheet(self, more: Sequence[Section]) -> None:
         assert self._choice is not None  # noqa: S101 - comes with the detail
-        assert self._detail is not None  # noqa: S101 - called with a detail only
+        assert self.detail is not None  # noqa: S101 - called with a detail only
         company, sections = self._choice.company, list(more)
-        if self._detail.plan_type is PlanType.MARKET_LINKED:
+        if self.detail.plan_type is PlanType.MARKET_LINKED:
             row = commission_row(company.commission, self._context.settings.enegaeru.commission_unit)
             sections.insert(0, Section(texts.COMMISSION, texts.HEAD_PAIR, (row,)))
-        self.price_page.show_plan(company.name, self._detail, tuple(sections))
+        self.price_page.show_plan(company.name, self.detail, tuple(sections))
 
     def _recompute(self) -> None:
         self._withdraw_bill()
-        usage, imported, detail, choice = self.usage_page.usage, self.usage_page.imported, self._detail, self._choice
+        usage, imported, detail, choice = self.usage_page.usage, self.usage_page.imported, self.detail, self._choice
         if detail is None or choice is None or self._prices_job.is_busy or self.usage_page.is_awaited:
             if self.bill_page.bill is not None:
                 self.bill_page.show_waiting(texts.LOADING)

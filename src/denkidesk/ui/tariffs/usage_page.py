@@ -10,11 +10,9 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,16 +22,18 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.errors import said
+from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.charts.canvas import ChartRenderer, ChartView
 from denkidesk.ui.charts.style import ChartStyle
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, set_tone
+from denkidesk.ui.tariffs.labels import label_of
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
 from denkidesk.ui.tariffs.typed_amount import typed_amount
 from denkidesk.ui.tariffs.usage_facts import facts_of, remarks_of, warnings_of
-from denkidesk.ui.tariffs.words import without_mnemonic
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -60,15 +60,15 @@ class UsagePage(QWidget):
         self._context = context
         self._style = style
         self._renderer = renderer
-        self._imported: ImportedUsage | None = None
+        self.imported: ImportedUsage | None = None
         self._usage: Usage | None = None
         self._job = LatestJob(context.jobs, self, self._on_read, self._on_read_failed)
         self._reading = ""
         self._is_reading = False
-        self._is_awaited = False
+        self.is_awaited = False
         self._gap_job = LatestJob(context.jobs, self, self._on_gaps_treated, self._on_gaps_failed)
-        self._chart = ChartView(texts.HEAT_MAP, context.jobs, renderer, self)
-        self._chart.setMinimumHeight(_CHART_HEIGHT)
+        self.chart = ChartView(texts.HEAT_MAP, context.jobs, renderer, self)
+        self.chart.setMinimumHeight(_CHART_HEIGHT)
         self._build()
 
     @property
@@ -79,31 +79,11 @@ class UsagePage(QWidget):
     @property
     def usage(self) -> Usage | None:
         """What a bill can be made of now."""
-        return None if self._is_awaited else self._usage
-
-    @property
-    def is_awaited(self) -> bool:
-        """Whether another usage is on its way."""
-        return self._is_awaited
-
-    @property
-    def imported(self) -> ImportedUsage | None:
-        """The file as it was understood."""
-        return self._imported
-
-    @property
-    def chart(self) -> ChartView:
-        """The heat map."""
-        return self._chart
-
-    @property
-    def strips(self) -> Strips:
-        """The page's messages."""
-        return self._strips
+        return None if self.is_awaited else self._usage
 
     def gap_rule(self) -> str:
         """The chosen rule by its stable word; empty where there is no gap."""
-        return str(self._gap_rule.currentData()) if self._imported is not None and self._imported.usage.gap_hours else ""
+        return str(self._gap_rule.currentData()) if self.imported is not None and self.imported.usage.gap_hours else ""
 
     def open_file(self, path: Path) -> None:
         """Reads a file on a work lane."""
@@ -113,7 +93,7 @@ class UsagePage(QWidget):
     def restyle(self, style: ChartStyle) -> None:
         """Follows light and dark."""
         self._style = style
-        self._chart.restyle(style)
+        self.chart.restyle(style)
 
     def focus_first(self) -> None:
         """Puts the cursor where usage comes from."""
@@ -128,70 +108,45 @@ class UsagePage(QWidget):
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
+        area = QScrollArea(self, widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget(area)
         page.setProperty("kind", "page")
         area.setWidget(page)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(area)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        layout.setSpacing(SPACE_M)
-        self._strips = Strips(self)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_M)
-        row.addWidget(self._file_card(), 1)
-        row.addWidget(self._month_card(), 1)
-        layout.addLayout(row)
+        VBox(self, margins=0).add(area)
+        self.strips = Strips(self)
+        row = HBox(spacing=SPACE_M).add((self._file_card(), 1), (self._month_card(), 1))
         self._facts = QFrame(self)
         self._facts.setProperty("kind", "card")
         self._facts_grid = QGridLayout(self._facts)
         self._facts_grid.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
         self._facts_grid.setHorizontalSpacing(SPACE_L)
         self._facts_grid.setVerticalSpacing(SPACE_XS)
-        layout.addWidget(self._facts)
         self._gap_row = QWidget(self)
-        gap_line = QHBoxLayout(self._gap_row)
-        gap_line.setContentsMargins(0, 0, 0, 0)
         gap_label = PlainLabel(texts.GAP_RULE, self._gap_row)
         self._gap_rule = QComboBox(self._gap_row)
         for word, name in texts.GAP_RULES.items():
             self._gap_rule.addItem(name, word)
         gap_label.setBuddy(self._gap_rule)
         self._gap_rule.currentIndexChanged.connect(self._treat_gaps)
-        gap_line.addWidget(gap_label)
-        gap_line.addWidget(self._gap_rule)
-        gap_line.addStretch(1)
+        HBox(self._gap_row, margins=0).add(gap_label, self._gap_rule, Stretch())
         self._gap_rule.setAccessibleName(without_mnemonic(texts.GAP_RULE))
-        layout.addWidget(self._gap_row)
         self._remarks = PlainLabel("", page, tone="muted", scale=0.9, wrap=True, selectable=True)
         self._remarks.hide()
-        layout.addWidget(self._remarks)
         self._heading = QWidget(page)
-        heading = QHBoxLayout(self._heading)
-        heading.setContentsMargins(0, 0, 0, 0)
-        heading.addWidget(PlainLabel(texts.HEAT_MAP, self._heading, bold=True))
-        heading.addStretch(1)
-        self.picture_menu = PictureMenu(self._context, self._renderer, self._chart, self._strips, parent=self._heading)
-        heading.addWidget(self.picture_menu)
-        layout.addWidget(self._heading)
-        layout.addWidget(self._chart, 1)
+        self.picture_menu = PictureMenu(self._context, self._renderer, self.chart, self.strips, parent=self._heading)
+        HBox(self._heading, margins=0).add(PlainLabel(texts.HEAT_MAP, self._heading, bold=True), Stretch(), self.picture_menu)
         self._prompt = PlainLabel(texts.PICK_USAGE, self, tone="muted", wrap=True)
-        layout.addWidget(self._prompt)
-        layout.addStretch(0)
+        VBox(page, margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_M), spacing=SPACE_M).add(
+            row, self._facts, self._gap_row, self._remarks, self._heading, (self.chart, 1), self._prompt, Stretch(0)
+        )
         self._show_facts()
 
-    def _card(self, title: str) -> tuple[QFrame, QVBoxLayout]:
+    def _card(self, title: str) -> tuple[QFrame, VBox]:
         card = QFrame(self)
         card.setProperty("kind", "card")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(PlainLabel(title, card, bold=True))
+        layout = VBox(card, margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_M), spacing=SPACE_S).add(PlainLabel(title, card, bold=True))
         return card, layout
 
     def _file_card(self) -> QFrame:
@@ -199,12 +154,8 @@ class UsagePage(QWidget):
         self._open = QPushButton(texts.OPEN_FILE, card)
         self._context.icons.put(self._open, "folder")
         self._open.clicked.connect(self._ask_for_file)
-        line = QHBoxLayout()
-        line.addWidget(self._open)
-        line.addStretch(1)
-        layout.addLayout(line)
-        layout.addWidget(PlainLabel(texts.DROP_HERE, card, tone="muted", scale=0.9, wrap=True))
-        layout.addStretch(1)
+        hint = PlainLabel(texts.DROP_HERE, card, tone="muted", scale=0.9, wrap=True)
+        layout.add(HBox().add(self._open, Stretch()), hint, Stretch())
         return card
 
     def _month_card(self) -> QFrame:
@@ -221,24 +172,12 @@ class UsagePage(QWidget):
         self._kwh.textEdited.connect(self._clear_kwh_error)
         self._estimate = QPushButton(texts.ONE_MONTH_GO, card)
         self._estimate.clicked.connect(self._on_estimate)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_S)
+        line = HBox(spacing=SPACE_S)
         for words, editor in ((texts.ONE_MONTH_MONTH, self._month), (texts.ONE_MONTH_KWH, self._kwh)):
-            label = PlainLabel(words, card, tone="muted")
-            label.setBuddy(editor)
-            editor.setAccessibleName(without_mnemonic(words))
-            line.addWidget(label)
-            line.addWidget(editor)
-        line.addStretch(1)
-        layout.addLayout(line)
-        second = QHBoxLayout()
-        second.addWidget(self._estimate)
-        second.addStretch(1)
-        layout.addLayout(second)
+            line.add(label_of(editor, words, card), editor)
         self._kwh_error = PlainLabel("", card, tone="error", scale=0.9)
         self._kwh_error.hide()
-        layout.addWidget(self._kwh_error)
-        layout.addStretch(1)
+        layout.add(line.add(Stretch()), HBox().add(self._estimate, Stretch()), self._kwh_error, Stretch())
         return card
 
     # --- what happens -----------------------------------------------------------------------------------------------
@@ -275,17 +214,17 @@ class UsagePage(QWidget):
 
     def _begin_reading(self, file_name: str) -> None:
         self._reading = file_name
-        self._is_reading = self._is_awaited = True
+        self._is_reading = self.is_awaited = True
         self._gap_job.cancel()
-        self._strips.clear()
+        self.strips.clear()
         self._remarks.hide()
-        self._chart.clear()
+        self.chart.clear()
         self._show_facts()
         self.reading_began.emit()
         self.usage_awaited.emit()
 
     def _on_read(self, imported: ImportedUsage) -> None:
-        self._imported = imported
+        self.imported = imported
         self._gap_rule.blockSignals(True)
         self._gap_rule.setCurrentIndex(0)
         self._gap_rule.blockSignals(False)
@@ -300,41 +239,41 @@ class UsagePage(QWidget):
         warnings = warnings_of(imported.notes)
         if warnings:
             # one strip for all: three strips would push the picture off the screen
-            self._strips.say(Message("warn", "\n".join(warnings), key="notes"))
+            self.strips.say(Message("warn", "\n".join(warnings), key="notes"))
         remarks = remarks_of(imported.notes)
         self._remarks.setText(f"{texts.NOTES_TITLE}：{' '.join(remarks)}")
         self._remarks.setVisible(bool(remarks))
         self._show_facts()
-        self._chart.show_figure(_HeatMap(imported.usage), self._style)
+        self.chart.show_figure(_HeatMap(imported.usage), self._style)
 
     def _treat_gaps(self) -> None:
-        if self._imported is None:
+        if self.imported is None:
             return
-        if not self._imported.usage.gap_hours:
-            self._on_gaps_treated(self._imported.usage)
+        if not self.imported.usage.gap_hours:
+            self._on_gaps_treated(self.imported.usage)
             return
         self._gap_job.cancel()
         rule = str(self._gap_rule.currentData())
         if rule == "stop":
             self._on_gaps_treated(None)
             return
-        self._is_awaited = True
+        self.is_awaited = True
         self.usage_awaited.emit()
-        self._gap_job.run(LaneName.WORK, _fill_gaps, self._context.desk, self._imported.usage, GapRule(rule))
+        self._gap_job.run(LaneName.WORK, _fill_gaps, self._context.desk, self.imported.usage, GapRule(rule))
 
     def _on_gaps_treated(self, usage: Usage | None) -> None:
-        self._is_awaited = False
+        self.is_awaited = False
         self._usage = usage
         self.usage_changed.emit(usage)
 
     def _on_read_failed(self, error: object) -> None:
-        self._is_reading = self._is_awaited = False
+        self._is_reading = self.is_awaited = False
         self.reading_failed.emit()
-        if self._imported is None:
+        if self.imported is None:
             self._show_facts()
             self.usage_changed.emit(None)
         else:
-            self._show_imported(self._imported)
+            self._show_imported(self.imported)
             self._treat_gaps()
         self._on_failed(error, self._reading)
 
@@ -347,17 +286,17 @@ class UsagePage(QWidget):
             return
         what = said(error)
         text = texts.FILE_REFUSED.format(name=file_name, reason=what.text) if file_name else what.text
-        if file_name and self._imported is not None:
-            text += "\n" + texts.FORMER_USAGE_STAYS.format(source=self._imported.usage.source)
-        self._strips.say(Message("error", text, key="usage", detail=what.detail))
+        if file_name and self.imported is not None:
+            text += "\n" + texts.FORMER_USAGE_STAYS.format(source=self.imported.usage.source)
+        self.strips.say(Message("error", text, key="usage", detail=what.detail))
 
     def _show_facts(self) -> None:
         while (item := self._facts_grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        imported = None if self._is_reading else self._imported
-        for name_value in (self._facts, self._heading, self._chart):
+        imported = None if self._is_reading else self.imported
+        for name_value in (self._facts, self._heading, self.chart):
             name_value.setVisible(imported is not None)
         waiting = texts.READING_FILE.format(name=self._reading) if self._reading else texts.COMPUTING
         self._prompt.setText(waiting if self._is_reading else texts.PICK_USAGE)

@@ -7,11 +7,6 @@ from denkidesk.texts import tariffs as texts
 from denkidesk.texts.dates import paper_day
 
 
-def without_mnemonic(words: str) -> str:
-    """「電力会社(&C)」 as it is read aloud: 電力会社."""
-    return words.split("(&", maxsplit=1)[0]
-
-
 def is_over(plan: Plan, today: date) -> bool:
     """Whether the plan's prices are of the past."""
     return plan.valid_to is not None and plan.valid_to < today

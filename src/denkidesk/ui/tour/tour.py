@@ -46,8 +46,7 @@ class Tour(QObject):
         self._good_looks = 0
         self._deadline = 0.0
         self._complaints: list[str] = []
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
         window.ready.connect(self._on_ready)
         context.notices.bug.connect(self._on_bug)
