@@ -1,7 +1,12 @@
 """Message boxes that show text exactly as it is. Apart from the labels, because the start needs no box."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+
+Answer = tuple[str, QMessageBox.ButtonRole, Callable[[], object]]
+"""The words of a button, its role, and what it does."""
 
 
 def plain_box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str, detail: str = "") -> QMessageBox:
@@ -11,4 +16,22 @@ def plain_box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: 
     box.setText(text)
     if detail:
         box.setInformativeText(detail)
+    return box
+
+
+def ask(box: QMessageBox, answers: Sequence[Answer], no: str, *, enter: str = "") -> QMessageBox:
+    """Opens a box that goes on by itself; Enter (but for an answer ``enter``) and Escape both leave everything as it is."""
+    buttons = {box.addButton(words, role): (words, act) for words, role, act in answers}
+    stop = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(next((button for button, (words, _) in buttons.items() if words == enter), stop))
+    box.setEscapeButton(stop)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def answered(button: QAbstractButton) -> None:
+        for one, (_, act) in buttons.items():
+            if one is button:
+                act()
+
+    box.buttonClicked.connect(answered)
+    box.open()
     return box

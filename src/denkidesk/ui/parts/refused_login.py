@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from denkidesk.texts import settings as texts
 
@@ -19,22 +18,10 @@ def ask_refused_login(parent: QWidget, try_once: Callable[[], object], open_sett
     """
     from PySide6.QtWidgets import QMessageBox
 
-    from denkidesk.ui.parts.plain_box import plain_box
+    from denkidesk.ui.parts.plain_box import Answer, ask, plain_box
 
     box = plain_box(parent, QMessageBox.Icon.Warning, texts.REFUSED_LOGIN_TITLE, texts.REFUSED_LOGIN_QUESTION, texts.REFUSED_LOGIN_DETAIL)
-    settings = None if open_settings is None else box.addButton(texts.OPEN_SETTINGS, QMessageBox.ButtonRole.AcceptRole)
-    once = box.addButton(texts.TRY_ONCE, QMessageBox.ButtonRole.DestructiveRole)
-    no = box.addButton(texts.LEAVE_STOPPED, QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(settings or no)
-    box.setEscapeButton(no)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-    def answered(button: QAbstractButton) -> None:
-        if button is once:
-            try_once()
-        elif open_settings is not None and button is settings:
-            open_settings()
-
-    box.buttonClicked.connect(answered)
-    box.open()
-    return box
+    role = QMessageBox.ButtonRole
+    answers: list[Answer] = [] if open_settings is None else [(texts.OPEN_SETTINGS, role.AcceptRole, open_settings)]
+    answers.append((texts.TRY_ONCE, role.DestructiveRole, try_once))
+    return ask(box, answers, texts.LEAVE_STOPPED, enter=texts.OPEN_SETTINGS)

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextLayout
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from denkidesk.texts import quote as texts
 from denkidesk.texts.facts import letters_in_words
 from denkidesk.ui.charts.style import FONT_FAMILY
-from denkidesk.ui.parts.plain_box import plain_box
+from denkidesk.ui.parts.plain_box import ask, plain_box
 
 _SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _LETTER: Final = re.compile(f"[^\\s\x21-\x7e{_SELECTORS}][\u0300-\u036f\u3099\u309a{_SELECTORS}]*")
@@ -53,16 +52,4 @@ def ask_about_letters(parent: QWidget, found: Coverage, on_yes: Callable[[], obj
         if letters
     ]
     box = plain_box(parent, QMessageBox.Icon.Warning, texts.TITLE, "\n".join(lines), texts.LETTERS_DETAIL)
-    yes = box.addButton(texts.LETTERS_YES, QMessageBox.ButtonRole.AcceptRole)
-    no = box.addButton(texts.LETTERS_NO, QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(no)
-    box.setEscapeButton(no)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-    def answered(button: QAbstractButton) -> None:
-        if button is yes:
-            on_yes()
-
-    box.buttonClicked.connect(answered)
-    box.open()
-    return box
+    return ask(box, [(texts.LETTERS_YES, QMessageBox.ButtonRole.AcceptRole, on_yes)], texts.LETTERS_NO)
