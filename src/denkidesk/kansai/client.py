@@ -216,6 +216,7 @@ class KansaiClient:
         """The verdict on a reply; what in it is news to the installed set is told to whoever wants to know."""
         verdict = judge(plan, reply)
         for item in verdict.unknown:
+            item = self._transport.secrets.cleaned(item)
             self._on_news(Finding(plan.binding.wsdl, f"{plan.binding.operation}/reply/{item}", WsdlCode.OLDER_THAN_SERVER, blocks=False))
         return verdict
 
