@@ -16,8 +16,9 @@ from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.items import DATE_ITEMS
-from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.checks import cautions_of, check_application, check_field
+from denkidesk.forms.cleaning import clean_text
+from denkidesk.forms.model import FURTHER
 from denkidesk.settings import KansaiSettings
 from denkidesk.texts import cli as texts
 from denkidesk.texts.apply import changes
@@ -105,16 +106,24 @@ def _checked(
     settings: KansaiSettings, kind: ApplicationKind, values: dict[str, str], extra: dict[str, str], faults: list[FieldFault]
 ) -> NewApplication:
     """The application, or every fault of file and contents at once, each field once."""
+    tables = InstalledSet(settings).form_tables()
+    form = tables.form(kind)
+    own = {field.name for field in form.fields if field.path}
+    values |= {FURTHER + path: text for path, text in extra.items() if FURTHER + path in own}
+    extra = {path: text for path, text in extra.items() if FURTHER + path not in own}
     try:
-        application = check_application(kind, values, InstalledSet(settings).form_tables().choices(kind), now_jst().date(), extra=extra)
+        application = check_application(kind, values, tables.choices(kind), now_jst().date(), extra=extra, form=form)
     except InputRefused as refused:
         known = {fault.field for fault in faults}
         raise InputRefused([*faults, *(fault for fault in refused.faults if fault.field not in known)]) from None
     if faults:
         raise InputRefused(faults)
-    for field in form_of(kind).fields:
+    for field in form.fields:
         if changed := check_field(field, values.get(field.name, ""), {}, now_jst().date()).cleaned.changes:
-            say(f"{field_name(field.name)}：{changes(changed)}")
+            say(f"{field.label or field_name(field.name)}：{changes(changed)}")
+    for path, text in extra.items():
+        if changed := clean_text(text, multiline=True).changes:
+            say(f"{path}：{changes(changed)}")
     return application
 
 

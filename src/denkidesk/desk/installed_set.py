@@ -4,6 +4,7 @@ Everybody who needs to know asks here: the client, the forms, the inbox, the com
 """
 
 from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from denkidesk.domain.values import dataclass
 from denkidesk.settings import KansaiSettings, folder_of, resources_dir
 
 if TYPE_CHECKING:  # read when they are first asked for: the window paints first
-    from denkidesk.forms.model import CodeChoices
-    from denkidesk.kansai.code_tables import CodeTables
+    from denkidesk.forms.model import CodeChoices, Field, Form
+    from denkidesk.kansai.code_tables import CodeTables, TriageRule
     from denkidesk.kansai.findings import Finding
+    from denkidesk.kansai.further_items import FurtherItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,22 @@ class FormTables:
     choices_by_kind: Mapping[ApplicationKind, "CodeChoices"]
     further_items_by_kind: Mapping[ApplicationKind, Mapping[str, str]]
     provisional: bool
+    fields_by_kind: "Mapping[ApplicationKind, tuple[Field, ...]]" = field(default_factory=dict)
+    triage: "tuple[TriageRule, ...]" = ()
+
+    def form(self, kind: ApplicationKind) -> "Form":
+        """The form of a kind, with the fields that the set adds; the 設備項目区分 of an outage is not asked where its answers give it."""
+        from denkidesk.forms.catalogue import form_with
+
+        derived = ("equipment_class",) if kind is ApplicationKind.OUTAGE and any(not rule.answers for rule in self.triage) else ()
+        return form_with(kind, self.fields_by_kind.get(kind, ()), derived)
+
+    def with_derived(self, kind: ApplicationKind, values: Mapping[str, str]) -> Mapping[str, str]:
+        """The values of a form, and what follows from the answers of an outage where the clerk has not said it."""
+        if kind is not ApplicationKind.OUTAGE or values.get("equipment_class"):
+            return values
+        rules = (rule for rule in self.triage if all(values.get(name) == answer for name, answer in rule.answers.items()))
+        return next(({**values, "equipment_class": rule.equipment_class} for rule in rules), values)
 
     def choices(self, kind: ApplicationKind) -> "CodeChoices":
         """The code tables of a kind; none where codes are typed."""
@@ -79,14 +97,19 @@ class InstalledSet:
         from denkidesk.kansai.further_items import load_further_items
 
         tables = self.code_tables()
-        further_items = {kind: own.notes for kind, own in load_further_items(self.folder).items()}
+        loaded = load_further_items(self.folder)
+        further_items = {kind: own.notes for kind, own in loaded.items()}
+        fields = {kind: tuple(map(_field, own.items)) for kind, own in loaded.items()}
         if not self.may_offer(tables):
-            return FormTables({}, further_items, provisional=True)
+            return FormTables({}, further_items, provisional=True, fields_by_kind=fields)
         choices = {
-            kind: {name: tuple((entry.code, entry.label_ja) for entry in tables.choices(name, kind)) for name in CODE_ITEMS}
+            kind: {
+                name: tuple((entry.code, entry.label_ja) for entry in tables.choices(name, kind))
+                for name in (*CODE_ITEMS, *(field.table for field in fields.get(kind, ()) if field.table))
+            }
             for kind in ApplicationKind
         }
-        return FormTables(choices, further_items, tables.provisional)
+        return FormTables(choices, further_items, tables.provisional, fields, tables.triage)
 
     def kinds_by_selection(self) -> Mapping[str, ApplicationKind]:
         """Which kind a selection code means; codes that several kinds share mean none."""
@@ -105,3 +128,10 @@ class InstalledSet:
         from denkidesk.kansai.code_tables import CODE_TABLES_FILE
 
         return self.folder if (self.folder / CODE_TABLES_FILE).exists() else resources_dir() / "kansai"
+
+
+def _field(item: "FurtherItem") -> "Field":
+    """The field of a further item."""
+    from denkidesk.forms.model import FURTHER, Editor, Field
+
+    return Field(FURTHER + item.path, Editor(item.editor), item.required, item.max_length, item.table, label=item.label_ja)

@@ -1,5 +1,7 @@
 """The five application forms: the items of each kind, in the order in which a clerk asks for them."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -64,6 +66,15 @@ FORMS: Final = MappingProxyType(
     }
 )
 """Every form by its kind, the most urgent first."""
+
+
+def form_with(kind: ApplicationKind, further: Sequence[Field], derived: Collection[str] = ()) -> Form:
+    """The form of a kind with the further items of the installed set in a step of their own; what is derived is not asked."""
+    steps = [
+        Step(step.key, tuple(replace(field, derived=True, required=False) if field.name in derived else field for field in step.fields))
+        for step in form_of(kind).steps
+    ]
+    return Form(kind, (*steps, Step("further", tuple(further))) if further else tuple(steps))
 
 
 def form_of(kind: ApplicationKind) -> Form:

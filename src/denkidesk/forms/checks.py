@@ -19,7 +19,7 @@ from denkidesk.domain.typed_numbers import mark_for_value, spreadsheet_damage
 from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.cleaning import Cleaned, clean_code, clean_number, clean_phone, clean_text
 from denkidesk.forms.dates import parse_date
-from denkidesk.forms.model import CodeChoices, Editor, Field
+from denkidesk.forms.model import CodeChoices, Editor, Field, Form
 
 LATEST_DAYS: Final = 366
 """A desired date further away than this is taken for a slip of the hand. Our own bound: the utility's is not public."""
@@ -66,13 +66,13 @@ def check_field(field: Field, raw: str, tables: CodeChoices, today: date) -> Che
             return _check_code(field, cleaned, [code for code, _ in tables.get(field.table, ())])
         case Editor.ANSWER:
             return _check_code(field, cleaned, field.answers)
-        case Editor.TEXT | Editor.MULTILINE | Editor.PHONE:
+        case Editor.TEXT | Editor.MULTILINE | Editor.PHONE | Editor.DIGITS:
             return _check_text(field, cleaned)
 
 
 def _damage(field: Field, text: str) -> SpreadsheetCode | None:
     """What a spreadsheet broke: of a number all that shows, of any other item what stands there instead of a value."""
-    return spreadsheet_damage(text) if field.editor in (Editor.SUPPLY_POINT, Editor.PHONE) else mark_for_value(text)
+    return spreadsheet_damage(text) if field.editor in (Editor.SUPPLY_POINT, Editor.PHONE, Editor.DIGITS) else mark_for_value(text)
 
 
 def _check_supply_point(field: Field, cleaned: Cleaned) -> Checked:
@@ -130,6 +130,8 @@ def _check_text(field: Field, cleaned: Cleaned) -> Checked:
         return Checked(cleaned, faults=(_fault(field.name, FormCode.NOT_PHONE),))
     if field.editor is Editor.PHONE and _PHONE_WITHOUT_ZERO.fullmatch(re.sub(r"\D", "", text)) and not text.startswith("+"):
         return Checked(cleaned, text, cautions=(_fault(field.name, SpreadsheetCode.ZERO_LOST),))
+    if field.editor is Editor.DIGITS and not (text.isascii() and text.isdigit()):
+        return Checked(cleaned, faults=(_fault(field.name, FormCode.NOT_DIGITS),))
     if field.max_length is not None and len(text) > field.max_length:
         return Checked(cleaned, faults=(_too_long(field.name, text, field.max_length),))
     odd = outside_cp932(text)
@@ -148,11 +150,13 @@ def check_application(
     *,
     extra: Mapping[str, str] | None = None,
     with_note: bool = False,
+    form: Form | None = None,
 ) -> NewApplication:
     """The application that the values make; raises InputRefused with every fault of every field.
 
     ``values``: raw texts by field name; a missing one counts as empty. ``with_note``: fields of the clerk's note may be among them; they
     are checked and left out of the message, unless the caller puts them into ``extra``: further items of the message by element name.
+    ``form``: with the fields that the installed set adds.
 
     Codes: ``required``, ``unknown`` (no such item in this kind), ``control`` (fact ``character``), ``too_long`` (``length``,
     ``limit``), ``choice`` (``given``), ``not_phone``, ``not_digits``,
@@ -160,18 +164,20 @@ def check_application(
     ``area``), ``date_past`` (``date``), ``date_far`` (``date``, ``days``), ``date_missing``, ``date_ambiguous``, ``date_unreadable``,
     and what a spreadsheet made of a number.
     """
-    form = form_of(kind)
+    form = form or form_of(kind)
     faults: list[FieldFault] = []
     good: dict[str, str] = {}
+    extras: dict[str, str] = {}
     fields = form.fields if with_note else form.item_fields
     for field in fields:
         checked = check_field(field, values.get(field.name, ""), tables, today)
         faults.extend(checked.faults)
-        if checked.value is not None and not field.note:
+        if checked.value is not None and field.path:
+            extras[field.path] = checked.value
+        elif checked.value is not None and not field.note:
             good[field.name] = checked.value
     known = {field.name for field in fields}
     faults.extend(_fault(name, FormCode.UNKNOWN) for name, value in values.items() if name not in known and value.strip())
-    extras: dict[str, str] = {}
     for name, value in (extra or {}).items():
         cleaned = clean_text(value, multiline=True)
         if not name or len(name) > CODE_LENGTH * 2 or _forbidden_character(name, multiline=False):
@@ -240,7 +246,7 @@ def _writable(character: str) -> bool:
 
 def _cleaned(field: Field, raw: str) -> Cleaned:
     match field.editor:
-        case Editor.SUPPLY_POINT:
+        case Editor.SUPPLY_POINT | Editor.DIGITS:
             return clean_number(raw)
         case Editor.PHONE:
             return clean_phone(raw)

@@ -3,11 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind
 
 CodeChoices = Mapping[str, Sequence[tuple[str, str]]]
 """The code tables of one kind of application: table name -> (code, label), in the order to offer. No table: any code will do."""
+
+
+FURTHER: Final = "extra."
+"""Before the path of a further item of the message, as the name of its field."""
 
 
 class Editor(StrEnum):
@@ -20,6 +25,7 @@ class Editor(StrEnum):
     DATE = "date"  # typed, see forms.dates
     SUPPLY_POINT = "supply-point"  # 22 digits
     PHONE = "phone"
+    DIGITS = "digits"  # a number with nothing but digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,8 @@ class Field:
 
     ``max_length`` counts characters (None: the editor bounds it). ``table``: the code table of a CHOICE. ``answers``: the codes of an
     ANSWER. ``note``: not one of the kind's main items; it goes out only where the installed message has a further item for it, and is the
-    clerk's own note otherwise.
+    clerk's own note otherwise. ``label``: what the clerk reads, where the installed set names the item; else it has its words in
+    ``texts``. ``derived``: not asked, it follows from other answers.
     """
 
     name: str
@@ -38,6 +45,13 @@ class Field:
     table: str = ""
     answers: tuple[str, ...] = ()
     note: bool = False
+    label: str = ""
+    derived: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where in the message a further item goes; "" for an item that has a name of ours."""
+        return self.name.removeprefix(FURTHER) if self.name.startswith(FURTHER) else ""
 
 
 @dataclass(frozen=True, slots=True)

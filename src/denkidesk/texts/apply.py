@@ -53,7 +53,14 @@ STEP_ACCESSIBLE: Final = MappingProxyType(
     }
 )
 STEP_TITLES: Final = MappingProxyType(
-    {"point": "お客さまと場所", "triage": "電話での確認", "request": "依頼の内容", "change": "変更の内容", "review": "確認と送信"}
+    {
+        "point": "お客さまと場所",
+        "triage": "電話での確認",
+        "request": "依頼の内容",
+        "change": "変更の内容",
+        "further": FIELD_NAMES["extra"],
+        "review": "確認と送信",
+    }
 )
 STEP_HINTS: Final = MappingProxyType(
     {
@@ -61,6 +68,7 @@ STEP_HINTS: Final = MappingProxyType(
         "triage": "わかる範囲でかまいません。答えは数字キーでも選べます。",
         "request": "",
         "change": "",
+        "further": "",
         "review": "この内容を送配電会社に送ります。送信した後に取り消すことはできません。",
     }
 )

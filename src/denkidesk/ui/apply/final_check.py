@@ -1,4 +1,4 @@
-"""What is looked up while the clerk reads the review: days off, odd characters, applications that may be the same."""
+"""What is looked up while the clerk reads the review: the installed schema, days off, odd characters, applications that may be the same."""
 
 from datetime import date
 from enum import StrEnum
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from denkidesk.desk.outbox import OutboxDesk, SimilarApplication
 from denkidesk.domain.applications import NewApplication, OutboxState
-from denkidesk.domain.errors import FieldFault
+from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.forms.checks import cautions_of
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
@@ -30,11 +30,13 @@ class Verdict(StrEnum):
 class FinalCheck(QObject):
     """``ready`` with a verdict once everything was looked up and the review has been on the screen for a moment.
 
-    What could not be looked up is told by ``failed`` too; nothing is taken for proved by that.
+    What could not be looked up is told by ``failed`` too; nothing is taken for proved by that. A fault of the set itself is not: then the
+    application may be kept, and the sending says what is wrong.
     """
 
     cautions_found = Signal(object)
     similar_found = Signal(object)  # applications; None where they could not be looked up
+    schema_refused = Signal(object)  # faults
     ready = Signal(object)
     failed = Signal(object)
 
@@ -48,16 +50,19 @@ class FinalCheck(QObject):
         self._calendar.finished.connect(self._on_calendar_finished)
         self._books = LatestJob(jobs, self, self._on_similar, self.failed)
         self._books.finished.connect(self._on_books_finished)
+        self._schema = LatestJob[str](jobs, self, self._on_fitting, self._on_unfit)
+        self._schema.finished.connect(self._on_schema_finished)
         self._reading = QTimer(self, singleShot=True, interval=READING_MS)
         self._reading.timeout.connect(self._on_read)
 
     def start(self, application: NewApplication, today: date) -> None:
         self.stop()
         self.similar, self._application = None, application
-        self._awaited = {"calendar", "books", "reading"}
+        self._awaited = {"calendar", "books", "schema", "reading"}
         # The calendar of holidays is a library too, loaded when it is first needed.
         self._calendar.run(LaneName.WORK, cautions_of, application, today)
         self._books.run(LaneName.STORE, self._outbox.similar_open, application)
+        self._schema.run(LaneName.WORK, self._outbox.envelope_preview, application)
         self._reading.start()
 
     def stop(self) -> None:
@@ -65,6 +70,7 @@ class FinalCheck(QObject):
         self._reading.stop()
         self._calendar.cancel()
         self._books.cancel()
+        self._schema.cancel()
 
     def _on_similar(self, similar: tuple[SimilarApplication, ...]) -> None:
         application, self._application = self._application, None
@@ -80,6 +86,16 @@ class FinalCheck(QObject):
         if "books" in self._awaited:
             self.similar_found.emit(self.similar)
         self._done("books")
+
+    def _on_fitting(self, _preview: str) -> None:
+        pass
+
+    def _on_unfit(self, error: BaseException) -> None:
+        if isinstance(error, InputRefused):
+            self.schema_refused.emit(error.faults)
+
+    def _on_schema_finished(self) -> None:
+        self._done("schema")
 
     def _on_read(self) -> None:
         self._done("reading")

@@ -1,6 +1,6 @@
 """The review: exactly what goes out, in words, and as XML when asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -145,9 +145,9 @@ class ReviewPage(FittedPage):
         self._hide_xml()
         self.verticalScrollBar().setValue(0)
 
-    def show_cautions(self, cautions: Sequence[FieldFault]) -> None:
-        """Shows what should be looked at once more; it does not keep the clerk from sending."""
-        self._cautions.show_lines(tuple(f"{field_name(c.field)}：{texts.fault(c)}" for c in cautions))
+    def show_cautions(self, cautions: Sequence[FieldFault], labels: Mapping[str, str]) -> None:
+        """Shows what should be looked at once more; it does not keep the clerk from sending. ``labels``: of further items."""
+        self._cautions.show_lines(tuple(f"{labels.get(c.field) or field_name(c.field)}：{texts.fault(c)}" for c in cautions))
 
     def show_similar(self, similar: Sequence[SimilarApplication] | None, today: date) -> None:
         """Shows applications that may be the same; None: that they could not be looked up."""

@@ -75,7 +75,7 @@ class StepPage(FittedPage):
             layout.add(PlainLabel(hint, body, tone="muted", wrap=True))
         layout.add(Gap(SPACE_S))
         self.fields: list[WizardField] = []
-        for field in step.fields:
+        for field in (one for one in step.fields if not one.derived):
             widget = WizardField(icons, field, tables.get(field.table, ()) if field.table else (), body)
             widget.edited.connect(self.edited)
             widget.advanced.connect(self._on_advanced)

@@ -17,7 +17,7 @@ from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates, shortcuts
 from denkidesk.texts.errors import said
-from denkidesk.ui.apply.assembly import Assembled, assemble, review_rows
+from denkidesk.ui.apply.assembly import Assembled, assemble, at_fields, review_rows
 from denkidesk.ui.apply.dispatch import Dispatch
 from denkidesk.ui.apply.draft_keeper import DraftKeeper
 from denkidesk.ui.apply.final_check import FinalCheck, Verdict
@@ -116,7 +116,7 @@ class ApplyTab(QWidget):
         self._drop_wizard()
         draft = contents if isinstance(contents, Draft) else None
         self._drafts.begin(kind, draft)
-        wizard = WizardPage(self._context.icons, kind, self._tables.choices(kind), self)
+        wizard = WizardPage(self._context.icons, self._tables.form(kind), self._tables.choices(kind), self)
         wizard.edited.connect(self._on_edited)
         wizard.review_requested.connect(self._on_review_requested)
         wizard.send_requested.connect(self._on_send_requested)
@@ -233,9 +233,18 @@ class ApplyTab(QWidget):
         self.wizard.review.show_application(review_rows(assembled.application, self._tables), assembled.kept_here)
         self._final_check.start(assembled.application, self._today())
 
+    def _on_schema_refused(self, faults: tuple[FieldFault, ...]) -> None:
+        """The installed schema does not take the application: said before anything is sent."""
+        if self.wizard is not None and self._tables is not None and self._assembled is not None:
+            self._assembled = None
+            self._final_check.stop()
+            self.wizard.show_faults(at_fields(faults, self.wizard.kind, self._tables))
+
     def _on_cautions_found(self, cautions: tuple[FieldFault, ...]) -> None:
         if self.wizard is not None:
-            self.wizard.review.show_cautions(cautions)
+            form = self.wizard.walk.form
+            labels = {field.path: field.label for field in form.fields if field.path}
+            self.wizard.review.show_cautions(cautions, labels)
 
     def _on_similar_found(self, similar: tuple[SimilarApplication, ...] | None) -> None:
         if self.wizard is not None:
@@ -269,7 +278,7 @@ class ApplyTab(QWidget):
         if any(fault.code == FormCode.SIMILAR_OPEN for fault in faults):  # filed by somebody else since the review was shown
             self.wizard.show_review()
         else:
-            self.wizard.show_faults(faults)
+            self.wizard.show_faults(faults if self._tables is None else at_fields(faults, self.wizard.kind, self._tables))
 
     def _on_action_requested(self, action: Action) -> None:
         shown = self._dispatch.shown_item
@@ -363,6 +372,7 @@ class ApplyTab(QWidget):
         self._drafts.save_failed.connect(self._on_draft_failed)
         self._drafts.listed.connect(self._on_drafts_listed)
         self._final_check.cautions_found.connect(self._on_cautions_found)
+        self._final_check.schema_refused.connect(self._on_schema_refused)
         self._final_check.similar_found.connect(self._on_similar_found)
         self._final_check.ready.connect(self._on_final_check_ready)
         self._final_check.failed.connect(self._context.notices.failure)

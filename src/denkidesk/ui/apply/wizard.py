@@ -8,10 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
-from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.errors import FieldFault
-from denkidesk.forms.catalogue import form_of
-from denkidesk.forms.model import CodeChoices
+from denkidesk.forms.model import CodeChoices, Form
 from denkidesk.forms.walk import Walk
 from denkidesk.texts import apply as texts
 from denkidesk.texts.shortcuts import NEXT_STEP
@@ -41,10 +39,9 @@ class WizardPage(QWidget):
     preview_requested = Signal()
     customer_parted = Signal(object)  # the form as it was for another customer, whose fields are cleared right after
 
-    def __init__(self, icons: Icons, kind: ApplicationKind, tables: CodeChoices, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, form: Form, tables: CodeChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind = kind
-        form = form_of(kind)
+        self.kind = form.kind
         self.walk = Walk(form)
         titles = [texts.STEP_TITLES[step.key] for step in form.steps] + [texts.STEP_TITLES["review"]]
         self.steps = StepList(icons, titles, self)
@@ -90,7 +87,7 @@ class WizardPage(QWidget):
         for page in self.step_pages:
             page.set_values(values, today)
         self.guard.begin(values)
-        self.walk = Walk(form_of(self.kind))
+        self.walk = Walk(self.walk.form)
         self._show_walk()
 
     def values(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.icons import Icons
 
-_WIDTHS: Final = {Editor.SUPPLY_POINT: 300, Editor.DATE: 220, Editor.PHONE: 220, Editor.CHOICE: 420, Editor.TEXT: 420}
+_WIDTHS: Final = {Editor.SUPPLY_POINT: 300, Editor.DATE: 220, Editor.PHONE: 220, Editor.DIGITS: 220, Editor.CHOICE: 420, Editor.TEXT: 420}
 
 
 class WizardField(QWidget):
@@ -41,7 +41,9 @@ class WizardField(QWidget):
         widest = 0 if isinstance(self.editor, ChipsEditor) else _WIDTHS.get(field.editor, 0)
         self._hint = texts.FIELD_HINTS.get(field.name, "")
         required = texts.REQUIRED_MARK if field.required else ""
-        self.row = FieldRow(icons, field_name(field.name), self.editor, hint=self._hint, required_text=required, widest=widest, parent=self)
+        self.row = FieldRow(
+            icons, field.label or field_name(field.name), self.editor, hint=self._hint, required_text=required, widest=widest, parent=self
+        )
         # A row may need to be higher than its hint: chips flow into as many rows as the width asks for.
         self.row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         VBox(self, margins=0).add(self.row)
