@@ -6,7 +6,7 @@ from pathlib import Path
 from denkidesk.cli.output import Exit, say, write_json
 from denkidesk.domain.applications import Operation
 from denkidesk.texts import cli as texts
-from denkidesk.texts.wsdl import finding_line
+from denkidesk.texts.wsdl import ALL_CALLABLE, NOT_CALLABLE, report_lines
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -26,13 +26,13 @@ def run(arguments: argparse.Namespace) -> Exit:
             ],
         }
     )
-    for one in report.findings:
-        say(finding_line(one.file, one.item, one.code, one.detail, blocks=one.blocks))
+    for line in report_lines(report.findings):
+        say(line)
     if report.findings:
         say(texts.WSDL_FINDINGS.format(count=len(report.findings)))
     if report.ok:
-        say(texts.WSDL_OK)
+        say(ALL_CALLABLE)
         return Exit.DONE
     if missing:
-        say(texts.WSDL_NOT_OK.format(operations=" ".join(missing)))
+        say(NOT_CALLABLE.format(operations=" ".join(missing)))
     return Exit.SETUP

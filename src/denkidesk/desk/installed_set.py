@@ -3,20 +3,27 @@
 Everybody who needs to know asks here: the client, the forms, the inbox, the command line.
 """
 
+import shutil
+import tempfile
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from denkidesk.domain.applications import ApplicationKind
+from denkidesk.domain.applications import ApplicationKind, Operation
+from denkidesk.domain.error_codes import InstallationCode
+from denkidesk.domain.errors import SetupFault
 from denkidesk.domain.values import dataclass
-from denkidesk.settings import KansaiSettings, folder_of, resources_dir
+from denkidesk.settings import KansaiSettings, Places, folder_of, load_settings, resources_dir, save_settings
 
 if TYPE_CHECKING:  # read when they are first asked for: the window paints first
     from denkidesk.forms.model import CodeChoices, Field, Form
     from denkidesk.kansai.code_tables import CodeTables, TriageRule
     from denkidesk.kansai.findings import Finding
     from denkidesk.kansai.further_items import FurtherItem
+
+
+_NOTE: Final = "before.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +142,79 @@ def _field(item: "FurtherItem") -> "Field":
     from denkidesk.forms.model import FURTHER, Editor, Field
 
     return Field(FURTHER + item.path, Editor(item.editor), item.required, item.max_length, item.table, label=item.label_ja)
+
+
+@dataclass(frozen=True, slots=True)
+class SetReport:
+    """What the check found in a folder. ``missing``: operations that cannot be called; ``installed``: where the set stands now, or ""."""
+
+    findings: "tuple[Finding, ...]"
+    missing: tuple[Operation, ...]
+    ok: bool
+    installed: str = ""
+
+
+class SetShelf:
+    """The sets that were installed: copies in the home folder, each with a note of what was in use before it.
+
+    A set counts from the next start on. All of it is work with files: never on the GUI thread.
+    """
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._shelf = places.home / "wsdl"
+
+    def in_use(self) -> tuple[str, bool]:
+        """The folder that the settings name ("": the set that comes with the program), and whether there is one to go back to."""
+        now = load_settings(self._places.settings_file).kansai.wsdl_dir
+        return now, self._note_in(now) is not None
+
+    def check(self, folder: Path) -> SetReport:
+        """What ``denkidesk wsdl check`` finds."""
+        from denkidesk.kansai.wsdl_check import check_wsdl_set
+
+        report = check_wsdl_set(folder)
+        missing = tuple(operation for operation in Operation if operation not in report.operations_callable)
+        return SetReport(report.findings, missing, report.ok)
+
+    def install(self, folder: Path) -> SetReport:
+        """Copies a set that can be called and puts it into the settings; a wrong one changes nothing. Raises SetupFault."""
+        from denkidesk.kansai.wsdl_check import check_wsdl_set
+
+        report = self.check(folder)
+        if not report.ok:
+            return report
+        settings = load_settings(self._places.settings_file)
+        try:
+            self._shelf.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self._shelf, prefix=".new-") as temporary:
+                copy = Path(temporary) / "set"
+                for name in check_wsdl_set(folder).files:
+                    (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(folder / name, copy / name)
+                (copy / _NOTE).write_text(settings.kansai.wsdl_dir, encoding="utf-8")
+                copied = self.check(copy)
+                if not copied.ok:  # changed while it was copied
+                    return copied
+                target = self._shelf / f"{1 + max((int(one.name) for one in self._shelf.iterdir() if one.name.isdigit()), default=0)}"
+                copy.rename(target)
+        except OSError as error:
+            raise SetupFault.of_os_error(self._shelf, "folder", error) from error
+        save_settings(self._places.settings_file, replace(settings, kansai=replace(settings.kansai, wsdl_dir=str(target))))
+        return replace(report, installed=str(target))
+
+    def go_back(self) -> str:
+        """Puts the set before the present one into the settings, and returns its folder. Raises SetupFault where there is none."""
+        settings = load_settings(self._places.settings_file)
+        before = self._note_in(settings.kansai.wsdl_dir)
+        if before is None or (before and not folder_of(before).is_dir()):
+            raise SetupFault("settings.toml", "kansai.wsdl_dir", InstallationCode.MISSING, before or "")
+        save_settings(self._places.settings_file, replace(settings, kansai=replace(settings.kansai, wsdl_dir=before)))
+        return before
+
+    def _note_in(self, folder: str) -> str | None:
+        """What was in use before an installed set; None for a folder that was not installed here."""
+        try:
+            return (folder_of(folder) / _NOTE).read_text(encoding="utf-8") if folder else None
+        except (OSError, ValueError):
+            return None

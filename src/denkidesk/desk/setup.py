@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from denkidesk.credentials import SECRET_NAMES, Credentials
+from denkidesk.desk.installed_set import SetReport as SetReport
+from denkidesk.desk.installed_set import SetShelf
 from denkidesk.domain.errors import SetupFault
 from denkidesk.domain.values import dataclass
 from denkidesk.settings import MOST_STATUS_CALLS as MOST_STATUS_CALLS
@@ -30,6 +32,7 @@ class SetupDesk:
     def __init__(self, places: Places, credentials: Credentials) -> None:
         self._places = places
         self._credentials = credentials
+        self.sets = SetShelf(places)
 
     @classmethod
     def of_run(cls, places: Places, credentials: Credentials, *, practice: bool) -> "SetupDesk":

@@ -14,9 +14,27 @@ LOADING: Final = "設定を読んでいます…"
 
 PAGE_KANSAI: Final = "送配電会社"
 PAGE_ENEGAERU: Final = "料金API"
+PAGE_SET: Final = "接続仕様"
 PAGE_CLOSED: Final = "停止時間"
 PAGE_DESK: Final = "会社と表示"
 
+SET_INTRO: Final = (
+    "送配電会社から受け取ったWSDL・スキーマと、対応表（binding.json）・コード表（code_tables.json）を入れたフォルダーを選びます。"
+    "調べるだけでは何も変わりません。誤りのある一式は設置できません。"
+)
+SET_FOLDER: Final = "一式のフォルダー"
+SET_IN_USE: Final = "いまの設定：{folder}"
+SET_OWN: Final = "付属の仮の一式"
+SET_CHECK: Final = "調べる(&H)"
+SET_CHECKING: Final = "調べています…"
+SET_INSTALL: Final = "設置する(&I)"
+SET_BACK: Final = "前の一式に戻す(&R)"
+SET_REPORT: Final = "調べた結果"
+SET_INSTALLED: Final = "設置しました。保存すると、次の起動から使います。"
+SET_WENT_BACK: Final = "前の一式に戻しました。保存すると、次の起動から使います。"
+SET_REFUSED: Final = "誤りがあるため設置しませんでした。設定は変わっていません。"
+SET_NEWS: Final = "送配電会社の返答からわかったこと"
+SET_RESTART: Final = "保存して再起動"
 PRACTICE_HINT: Final = "アドレスを入れて保存すると、次の起動から本番のサーバーを使います。空にすると練習モードに戻ります。"
 KEYRING_HINT: Final = "パスワードは OS の資格情報の保管場所に入り、設定ファイルには書かれません。"
 

@@ -27,8 +27,9 @@ from denkidesk.ui.parts.take_over import ask_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from denkidesk.ui.settings.closed_page import ClosedPage
 from denkidesk.ui.settings.editors import ChoiceEditor, FolderEditor, SecretEditor
+from denkidesk.ui.settings.set_page import SetPage
 
-_PAGES = {"kansai": 0, "enegaeru": 1, "desk": 3}
+_PAGES = {"kansai": 0, "enegaeru": 1, "desk": 4}
 
 
 class SettingsDialog(QDialog):
@@ -70,6 +71,10 @@ class SettingsDialog(QDialog):
         self._pages.tabBar().setDrawBase(False)
         self._pages.addTab(self._kansai_page(), texts.PAGE_KANSAI)
         self._pages.addTab(self._enegaeru_page(), texts.PAGE_ENEGAERU)
+        self.sets = SetPage(self._context, self)
+        self.sets.changed.connect(self._on_set_changed)
+        self.sets.failed.connect(self._on_failed)
+        self._pages.addTab(self.sets, texts.PAGE_SET)
         self._pages.addTab(ClosedPage(self._context, self), texts.PAGE_CLOSED)
         self._pages.addTab(self._desk_page(), texts.PAGE_DESK)
         self._save = QPushButton(texts.SAVE, self)
@@ -290,6 +295,11 @@ class SettingsDialog(QDialog):
 
     def _on_enegaeru_tested(self, report: ConnectionReport) -> None:
         self._show_report(report, texts.TEST_OK_ENEGAERU)
+
+    def _on_set_changed(self, folder: str, words: str) -> None:
+        """The settings name another set: what is saved from here on must not name the old one again."""
+        self._lines["kansai.wsdl_dir"].setText(folder)
+        self._strips.say(Message("info", words, texts.SET_RESTART, self.save, key="settings"))
 
     def _show_report(self, report: ConnectionReport, good: str) -> None:
         from denkidesk.texts.errors import Help, said
