@@ -140,9 +140,10 @@ class Places:
         return self.home / "cache" / "matplotlib"
 
     def gate_dir(self, kansai: KansaiSettings) -> Path:
-        """Where the one-per-second gate meets other processes.
+        """Where the one-per-second gate of this user stands.
 
-        One company counts as one over all home folders of this user, so the gate of a real server does not move with the home folder.
+        One company counts as one over all home folders, so the gate of a real server does not move with the home folder; it stands here
+        only where the folder that all users of the machine share cannot be used.
         """
         if self.practice or kansai.on_this_machine:
             return self.data_dir / "gate"

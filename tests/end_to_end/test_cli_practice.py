@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from denkidesk.wire.gate_folder import shared_folder
 from fakes.desk_home import OUTAGE, leave_the_sunday_stop, run_program, write_application
 
 PRACTICE_WORDS = "練習モードです。本物の送配電会社には送られません。"
@@ -107,9 +108,12 @@ def test_reading_what_is_stored_touches_nothing_outside_of_the_home_folder(home:
     env = {"HOME": str(users), "XDG_DATA_HOME": str(users), "LOCALAPPDATA": str(users), "DENKIDESK_SECRET_KANSAI_PASSWORD": "x"}
     ran = run_program(home, "inbox", "list", env=env)
     assert (ran.code, ran.json) == (0, [])
-    # The gate is one for the whole machine and stands there; it is asked for when something is sent.
+    # The gate is one for the whole machine and stands elsewhere; it is made when something is sent.
+    shared = shared_folder()
+    before = sorted(shared.iterdir()) if shared.exists() else None
     ran = run_program(home, "doctor", env=env)
-    assert ran.json["paths"]["gate"].startswith(str(users))
+    assert ran.json["paths"]["gate"] == str(shared)
+    assert (sorted(shared.iterdir()) if shared.exists() else None) == before
 
 
 def test_help_is_japanese_throughout(home: Path) -> None:

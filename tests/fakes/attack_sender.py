@@ -24,11 +24,11 @@ from denkidesk.cli.commands import run as run_command
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
 from denkidesk.credentials import Credentials
-from denkidesk.desk.outbox import OutboxDesk
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.kansai.client import KansaiClient
 from denkidesk.kansai.wsdl_set import load_wsdl_set
 from denkidesk.settings import Places, load_settings, resources_dir
+from denkidesk.store.folder_lock import Owner
 from denkidesk.store.outbox import OutboxStore
 from denkidesk.wire.connections import Connections
 from denkidesk.wire.gate import Gate
@@ -137,7 +137,7 @@ PLACES = {
     "the answer is read": after((WireClient, "send")),
     "before the books know": before((OutboxStore, "accept"), (OutboxStore, "settle"), (NaiveBook, "mark")),
     "after the books know": after((OutboxStore, "accept"), (OutboxStore, "settle"), (NaiveBook, "mark")),
-    "leaving": before((OutboxDesk, "close")),
+    "leaving": before((Owner, "leave")),
 }
 
 

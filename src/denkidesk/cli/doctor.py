@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from denkidesk import __version__
 from denkidesk.cli.output import Exit, say_error, write_json
 from denkidesk.compose.run import Run
+from denkidesk.desk.surroundings import cautions, gate_file
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import DeskError, SetupFault
 from denkidesk.settings import Places, Settings, home_from, load_settings
@@ -28,6 +29,7 @@ def run(arguments: argparse.Namespace) -> Exit:
         faults.append(fault)
     decided = Run.decide(home, settings, practice=bool(arguments.practice))
     places = decided.places
+    worth_a_word = cautions(places, settings.kansai)
     write_json(
         {
             "version": __version__,
@@ -41,7 +43,7 @@ def run(arguments: argparse.Namespace) -> Exit:
                 "settings": str(places.settings_file),
                 "database": str(places.database),
                 "logs": str(places.log_dir),
-                "gate": str(places.gate_dir(settings.kansai)),
+                "gate": str(gate_file(places, settings.kansai).parent),
             },
             "servers": {
                 "kansai": {"base_url": settings.kansai.base_url or None, "login_id_set": bool(settings.kansai.login_id)},
@@ -50,10 +52,11 @@ def run(arguments: argparse.Namespace) -> Exit:
             "credentials": _credentials(),
             "wsdl": _wsdl(settings, faults),
             "database": _database(places, faults),
+            "cautions": [str(one) for one in worth_a_word],
             "faults": [str(one) for one in faults],
         }
     )
-    for one in faults:
+    for one in (*worth_a_word, *faults):
         say_error(one)
     return Exit.SETUP if faults else Exit.DONE
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_GATE: Final = "kansai"
 _KANSAI_CALLS: Final = frozenset({"list_applications", "application_status", "submit"})
 _ENEGAERU_CALLS: Final = frozenset({"companies", "plans", "plan_detail", "charge", "area_prices", "subsidies", "login", "test_connection"})
 """What says how a server is, whoever calls it."""
@@ -125,10 +124,12 @@ class _Builder:
         self._secrets = KnownSecrets()  # whoever sends one, no server's words may hold it
 
     def gate(self, settings: KansaiSettings) -> "Gate":
-        """The one gate of a company, over all processes of this user."""
+        """The one gate of a company, over all processes and users of this machine; a server on this machine has its own in the home."""
         from denkidesk.wire.gate import Gate
+        from denkidesk.wire.gate_folder import gate_place
 
-        return Gate(self._run.places.gate_dir(settings), _GATE, settings.interval_s, settings.margin_s)
+        folder, name, fallback = gate_place(self._run.places, settings)
+        return Gate(folder, name, settings.interval_s, settings.margin_s, fallback=fallback)
 
     def kansai(self, settings: KansaiSettings, secrets: Secrets, closing: ExitStack, gate: "Gate | None") -> "KansaiClient":
         """A client of the application API."""

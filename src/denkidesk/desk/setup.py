@@ -65,6 +65,12 @@ class SetupDesk:
         settings = load_settings(self._places.settings_file)
         save_settings(self._places.settings_file, replace(settings, desk=replace(settings.desk, color_scheme=scheme)))
 
+    def cautions(self) -> tuple[SetupFault, ...]:
+        """What about the places of the data is worth a word, although the desk can work."""
+        from denkidesk.desk.surroundings import cautions
+
+        return cautions(self._places, self.stored().settings.kansai)
+
     def _present(self, name: str) -> bool | None:
         try:
             return self._credentials.present(name)

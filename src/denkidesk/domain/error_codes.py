@@ -99,6 +99,9 @@ class InstallationCode(SetupCode):
     DAMAGED = "damaged"
     NEWER = "newer"  # written by a later version of this program
     NOT_DURABLE = "not_durable"
+    SYNCED_FOLDER = "synced_folder"  # a service such as OneDrive copies it elsewhere
+    NETWORK_FOLDER = "network_folder"
+    NOT_SHARED = "not_shared"  # each user of this machine has a gate of his own
     SHAPE = "shape"  # a table or a column is missing, or one too many
     ROWS = "rows"  # some rows cannot be read
     REPLACED = "replaced"  # another file stands in its place since it was opened

@@ -97,6 +97,17 @@ SETUP: Final[Mapping[str, str]] = MappingProxyType(
         InstallationCode.DAMAGED: "壊れています。バックアップから戻してください。",
         InstallationCode.NEWER: "新しい版のプログラムのデータです。プログラムを更新してください。",
         InstallationCode.NOT_DURABLE: "この場所では、保存したものを失うおそれがあります。パソコンの中のフォルダーを使ってください。",
+        InstallationCode.SYNCED_FOLDER: (
+            "クラウドと同期するフォルダー（OneDrive など）にあります。データが壊れたり二つに分かれたりすることがあるので、"
+            "同期しないフォルダーに移してください。"
+        ),
+        InstallationCode.NETWORK_FOLDER: (
+            "ネットワーク上のフォルダーにあります。保存したものを失うことがあるので、このパソコンの中のフォルダーに移してください。"
+        ),
+        InstallationCode.NOT_SHARED: (
+            "パソコンの利用者みんなで使う場所を使えないため、1秒に1回の決まりを利用者ごとに守ります。"
+            "同じパソコンでほかの利用者も申込を送るときは、IT担当に相談してください。"
+        ),
         InstallationCode.SHAPE: "形が違います。足りないか余分な表・項目があります。",
         InstallationCode.ROWS: "読めない記録があります。ほかの記録は無事です。",
         InstallationCode.REPLACED: "開いている間に、別のファイルに置き換えられました。Denki Desk を開き直してください。",

@@ -9,7 +9,8 @@ What makes it hold, each point paid for by a design that failed:
 - ``in flight`` is written before the start and the stamp after it: a stamp taken before is some milliseconds too early.
 - The clock is monotonic and the same for all processes, never the wall clock, which may be set back or forward.
 - The waiting ends at an absolute moment: "now + time left", read in two steps, is short when the process is descheduled between.
-- What cannot be trusted (a mark left by a kill, a damaged file, a stamp of the future after a reboot) costs exactly one period.
+- What cannot be trusted (no file, a mark left by a kill, a damaged file, an older copy, a stamp of the future after a reboot) costs exactly
+  one period.
 """
 
 import random
@@ -23,11 +24,14 @@ from pathlib import Path
 from typing import Final
 
 from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.errors import SetupFault
 from denkidesk.wire.gate_file import GateFile, Record, State
 
 _POLL_S: Final = 0.01
 _SENIORITY_AT_MOST: Final = 4
 """A waiter asks for the lock up to five times as often when it has waited long; more would only cost computing."""
+_GRACE_NS: Final = 1_000_000_000
+"""Far longer than another user takes from making the file to opening it for all."""
 _QUEUE_POLL_S: Final = 0.05
 _LEAD_S: Final = 0.03
 """How long before its start a caller prepares: long enough for one durable commit, so that the commit costs no time of the period."""
@@ -74,7 +78,8 @@ class Gate:
     """At most one turn per ``interval_s + margin_s`` for all who open a gate of this name in this folder.
 
     Within a process first come is first served; between processes whoever asks next, and the one that started last stands back.
-    Raises SetupFault when the folder cannot be used, Cancelled when the token is cancelled while waiting.
+    With a ``fallback`` the folder is the one that all users of the machine share: where it cannot be used, the gate stands in the fallback
+    from then on. Raises SetupFault when no folder can be used, Cancelled when the token is cancelled while waiting.
     """
 
     def __init__(
@@ -84,10 +89,12 @@ class Gate:
         interval_s: float,
         margin_s: float = 0.05,
         *,
+        fallback: Path | None = None,
         clock: Callable[[], int] = machine_clock_ns,
         wait: Wait = wait_at_most,
     ) -> None:
         self._path = directory / f"{name}.gate"
+        self._fallback = None if fallback is None else fallback / self._path.name
         self._period_ns = round((interval_s + margin_s) * 1e9)
         self._clock = clock
         self._wait = wait
@@ -109,8 +116,6 @@ class Gate:
     def next_free_in_s(self) -> float:
         """Seconds until the next start could happen if nobody else asked; for the eye, not for deciding."""
         record = GateFile.peek(self._path)
-        if record.state is State.FRESH:
-            return 0.0
         if record.state is State.UNREADABLE:
             return self.period_s
         left_ns = record.at_ns + self._period_ns - self._clock()
@@ -144,7 +149,7 @@ class Gate:
                         self._own_start_ns = self._clock()
                         file.write(Record(State.STARTED, self._own_start_ns))
                     else:
-                        file.write(Record(State.FRESH, 0) if seen_ns is None else Record(State.STARTED, seen_ns))
+                        file.write(Record(State.STARTED, seen_ns))
             finally:
                 file.close()
         finally:
@@ -168,7 +173,14 @@ class Gate:
         while True:
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            file = GateFile.open_locked(self._path)
+            try:
+                file = GateFile.open_locked(self._path, for_all=self._fallback is not None)
+            except SetupFault:
+                if self._fallback is None:
+                    raise
+                if self._clock() - asked_ns > _GRACE_NS:
+                    self._path, self._fallback = self._fallback, None
+                file = None
             if file is not None:
                 return file
             # At one fixed beat the same waiter can come too late every time. So the beat is uneven, and quicker for who has waited long.
@@ -181,10 +193,10 @@ class Gate:
         file: GateFile,
         cancel: CancelToken | None,
         prepare: Callable[[], None] | None,
-    ) -> int | None:
+    ) -> int:
         """Waits under the lock until a start is due; gives the last moment at which an earlier start can have happened."""
         seen_ns = self._last_start_ns(file)
-        due_ns = self._clock() if seen_ns is None else seen_ns + self._period_ns
+        due_ns = seen_ns + self._period_ns
         if prepare is not None:
             self._wait_until(due_ns - round(_LEAD_S * 1e9), cancel)
             prepare()
@@ -202,11 +214,12 @@ class Gate:
                 return
             self._wait(left_ns / 1e9, cancel)
 
-    def _last_start_ns(self, file: GateFile) -> int | None:
-        """The latest moment at which the last start can have happened, or None if there was none."""
+    def _last_start_ns(self, file: GateFile) -> int:
+        """The latest moment at which the last start can have happened: now, where nothing can be known of it. That is then written down,
+        so that nobody who comes next waits for it again.
+        """
         record, now_ns = file.read(), self._clock()
-        if record.state is State.FRESH:
-            return self._own_start_ns  # not None when somebody deleted the file under a running program
         if record.state is State.STARTED and record.at_ns <= now_ns:
             return max(record.at_ns, self._own_start_ns or 0)
+        file.write(Record(State.STARTED, now_ns))
         return now_ns

@@ -14,6 +14,7 @@ from denkidesk.wire.closed_hours import ClosedHours, ClosedWindow
 from denkidesk.wire.gate import Gate, wait_at_most
 from denkidesk.wire.http import Limits, WireClient
 from fakes.hostile_server import HostileServer, echo
+from fakes.known_gate import known_gate
 
 TOTAL_S = 0.5
 LIMITS = Limits(max_bytes=100_000, connect_s=2.0, total_s=TOTAL_S)
@@ -349,7 +350,7 @@ def test_the_outbox_hears_of_the_start_before_the_server_does(wire):
 
 
 def test_nothing_is_sent_when_the_outbox_cannot_note_it(tmp_path):
-    gate = Gate(tmp_path, "kansai", 0.3, 0)
+    gate = known_gate(tmp_path, 0.3)
     wire = WireClient("kansai", gate=gate)
 
     def refuse():
@@ -387,7 +388,7 @@ def test_closed_hours_that_begin_while_waiting_at_the_gate_stop_it_too(tmp_path)
         hours[0] = shut
         return wait_at_most(seconds, cancel)
 
-    gate = Gate(tmp_path, "kansai", 0.3, 0, wait=close_meanwhile)
+    gate = known_gate(tmp_path, 0.3, wait=close_meanwhile)
     wire = WireClient("kansai", gate=gate, closed_hours=lambda: hours[0])
     with HostileServer(echo) as server:
         post(wire, server, b"1")
@@ -407,7 +408,7 @@ def test_cancelling_at_the_gate_sends_nothing(tmp_path):
         threading.Timer(0.05, cancel.cancel).start()
         return wait_at_most(seconds, token)
 
-    wire = WireClient("kansai", gate=Gate(tmp_path, "kansai", 30, 0, wait=cancelled_meanwhile))
+    wire = WireClient("kansai", gate=known_gate(tmp_path, 30, wait=cancelled_meanwhile))
     with HostileServer(echo) as server:
         post(wire, server, b"1")
         started = time.monotonic()

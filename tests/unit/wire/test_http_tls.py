@@ -11,6 +11,7 @@ from denkidesk.domain.errors import OutcomeUnknown, SetupFault, Unreachable
 from denkidesk.wire.gate import Gate
 from denkidesk.wire.http import Limits, WireClient
 from fakes.hostile_server import HostileServer, echo
+from fakes.known_gate import known_gate
 from fakes.tls import make_certificate, server_context, tunnel_to
 
 pytestmark = pytest.mark.skipif(
@@ -140,7 +141,7 @@ def test_a_proxy_that_refuses_means_nothing_was_sent(tmp_path):
         peer.request()
         peer.reply(b"", status="407 Proxy Authentication Required")
 
-    gate = Gate(tmp_path, "kansai", 5, 0)
+    gate = known_gate(tmp_path, 5)
     with HostileServer(refuse) as proxy:
         wire = WireClient("kansai", gate=gate, proxy=f"http://127.0.0.1:{proxy.port}")
         with pytest.raises(Unreachable) as caught:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CRASH_KEY: Final = "shell.crash"
 _BACKUP_KEY: Final = "shell.backup"
+_CAUTIONS: Final = "shell.cautions"
 _UNREADABLE_KEY: Final = "shell.unreadable"
 
 
@@ -74,6 +75,7 @@ class AfterPaint(QObject):
             context.notices.say(message)
         backup = jobs.run(LaneName.WORK, context.desk.backups.daily, priority=Priority.BACKGROUND)
         backup.then(self._on_backed_up, self._on_backup_failed)
+        jobs.run(LaneName.WORK, context.setup.cautions, priority=Priority.BACKGROUND).then(self._on_cautions, context.notices.failure)
         jobs.settled.connect(self._say_unreadable)
         self._say_unreadable()
 
@@ -113,6 +115,18 @@ class AfterPaint(QObject):
         window.raise_()
         window.activateWindow()
         self._log.note("raised")
+
+    def _on_cautions(self, cautions: tuple[SetupFault, ...]) -> None:
+        """Each is said once, not at every start."""
+        known = self._context.ui_state.text(_CAUTIONS)
+        said_now = "\n".join(str(caution) for caution in cautions)
+        self._context.ui_state.put(_CAUTIONS, said_now)
+        from denkidesk.texts.errors import said
+
+        for caution in cautions:
+            if str(caution) not in known.split("\n"):
+                words = said(caution)
+                self._context.notices.say(Message("warn", words.text, key=f"{_CAUTIONS}.{caution.code}", detail=words.detail))
 
     def _on_backed_up(self, made: Path | None) -> None:
         self._log.note("backup", name="" if made is None else made.name)
