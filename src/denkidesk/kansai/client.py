@@ -101,7 +101,7 @@ class KansaiClient:
         except ReplyUnfit as unfit:
             raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, unfit.item) from None
         self._tell_unreadable(plan, reader)
-        return Listing(_first(named, "request_status"), _first(named, "reception_message"), rows)
+        return Listing(_first(named, "request_status"), _whole(named, "reception_message"), rows)
 
     def application_status(self, receipt_number: str, *, cancel: CancelToken | None = None) -> ApplicationStatus:
         """One application as the utility describes it now."""
@@ -231,7 +231,7 @@ class KansaiClient:
         verdicts = replace(self._transport.verdicts(True), receipt_number=receipt)
         if verdict.faults:
             raise verdicts.unreadable(ExchangeCode.SCHEMA, 200, verdict.faults)
-        message = _first(named, "reception_message")
+        message = _whole(named, "reception_message")
         if not status:
             raise verdicts.unreadable(ExchangeCode.SCHEMA, 200, "request_status")
         if status not in binding.accepted_request_status:
@@ -248,7 +248,7 @@ class KansaiClient:
             return
         if not status:
             raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, "request_status")
-        raise self._refusal(binding, status, _first(named, "reception_message"))
+        raise self._refusal(binding, status, _whole(named, "reception_message"))
 
     @staticmethod
     def _refusal(binding: Binding, status: str, message: str) -> ServerRefused:
@@ -256,6 +256,11 @@ class KansaiClient:
             return LoginRefused(SERVICE, RefusalCode.LOGIN_STATUS, message, 200)
         code = RefusalCode.NOT_FOUND if status in binding.not_found_request_status else RefusalCode.DECLINED
         return ServerRefused(SERVICE, code, message, 200)
+
+
+def _whole(named: Mapping[str, tuple[str, ...]], name: str) -> str:
+    """An item that may be written in several elements."""
+    return "\n".join(text for text in named.get(name, ()) if text)
 
 
 def _first(named: Mapping[str, tuple[str, ...]], name: str) -> str:

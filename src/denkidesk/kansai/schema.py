@@ -22,6 +22,7 @@ _FACET: Final = re.compile(
     r"|must be (?:greater than|less than)(?: or equal to)? '([^']+)'"
     r"|(?:greater|less) than the (?:minimum|maximum) value allowed \('([^']+)'\)"
 )
+_ATTRIBUTE: Final = re.compile(r"^Element '[^']*', attribute '(?:\{[^}]*\})?([^']+)':(?! The attribute)")
 _QUOTED: Final = re.compile("'([^']*)'")
 _STEP: Final = re.compile(r"([^\[]+)(?:\[(\d+)\])?")
 _DRIVER: Final = "denkidesk:driver"
@@ -79,10 +80,16 @@ def _fault(element: etree._Element, entry: Any) -> SchemaFault:
         str(entry.type_name).removeprefix("SCHEMAV_"),
         expected[1] if expected else "",
         limit[1] if limit else "",
-        _place(element, str(entry.path or "")),
+        _place(element, str(entry.path or "")) + _attribute(message),
         tuple(_NAMED.findall(message.partition("Expected is")[2])) if "Missing child" in message else (),
         _values(facet) if facet else (),
     )
+
+
+def _attribute(message: str) -> ElementPath:
+    """The last step to an attribute whose value is at fault: libxml2's path leads to its element."""
+    match = _ATTRIBUTE.search(message)
+    return (f"@{match[1]}",) if match else ()
 
 
 def _values(facet: re.Match[str]) -> tuple[str, ...]:
@@ -97,8 +104,6 @@ def _place(element: etree._Element, path: str) -> ElementPath:
         match = _STEP.fullmatch(step)
         if match is None:
             break
-        if match[1].startswith("@"):
-            return (*names, f"@{match[1][1:].rpartition(':')[2]}")
         found = [child for child in element if match[1] in ("*", f"{child.prefix}:{etree.QName(child).localname}".removeprefix("None:"))]
         place = int(match[2] or 1) - 1
         if place >= len(found):

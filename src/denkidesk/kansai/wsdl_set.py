@@ -262,7 +262,7 @@ def _check_names(plan: CallPlan, where: str, note: _Note) -> None:
         known = {path for _, places in named for path in places}
         code = WsdlCode.EXTRA_REQUEST_ELEMENT if side == "request" else WsdlCode.EXTRA_ELEMENT
         for path, element in elements.items():
-            if element.leaf and element.has_text and path not in known:
+            if element.leaf and element.has_text and path not in known and not (side == "request" and element.preset):
                 note(f"{where}/{side}/{'/'.join(path)}", code, blocks=False)
 
 
