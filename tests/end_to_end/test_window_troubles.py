@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from denkidesk.domain.applications import OutboxState
 from denkidesk.domain.clock import JST
+from denkidesk.kansai import listing_stream
 from denkidesk.ui.settings.dialog import SettingsDialog
 from fakes.clerk import ADDRESS, CUSTOMER, FILING, LISTING, NOTE, POINT, WRONG_PASSWORDS, Pulse
 from fakes.clock import Clock
@@ -446,3 +447,13 @@ def test_a_refresh_in_the_sunday_stop(come_to_work, practice):
     assert "日曜日の 1:00 から 3:00 まで" in message.text
     assert "再開は" in message.text
     assert clerk.standing().startswith("停止中")
+
+
+def test_a_listing_that_is_too_long_says_from_which_day_it_was_read(clerk, practice, monkeypatch):
+    monkeypatch.setattr(listing_stream, "MAX_ROWS", 150)
+    practice.utility.fill(300)
+    clerk.refresh()
+    clerk.picture()
+    (said,) = clerk.messages()
+    assert said.text.startswith("更新しました。")
+    assert said.detail.startswith("申込が多すぎて一度に取り込めないため、")

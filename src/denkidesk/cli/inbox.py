@@ -13,6 +13,8 @@ from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.supply_point import parse_supply_point_number
 from denkidesk.texts import cli as texts
+from denkidesk.texts import dates
+from denkidesk.texts.inbox import REFRESHED_SINCE
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -29,6 +31,8 @@ def _sync(arguments: argparse.Namespace) -> Exit:
     with opened(run, servers=True) as desk:
         result = desk.inbox.refresh(criteria)
         say(texts.SYNCED.format(total=result.total, added=result.added, changed=result.changed))
+        if result.since is not None:
+            say(REFRESHED_SINCE.format(day=dates.day(result.since)))
         write_json({"added": result.added, "changed": result.changed, "total": result.total, "at": result.at.isoformat()})
         if budget:
             _look_for_news(desk, budget)

@@ -1,13 +1,16 @@
 """受付トレイ: what the utility says about the company's applications, kept on this machine."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from denkidesk.desk.ports import Services
-from denkidesk.domain.applications import InboxEntry, ListingCriteria
+from denkidesk.domain.applications import InboxEntry, Listing, ListingCriteria
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
-from denkidesk.domain.errors import LoginRefused, ServerRefused, SetupFault
+from denkidesk.domain.error_codes import ExchangeCode
+from denkidesk.domain.errors import LoginRefused, ServerRefused, SetupFault, Unreachable
 from denkidesk.domain.values import dataclass
 from denkidesk.store.inbox import HistoryEvent, InboxCounts, InboxFilter, InboxView, StatusQueue
 from denkidesk.store.store import Store
@@ -15,6 +18,7 @@ from denkidesk.store.values import to_moment, to_text
 
 __all__ = ["FetchedStatus", "HistoryEvent", "InboxCounts", "InboxDesk", "InboxFilter", "InboxView", "RefreshResult", "StatusQueue"]
 
+_FEWER_DAYS: Final = (365, 90, 30, 7)
 _SYNCED_KEY = "inbox.last_synced_at"
 
 
@@ -26,6 +30,7 @@ class RefreshResult:
     changed: int
     total: int  # rows of the utility's answer
     at: datetime
+    since: date | None = None  # the first day of registration, where the utility has more than can be read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,26 @@ class InboxDesk:
         self._closed_stages = closed_stages
 
     def refresh(self, criteria: ListingCriteria | None = None, cancel: CancelToken | None = None) -> RefreshResult:
-        """One listing call, stored in one transaction; what it does not list stays."""
-        listing = self._services.kansai().list_applications(criteria or ListingCriteria(), cancel=cancel)
+        """One listing call; what it does not list stays. A listing that is too long to be read is asked for anew, for fewer days."""
+        listing, since = self._listing(criteria or ListingCriteria(), cancel)
         added, changed = self._store.inbox.take_listing(listing.applications, self._services.kind_of_selection)
         at = self._now()
         self._store.ui_state.set(_SYNCED_KEY, to_text(at))
-        return RefreshResult(added, changed, len(listing.applications), at)
+        return RefreshResult(added, changed, len(listing.applications), at, since)
+
+    def _listing(self, criteria: ListingCriteria, cancel: CancelToken | None) -> tuple[Listing, date | None]:
+        kansai = self._services.kansai()
+        has_days = criteria.registered_from is not None or criteria.registered_to is not None
+        since: date | None = None
+        for days in () if has_days else _FEWER_DAYS:
+            try:
+                return kansai.list_applications(criteria, cancel=cancel), since
+            except Unreachable as error:
+                if error.code != ExchangeCode.TOO_LARGE:
+                    raise
+            since = self._now().date() - timedelta(days)
+            criteria = replace(criteria, registered_from=since)
+        return kansai.list_applications(criteria, cancel=cancel), since
 
     def status_queue(self, budget: int) -> StatusQueue:
         """Whose status a refresh asks for after the listing, at most ``budget``, and how many may have news beyond that."""

@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from datetime import date
@@ -12,6 +12,7 @@ from typing import Any
 from denkidesk.domain.applications import (
     OPERATION_OF_KIND,
     ApplicationStatus,
+    ListedApplication,
     Listing,
     ListingCriteria,
     NewApplication,
@@ -27,6 +28,7 @@ from denkidesk.kansai.binding import BINDING_FILE, Binding
 from denkidesk.kansai.envelope import Value, build_envelope
 from denkidesk.kansai.findings import Finding
 from denkidesk.kansai.lenient import Verdict, judge
+from denkidesk.kansai.listing_stream import ListingStream
 from denkidesk.kansai.login import Login, LoginGuard, guarded_login
 from denkidesk.kansai.prepared import PreparedRequest
 from denkidesk.kansai.reading import ReplyReader, ReplyUnfit
@@ -92,12 +94,18 @@ class KansaiClient:
         values = {f.name: value for f in fields(criteria) if (value := getattr(criteria, f.name)) is not None}
         binding, plan = self._plan(Operation.LIST_APPLICATIONS)
         reader = ReplyReader(binding, plan, self._transport.secrets)
-        with self._login() as login:
-            reply = self._read_call(binding, plan, values, login, cancel, MAX_LISTING_BYTES)
-            named, _ = reader.fields(reply)
-            self._check_accepted(binding, named)
+
+        def read(reply: Any, rows: Iterable[Any]) -> list[ListedApplication]:
+            self._refuse_faulty(plan, reply, is_part=True)
+            return reader.read(rows)
+
+        stream = ListingStream(plan.binding.rows_path, read)
         try:
-            rows = reader.rows(reply)
+            with self._login() as login:
+                reply = self._read_call(binding, plan, values, login, cancel, MAX_LISTING_BYTES, stream)
+                named, _ = reader.fields(reply)
+                self._check_accepted(binding, named)
+            rows = (*stream.rows, *reader.rows(reply))
         except ReplyUnfit as unfit:
             raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, unfit.item) from None
         self._tell_unreadable(plan, reader)
@@ -202,19 +210,23 @@ class KansaiClient:
         login: Login,
         cancel: CancelToken | None,
         max_bytes: int,
+        stream: ListingStream | None = None,
     ) -> Any:
         request_id = self.new_request_id()
         request = PreparedRequest(binding, plan, request_id, build_envelope(binding, plan, values, self._header(plan, binding, request_id)))
         outgoing = request.outgoing(login.password, changes_something=False, max_bytes=max_bytes)
-        reply = self._transport.exchange(outgoing, before_first_byte=login.begin, cancel=cancel)
-        verdict = self._judged(plan, reply)
-        if verdict.faults:
-            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, verdict.faults)
+        reply = self._transport.exchange(outgoing, before_first_byte=login.begin, cancel=cancel, stream=stream)
+        self._refuse_faulty(plan, reply)
         return reply
 
-    def _judged(self, plan: CallPlan, reply: Any) -> Verdict:
+    def _refuse_faulty(self, plan: CallPlan, reply: Any, *, is_part: bool = False) -> None:
+        verdict = self._judged(plan, reply, is_part=is_part)
+        if verdict.faults:
+            raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, verdict.faults)
+
+    def _judged(self, plan: CallPlan, reply: Any, *, is_part: bool = False) -> Verdict:
         """The verdict on a reply; what in it is news to the installed set is told to whoever wants to know."""
-        verdict = judge(plan, reply)
+        verdict = judge(plan, reply, is_part=is_part)
         for item in verdict.unknown:
             item = self._transport.secrets.cleaned(item)
             self._on_news(Finding(plan.binding.wsdl, f"{plan.binding.operation}/reply/{item}", WsdlCode.OLDER_THAN_SERVER, blocks=False))

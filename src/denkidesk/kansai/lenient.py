@@ -21,8 +21,11 @@ class Verdict:
     unknown: tuple[str, ...] = ()
 
 
-def judge(plan: CallPlan, reply: etree._Element) -> Verdict:
-    """Whether a reply can be read. A fault of a bound item, or of the order of items that the schema knows, makes it unfit."""
+def judge(plan: CallPlan, reply: etree._Element, *, is_part: bool = False) -> Verdict:
+    """Whether a reply can be read. A fault of a bound item, or of the order of items that the schema knows, makes it unfit.
+
+    ``is_part``: some rows of a listing with what stands before them; what is to come behind them is not missed.
+    """
     if reply.tag != plan.reply.tag:
         return Verdict("root")
     if plan.schema.is_valid(reply):
@@ -32,7 +35,12 @@ def judge(plan: CallPlan, reply: etree._Element) -> Verdict:
     _prune(plan, known, (), unknown)
     bound = _bound(plan)
     names = {step.removeprefix("@") for path in bound for step in path} | {etree.QName(reply).localname}
-    faults = [fault for fault in plan.schema.faults(known, about=names) if _is_serious(fault, bound)]
+    depth = len(plan.binding.rows_path) if is_part else 0
+    faults = [
+        fault
+        for fault in plan.schema.faults(known, about=names)
+        if _is_serious(fault, bound) and not (fault.missing and len(fault.path) < depth)
+    ]
     if faults:
         return Verdict(", ".join(f"{fault.element}:{fault.rule}" for fault in faults[:3]), tuple(unknown))
     return Verdict("", tuple(unknown) or ("*",))

@@ -4,7 +4,7 @@ Own reading instead of zeep's: it is thirty times cheaper for listings, and no o
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from denkidesk.wire.known_secrets import KnownSecrets
 
 _WORDS: Final = frozenset({"reception_message", "messages", "supply_point_address", "customer_name"})
 """What is written in words; all other items of ours are numbers, codes and days."""
+_EACH_ITS_OWN: Final = frozenset({"receipt_number", "supply_point_number"})
+_MOST_KEPT: Final = 10_000
 _SLICE: Final = 250  # rows between two moments in which other threads may run
 
 
@@ -37,6 +39,11 @@ class ReplyReader:
         self._plan = plan
         self._secrets = secrets
         self._readers: dict[tuple[str, ElementPath], DateReader | XsdDateReader] = {}
+        places = list((plan.binding.row_items or {}).values())
+        self._may_be_flat = all(len(each) == len(each[0]) == 1 for each in places) and len(set(places)) == len(places)
+        self._names: dict[str, tuple[str, bool]] = {}
+        self._values: dict[tuple[str, str], str | date | bool | None] = {}
+        self._texts: dict[str, str] = {}
         self.unreadable: set[str] = set()
 
     def fields(self, reply: etree._Element) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
@@ -60,12 +67,55 @@ class ReplyReader:
 
     def rows(self, reply: etree._Element) -> tuple[ListedApplication, ...]:
         """All rows of a listing. Raises ReplyUnfit for a row without a receipt number."""
-        rows: list[ListedApplication] = []
-        for number, row in enumerate(_at(reply, self._plan.binding.rows_path), 1):
-            rows.append(self.row(row))
+        return tuple(self.read(_at(reply, self._plan.binding.rows_path)))
+
+    def read(self, rows: Iterable[etree._Element]) -> list[ListedApplication]:
+        """As :meth:`rows`, for some of them."""
+        read: list[ListedApplication] = []
+        for number, row in enumerate(rows, 1):
+            read.append(self._flat_row(row) or self.row(row))
             if number % _SLICE == 0:
                 time.sleep(0)  # lets the thread that draws the window have its turn
-        return tuple(rows)
+        return read
+
+    def _flat_row(self, row: etree._Element) -> ListedApplication | None:
+        """The row where each item stands once, right below it, and holds no secret; else None. Ten times as quick as :meth:`row`."""
+        values: dict[str, Any] = {}
+        extra: dict[str, str] = {}
+        for child in row:
+            text = (child.text or "").strip()
+            name, is_ours = self._name_of(child.tag)
+            if len(child) or child.attrib or name in values or name in extra:
+                return None
+            if is_ours:
+                values[name] = self._value_of(name, text)
+                if text and values[name] is None:
+                    return None
+            elif text:
+                extra[name] = self._texts.setdefault(text, text) if len(self._texts) < _MOST_KEPT else text
+        if not self._may_be_flat or row.attrib or not values.get("receipt_number") or self._secrets.may_stand_in("\n".join(row.itertext())):
+            return None
+        return _listed(values, extra)
+
+    def _name_of(self, tag: str) -> tuple[str, bool]:
+        """Our name of an element right below a row, or else its own."""
+        found = self._names.get(tag)
+        if found is None:
+            local = tag[tag.rfind("}") + 1 :]
+            name = next((name for name, places in (self._plan.binding.row_items or {}).items() if places[0] == (local,)), "")
+            found = self._names[tag] = (name or local, bool(name))
+        return found
+
+    def _value_of(self, name: str, text: str) -> str | date | bool | None:
+        """The typed value; the same object for the same text, since a hundred thousand rows have few stages, codes and days."""
+        if name in _EACH_ITS_OWN or not text:
+            return text or None
+        known = self._values.get((name, text))
+        if known is None:
+            known = self._typed(name, text, (self._plan.binding.row_items or {})[name], self._plan.binding.rows_path)
+            if len(self._values) < _MOST_KEPT:
+                self._values[name, text] = known
+        return known
 
     def row(self, row: etree._Element) -> ListedApplication:
         """One row of a listing. Raises ReplyUnfit where it has no receipt number."""
@@ -82,16 +132,7 @@ class ReplyReader:
                 extra["/".join(places_of[name][0])] = text
         if not values.get("receipt_number"):
             raise ReplyUnfit("receipt_number")
-        return ListedApplication(
-            receipt_number=values["receipt_number"],
-            work_stage=values.get("work_stage", ""),
-            registered_on=values.get("registered_on"),
-            visit_on=values.get("visit_on"),
-            selection_code=values.get("selection_code", ""),
-            supply_point_number=values.get("supply_point_number", ""),
-            has_message=values.get("has_message", False),
-            extra=extra,
-        )
+        return _listed(values, extra)
 
     def _sorted_out(
         self, element: etree._Element, places_of: Mapping[str, Places], skip: ElementPath | None
@@ -125,6 +166,19 @@ class ReplyReader:
             is_xsd = form is None and element is not None and element.moment
             reader = self._readers[name, path] = XsdDateReader() if is_xsd else DateReader(form or self._binding.date_format)
         return reader
+
+
+def _listed(values: Mapping[str, Any], extra: Mapping[str, str]) -> ListedApplication:
+    return ListedApplication(
+        receipt_number=values["receipt_number"],
+        work_stage=values.get("work_stage") or "",
+        registered_on=values.get("registered_on"),
+        visit_on=values.get("visit_on"),
+        selection_code=values.get("selection_code") or "",
+        supply_point_number=values.get("supply_point_number") or "",
+        has_message=values.get("has_message") or False,
+        extra=extra,
+    )
 
 
 def _sorted_out(

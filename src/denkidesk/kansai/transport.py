@@ -15,7 +15,8 @@ from denkidesk.domain.clock import Now
 from denkidesk.domain.error_codes import ExchangeCode, InstallationCode, OutcomeCode
 from denkidesk.domain.errors import Closed, DeskError, OutcomeUnknown, SetupFault
 from denkidesk.kansai.framing import frame
-from denkidesk.kansai.triage import MAX_BYTES, SERVICE, Verdicts, triage
+from denkidesk.kansai.listing_stream import MAX_STREAMED_BYTES, ListingStream, TooManyRows
+from denkidesk.kansai.triage import MAX_BYTES, SERVICE, NotSoap, Verdicts, payload_of, triage
 from denkidesk.wire.closed_hours import ClosedHours
 from denkidesk.wire.http import Limits, Reply, WireClient
 
@@ -56,9 +57,17 @@ class SoapTransport:
             raise SetupFault("settings.toml", "kansai.base_url", InstallationCode.NO_BASE_URL)
 
     def exchange(
-        self, outgoing: Outgoing, *, before_first_byte: Callable[[], None] | None = None, cancel: CancelToken | None = None
+        self,
+        outgoing: Outgoing,
+        *,
+        before_first_byte: Callable[[], None] | None = None,
+        cancel: CancelToken | None = None,
+        stream: ListingStream | None = None,
     ) -> etree._Element:
-        """The one element inside the reply's Body. Raises DeskErrors only, sorted by what the clerk can do."""
+        """The one element inside the reply's Body. Raises DeskErrors only, sorted by what the clerk can do.
+
+        ``stream`` takes a listing as it comes, and leaves the rest of it.
+        """
         framed = frame(outgoing.envelope)
         begun_s = time.monotonic()
 
@@ -68,23 +77,31 @@ class SoapTransport:
                 before_first_byte()
             begun_s = time.monotonic()
 
-        reply = self._wire.send(
-            "POST",
-            self._base_url + outgoing.service_name,
-            headers={
-                "Content-Type": framed.content_type,
-                "SOAPAction": f'"{outgoing.soap_action}"',
-                "Accept": "text/xml, multipart/related",
-            },
-            content=framed.body,
-            limits=Limits(max_bytes=outgoing.max_bytes, connect_s=CONNECT_S, total_s=self._answer_timeout_s),
-            changes_something=outgoing.changes_something,
-            cancel=cancel,
-            before_first_byte=begin,
-        )
+        try:
+            reply = self._wire.send(
+                "POST",
+                self._base_url + outgoing.service_name,
+                headers={
+                    "Content-Type": framed.content_type,
+                    "SOAPAction": f'"{outgoing.soap_action}"',
+                    "Accept": "text/xml, multipart/related",
+                },
+                content=framed.body,
+                limits=Limits(outgoing.max_bytes, CONNECT_S, self._answer_timeout_s, MAX_STREAMED_BYTES),
+                changes_something=outgoing.changes_something,
+                cancel=cancel,
+                before_first_byte=begin,
+                into=None if stream is None else stream.begin,
+            )
+        except NotSoap as refused:  # of the stream: a listing changes nothing
+            raise self.verdicts(outgoing.changes_something).unreadable(ExchangeCode.NOT_SOAP, 200, refused.reason) from None
+        except TooManyRows:
+            raise self.verdicts(outgoing.changes_something).unreadable(ExchangeCode.TOO_LARGE, 200, "rows") from None
         _LOG.info("service=%s status=%d bytes=%d", outgoing.service_name, reply.status, len(reply.content))
         verdicts = self._verdicts(outgoing.changes_something, reply, timedelta(seconds=time.monotonic() - begun_s))
         try:
+            if stream is not None and stream.has_begun:
+                return payload_of(stream.finish, verdicts)
             return triage(reply.status, reply.headers, reply.content, verdicts, outgoing.max_bytes)
         except DeskError:
             raise

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 from email.parser import BytesHeaderParser
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
@@ -95,17 +95,31 @@ def triage(status: int, headers: Mapping[str, str], content: bytes, verdicts: Ve
         raise verdicts.unreadable(ExchangeCode.NOT_SOAP, status, "status")
     if len(content) > max_bytes:
         raise verdicts.unreadable(ExchangeCode.TOO_LARGE, status, str(len(content)))
+    return payload_of(lambda: read_envelope(headers, content), verdicts)
+
+
+def payload_of(read: Callable[[], etree._Element], verdicts: Verdicts) -> etree._Element:
+    """The one element inside the Body of a 200's envelope; a fault, and what is no envelope, is raised as a DeskError."""
     try:
-        payload = body_element(read_envelope(headers, content))
+        root = read()
+        if root.tag != f"{{{ENVELOPE_NAMESPACE}}}Envelope":
+            raise NotSoap("root")
+        payload = body_element(root)
     except NotSoap as refused:
-        raise verdicts.unreadable(ExchangeCode.NOT_SOAP, status, refused.reason) from None
+        raise verdicts.unreadable(ExchangeCode.NOT_SOAP, 200, refused.reason) from None
     if _local(payload) == "Fault":
-        raise verdicts.faulted(read_fault(payload, verdicts.clean), status)
+        raise verdicts.faulted(read_fault(payload, verdicts.clean), 200)
     return payload
 
 
+def is_plain_xml(headers: Mapping[str, str]) -> bool:
+    """Whether a body is one XML document, and no multipart, page or packed thing; a server may name no type."""
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media_type in ("", *_XML_TYPES) and headers.get("content-encoding", "identity").strip().lower() in ("", "identity")
+
+
 def read_envelope(headers: Mapping[str, str], content: bytes) -> etree._Element:
-    """The root element, which is a SOAP 1.1 Envelope; raises NotSoap."""
+    """The root element of what says that it is XML; raises NotSoap."""
     if not content.strip():
         raise NotSoap("empty")
     header = _mime_header(b"Content-Type: " + headers.get("content-type", "").encode("latin-1", "replace"))
@@ -116,10 +130,7 @@ def read_envelope(headers: Mapping[str, str], content: bytes) -> etree._Element:
         content = _root_part(header, content)
     elif media_type and media_type not in _XML_TYPES:  # a server that names no type may still have accepted an application
         raise NotSoap("media_type")
-    root = parse_xml(content)
-    if root.tag != f"{{{ENVELOPE_NAMESPACE}}}Envelope":
-        raise NotSoap("root")
-    return root
+    return parse_xml(content)
 
 
 def parse_xml(content: bytes) -> etree._Element:
@@ -128,7 +139,7 @@ def parse_xml(content: bytes) -> etree._Element:
     A character written as two halves is joined. A byte order mark, white space before the declaration, and "utf8" in it are read: an
     acceptance must not be lost over them.
     """
-    content = _HALVES.sub(_joined, content.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n"))
+    content = join_halves(content.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n"))
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -139,11 +150,32 @@ def parse_xml(content: bytes) -> etree._Element:
         raise NotSoap("doctype")
     if content.count(b"<") > MAX_TAGS:
         raise NotSoap("too_many_tags")
+    check_declared(content)
+    try:
+        root = etree.fromstring(content, safe_parser(etree.XMLParser))
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        raise NotSoap("not_xml") from None
+    return without_doctype(root)
+
+
+def without_doctype(root: etree._Element) -> etree._Element:
+    """The root of a document without a document type; raises NotSoap."""
+    if root.getroottree().docinfo.doctype:
+        raise NotSoap("doctype")
+    return root
+
+
+def check_declared(content: bytes) -> None:
+    """Raises NotSoap for a declaration of another encoding than UTF-8, which is the only one that is read."""
     declared = _DECLARED_ENCODING.match(content)
     if declared is not None and declared[2].lower().translate(None, b"-_") not in (b"utf8", b"usascii", b"ascii"):
         raise NotSoap("encoding")
-    parser = etree.XMLParser(
-        encoding="utf-8",  # proved above; libxml2 knows no "utf8"
+
+
+def safe_parser(kind: Callable[..., Any], **options: object) -> Any:
+    """A parser that fetches nothing, expands nothing and mends nothing."""
+    return kind(
+        encoding="utf-8",  # the only one that comes here; libxml2 knows no "utf8"
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -151,14 +183,13 @@ def parse_xml(content: bytes) -> etree._Element:
         recover=False,
         remove_comments=True,
         remove_pis=True,
+        **options,
     )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError):
-        raise NotSoap("not_xml") from None
-    if root.getroottree().docinfo.doctype:
-        raise NotSoap("doctype")
-    return root
+
+
+def join_halves(content: bytes) -> bytes:
+    """Characters that are written as two references, joined to one."""
+    return _HALVES.sub(_joined, content) if b"&#" in content else content
 
 
 def _joined(match: re.Match[bytes]) -> bytes:
@@ -196,8 +227,11 @@ def _fault_of(headers: Mapping[str, str], content: bytes, max_bytes: int, clean:
     if len(content) > max_bytes:
         return None
     try:
-        payload = body_element(read_envelope(headers, content))
+        root = read_envelope(headers, content)
+        payload = body_element(root)
     except NotSoap:
+        return None
+    if root.tag != f"{{{ENVELOPE_NAMESPACE}}}Envelope":
         return None
     return read_fault(payload, clean) if _local(payload) == "Fault" else None
 

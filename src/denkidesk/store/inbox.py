@@ -27,6 +27,7 @@ from denkidesk.store.values import (
     to_text,
 )
 
+_ROWS_AT_ONCE: Final = 2_000
 KindOfSelection = Callable[[str], ApplicationKind | None]
 
 
@@ -166,20 +167,24 @@ class InboxStore:
             connection.execute(_LOOKED, (receipt_number,))
 
     def take_listing(self, listed: Iterable[ListedApplication], kind_of: KindOfSelection) -> tuple[int, int]:
-        """Stores a listing in one transaction and returns how many entries are new and how many changed; nothing is ever removed."""
+        """Stores a listing and returns how many entries are new and how many changed; nothing is ever removed.
+
+        A few thousand rows are one transaction, so that a long listing lets others write in between; each row counts for itself.
+        """
         listed = tuple(listed)
         for one in listed:
             refuse_unstorable("listing", [one.receipt_number, one.work_stage, one.selection_code, one.supply_point_number, dict(one.extra)])
         at = to_text(self._now())
         added = changed = 0
-        with self._database.writing() as connection:
-            for one in listed:
-                known = _known(connection, one.receipt_number)
-                if known is None:
-                    self._insert(connection, one, at, kind_of)
-                    added += 1
-                else:
-                    changed += self._take_row(connection, known, one, at)
+        for begin in range(0, len(listed), _ROWS_AT_ONCE):
+            with self._database.writing() as connection:
+                for one in listed[begin : begin + _ROWS_AT_ONCE]:
+                    known = _known(connection, one.receipt_number)
+                    if known is None:
+                        self._insert(connection, one, at, kind_of)
+                        added += 1
+                    else:
+                        changed += self._take_row(connection, known, one, at)
         return added, changed
 
     def take_status(self, status: ApplicationStatus, kind_of: KindOfSelection, *, seen_by_clerk: bool = True) -> InboxEntry:
@@ -246,13 +251,7 @@ class InboxStore:
             """,
             (
                 one.receipt_number,
-                one.work_stage,
-                from_date_or_none(one.registered_on),
-                from_date_or_none(one.visit_on),
-                one.selection_code,
-                one.supply_point_number,
-                int(one.has_message),
-                canonical_json(dict(one.extra)),
+                *_columns(one),
                 kind.value if kind else None,
                 at,
                 at,
@@ -278,13 +277,7 @@ class InboxStore:
             WHERE receipt_number = ?
             """,
             (
-                one.work_stage,
-                from_date_or_none(one.registered_on),
-                from_date_or_none(one.visit_on),
-                one.selection_code,
-                one.supply_point_number,
-                int(one.has_message),
-                canonical_json(dict(one.extra)),
+                *_columns(one),
                 int(news),
                 before.listed.work_stage if moved else before.previous_stage,
                 at,
@@ -338,6 +331,19 @@ def _entry(row: Row) -> InboxEntry:
         status=None if row["status"] is None else status_from_json(row["status"]),
         status_at=to_moment_or_none(row["status_at"]),
         kind=None if row["kind"] is None else ApplicationKind(row["kind"]),
+    )
+
+
+def _columns(listed: ListedApplication) -> tuple[str | int | None, ...]:
+    """What a listing says of an application, as it stands in the table behind its receipt number."""
+    return (
+        listed.work_stage,
+        from_date_or_none(listed.registered_on),
+        from_date_or_none(listed.visit_on),
+        listed.selection_code,
+        listed.supply_point_number,
+        int(listed.has_message),
+        canonical_json(dict(listed.extra)),
     )
 
 

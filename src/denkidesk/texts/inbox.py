@@ -40,6 +40,7 @@ ROW_SPOKEN: Final = "{unread}{kind}、{stage}、受付番号 {receipt}、登録 
 
 REFRESHING: Final = "件名一覧を取り込んでいます… あと {seconds} 秒ほど"
 REFRESHED: Final = "更新しました。{changes}(全 {total} 件)"
+REFRESHED_SINCE: Final = "申込が多すぎて一度に取り込めないため、{day}から後に登録されたものだけを取り込みました。"
 CHANGES_NEW: Final = "新着 {count} 件"
 CHANGES_CHANGED: Final = "変化 {count} 件"
 CHANGES_NONE: Final = "変わったものはありません"

@@ -1,6 +1,6 @@
 """What one call asks of the transport, beside the request itself: limits, cancelling, and who is told of its start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,11 @@ class Limits:
     max_bytes: int
     connect_s: float
     total_s: float
+    max_streamed_bytes: int = 0  # of a body that nobody keeps
+
+
+Into = Callable[[int, Mapping[str, str]], Callable[[bytes], object] | None]
+"""Asked with status and checked headers (lower-case names): where the body goes piece by piece, or None to keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +36,4 @@ class Exchange:
     changes_something: bool
     cancel: CancelToken | None
     before_first_byte: Callable[[], None] | None
+    into: Into | None = None

@@ -22,7 +22,7 @@ from denkidesk.domain.error_codes import InstallationCode, SettingCode
 from denkidesk.domain.errors import Cancelled, SetupFault
 from denkidesk.wire.addresses import Address, ProxyLogin, address_of, proxy_of
 from denkidesk.wire.closed_hours import ClosedHours
-from denkidesk.wire.exchange import EXCHANGE, REPLY_HEADERS, Exchange, Limits
+from denkidesk.wire.exchange import EXCHANGE, REPLY_HEADERS, Exchange, Into, Limits
 from denkidesk.wire.gate import Gate
 from denkidesk.wire.known_secrets import KnownSecrets
 from denkidesk.wire.transport import WireTransport
@@ -96,10 +96,12 @@ class WireClient:
         changes_something: bool = False,
         cancel: CancelToken | None = None,
         before_first_byte: Callable[[], None] | None = None,
+        into: Into | None = None,
     ) -> Reply:
         """Sends one request and reads its whole reply; any HTTP status comes back as a Reply.
 
         ``before_first_byte`` is called at most once, just before the first byte; an error of it is passed on and nothing is sent.
+        ``into`` may take the body as it comes; then the Reply has none, and an error of it is passed on.
         ``cancel`` works until the first byte, and for a request that changes nothing until the end.
 
         Raises, in terms of what the server can have seen: Closed, SetupFault, Cancelled (also once the client is closed), Unreachable:
@@ -107,7 +109,7 @@ class WireClient:
         """
         item = f"{self._service}.base_url"
         address = address_of(url, item=item, loopback_only=self._loopback_only)
-        exchange = Exchange(address, limits, changes_something, cancel, before_first_byte)
+        exchange = Exchange(address, limits, changes_something, cancel, before_first_byte, into)
         request = _request(method, url, _request_headers(address, method, headers, content), content, exchange)
         if request is None:
             raise SetupFault("settings.toml", item, SettingCode.URL)

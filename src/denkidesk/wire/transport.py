@@ -147,7 +147,7 @@ class WireTransport(httpx.BaseTransport):
             try:
                 if not stream.is_quiet():
                     raise _ClosedBeforeStart
-                return _receive(connection.http.handle_request(outgoing), exchange.limits, allowance)
+                return _receive(connection.http.handle_request(outgoing), exchange, allowance)
             finally:
                 if not stream.handed_over:
                     turn.not_started()
@@ -180,19 +180,21 @@ def _once(function: Callable[[], None] | None) -> Callable[[], None]:
     return call
 
 
-def _receive(response: httpcore.Response, limits: Limits, allowance: Allowance) -> httpx.Response:
+def _receive(response: httpcore.Response, exchange: Exchange, allowance: Allowance) -> httpx.Response:
     """Reads the whole reply within its limits. Raises _ReplyRefused and httpcore's errors."""
     try:
         headers = _checked_headers(response)
         chunks: list[bytes] = []
         size = 0
+        take = None if exchange.into is None else exchange.into(response.status, headers)
+        most = exchange.limits.max_bytes if take is None else exchange.limits.max_streamed_bytes
         for number, chunk in enumerate(response.iter_stream()):
             size += len(chunk)
-            if size > limits.max_bytes:
+            if size > most:
                 raise _ReplyRefused(ExchangeCode.TOO_LARGE, "", response.status)
             if number % _DEADLINE_EVERY == 0:
                 _check_time(allowance)
-            chunks.append(chunk)
+            (chunks.append if take is None else take)(chunk)
     finally:
         response.close()
     return httpx.Response(

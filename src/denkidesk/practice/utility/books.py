@@ -49,8 +49,8 @@ _COLUMNS: Final = (
     "kind, work_stage, registered_on, visit_on, selection_code, supply_point_number, items, extra, office, request_id"  # in both below
 )
 _INSERT: Final = (
-    f"INSERT INTO applications ({_COLUMNS}, moved_at, listed_from, message_count)"  # noqa: S608 - constants only
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO applications (serial, receipt_number, {_COLUMNS}, moved_at, listed_from, message_count)"  # noqa: S608 - constants only
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _SELECT: Final = f"SELECT receipt_number, {_COLUMNS}, message_count FROM applications"  # noqa: S608 - constants only
 
@@ -174,12 +174,15 @@ class Books:
     def file(self, entries: Iterable[Entry]) -> list[str]:
         """Enters applications; gives their receipt numbers. A practice number is ``P`` and ten digits."""
         at = self.now().timestamp()
-        numbers: list[str] = []
         with self.writing() as db:
-            for entry in entries:
-                cursor = db.execute(
-                    _INSERT,
+            first = int(db.execute("SELECT coalesce(max(serial), 0) + 1 FROM applications").fetchone()[0])
+            numbered = [(f"P{serial:010d}", serial, entry) for serial, entry in enumerate(entries, first)]
+            db.executemany(
+                _INSERT,
+                (
                     (
+                        serial,
+                        number,
                         entry.kind,
                         entry.work_stage,
                         entry.registered_on,
@@ -193,13 +196,13 @@ class Books:
                         at,
                         at + entry.hidden_s if entry.hidden_s else 0.0,
                         len(entry.messages),
-                    ),
-                )
-                number = f"P{cursor.lastrowid:010d}"
-                db.execute("UPDATE applications SET receipt_number = ? WHERE serial = ?", (number, cursor.lastrowid))
-                db.executemany("INSERT INTO messages (receipt_number, text) VALUES (?, ?)", [(number, text) for text in entry.messages])
-                numbers.append(number)
-        return numbers
+                    )
+                    for number, serial, entry in numbered
+                ),
+            )
+            said = ((number, text) for number, _, entry in numbered for text in entry.messages)
+            db.executemany("INSERT INTO messages (receipt_number, text) VALUES (?, ?)", said)
+        return [number for number, _, _ in numbered]
 
     def application(self, receipt_number: str) -> Filed | None:
         """One application with its messages, oldest first."""

@@ -32,11 +32,13 @@ def reply(
     return envelope(f'<{service.reply_local} xmlns="{service.reply_namespace}">{body}{appended}</{service.reply_local}>')
 
 
-def row_texts(service: Service, rows: Iterable[tuple[Mapping[str, Value], Mapping[str, str]]]) -> Iterator[str]:
-    """Each listing row's inner text, from its values and its extra items."""
+def row_texts(service: Service, columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Iterator[str]:
+    """Each listing row's inner text; ``columns``: our name, or an extra item's element, of each of its values."""
     paths = service.row_paths or {}
-    for values, extra in rows:
-        yield "".join(_elements(service.row_order, paths, values, extra, {}))
+    place_of = {"/".join(paths.get(name, (name,))): place for place, name in enumerate(columns)}
+    steps = [(place_of[element], f"<{element}>", f"</{element}>") for element in service.row_order if element in place_of]
+    for row in rows:
+        yield "".join(begin + escape(text) + end for place, begin, end in steps if (text := row[place]) is not None)
 
 
 def _rows_of(service: Service, rows: Iterable[str] | None) -> dict[str, str]:

@@ -22,6 +22,9 @@ AUTO_MOVE_S: Final = 180.0
 """A listing this long after the newest change lets one application move on, so that a trainee sees something happen."""
 _SUNDAY: Final = 6
 _KANSAI_AREA: Final = "06"
+_COLUMNS: Final = (  # of the books' listing
+    "receipt_number", "work_stage", "registered_on", "visit_on", "selection_code", "supply_point_number", "has_message", "handlingOffice",
+)  # fmt: skip
 _OPEN_STAGES: Final = 4  # the first four of the stages of code_tables.json; after them an application is done
 
 
@@ -203,24 +206,16 @@ class UtilityService:
         criteria: dict[str, str | bool] = {name: values[name] for name in CRITERIA if name in values}
         if "has_message" in values:
             criteria["has_message"] = values["has_message"] == interface.true_value
-        rows: list[tuple[dict[str, Value], dict[str, str]]] = []
+        rows: list[tuple[str | None, ...]] = []
         dates: dict[str | None, str | None] = {None: None}
         for number, stage, registered, visit, selection, point, messages, office in self._books.listing(criteria):
             for day in (registered, visit):
                 if day not in dates:
                     dates[day] = interface.date_to_wire(day)
-            row: dict[str, Value] = {
-                "receipt_number": number,
-                "work_stage": stage,
-                "registered_on": dates[registered],
-                "visit_on": dates[visit],
-                "selection_code": selection,
-                "supply_point_number": point,
-                "has_message": interface.true_value if messages else interface.false_value,
-            }
-            rows.append((row, {"handlingOffice": office}))
+            said = interface.true_value if messages else interface.false_value
+            rows.append((number, stage, dates[registered], dates[visit], selection, point, said, office))
         verdict = self._verdict(interface.accepted, wording.LISTED)
-        return reply(service, verdict, {}, row_texts(service, rows), appended)
+        return reply(service, verdict, {}, row_texts(service, _COLUMNS, rows), appended)
 
     def _status(self, service: Service, receipt_number: str, appended: str) -> bytes:
         filed = self._books.application(receipt_number)

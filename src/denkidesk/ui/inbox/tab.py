@@ -307,7 +307,8 @@ class InboxTab(QWidget):
 
     def _on_refreshed(self, result: RefreshResult) -> None:
         text = texts.REFRESHED.format(changes=texts.changes(result.added, result.changed), total=f"{result.total:,}")
-        self._strips.say(Message("ok", text, key=_REFRESH_KEY))
+        since = "" if result.since is None else texts.REFRESHED_SINCE.format(day=dates.day(result.since))
+        self._strips.say(Message("warn" if since else "ok", text, key=_REFRESH_KEY, detail=since))
         self.reload()
 
     def _on_refresh_failed(self, error: object) -> None:
