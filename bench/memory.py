@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from startup import BARE, once
+from startup import BARE, OFFSCREEN, once
 
 BAR_ALL_SCREENS = 4.5
 BAR_GROWTH = 0.05
@@ -96,10 +96,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=50)
     options = parser.parse_args()
-    bare = once(BARE, "offscreen")["rss_mb"]
+    bare = once(BARE, OFFSCREEN)["rss_mb"]
     with tempfile.TemporaryDirectory() as directory:
         command = [sys.executable, "-c", DESK, str(Path(directory) / "home"), str(Path(directory) / "tour"), str(options.rounds)]
-        env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        env = {**os.environ, "QT_QPA_PLATFORM": OFFSCREEN}
         done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, timeout=1200, check=True)
     after_tour, *rounds = json.loads(done.stdout.splitlines()[-1])
     settled = rounds[min(SETTLED_ROUND, len(rounds)) - 1]

@@ -30,6 +30,7 @@ UV_VERSION = "0.13.9"
 WINDOWS_NUMPY = "numpy==2.0.2"  # 2.1 and later import ucrtbase.crealf, which neither wine 8 nor wine 10 has
 ATTACKS = ("matrix", "answers", "fuzz")
 PICTURES = ROOT / "packaging" / "pictures"
+OFFSCREEN = f"offscreen:configfile={ROOT / 'packaging' / 'screen.json'}"  # a desk's screen: Qt's own is 800x800
 README_PICTURES = ("inbox-status", "outage-fault", "price-sheet", "bill", "usage", "inbox-dark")
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -200,7 +201,7 @@ def chore_tour(arguments: list[str]) -> None:
         command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", *command]
         env["QT_QPA_PLATFORM"] = "xcb"
     elif not has_display():
-        env["QT_QPA_PLATFORM"] = "offscreen"
+        env["QT_QPA_PLATFORM"] = OFFSCREEN
     run(*command, env=env)
 
 
@@ -210,7 +211,7 @@ def chore_pictures(_arguments: list[str]) -> None:
         # a home of its own, so that the pictures do not show whatever was practised here before
         home = str(Path(directory) / "home")
         set_up()
-        env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        env = {**os.environ, "QT_QPA_PLATFORM": OFFSCREEN}
         run(venv_program("denkidesk"), "--home", home, "--practice", "--tour", directory, env=env)
         for picture in Path(directory).glob("[0-9][0-9]-*.png"):
             wanted = PICTURES / picture.name[3:]

@@ -57,8 +57,13 @@ def open_office(
     *,
     environ: dict[str, str] | None = None,
     answer_timeout_s: float = 20.0,
+    size: tuple[int, int] | None = (1280, 800),
+    band: bool = False,
 ) -> Office:
-    """The window as ``main`` builds it, on servers of this machine; a short interval, and secrets from ``environ``."""
+    """The window as ``main`` builds it, on servers of this machine; a short interval, and secrets from ``environ``.
+
+    ``size``: None leaves it to the window. ``band``: with the one of practice mode above the screens.
+    """
     settings = Settings(
         kansai=KansaiSettings(base_url=kansai_base_url, interval_s=0.01, margin_s=0.0, answer_timeout_s=answer_timeout_s),
         enegaeru=EnegaeruSettings(base_url=enegaeru_base_url, answer_timeout_s=answer_timeout_s),
@@ -70,10 +75,11 @@ def open_office(
     closing.callback(theme.setParent, None)
     jobs = Jobs()
     closing.callback(_end, jobs)
-    context = context_of(run, desk, jobs, theme, request_restart=_nothing)
+    context = context_of(run, desk, jobs, theme, request_restart=_nothing, practice=band)
     jobs.unheard_failure.connect(context.notices.failure)
     window = MainWindow(context)
-    window.resize(1280, 800)
+    if size is not None:
+        window.resize(*size)
     window.show()
     window.open_screen()
     window.activateWindow()

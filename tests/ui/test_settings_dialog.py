@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 from denkidesk.credentials import Credentials
 from denkidesk.desk.setup import SetupDesk
 from denkidesk.settings import PRACTICE_LOGIN_ID, PRACTICE_PASSWORD, load_settings
+from denkidesk.ui.settings.closed_page import ClosedPage
 from denkidesk.ui.settings.dialog import SettingsDialog
 from fakes.memory_keyring import MemoryKeyring
 
@@ -170,7 +171,7 @@ def test_practice_mode_reaches_no_other_host_even_in_a_test(dialog, settle):
 
 
 def test_closed_windows_are_entered_and_removed(dialog, context, settle):
-    page = dialog._pages.widget(2)
+    page = dialog.findChild(ClosedPage)
     assert page._list.item(0).text() == "登録した停止時間はありません。"
     page._starts.setDateTime(QDateTime(2027, 1, 9, 22, 0, 0))
     page._ends.setDateTime(QDateTime(2027, 1, 9, 21, 0, 0))

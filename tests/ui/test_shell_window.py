@@ -252,12 +252,12 @@ def test_the_clerk_may_leave_without_waiting(window, context, practice, qtbot):
 
 def test_the_window_comes_back_as_it_was_left(open_window, context, qtbot):
     first = open_window(context)
-    first.resize(1111, 777)
+    first.resize(711, 577)
     first.inbox.list.table.setColumnWidth(1, 177)
     with qtbot.waitSignal(first.closed):
         first.close()
     second = open_window(context)
-    assert (second.width(), second.height()) == (1111, 777)
+    assert (second.width(), second.height()) == (711, 577)
     assert second.inbox.list.table.columnWidth(1) == 177
 
 

@@ -16,7 +16,7 @@ TAB_TARIFFS: Final = "料金・見積"
 TABS_NAME: Final = "画面の切り替え"
 
 PRACTICE_WORD: Final = "練習モード"
-PRACTICE_TEXT: Final = "内蔵の練習用サーバーにつながっています。送信しても、送配電会社には届きません。データは本番と別に保管されます。"
+PRACTICE_TEXT: Final = "練習用サーバーに送ります。送配電会社には届きません。データも本番とは別です。"
 PRACTICE_ACTION: Final = "本番の設定へ"
 
 MENU_FILE: Final = "ファイル(&F)"

@@ -61,7 +61,7 @@ UNREAD_ONLY: Final = _of("Ctrl+U", "未読だけを表示 / 解除")
 FETCH_STATUS: Final = _of("Ctrl+R", "選んだ申込の状況を取得")
 COPY_RECEIPT: Final = _of("Ctrl+Shift+C", "申込受付番号をコピー")
 COPY_ROWS: Final = _of("Ctrl+C", "選んだ行を表としてコピー")
-LEAVE_SEARCH: Final = _of("Esc", "検索を消して一覧へ戻る")
+LEAVE_SEARCH: Final = _of("Esc", "検索を消して、または申込の詳細から一覧へ戻る")
 
 SHEET: Final[tuple[tuple[str, tuple[Shortcut, ...]], ...]] = (
     (

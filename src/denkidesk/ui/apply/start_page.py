@@ -118,7 +118,7 @@ class StartPage(FittedPage):
         self.drafts = DraftPanel(icons, self)  # made in the order in which Tab goes through them
         self.outbox = OutboxSummary(icons, self)
         body = QWidget(self)
-        VBox(body, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L), spacing=SPACE_M).add(
+        VBox(body, margins=(SPACE_XL, SPACE_XS, SPACE_XL, SPACE_S), spacing=SPACE_M).add(
             PlainLabel(texts.START_TITLE, body, scale=1.6, bold=True),
             PlainLabel(texts.START_HINT, body, tone="muted"),
             Gap(SPACE_S),

@@ -21,7 +21,7 @@ from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.picture import Picture
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 
 _STEPS_WIDTH = 208
 _ICON = 24
@@ -209,7 +209,7 @@ class WizardPage(QWidget):
         picture = Picture(icons, KIND_ICONS[self.kind], "accent", _ICON, self)
         header = HBox(spacing=SPACE_S).add(
             picture,
-            PlainLabel(texts.kind_title(self.kind), self, scale=1.6, bold=True),
+            PlainLabel(texts.kind_title(self.kind), self, scale=1.4, bold=True),
             Stretch(),
             self.draft_label,
             Gap(SPACE_S),
@@ -219,13 +219,13 @@ class WizardPage(QWidget):
         rule = QFrame(self)
         rule.setProperty("kind", "rule")
         rule.setFixedHeight(1)
-        footer = HBox(margins=(SPACE_XL, SPACE_M, SPACE_XL, SPACE_M), spacing=SPACE_M).add(
+        footer = HBox(margins=(SPACE_XL, SPACE_S, SPACE_XL, SPACE_S), spacing=SPACE_M).add(
             Stretch(), PlainLabel(NEXT_STEP.label, self, tone="muted", scale=0.9), self.back_button, self.next_button
         )
         card = QFrame(self)
         card.setProperty("kind", "card")
         VBox(card, margins=0, spacing=0).add((self._pages, 1), rule, footer)
-        VBox(self, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L), spacing=SPACE_L).add(
-            header, (HBox(spacing=SPACE_L).add(side, (card, 1)), 1)
+        VBox(self, margins=(SPACE_XL, SPACE_XS, SPACE_XL, SPACE_S), spacing=SPACE_XS).add(
+            header, (HBox(spacing=SPACE_M).add(side, (card, 1)), 1)
         )
         QWidget.setTabOrder(self.back_button, self.next_button)

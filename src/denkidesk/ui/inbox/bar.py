@@ -82,7 +82,7 @@ class InboxBar(QWidget):
         context.icons.put(self._refresh, "refresh", "on_accent")
         self._refresh.clicked.connect(self.refresh_requested)
         self.search = SearchField(context, self)
-        self.search.setMinimumWidth(280)
+        self.search.setMinimumWidth(200)
         self.search.setMaximumWidth(460)
         self.search.search_changed.connect(self.search_changed)
         self.search.left.connect(self.list_wanted)
@@ -99,7 +99,7 @@ class InboxBar(QWidget):
             chip.chosen.connect(self._on_chip)
 
         first = HBox(spacing=SPACE_M).add(self._refresh, (self.search, 2), (self.busy, 2), Stretch(), self.outbox)
-        VBox(self, margins=0, spacing=SPACE_M).add(first, HBox(spacing=SPACE_S).add(*self.chips.values(), Stretch()))
+        VBox(self, margins=0, spacing=SPACE_S).add(first, HBox(spacing=SPACE_S).add(*self.chips.values(), Stretch()))
 
     def show_counts(self, counts: InboxCounts, unknown: int, waiting: int) -> None:
         """All live counts; ``waiting``: items in the outbox that are not settled yet."""

@@ -1,16 +1,19 @@
 """The pane beside the list: everything known about one application."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QStackedLayout, QWidget
 
 from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
-from denkidesk.texts.shortcuts import COPY_RECEIPT, FETCH_STATUS
+from denkidesk.texts.shortcuts import COPY_RECEIPT, FETCH_STATUS, LEAVE_SEARCH
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.rows import Detail, Row
 from denkidesk.ui.parts.badge import Badge
-from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
+from denkidesk.ui.parts.boxes import Gap, HBox, VBox
 from denkidesk.ui.parts.empty import EmptyState
+from denkidesk.ui.parts.flow import Flow
+from denkidesk.ui.parts.keys import is_pressed
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
@@ -23,6 +26,7 @@ class DetailPane(QFrame):
     status_requested = Signal()
     read_toggled = Signal()
     copy_requested = Signal()
+    left = Signal()  # back to the list, where the pane stands in its place
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +54,11 @@ class DetailPane(QFrame):
         context.icons.put(self._fetch, "refresh", "on_accent")
         context.icons.put(self._read, "mail-open")
         context.icons.put(self._copy, "copy")
+        self.back = QPushButton(texts.BACK_TO_LIST, self._full)
+        self.back.setProperty("kind", "quiet")
+        set_tip(self.back, LEAVE_SEARCH.label)
+        context.icons.put(self.back, "arrow-left", "accent")
+        self.back.clicked.connect(self.left)
         self._fetch.clicked.connect(self.status_requested)
         self._read.clicked.connect(self.read_toggled)
         self._copy.clicked.connect(self.copy_requested)
@@ -99,6 +108,13 @@ class DetailPane(QFrame):
         self._scroll.setWidget(coming)
         self._stack.setCurrentWidget(self._full)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back to the list."""
+        if is_pressed(LEAVE_SEARCH, event) and self.back.isVisible():
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _show_head(self, row: Row) -> None:
         entry = row.entry
         self._receipt.setText(row.receipt_number)
@@ -115,10 +131,11 @@ class DetailPane(QFrame):
 
     def _assemble(self) -> None:
         badges = HBox(margins=(0, 0, SPACE_S, 0), spacing=SPACE_S).add(self._kind, self._stage, (self._age, 1, Qt.AlignmentFlag.AlignRight))
-        buttons = HBox(spacing=SPACE_S).add(self._fetch, self._read, self._copy, Stretch())
+        head = HBox().add((self._receipt, 1), self.back)
+        buttons = Flow(SPACE_S).add(self._fetch, self._read, self._copy)
         # it may come while somebody aims at a button
         VBox(self._full, margins=(SPACE_L, SPACE_L, SPACE_S, SPACE_S), spacing=SPACE_S).add(
-            self._receipt, badges, buttons, self._stage_note, Gap(SPACE_XS), (self._scroll, 1)
+            head, badges, buttons, self._stage_note, Gap(SPACE_XS), (self._scroll, 1)
         )
 
     def _page(self, detail: Detail) -> QWidget:

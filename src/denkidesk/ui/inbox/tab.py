@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from denkidesk.desk.inbox import FetchedStatus, InboxFilter, InboxView, RefreshResult
@@ -31,10 +31,12 @@ from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 _REFRESH_KEY: Final = "inbox.refresh"
 _SPLIT: Final = "inbox.split"
+_DETAIL_WIDTH: Final = 380
+_FOLDED_BELOW: Final = 900  # narrower than this, list and detail take turns
 
 
 class InboxTab(QWidget):
@@ -57,6 +59,7 @@ class InboxTab(QWidget):
         self._refresh_job: Job[RefreshResult] | None = None
         self._fetching: dict[str, Job[FetchedStatus]] = {}  # by receipt number
         self._was_shown = False
+        self._is_folded = self._is_detail_open = False
 
         self._strips = Strips(self)
         self.bar = InboxBar(context, self)
@@ -86,6 +89,27 @@ class InboxTab(QWidget):
         super().showEvent(event)
         self._was_shown = True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both, list and detail take turns."""
+        super().resizeEvent(event)
+        self._is_folded = self.width() < _FOLDED_BELOW
+        self._turn_to(self._is_detail_open)
+
+    def _open_detail(self) -> None:
+        if self._is_folded:
+            self._turn_to(True)
+            self.detail.acts[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_detail(self) -> None:
+        self._turn_to(False)
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_to(self, detail: bool) -> None:
+        self._is_detail_open = detail and self._is_folded
+        self.list.setVisible(not self._is_detail_open)
+        self.detail.setVisible(not self._is_folded or self._is_detail_open)
+        self.detail.back.setVisible(self._is_folded)
+
     def shut_down(self) -> None:
         """Remembers the arrangement and ends what is only for the eye."""
         self.bar.search.stop()
@@ -97,7 +121,7 @@ class InboxTab(QWidget):
         state = self._context.ui_state
         state.put("inbox.widths", self.list.table.widths())
         state.put("inbox.outbox.widths", self.outbox.table.widths())
-        if self._was_shown:  # else it was never laid out
+        if self._was_shown and not self._is_folded:  # else nobody has arranged it
             state.put(_SPLIT, self._splitter.sizes())
 
     def focus_search(self) -> None:
@@ -143,16 +167,18 @@ class InboxTab(QWidget):
         self._splitter.setHandleWidth(SPACE_M)
         self._splitter.setStretchFactor(0, 5)
         self._splitter.setStretchFactor(1, 3)
-        self.detail.setMinimumWidth(440)
+        self.detail.setMinimumWidth(_DETAIL_WIDTH)
         self._splitter.setSizes(self._context.ui_state.numbers(_SPLIT) or [956, 440])
         HBox(self._list_side, margins=0).add(self._splitter)
         self._views.addWidget(self._list_side)
         self._views.addWidget(self.outbox)
-        VBox(self, margins=SPACE_L, spacing=SPACE_M).add(self.bar, (self._views, 1))
+        VBox(self, margins=(SPACE_L, SPACE_XS, SPACE_L, SPACE_S), spacing=SPACE_S).add(self.bar, (self._views, 1))
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self.list.table.offer(*self.detail.acts)
+        self.list.table.activated.connect(self._open_detail)
+        self.detail.left.connect(self._close_detail)
         self.bar.refresh_requested.connect(self.refresh)
         self.bar.refresh_cancelled.connect(self._on_cancel_refresh)
         self.bar.filter_changed.connect(self._on_filter_changed)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from denkidesk.ui.parts.boxes import HBox
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import CutLabel
 from denkidesk.ui.parts.theme import SPACE_M
 
 
@@ -16,12 +16,13 @@ class BusyBar(QWidget):
     def __init__(self, cancel_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bar = QProgressBar(self, textVisible=False)
-        self._bar.setFixedWidth(160)
-        self._text = PlainLabel("", self, tone="muted")
+        self._bar.setMinimumWidth(48)
+        self._bar.setMaximumWidth(160)
+        self._text = CutLabel("", self, tone="muted")
         self._cancel = QPushButton(cancel_text, self)
         self._cancel.setProperty("kind", "quiet")
         self._cancel.clicked.connect(self.cancel_requested)
-        HBox(self, margins=0, spacing=SPACE_M).add(self._bar, (self._text, 1), self._cancel)
+        HBox(self, margins=0, spacing=SPACE_M).add((self._bar, 1), (self._text, 4), self._cancel)
         self.setVisible(False)
 
     def start(self, text: str, *, can_cancel: bool = True) -> None:

@@ -1,6 +1,7 @@
 """Labels and tips that show text exactly as it is: whatever a server, a file or the clerk says never becomes markup."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from denkidesk.ui.parts.theme import set_tone
@@ -58,3 +59,26 @@ class PlainLabel(QLabel):
         """Changes the colour: ``muted``, ``accent``, ``ok``, ``warn``, ``error`` or empty."""
         if self.property("tone") != tone:
             set_tone(self, "tone", tone)
+
+
+class CutLabel(PlainLabel):
+    """One line that ends in an ellipsis where it does not fit; it never asks for room."""
+
+    def __init__(self, text: str, parent: QWidget, *, tone: str = "", scale: float = 1.0) -> None:
+        super().__init__(text, parent, tone=tone, scale=scale)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than can be seen."""
+        return self.fontMetrics().horizontalAdvance(self._line) > self.width() or "\n" in self.text()
+
+    @property
+    def _line(self) -> str:
+        return self.text().replace("\n", "　")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws what fits."""
+        with QPainter(self) as painter:
+            words = painter.fontMetrics().elidedText(self._line, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)

@@ -1,5 +1,6 @@
 """Message boxes that show text exactly as it is. Apart from the labels, because the start needs no box."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
@@ -13,9 +14,9 @@ def plain_box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: 
     """A message box whose texts are plain; for decisions and bugs only."""
     box = QMessageBox(parent, textFormat=Qt.TextFormat.PlainText, icon=icon)
     box.setWindowTitle(title)
-    box.setText(text)
+    box.setText(_breakable(text))
     if detail:
-        box.setInformativeText(detail)
+        box.setInformativeText(_breakable(detail))
     return box
 
 
@@ -35,3 +36,8 @@ def ask(box: QMessageBox, answers: Sequence[Answer], no: str, *, enter: str = ""
     box.buttonClicked.connect(answered)
     box.open()
     return box
+
+
+def _breakable(text: str) -> str:
+    """A long path may go on in the next line after each of its folders: a box is as wide as its longest word."""
+    return re.sub(r"\S{60,}", lambda word: re.sub(r"([\\/])", "\\1\u200b", word[0]), text)

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QTabWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QTabWidget, QWidget
 
 from denkidesk.texts import shell as texts
 from denkidesk.texts.shortcuts import READ_NOTICES
@@ -12,7 +12,7 @@ from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.picture import Picture
-from denkidesk.ui.parts.plain import PlainLabel, set_tip
+from denkidesk.ui.parts.plain import CutLabel, PlainLabel, set_tip
 from denkidesk.ui.parts.strip import COLOUR_OF_TONE, ICON_OF_TONE, Message, Strips
 from denkidesk.ui.parts.style_sheet import RAIL_HEIGHT
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, keep_room, set_tone
@@ -98,10 +98,20 @@ class NoticeTabs(QTabWidget):
         super().__init__(parent)
         self.setProperty("rail", "yes")  # the style sheet keeps its room free
         self.rail = Rail(icons, self)
+        self.tabBar().installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Puts the rail below the tabs."""
+        """The rail is as wide as the pages."""
         super().resizeEvent(event)
+        self._put_rail()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The rail stays below the tabs, however high they become."""
+        if event.type() == QEvent.Type.Resize:
+            self._put_rail()
+        return super().eventFilter(watched, event)
+
+    def _put_rail(self) -> None:
         self.rail.setGeometry(0, self.tabBar().geometry().bottom() + 2, self.width(), RAIL_HEIGHT)
 
 
@@ -179,7 +189,7 @@ class _Notice(QFrame):
         self._text, self._detail = (
             (PlainLabel("", self, wrap=True, selectable=True), PlainLabel("", self, tone="muted", wrap=True, selectable=True))
             if whole
-            else (_CutLabel("", self), _CutLabel("", self, tone="muted", scale=0.9))
+            else (CutLabel("", self), CutLabel("", self, tone="muted", scale=0.9))
         )
         self.more = QPushButton(self)
         self._act = QPushButton(self)
@@ -227,7 +237,7 @@ class _Notice(QFrame):
         self._offer_more()
 
     def _offer_more(self) -> None:
-        is_cut = isinstance(self._text, _CutLabel) and isinstance(self._detail, _CutLabel) and (self._text.is_cut or self._detail.is_cut)
+        is_cut = isinstance(self._text, CutLabel) and isinstance(self._detail, CutLabel) and (self._text.is_cut or self._detail.is_cut)
         self.more.setText(texts.NOTICES_MORE.format(count=self._others) if self._others else texts.NOTICE_WHOLE)
         self.more.setVisible(not self._whole and bool(self._others or is_cut))
 
@@ -238,26 +248,3 @@ class _Notice(QFrame):
     def _on_close(self) -> None:
         if self._strips is not None:
             self._strips.close(self.message)
-
-
-class _CutLabel(PlainLabel):
-    """One line that ends in an ellipsis where it does not fit; it never asks for room."""
-
-    def __init__(self, text: str, parent: QWidget, *, tone: str = "", scale: float = 1.0) -> None:
-        super().__init__(text, parent, tone=tone, scale=scale)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there is more than can be seen."""
-        return self.fontMetrics().horizontalAdvance(self._line) > self.width() or "\n" in self.text()
-
-    @property
-    def _line(self) -> str:
-        return self.text().replace("\n", "　")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws what fits."""
-        with QPainter(self) as painter:
-            words = painter.fontMetrics().elidedText(self._line, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)

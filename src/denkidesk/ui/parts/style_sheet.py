@@ -8,7 +8,7 @@ from typing import Final
 
 from denkidesk.ui.parts.colours import Colours
 
-RAIL_HEIGHT: Final = 38  # of the line for messages below the tabs of a window
+RAIL_HEIGHT: Final = 34  # of the line for messages below the tabs of a window
 
 _SHEET: Final = Template("""
 QPushButton { background: $raised; color: $text; border: 1px solid $line_strong; border-radius: 6px; padding: 5px 14px; min-height: 20px; }

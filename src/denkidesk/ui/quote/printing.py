@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QDialog, QWidget
 
+from denkidesk.ui.parts.room import resize_within_screen
 from denkidesk.ui.quote.page import paint_quote, set_page
 from denkidesk.ui.quote.sheet import QuoteSheet
 
@@ -40,7 +41,7 @@ class PreviewDialog(QPrintPreviewDialog):
         self._printer = printer  # Qt only borrows it: the dialog paints on it until it closes
         self._picture = picture
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(900, 960)
+        resize_within_screen(self, 900, 960)
         self.paintRequested.connect(self._on_paint_requested)
 
     def _on_paint_requested(self, printer: QPrinter) -> None:

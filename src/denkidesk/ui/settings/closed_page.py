@@ -15,7 +15,9 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, SPACE_XS
+
+_LIST_HEIGHT = 96
 
 
 class ClosedPage(QWidget):
@@ -26,6 +28,7 @@ class ClosedPage(QWidget):
         self._context = context
         self._list = QListWidget(self)
         self._list.setAccessibleName(texts.CLOSED_NAME)
+        self._list.setMinimumHeight(_LIST_HEIGHT)
         self._starts, self._ends = QDateTimeEdit(self), QDateTimeEdit(self)
         evening = now_jst().replace(hour=22, minute=0, second=0, microsecond=0)
         for editor, moment in ((self._starts, evening), (self._ends, evening + timedelta(hours=6))):
@@ -44,7 +47,7 @@ class ClosedPage(QWidget):
 
         buttons = HBox(spacing=SPACE_S).add(Stretch(), add)
         below = HBox().add(Stretch(), self._remove)
-        VBox(self, margins=(0, SPACE_L, SPACE_S, SPACE_S), spacing=SPACE_M).add(
+        VBox(self, margins=(0, SPACE_L, SPACE_S, SPACE_S), spacing=SPACE_XS).add(
             PlainLabel(texts.CLOSED_INTRO, self, wrap=True),
             self._starts_row,
             self._ends_row,

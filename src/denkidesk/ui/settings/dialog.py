@@ -22,6 +22,7 @@ from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.rail import NoticeTabs
 from denkidesk.ui.parts.refused_login import ask_refused_login
+from denkidesk.ui.parts.room import resize_within_screen
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.take_over import ask_take_over
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
@@ -39,7 +40,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts.TITLE)
-        self.resize(780, 740)
+        resize_within_screen(self, 780, 740)
         self._context = context
         self._stored: StoredSetup | None = None
         self._rows: dict[str, FieldRow] = {}
@@ -74,8 +75,8 @@ class SettingsDialog(QDialog):
         self.sets = SetPage(self._context, self)
         self.sets.changed.connect(self._on_set_changed)
         self.sets.failed.connect(self._on_failed)
-        self._pages.addTab(self.sets, texts.PAGE_SET)
-        self._pages.addTab(ClosedPage(self._context, self), texts.PAGE_CLOSED)
+        self._pages.addTab(self._scrolling(self.sets), texts.PAGE_SET)
+        self._pages.addTab(self._scrolling(ClosedPage(self._context, self)), texts.PAGE_CLOSED)
         self._pages.addTab(self._desk_page(), texts.PAGE_DESK)
         self._save = QPushButton(texts.SAVE, self)
         self._save.setProperty("kind", "primary")
@@ -123,13 +124,16 @@ class SettingsDialog(QDialog):
         """The rows scroll; the foot stays in sight, and where it is."""
         page = QWidget(self)
         VBox(page, margins=(0, SPACE_L, SPACE_S, SPACE_S), spacing=SPACE_XS).add(*widgets, Stretch())
-        area = FittedPage(self)
-        area.set_body(page)
         whole = QWidget(self)
-        column = VBox(whole, margins=0, spacing=0).add((area, 1))
+        column = VBox(whole, margins=0, spacing=0).add((self._scrolling(page), 1))
         if foot is not None:
             column.addWidget(foot)
         return whole
+
+    def _scrolling(self, page: QWidget) -> FittedPage:
+        area = FittedPage(self)
+        area.set_body(page)
+        return area
 
     def _row(self, name: str, editor: QWidget) -> FieldRow:
         row = FieldRow(self._context.icons, texts.LABELS[name], editor, hint=texts.HINTS.get(name, ""), label_width=140)

@@ -46,9 +46,9 @@ class SetPage(QWidget):
         buttons = HBox(spacing=SPACE_S).add(self.check_button, self.install_button, Stretch(), self.back_button)
         VBox(self, margins=(0, SPACE_L, SPACE_S, SPACE_S), spacing=SPACE_S).add(
             PlainLabel(texts.SET_INTRO, self, tone="muted", wrap=True),
-            self._in_use,
             FieldRow(context.icons, texts.SET_FOLDER, self.folder, label_width=140, parent=self),
             buttons,
+            self._in_use,  # below what is pressed: it comes a moment later
             self.verdict,
             (self.report, 1),
         )

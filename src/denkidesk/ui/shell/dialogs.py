@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -21,6 +22,7 @@ from denkidesk.texts import shell as texts
 from denkidesk.texts.shortcuts import SHEET
 from denkidesk.ui.parts.boxes import Gap, VBox
 from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.room import resize_within_screen
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 
 
@@ -54,8 +56,8 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts.HELP_TITLE)
-        self.resize(720, 620)
-        tabs = QTabWidget(self)
+        resize_within_screen(self, 720, 620)
+        tabs = self.tabs = QTabWidget(self)
         tabs.addTab(_scrolled(self._guide()), texts.HELP_GUIDE)
         tabs.addTab(_scrolled(self._keys()), texts.HELP_KEYS)
         VBox(self, margins=SPACE_M).add(tabs, _close_box(self))
@@ -99,13 +101,12 @@ class AboutDialog(QDialog):
         layout = VBox(self, margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L), spacing=SPACE_S).add(
             PlainLabel(texts.PRODUCT, self, scale=1.6, bold=True), PlainLabel(texts.ABOUT_TEXT, self), Gap(SPACE_S)
         )
-        for line in (
-            texts.ABOUT_VERSION.format(version=__version__),
-            texts.ABOUT_PLACE.format(place=data_dir),
-            texts.ABOUT_LICENCE,
-            texts.ABOUT_FONT,
-        ):
+        for line in (texts.ABOUT_VERSION.format(version=__version__), texts.ABOUT_LICENCE, texts.ABOUT_FONT):
             layout.addWidget(PlainLabel(line, self, tone="muted", selectable=True))
+        words = texts.ABOUT_PLACE.format(place=data_dir)
+        place = QLineEdit(words, self, readOnly=True, cursorPosition=0)  # a path may be longer than a screen is wide
+        place.setAccessibleName(words)
+        layout.addWidget(place)
         layout.addSpacing(SPACE_M)
         layout.addWidget(_close_box(self))
 
@@ -117,7 +118,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(texts.BUG_TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 420)
+        resize_within_screen(self, 640, 420)
         self._report = QPlainTextEdit(report, self, readOnly=True)
         self._report.setAccessibleName(texts.BUG_TITLE)
         box = _close_box(self)

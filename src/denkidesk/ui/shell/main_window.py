@@ -21,7 +21,7 @@ from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE
 from denkidesk.ui.shell.menu_bar import Command, add_scheme_menu, build_menus
 from denkidesk.ui.shell.pages import LazyPage, ListScreen, Screen
-from denkidesk.ui.shell.place import MINIMUM_SIZE, remember_place, restore_place, tab_of
+from denkidesk.ui.shell.place import MINIMUM_SIZE, ScreenWatch, remember_place, restore_place, tab_of
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import DeskStatusBar
 from denkidesk.ui.start.first_paint import FirstPaint
@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
     def open_screen(self) -> None:
         """Shows the screen in front, loaded and built if need be; the desk is open."""
         self._is_open = True
+        ScreenWatch(self)
         self._on_tab_changed(self.tabs.currentIndex())
         self._tell_ready()
 

@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QMainWindow
 
+from denkidesk.ui.parts.room import fitted
 from denkidesk.ui.parts.ui_state import UiState
 
-MINIMUM_SIZE: Final = QSize(960, 600)
+MINIMUM_SIZE: Final = QSize(480, 300)  # below the free area of any screen at any scale; from 800x480 on every screen is worked in
 _USUAL_SIZE: Final = QSize(1440, 900)
 _PLACE: Final = "shell.window"
 _TAB: Final = "shell.tab"
@@ -28,18 +30,39 @@ def tab_of(state: UiState, count: int) -> int:
 
 
 def restore_place(window: QMainWindow, state: UiState) -> None:
-    """Puts the window where it stood, if a screen is still there, and never larger than that screen."""
+    """Puts the window where it stood if that screen is still there, else into the middle of one; never larger than the room it has."""
     numbers = state.numbers(_PLACE)
     known = len(numbers) == 5
     there = QRect(*numbers[:4]) if known else QRect(QPoint(), _USUAL_SIZE)
-    screens = [screen.availableGeometry() for screen in window.screen().virtualSiblings()]
-    screen = next((area for area in screens if known and area.contains(there.topLeft() + _GRIP)), None)
-    area = screen or window.screen().availableGeometry()
-    # A screen below the smallest size (a test's, a kiosk's) cannot hold the window anyway: it keeps its usual size then.
-    fits = area.width() >= MINIMUM_SIZE.width() and area.height() >= MINIMUM_SIZE.height()
-    size = there.size().boundedTo(area.size() if fits else _USUAL_SIZE)
-    window.resize(size.expandedTo(MINIMUM_SIZE))
-    if screen is not None:
-        window.move(there.topLeft())
+    siblings = window.screen().virtualSiblings()
+    screen = next((one for one in siblings if known and one.availableGeometry().contains(there.topLeft() + _GRIP)), None)
+    if screen is None:
+        screen = window.screen()
+        there.moveCenter(screen.availableGeometry().center())
+    window.setGeometry(fitted(there, screen))
     if known and numbers[4]:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
+class ScreenWatch(QObject):
+    """Makes a window smaller when its screen has less room for it: the window was moved to another one, or the scale was changed."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._screen: QScreen | None = None
+        handle = window.windowHandle()
+        handle.screenChanged.connect(self._on_screen_changed)
+        self._on_screen_changed(handle.screen())
+
+    def _on_screen_changed(self, screen: QScreen) -> None:
+        if self._screen is not None:
+            self._screen.availableGeometryChanged.disconnect(self._fit)
+        self._screen = screen
+        screen.availableGeometryChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        window = self._window
+        if self._screen is not None and not window.isMaximized() and not window.isFullScreen():
+            window.resize(fitted(window.geometry(), self._screen).size())

@@ -15,6 +15,7 @@ from denkidesk.texts.errors import said
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.room import resize_within_screen
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 
 _PATH_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -29,7 +30,7 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts.RESTORE_TITLE)
-        self.resize(560, 460)
+        resize_within_screen(self, 560, 460)
         self.list = QListWidget(self)
         self.list.setAccessibleName(texts.RESTORE_TEXT)
         self._empty = PlainLabel(texts.RESTORE_NONE, self, tone="muted", wrap=True)

@@ -15,7 +15,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.picture import Picture
-from denkidesk.ui.parts.plain import PlainLabel, set_tip
+from denkidesk.ui.parts.plain import CutLabel, PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_S
 
 _GATE_INTERVAL_MS: Final = 200
@@ -83,7 +83,7 @@ class DeskStatusBar(QStatusBar):
         self.setAccessibleName(texts.STATUS_NAME)
         self.kansai = ServerSign(context.icons, texts.KANSAI_NAME, self)
         self.enegaeru = ServerSign(context.icons, texts.ENEGAERU_NAME, self)
-        self._gate = PlainLabel("", self, scale=0.9, tone="accent")
+        self._gate = CutLabel("", self, scale=0.9, tone="accent")
         set_tip(self._gate, texts.GATE_TIP)
         self._synced = PlainLabel("", self, scale=0.9)  # nobody knows until the inbox has looked
         self._synced.setContentsMargins(0, 0, SPACE_L, 0)

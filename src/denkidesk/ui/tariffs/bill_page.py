@@ -24,6 +24,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
+from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.notice_box import NoticeBox
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip, set_tip
 from denkidesk.ui.parts.strip import Message, Strips
@@ -282,18 +283,20 @@ class BillPage(QWidget):
             set_tip(combo, "\n".join(hints.values()))
             combo.currentIndexChanged.connect(self.options_changed)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(6)
+            combo.setMinimumContentsLength(5)
             combo.setMaximumWidth(_WIDEST_CHOICE)
             combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             line.add(label_of(combo, words, page), (combo, 4))
         return line.add(Stretch())
 
-    def _build_paper(self, page: QWidget) -> HBox:
+    def _build_paper(self, page: QWidget) -> Flow:
         self.customer = QLineEdit(page, placeholderText=texts.QUOTE_FOR_HINT, maxLength=_NAME_CHARACTERS)
         self.customer.textEdited.connect(self._on_customer_typed)
         self.customer.setAcceptDrops(False)  # a file that is let go here is a usage file
         label = label_of(self.customer, texts.QUOTE_FOR, page)
-        line = HBox(margins=(SPACE_L, SPACE_S, SPACE_L, SPACE_S), spacing=SPACE_S).add(label, (self.customer, 1))
+        name = QWidget(page)
+        name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        HBox(name, margins=0).add(label, (self.customer, 1))
         self._paper_buttons: list[QPushButton] = []
         for words, signal in ((texts.PREVIEW, self.preview_requested), (texts.PRINT, self.print_requested)):
             button = QPushButton(words, page)
@@ -304,7 +307,9 @@ class BillPage(QWidget):
         save.clicked.connect(self.save_pdf_requested)
         self._context.icons.put(save, "save", "on_accent")
         self._paper_buttons.append(save)
-        return line.add(*self._paper_buttons)
+        line = Flow(SPACE_S).add(name, *self._paper_buttons)
+        line.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
+        return line
 
 
 class _Bars:

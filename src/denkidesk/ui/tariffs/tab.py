@@ -22,7 +22,7 @@ from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_XS
 from denkidesk.ui.start.rehearsal import rehearse
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.choice import PlanChoice, asks_the_same
@@ -133,7 +133,7 @@ class TariffsTab(QWidget):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([324, 900])
         self.finder.setMinimumWidth(312)
-        VBox(self, margins=(SPACE_L, SPACE_M, SPACE_L, 0), spacing=SPACE_M).add((splitter, 1))
+        VBox(self, margins=(SPACE_L, SPACE_XS, SPACE_L, 0), spacing=SPACE_M).add((splitter, 1))
 
     @property
     def usage_page(self) -> UsagePage:

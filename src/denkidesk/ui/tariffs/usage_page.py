@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
+    QSizePolicy,
     QWidget,
 )
 
@@ -27,6 +27,8 @@ from denkidesk.ui.charts.canvas import ChartRenderer, ChartView
 from denkidesk.ui.charts.style import ChartStyle
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
+from denkidesk.ui.parts.fitted_page import FittedPage
+from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, set_tone
@@ -108,15 +110,11 @@ class UsagePage(QWidget):
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        area = QScrollArea(self, widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = FittedPage(self)
         page = QWidget(area)
-        page.setProperty("kind", "page")
-        area.setWidget(page)
         VBox(self, margins=0).add(area)
         self.strips = Strips(self)
-        row = HBox(spacing=SPACE_M).add((self._file_card(), 1), (self._month_card(), 1))
+        row = Flow(SPACE_M).add(self._file_card(), self._month_card())
         self._facts = QFrame(self)
         self._facts.setProperty("kind", "card")
         self._facts_grid = QGridLayout(self._facts)
@@ -141,11 +139,13 @@ class UsagePage(QWidget):
         VBox(page, margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_M), spacing=SPACE_M).add(
             row, self._facts, self._gap_row, self._remarks, self._heading, (self.chart, 1), self._prompt, Stretch(0)
         )
+        area.set_body(page)
         self._show_facts()
 
     def _card(self, title: str) -> tuple[QFrame, VBox]:
         card = QFrame(self)
         card.setProperty("kind", "card")
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout = VBox(card, margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_M), spacing=SPACE_S).add(PlainLabel(title, card, bold=True))
         return card, layout
 
