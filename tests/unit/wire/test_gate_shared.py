@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -160,14 +161,16 @@ for _ in range(count):
 """
 
 
+@pytest.fixture
+def common():
+    """A folder that every user reaches; pytest's own are closed to others, and each run of it closes them again."""
+    with tempfile.TemporaryDirectory(prefix="denkidesk-test-") as place:
+        Path(place).chmod(0o1777)
+        yield Path(place)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be two users")
-def test_two_users_of_a_machine_have_one_gate(tmp_path):
-    for place in (tmp_path, *tmp_path.parents):
-        if place.stat().st_mode & 0o001 == 0 and place != Path("/"):
-            place.chmod(place.stat().st_mode | 0o011)
-    common = tmp_path / "common"
-    common.mkdir()
-    common.chmod(0o1777)
+def test_two_users_of_a_machine_have_one_gate(common):
     shared = common / "gate"
     users = [
         subprocess.Popen(
