@@ -161,6 +161,8 @@ Function un.DeleteData
   System::Call 'advapi32::CredDeleteW(w "DenkiDesk/kansai.password", i 1, i 0) i .r0'
   System::Call 'advapi32::CredDeleteW(w "DenkiDesk/enegaeru.api_key", i 1, i 0) i .r0'
   System::Call 'advapi32::CredDeleteW(w "DenkiDesk/enegaeru.password", i 1, i 0) i .r0'
+  System::Call 'advapi32::CredDeleteW(w "DenkiDesk/kansai.proxy_password", i 1, i 0) i .r0'
+  System::Call 'advapi32::CredDeleteW(w "DenkiDesk/enegaeru.proxy_password", i 1, i 0) i .r0'
 FunctionEnd
 
 Section Uninstall

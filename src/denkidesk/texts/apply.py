@@ -257,7 +257,7 @@ def changes(codes: tuple[str, ...]) -> str:
     return CHANGED.format(changes="、".join(CHANGES[code] for code in codes)) if codes else ""
 
 
-PROBABLY_MEANT: Final = "{ago}の{date}のことではありませんか。その日は過ぎています。"
+PROBABLY_MEANT: Final = "{ago}の{date}のことではありませんか。"
 FAULTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         FormCode.REQUIRED: "入力してください。",

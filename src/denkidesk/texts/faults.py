@@ -17,7 +17,7 @@ SPREADSHEET_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         SpreadsheetCode.ERROR_VALUE: "表計算ソフトのエラー（#REF!・#N/A など）です。元の値を入力してください。",
         SpreadsheetCode.HIDDEN: "表計算ソフトの列が狭く、##### になった値です。列を広げて写し直してください。",
         SpreadsheetCode.DATE: "数のはずが日付になっています。表計算ソフトで変わったものです。元の値を入力してください。",
-        SpreadsheetCode.ZERO_LOST: "桁が足りません。表計算ソフトで先頭の 0 が失われていないか、元の番号を確かめてください。",
+        SpreadsheetCode.ZERO_LOST: "桁が足りません。先頭の 0 が失われていないか、元の番号を確かめてください。",
     }
 )
 _INPUT_FAULTS: Final[Mapping[str, str]] = MappingProxyType(

@@ -124,9 +124,13 @@ class WizardField(QWidget):
         self.advanced.emit(self)
 
     def _help_along(self, changes: str = "") -> None:
-        """The quiet line below: digits so far, the number as it is read aloud, the weekday of a date, what was put in order."""
-        parts = [part for part in (self._reading(), changes) if part]
-        self.row.set_hint("　".join(parts) or self._hint)
+        """The quiet line below: digits so far, the number as it is read aloud, the weekday of a date, what was put in order.
+
+        A caution takes the room of the example, and names a date itself.
+        """
+        reading = "" if self.caution and self.field.editor is Editor.DATE else self._reading()
+        parts = [part for part in (reading, changes) if part]
+        self.row.set_hint("　".join(parts) or ("" if self.caution else self._hint))
 
     def _reading(self) -> str:
         value = self.value()
