@@ -16,6 +16,11 @@ def as_written(figure: float | Decimal) -> Decimal:
     return figure if isinstance(figure, Decimal) else Decimal(repr(float(figure)))
 
 
+def as_it_is(figure: Decimal) -> Decimal:
+    """The figure: what ``float`` is for fast bills, this is for exact ones."""
+    return figure
+
+
 def month_charge(before_levy: Decimal, levy: Decimal, discount_rate: Decimal, rounding: Rounding) -> Decimal:
     """Yen of one month after the discount (rule 12), rounded by the policy; to be called under the context ``EXACT``.
 

@@ -31,10 +31,10 @@ class UsageSums:
     """The month x kind of day x hour sums of one usage; made once for a customer, whatever the number of plans.
 
     Raises InputRefused("usage", ...) for a usage that no bill can be made of: no day, days out of order, a gap, more than a year, a
-    figure that is negative or not finite.
+    figure that is negative or not finite. ``extra_days``: whether the seven extra special days of rule 2 count.
     """
 
-    def __init__(self, usage: Usage) -> None:
+    def __init__(self, usage: Usage, *, extra_days: bool = True) -> None:
         self.usage = usage
         days = [day.day for day in usage.days]
         _check_days(days)
@@ -42,7 +42,7 @@ class UsageSums:
         self._days = days
         self._whole_days = [day.is_whole for day in usage.days]
         months = np.array([day.month - 1 for day in days])
-        self._special_days = tuple(day for day in days if is_special_day(day))
+        self._special_days = tuple(day for day in days if (is_special_day(day) if extra_days else day in public_holidays(day.year)))
         special = frozenset(self._special_days)
         # rule 2: which days are holidays depends on the plan; the six kinds of day do not
         kinds = np.array([max(day.weekday() - 4, 0) * 2 + (day in special) for day in days])

@@ -1,9 +1,11 @@
 """``denkidesk bill``: a bill by month from two files; needs neither network nor store."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -12,15 +14,18 @@ from denkidesk.cli.usage import gap_rule_of, read_usage, say_notes
 from denkidesk.domain.bills import Bill, Rounding
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused
-from denkidesk.domain.fault_codes import InputCode
+from denkidesk.domain.fault_codes import InputCode, PaperCode
+from denkidesk.domain.paper_bills import Period, Supplement
 from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
 from denkidesk.domain.typed_numbers import decimal_of, spreadsheet_damage
+from denkidesk.domain.usage import Usage
 
 if TYPE_CHECKING:
     from denkidesk.domain.bill_options import BillOptions
 
 T = TypeVar("T")
 
+_LAST_READ_DAY: Final = 31
 _LARGEST: Final = Decimal(10) ** 9
 """In kW, kVA, A or yen/kWh beyond any contract."""
 
@@ -40,13 +45,37 @@ def run(arguments: argparse.Namespace) -> Exit:
     if arguments.area_prices is not None:
         prices = tried(faults, lambda: _read_area_prices(Path(arguments.area_prices)))
         options = replace(options, area_prices=prices or ())
+    supplement = None if arguments.paper is None else tried(faults, lambda: _read_supplement(Path(arguments.paper)))
+    if arguments.paper is None and (arguments.read_day is not None or arguments.periods is not None):
+        faults.append(FieldFault("supplement", InputCode.REQUIRED))
     if faults or detail is None or imported is None:
         raise InputRefused(faults)
     say_notes(imported)
     check_capacity(imported, detail, options.capacity, accepted=arguments.accept_values)
-    bill = compute_bill(detail, apply_gap_rule(imported.usage, gap_rule), options)
+    usage = apply_gap_rule(imported.usage, gap_rule)
+    if supplement is not None:
+        return _on_paper(detail, usage, supplement, periods_in(arguments, usage), options)
+    bill = compute_bill(detail, usage, options)
     _say_doubts(bill)
     write_json_bytes(to_json_bytes({**bill_json(bill, "", detail.name, detail.base_name), **_what_to_know(bill)}))
+    return Exit.DONE
+
+
+def _on_paper(detail: PlanDetail, usage: Usage, supplement: Supplement, periods: Sequence[Period], options: "BillOptions") -> Exit:
+    from denkidesk.billing.paper import paper_bill
+    from denkidesk.enegaeru.encoding import paper_bill_json, to_json_bytes
+    from denkidesk.texts import cli as texts
+    from denkidesk.texts.bill import warning_lines
+    from denkidesk.texts.dates import paper_day
+
+    bill = paper_bill(detail, usage, supplement, periods, options)
+    say(texts.PAPER_PERIODS.format(count=len(bill.periods)))
+    for period in bill.cut:
+        say(texts.PAPER_CUT.format(first=paper_day(period.first), last=paper_day(period.last)))
+    for _, sentence in warning_lines(bill):
+        say(texts.BILL_WARNING.format(warning=sentence))
+    warnings = [{"code": code, "text": text} for code, text in warning_lines(bill)]
+    write_json_bytes(to_json_bytes({**paper_bill_json(bill, detail), "partialMonths": [], "warnings": warnings}))
     return Exit.DONE
 
 
@@ -83,7 +112,7 @@ def _options(arguments: argparse.Namespace, faults: list[FieldFault]) -> "BillOp
 
     capacity, peak = number("capacity", arguments.capacity), number("peak_kw", arguments.peak)
     commission = number("commission", arguments.commission, least=-_LARGEST)
-    rounding = arguments.rounding or Rounding.NONE
+    rounding = arguments.rounding or (Rounding.NONE if arguments.paper is None else Rounding.BILL)
     if rounding not in tuple(Rounding):
         faults.append(FieldFault("rounding", InputCode.CHOICE))
         return BillOptions()
@@ -114,6 +143,33 @@ def _read_plan(path: Path) -> PlanDetail:
     from denkidesk.enegaeru.strict_json import Origin
 
     return decode_plan_detail(read_bounded(path, "plan_file"), origin=Origin.FILE)
+
+
+def _read_supplement(path: Path) -> Supplement:
+    from denkidesk.desk.file_reading import read_bounded
+    from denkidesk.enegaeru.paper_files import decode_supplement
+
+    return decode_supplement(read_bounded(path, "supplement"))
+
+
+def periods_in(arguments: argparse.Namespace, usage: Usage) -> tuple[Period, ...]:
+    """The reading periods that a command line asks for."""
+    from denkidesk.billing.reading import periods_between, periods_of_day
+
+    if (arguments.read_day is None) == (arguments.periods is None):
+        raise InputRefused.of("read_day", PaperCode.NO_PERIODS)
+    if arguments.read_day is not None:
+        read_day = decimal_of(arguments.read_day)
+        if read_day is None or read_day != int(read_day) or not 1 <= read_day <= _LAST_READ_DAY:
+            raise InputRefused.of("read_day", InputCode.RANGE)
+        return periods_of_day(int(read_day), usage)
+    try:
+        dates = [date.fromisoformat(part.strip()) for part in arguments.periods.split(",")]
+    except ValueError:
+        raise InputRefused.of("periods", InputCode.ISO_DATE) from None
+    if len(dates) < 2 or any(later <= earlier for earlier, later in pairwise(dates)):
+        raise InputRefused.of("periods", PaperCode.READINGS_OUT_OF_ORDER)
+    return periods_between(dates)
 
 
 def _read_area_prices(path: Path) -> tuple[AreaPriceMonth, ...]:

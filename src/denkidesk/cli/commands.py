@@ -17,6 +17,7 @@ _COMMANDS: Final = MappingProxyType(
     {
         "simulate": "denkidesk.cli.simulate",
         "bill": "denkidesk.cli.bill",
+        "match": "denkidesk.cli.match",
         "inbox": "denkidesk.cli.inbox",
         "status": "denkidesk.cli.inbox",
         "apply": "denkidesk.cli.apply",

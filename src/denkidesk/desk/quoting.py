@@ -15,13 +15,14 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import Closed, DeskError, ServerRefused, SetupFault, Unreachable
 from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
-from denkidesk.domain.usage import GapRule, ImportedUsage, Usage, UsageChoices
+from denkidesk.domain.usage import GapRule, ImportedUsage, Usage, UsageChoices, YearRule
 from denkidesk.store.plain_json import from_json, to_json
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:
     from denkidesk.billing.compare import Difference
     from denkidesk.domain.bill_options import BillOptions
+    from denkidesk.domain.paper_bills import BillMatch, BillOnPaper, PaperBill, Period, Supplement
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -134,6 +135,26 @@ class QuotingDesk:
         from denkidesk.metering.gaps import apply_gap_rule
 
         return apply_gap_rule(usage, rule)
+
+    def as_year(self, usage: Usage, rule: YearRule) -> Usage:
+        """The year that begins with the usage's first day, made whole by the named rule, which is kept with it."""
+        from denkidesk.metering.gaps import as_year
+
+        return as_year(usage, rule)
+
+    def paper_bill(
+        self, detail: PlanDetail, usage: Usage, supplement: "Supplement", periods: "Sequence[Period]", options: "BillOptions"
+    ) -> "PaperBill":
+        """The customer's paper bills of the reading periods that the usage holds whole."""
+        from denkidesk.billing.paper import paper_bill
+
+        return paper_bill(detail, usage, supplement, periods, options)
+
+    def match_bill(self, bill: "BillOnPaper", usage: Usage | None = None) -> "BillMatch":
+        """The paper bill rebuilt, and the one switch that explains what is left."""
+        from denkidesk.billing.bill_match import match_bill
+
+        return match_bill(bill, usage)
 
     def usage_from_month(self, month: int, kwh: float, year: int | None = None) -> Usage:
         """A year estimated from one month's kWh."""

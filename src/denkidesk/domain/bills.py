@@ -34,6 +34,7 @@ class BillWarning(StrEnum):
     VOLUME_ABOVE_CAP_UNPRICED = "volume_above_cap_unpriced"
     PEAK_OF_HOURLY_MEANS = "peak_of_hourly_means"
     BASE_BELOW_ZERO = "base_below_zero"
+    DEMAND_MONTHS_UNKNOWN = "demand_months_unknown"
 
 
 class AssumedRule(StrEnum):

@@ -153,6 +153,19 @@ class BillOptionCode(FaultCode):
     ABSURD_PRICE = "absurd_price"
 
 
+class PaperCode(FaultCode):
+    """What a paper bill lacks."""
+
+    FUEL_MISSING = "fuel_missing"
+    LEVY_MISSING = "levy_missing"
+    NO_WHOLE_PERIOD = "no_whole_period"
+    NO_PERIODS = "no_periods"
+    READINGS_OUT_OF_ORDER = "readings_out_of_order"
+    BANDS_MISSING = "bands_missing"
+    UNKNOWN_BAND = "unknown_band"
+    PEAK_MISSING = "peak_missing"
+
+
 class AreaPriceCode(FaultCode):
     """What is wrong with the area prices of a market-linked plan."""
 

@@ -1,10 +1,13 @@
 """Domain values in the quoting API's own shapes: what is sent to it, stored of it, and printed on the command line."""
 
+from decimal import Decimal
+
 import msgspec
 
 from denkidesk.domain.bills import Bill, BillParts
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.paper_bills import BillMatch, PaperBill
 from denkidesk.domain.plans import AreaPriceMonth, Condition, Fuel, HolidayFlags, PlanDetail
 from denkidesk.domain.usage import Usage
 
@@ -105,6 +108,36 @@ def bill_json(bill: Bill, company_name: str, plan_name: str, base_name: str) -> 
             "yearCharge": _parts(bill.year),
             "monthlyCharges": [{"month": month.month, **_parts(month.parts)} for month in bill.months],
         },
+    }
+
+
+def paper_bill_json(bill: PaperBill, detail: PlanDetail) -> dict[str, object]:
+    """The same shape for the bills of reading periods: one row a period, in the order of time."""
+    charges = [one.parts.charge for one in bill.periods]
+    rows: list[dict[str, object]] = []
+    for one in bill.periods:
+        named: dict[str, object] = {"month": one.month, "from": one.first, "to": one.last, "days": one.days, "kwh": one.kwh}
+        rows.append({**named, **_parts(one.parts)})
+    columns = zip(*((one.parts.base, one.parts.usage, one.parts.adjust, one.parts.levy) for one in bill.periods), strict=True)
+    year = BillParts(sum(charges, Decimal(0)), *(sum(column, Decimal(0)) for column in columns))
+    return {
+        "epcorpName": "",
+        "epplanName": detail.name,
+        "baseName": detail.base_name,
+        "yearCharge": year.charge,
+        "monthlyCharges": charges,
+        "detail": {"discountRate": detail.discount_rate, "yearCharge": _parts(year), "monthlyCharges": rows},
+    }
+
+
+def match_json(match: BillMatch) -> dict[str, object]:
+    """The answer of a bill match."""
+    ours = match.ours
+    return {
+        "ours": {"month": ours.month, "kwh": ours.kwh, **_parts(ours.parts)},
+        "rest_yen": match.rest_yen,
+        "reason": match.reason,
+        "reasons": list(match.reasons),
     }
 
 

@@ -40,40 +40,41 @@ _T = TypeVar("_T")
 
 def decode_companies(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[Company, ...]:
     """The retailers in an answer of ``GET epcorps``."""
-    return _guarded(data, origin, "companies", lambda tree: tuple(_company(item) for item in _items(tree)))
+    return guarded(data, origin, "companies", lambda tree: tuple(_company(item) for item in _items(tree)))
 
 
 def decode_plans(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[Plan, ...]:
     """The plans in an answer of ``GET epplans``."""
-    return _guarded(data, origin, "plans", lambda tree: tuple(_plan(item) for item in _items(tree)))
+    return guarded(data, origin, "plans", lambda tree: tuple(_plan(item) for item in _items(tree)))
 
 
 def decode_plan_detail(data: bytes, *, origin: Origin = Origin.SERVER, base_cd: str = "") -> PlanDetail:
     """GET epplans/{epplan_id}/{base_cd}/{capacity}; ``base_cd``: the one that was asked for, used where the answer does not repeat it."""
-    return _guarded(data, origin, "plan", lambda tree: _detail(Item(tree), base_cd))
+    return guarded(data, origin, "plan", lambda tree: detail_of(Item(tree), base_cd))
 
 
 def decode_area_prices(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[AreaPriceMonth, ...]:
     """GET areaprices: months in ascending order, each once an area."""
-    return _guarded(data, origin, "area_prices", lambda tree: _area_prices(_items(tree)))
+    return guarded(data, origin, "area_prices", lambda tree: _area_prices(_items(tree)))
 
 
 def decode_subsidies(data: bytes, *, origin: Origin = Origin.SERVER) -> tuple[Subsidy, ...]:
     """The subsidies in an answer of ``GET subsidy``."""
-    return _guarded(data, origin, "subsidies", lambda tree: tuple(_subsidy(item) for item in _items(tree)))
+    return guarded(data, origin, "subsidies", lambda tree: tuple(_subsidy(item) for item in _items(tree)))
 
 
 def decode_charge(data: bytes, *, origin: Origin = Origin.SERVER) -> ServerBill:
     """POST epchargecalc, with or without its detail. The server names no kWh: ``MonthBill.kwh`` is 0 throughout."""
-    return _guarded(data, origin, "charge", lambda tree: _charge(Item(tree)))
+    return guarded(data, origin, "charge", lambda tree: _charge(Item(tree)))
 
 
 def decode_login(data: bytes) -> str:
     """POST login: the token (uid) alone; who the user is (userinfo) is none of the desk's business."""
-    return _guarded(data, Origin.SERVER, "login", lambda tree: leaf.required_text(*Item(tree)["uid"]))
+    return guarded(data, Origin.SERVER, "login", lambda tree: leaf.required_text(*Item(tree)["uid"]))
 
 
-def _guarded(data: bytes, origin: Origin, what: str, build: Callable[[object], _T]) -> _T:
+def guarded(data: bytes, origin: Origin, what: str, build: Callable[[object], _T]) -> _T:
+    """What ``build`` makes of a document; a document of another shape is refused by its place."""
     limit = leaf.MAX_FILE_BYTES if origin is Origin.FILE else leaf.MAX_BYTES
     try:
         return build(leaf.parse(data, limit))
@@ -129,7 +130,8 @@ def _base(item: Item) -> BaseOption:
     )
 
 
-def _detail(item: Item, base_cd: str) -> PlanDetail:
+def detail_of(item: Item, base_cd: str) -> PlanDetail:
+    """One plan detail."""
     plan_type = _plan_type(item)
     if plan_type is not PlanType.MARKET_LINKED:
         # The document lets items be absent for market-linked plans alone. Elsewhere an absent price is a fault, not a zero.
@@ -196,7 +198,7 @@ def _area_prices(items: list[Item]) -> tuple[AreaPriceMonth, ...]:
     months: dict[tuple[str, str], AreaPriceMonth] = {}
     for item in items:
         area = leaf.area_code(*item["area_cd"])
-        month = _year_month(item, "yearmonth")
+        month = year_month(item, "yearmonth")
         prices = tuple(leaf.number(price, f"{month}: prices") for price in leaf.rows(*item["prices"], 24))
         if len(prices) != 24 or (area, month) in months:
             raise BadJsonError(ExchangeCode.SCHEMA, f"{month}: prices")
@@ -239,7 +241,7 @@ def _charge(item: Item) -> ServerBill:
 
 
 def _month(item: Item) -> MonthBill:
-    return MonthBill(_year_month(item, "month"), Decimal(0), _parts(item))
+    return MonthBill(year_month(item, "month"), Decimal(0), _parts(item))
 
 
 def _parts(item: Item) -> BillParts:
@@ -247,7 +249,7 @@ def _parts(item: Item) -> BillParts:
     return BillParts(*(leaf.number_or_zero(*item.present(name), at_least_zero=False) for name in names))
 
 
-def _year_month(item: Item, name: str) -> str:
+def year_month(item: Item, name: str) -> str:
     """2026-01, 2026/1 and 202601 in the one form "2026-01"."""
     value, where = item[name]
     raw = leaf.required_text(value, where).replace("/", "-")

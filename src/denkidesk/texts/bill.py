@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.bills import Bill, BillWarning, MonthBill
+from denkidesk.domain.paper_bills import BillMatch, PaperBill, Switch
 from denkidesk.domain.plans import PlanFault, PlanFaultCode, PlanFigure, PricedHours
 from denkidesk.texts import dates
 from denkidesk.texts.tariffs import ALL_KWH, DAY_CLASSES, MORE_PLACES, WHOLE_DAY, WHOLE_YEAR
@@ -19,6 +20,9 @@ WARNINGS: Final = MappingProxyType(
         ),
         BillWarning.NO_CONDITIONS: "このプランには電力量料金の単価がなく、金額に含まれていません。",
         BillWarning.VOLUME_ABOVE_CAP_UNPRICED: "割合の上限を超えた使用量に単価がありません。その分は金額に含まれていません。",
+        BillWarning.DEMAND_MONTHS_UNKNOWN: (
+            "過去12か月の最大需要電力の一部が分かりません。分かっている月だけの最大で計算しました。実際の基本料金はこれより高いことがあります。"
+        ),
         BillWarning.PEAK_OF_HOURLY_MEANS: (
             "最大需要電力を1時間の平均から求めました。実際の計量は30分値のため、基本料金はこれより高くなります。"
         ),
@@ -79,7 +83,7 @@ DAYS_ONLY: Final = (
 )
 
 
-def warning_lines(bill: Bill) -> tuple[tuple[str, str], ...]:
+def warning_lines(bill: Bill | PaperBill) -> tuple[tuple[str, str], ...]:
     """Code and sentence of everything that can make a wrong yen: the bill's own warnings, then the plan's faults."""
     lines: dict[tuple[str, str], None] = {(code, WARNINGS[code]): None for code in bill.warnings}
     lines |= {(fault.code, fault_sentence(fault)): None for fault in bill.plan_faults}
@@ -131,6 +135,38 @@ def _runs(numbers: tuple[int, ...], lowest: int, count: int) -> list[tuple[int, 
     if len(runs) > 1 and runs[0][0] == lowest and runs[-1][1] == lowest + count - 1:
         runs = [*runs[1:-1], (runs[-1][0], runs[0][1])]
     return runs
+
+
+# --- bill match -------------------------------------------------------------------------------------------------------
+
+SWITCHES: Final = MappingProxyType(
+    {
+        Switch.FUEL_MONTH: "燃料費調整の月が違う",
+        Switch.SUBSIDY: "国の値引きが入っていない",
+        Switch.LEVY_YEAR: "再エネ賦課金の年度が違う",
+        Switch.DIRECT_DEBIT: "口座振替割引の有無",
+        Switch.SINGLE_FLOOR: "切り捨てが1回だけ",
+        Switch.HALF_BASE: "使用量 0 kWh のときの基本料金の半額",
+        Switch.POWER_FACTOR: "力率が違う",
+        Switch.WHOLE_KWH: "使用量を 1 kWh 単位にしていない",
+        Switch.HOLIDAYS: "休日扱いの日（年末年始など）が違う",
+        Switch.PRORATION: "日割りをしていない",
+    }
+)
+MATCH_EXACT: Final = "請求書と一致しました。"
+MATCH_REASON: Final = "理由：{reason}"
+MATCH_SEVERAL: Final = "理由は不明です。次のどれでも説明できます：{reasons}"
+MATCH_UNKNOWN: Final = "理由は不明です。"
+
+
+def reason_words(match: BillMatch) -> str:
+    """What explains the difference between our bill and the paper one."""
+    names = [SWITCHES[switch] for switch in match.reasons]
+    if not match.rest_yen:
+        return MATCH_EXACT
+    if len(names) == 1:
+        return MATCH_REASON.format(reason=names[0])
+    return MATCH_SEVERAL.format(reasons="、".join(names)) if names else MATCH_UNKNOWN
 
 
 # --- how long a time the sum is of ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.error_codes import FaultCode, SecretCode, SettingCode
-from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, InputCode, PlanCode, SpreadsheetCode, UsageCode
+from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, InputCode, PaperCode, PlanCode, SpreadsheetCode, UsageCode
 from denkidesk.domain.usage import ImportNoteCode
 
 SPREADSHEET_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -177,6 +177,18 @@ _BILL_OPTION_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         BillOptionCode.ABSURD_PRICE: "{value} は、1kWh あたり 10,000 円を超えています。単位を確かめてください。",
     }
 )
+_PAPER_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        PaperCode.FUEL_MISSING: "{month}分（{bill_month}）の燃料費調整単価がありません。",
+        PaperCode.LEVY_MISSING: "{month}分（{bill_month}）の再エネ賦課金単価がありません。",
+        PaperCode.NO_WHOLE_PERIOD: "検針から検針までの全部の日がそろった期間がありません。",
+        PaperCode.NO_PERIODS: "検針日（--read-day）か検針日の一覧（--periods）が必要です。",
+        PaperCode.READINGS_OUT_OF_ORDER: "検針日は2つ以上、古い順に並べてください。",
+        PaperCode.BANDS_MISSING: "時間帯や季節ごとの使用量が必要です（足りないもの：{names}）。",
+        PaperCode.UNKNOWN_BAND: "{name} という区分はプランにありません。",
+        PaperCode.PEAK_MISSING: "このプランの基本料金には最大需要電力が必要です。使用量ファイルか demand_kw を加えてください。",
+    }
+)
 _AREA_PRICE_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         AreaPriceCode.MISSING: "市場連動型のプランには、エリアプライスが必要です。",
@@ -197,6 +209,7 @@ FAULTS: Final[Mapping[type[FaultCode], Mapping[str, str]]] = MappingProxyType(
         PlanCode: _PLAN_FAULTS,
         BillOptionCode: _BILL_OPTION_FAULTS,
         AreaPriceCode: _AREA_PRICE_FAULTS,
+        PaperCode: _PAPER_FAULTS,
     }
 )
 """By the kind of input: the same word means another thing of a plan than of a file."""

@@ -243,7 +243,7 @@ def test_the_year_is_the_sum_of_rounded_months():
 
 def test_figures_with_many_digits_are_billed_exactly_too():
     used = Usage((UsageDay(date(2026, 7, 1), (0.1234567890123456, 1e-300, *([0.0] * 22))),))
-    bill = compute_bill(plan(condition("1")), used, BILL)
+    bill = compute_bill(plan(condition("1", cap="100")), used, BILL)  # caps count kWh as measured
     with localcontext(Context(prec=400)):
         assert bill.year.usage == Decimal("0.1234567890123456") + Decimal("1e-300")
 

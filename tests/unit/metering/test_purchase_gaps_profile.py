@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from denkidesk.domain.errors import InputRefused
-from denkidesk.domain.usage import GapRule, Usage, UsageDay
+from denkidesk.domain.usage import GapRule, Usage, UsageDay, YearRule
 from denkidesk.metering.files import read_files
-from denkidesk.metering.gaps import apply_gap_rule
+from denkidesk.metering.gaps import apply_gap_rule, as_year
 from denkidesk.metering.profile import HOUSEHOLD, usage_from_month_kwh, usage_from_months
 from denkidesk.metering.purchase import read_purchase
 
@@ -179,3 +179,41 @@ def test_months_that_cannot_be(months, year, field):
     with pytest.raises(InputRefused) as refused:
         usage_from_months(months, year)
     assert refused.value.faults[0].field == field
+
+
+def part_of_a_year(first=date(2025, 4, 10), count=300):
+    days = [first + timedelta(days=number) for number in range(count)]
+    return Usage(tuple(UsageDay(day, (float(day.month), *[1.0] * 22, 0.5 if day.weekday() < 5 else 2.5)) for day in days))
+
+
+def test_a_year_of_less_than_one_by_the_means_of_day_classes():
+    """300 days from 10 April end on 3 February: what follows is like the nearest month that has such days."""
+    usage = part_of_a_year()
+    year = as_year(usage, YearRule.DAY_CLASS_MEAN)
+    assert (year.days[0].day, year.days[-1].day, len(year.days)) == (date(2025, 4, 10), date(2026, 4, 9), 365)
+    assert year.completed_by is YearRule.DAY_CLASS_MEAN
+    assert year.days[:300] == usage.days
+    assert all(day.is_whole for day in year.days)
+    by_day = {day.day: day.hourly_kwh for day in year.days}
+    assert by_day[date(2026, 2, 16)][0] == 2.0  # a Monday in February: as the measured workdays of February
+    assert by_day[date(2026, 2, 22)][0] == 2.0  # a Sunday in February: 1 February was one
+    assert by_day[date(2026, 3, 16)][0] == pytest.approx((2 * 2 + 13 * 4) / 15)  # as February's 2 and April's 13 workdays
+    assert (by_day[date(2026, 4, 6)][0], by_day[date(2026, 4, 5)][23]) == (4.0, 2.5)
+
+
+def test_a_year_by_the_shape_of_a_household_keeps_the_level_and_says_what_it_is():
+    usage = part_of_a_year()
+    year = as_year(usage, YearRule.LOAD_SHAPE)
+    assert (len(year.days), year.completed_by) == (365, YearRule.LOAD_SHAPE)
+    assert year.days[:300] == usage.days
+    added = {day.day: sum(day.hourly_kwh) for day in year.days[300:]}
+    assert added[date(2026, 2, 16)] / added[date(2026, 4, 6)] == pytest.approx(HOUSEHOLD.monthly[1] / HOUSEHOLD.monthly[3])
+    measured = {day.day: sum(day.hourly_kwh) for day in usage.days}
+    level = sum(measured.values()) / sum(HOUSEHOLD.monthly[day.month - 1] for day in measured)
+    assert added[date(2026, 2, 16)] == pytest.approx(level * HOUSEHOLD.monthly[1])
+
+
+def test_a_sum_of_what_is_there_and_a_whole_year_stay_as_they_are():
+    usage, whole = part_of_a_year(), part_of_a_year(count=365)
+    assert as_year(usage, YearRule.WHAT_IS_THERE) is usage
+    assert all(as_year(whole, rule) is whole for rule in YearRule)

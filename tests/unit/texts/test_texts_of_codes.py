@@ -23,7 +23,7 @@ from denkidesk.domain.error_codes import (
     SettingCode,
 )
 from denkidesk.domain.errors import ServerRefused, Unreachable
-from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, FormCode, InputCode, PlanCode, SpreadsheetCode, UsageCode
+from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, FormCode, InputCode, PaperCode, PlanCode, SpreadsheetCode, UsageCode
 from denkidesk.domain.plans import CAPACITY_TYPES, ONE_AMOUNT_TYPES, PEAK_TYPES, TWO_PRICE_TYPES, BaseType, PlanFaultCode, PlanFigure
 from denkidesk.domain.usage import ImportNote, ImportNoteCode
 from denkidesk.domain.wsdl_codes import WsdlCode
@@ -47,7 +47,7 @@ TABLES = [
     ((FormCode,), apply.FAULTS),
     *(
         ((kind,), FAULTS[kind])
-        for kind in (SpreadsheetCode, InputCode, SettingCode, SecretCode, UsageCode, PlanCode, BillOptionCode, AreaPriceCode)
+        for kind in (SpreadsheetCode, InputCode, SettingCode, SecretCode, UsageCode, PlanCode, BillOptionCode, AreaPriceCode, PaperCode)
     ),
     ((ImportNoteCode,), IMPORT_NOTES),
     ((ImportNoteCode,), {**tariffs.IMPORT_WARNINGS, **tariffs.IMPORT_REMARKS, ImportNoteCode.MORE_GAPS: tariffs.IMPORT_GAPS_AT_LEAST}),

@@ -99,7 +99,8 @@ def slow_bill(
         if of_month:  # rule 1: a month without a single day is not billed, any other is billed whole
             label = f"{min(day for day, _ in days if day.month == number).year:04}-{number:02}"
             parts.base = _base_charge(plan, contract_capacity, peak)
-            parts.usage = _usage_charge(plan, number, of_month, total)
+            measured, total = total, _billed_total(plan, of_month, total) if rounding == "bill" else total
+            parts.usage = _usage_charge(plan, number, of_month, measured, whole=rounding == "bill")
             if _whole(plan["epplanType"]) == _MARKET_LINKED:
                 parts.usage += _market_charge(of_month, area_prices, _optional(commission) or Fraction(0), commission_unit)
             parts.adjust = Fraction(0) if no_fuels else _fuel_adjustment(plan, total)
@@ -185,16 +186,49 @@ def _in_window(condition: Row, hour: _Hour) -> bool:
     return hour.hour >= start or hour.hour < end  # rule 3, assumed: over midnight
 
 
-def _usage_charge(plan: Row, month: int, hours: Sequence[_Hour], total: Fraction) -> Fraction:
+def _half_up(kwh: Fraction) -> Fraction:
+    return Fraction(floor(kwh + Fraction(1, 2)))
+
+
+def _places(plan: Row, condition: Row) -> frozenset[tuple[int, bool, int]]:
+    """Month, holiday and hour of all kWh that a condition counts: its own window's, or its group's in its own months."""
+    group = _whole(condition.get("group") or 0)
+    found = set()
+    for month in range(1, 13):
+        if not _in_month(condition, month):
+            continue
+        others = [c for c in plan["conditions"] if group >= 1 and _whole(c.get("group") or 0) == group and _in_month(c, month)]
+        for holiday in (False, True) if "1" in str(plan.get("holidayflg") or "000") else (False,):
+            for clock in range(24):
+                hour = _Hour(0, month, holiday, clock, Fraction(0))
+                if any(_in_window(window, hour) for window in others or [condition]):
+                    found.add((month, holiday, clock))
+    return frozenset(found)
+
+
+def _billed_total(plan: Row, hours: Sequence[_Hour], total: Fraction) -> Fraction:
+    """Rule 15: the sum of whole bands where each hour of the year is in exactly one of them, else the whole of the sum."""
+    bands = {_places(plan, condition) for condition in plan.get("conditions") or ()} - {frozenset()}
+    places = [place for band in bands for place in band]
+    classes = 2 if "1" in str(plan.get("holidayflg") or "000") else 1
+    if len(places) != len(set(places)) or len(places) != 12 * classes * 24:
+        return _half_up(total)
+    return sum((_half_up(sum((h.kwh for h in hours if (h.month, h.holiday, h.hour) in band), Fraction(0))) for band in bands), Fraction(0))
+
+
+def _usage_charge(plan: Row, month: int, hours: Sequence[_Hour], total: Fraction, *, whole: bool) -> Fraction:
     conditions = [condition for condition in plan.get("conditions") or () if _in_month(condition, month)]
     conditions.sort(key=lambda condition: exact(condition.get("calcOrder") or 0))
     charge = Fraction(0)
     flowed_on = Fraction(0)
+    whole = whole and not any(exact(condition.get("volumeCap") or 0) > 0 for condition in plan.get("conditions") or ())
     for condition in conditions:
         group = _whole(condition.get("group") or 0)
         # Rule 4: the members of a group all have the usage of the union of their windows.
         windows = [other for other in conditions if _whole(other.get("group") or 0) == group] if group >= 1 else [condition]
         volume = sum((hour.kwh for hour in hours if any(_in_window(window, hour) for window in windows)), Fraction(0))
+        if whole:  # rule 15; a plan with caps counts as measured
+            volume = _half_up(volume)
         # Rule 5, assumed: what is over the cap goes on to the next condition in calcOrder. Behind the last one nothing charges it.
         volume += flowed_on
         flowed_on = Fraction(0)

@@ -1,0 +1,85 @@
+"""The bill rules on a month or a reading period (billing rules 3 to 7): written once, for every kind of figure and of column."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from denkidesk.billing.findings import Findings
+from denkidesk.billing.plan_check import named
+from denkidesk.billing.sums import Figures
+from denkidesk.billing.volumes import Volumes
+from denkidesk.billing.windows import Window
+from denkidesk.domain.bill_options import BillOptions
+from denkidesk.domain.bills import AssumedRule, BillWarning
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import BillOptionCode
+from denkidesk.domain.plans import CAPACITY_TYPES, PEAK_TYPES, BaseType, PlanDetail
+
+
+def usage_yen(detail: PlanDetail, volumes: Volumes, findings: Findings) -> Figures:
+    """Rules 3 to 6: volume of each condition's window or group, cap, tier, price."""
+    zero = volumes.number(Decimal(0))
+    yen = overflow = volumes.zeros()
+    for condition in sorted(detail.conditions, key=lambda one: one.calc_order):
+        # rule 4: a month outside of the condition's own months gives it nothing, whatever its group has there
+        applies = volumes.applies(Window.of(condition))
+        volume = np.where(applies, volumes.of(condition) + overflow, zero)
+        overflow = np.where(applies, zero, overflow)
+        if condition.volume_cap > 0:  # rule 5 (assumed): what is over flows to the next that applies in this month
+            taken = np.minimum(volume, volumes.measured_total * volumes.number(condition.volume_cap / 100))
+            overflow = np.where(applies, volume - taken, overflow)
+            volume = taken
+        low, high = volumes.tier_of(condition)
+        yen = yen + tier(volume, low, high, zero) * volumes.number(condition.unit_yen)
+    if bool((overflow > zero).any()):
+        findings.warnings.append(BillWarning.VOLUME_ABOVE_CAP_UNPRICED)
+    return yen
+
+
+def tier(volume: Figures, low: Any, high: Any, zero: Any) -> Figures:
+    """Rule 6: the part of the kWh between the tier's ends; no ``high`` (None) is no limit."""
+    if high is not None:
+        volume = np.minimum(volume, high)
+    charged: Figures = np.maximum(volume - low, zero)
+    return charged
+
+
+def base_yen(detail: PlanDetail, peak_kw: Callable[[], Decimal], options: BillOptions, findings: Findings) -> Decimal:
+    """Rule 7: the base charge of one month. ``peak_kw`` is asked only where the base type needs it."""
+    capacity = options.capacity if options.capacity is not None else detail.capacity
+    if capacity is not None:
+        _check_capacity(detail, capacity, findings)
+    kind = detail.base_type
+    if kind is None or detail.base_unit is None:  # only a market-linked plan comes this far (rule 10: where present)
+        return Decimal(0)
+    unit, fixed = detail.base_unit, detail.base_fix_unit or Decimal(0)
+    if kind in CAPACITY_TYPES:
+        if capacity is None:
+            raise InputRefused.of("capacity", BillOptionCode.REQUIRED, base_type=str(kind), unit=detail.capacity_unit, **named(detail))
+        amount = {
+            BaseType.PER_CAPACITY: capacity * unit,
+            BaseType.FIXED_AND_PER_CAPACITY_ABOVE: fixed + unit * (capacity - detail.capacity_from),  # assumed
+            BaseType.FIXED_AND_PER_CAPACITY: fixed + unit * capacity,
+            BaseType.FIXED_AND_PER_CAPACITY_FROM: fixed + unit * (capacity - detail.capacity_from + 1),
+        }[BaseType(kind)]
+        if kind == BaseType.FIXED_AND_PER_CAPACITY_ABOVE:
+            findings.assumed.append(AssumedRule.BASE_TYPE_3)
+    elif kind in PEAK_TYPES:
+        amount = peak_kw() * unit if kind == BaseType.PER_PEAK else fixed + unit * (peak_kw() - detail.capacity_from + 1)
+    else:  # a minimum charge and one fixed by contract charge as a flat one: the vendor's FAQ
+        amount = unit
+    if amount < 0:
+        findings.warnings.append(BillWarning.BASE_BELOW_ZERO)
+    return amount
+
+
+def _check_capacity(detail: PlanDetail, capacity: Decimal, findings: Findings) -> None:
+    if not capacity.is_finite() or capacity < 0:
+        raise InputRefused.of("capacity", BillOptionCode.NOT_A_CAPACITY, value=str(capacity), **named(detail))
+    # A warning only: the vendor says that the limits need not be exact.
+    if capacity < detail.capacity_from or (detail.capacity_to > 0 and capacity >= detail.capacity_to):
+        findings.warnings.append(BillWarning.CAPACITY_OUTSIDE)
+    if detail.capacity is not None and capacity != detail.capacity:  # rule 11: the prices were fetched for another capacity
+        findings.warnings.append(BillWarning.CAPACITY_NOT_OF_PRICES)
