@@ -59,13 +59,15 @@ def open_office(
     answer_timeout_s: float = 20.0,
     size: tuple[int, int] | None = (1280, 800),
     band: bool = False,
+    **kansai: str,
 ) -> Office:
     """The window as ``main`` builds it, on servers of this machine; a short interval, and secrets from ``environ``.
 
-    ``size``: None leaves it to the window. ``band``: with the one of practice mode above the screens.
+    ``size``: None leaves it to the window. ``band``: with the one of practice mode above the screens. ``kansai``: further settings of
+    the application API.
     """
     settings = Settings(
-        kansai=KansaiSettings(base_url=kansai_base_url, interval_s=0.01, margin_s=0.0, answer_timeout_s=answer_timeout_s),
+        kansai=KansaiSettings(base_url=kansai_base_url, interval_s=0.01, margin_s=0.0, answer_timeout_s=answer_timeout_s, **kansai),
         enegaeru=EnegaeruSettings(base_url=enegaeru_base_url, answer_timeout_s=answer_timeout_s),
     )
     run = Run.decide(home, settings, credentials=Credentials(environ or {}, MemoryKeyring()))

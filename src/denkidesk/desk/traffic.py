@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from denkidesk.domain.clock import Now
-from denkidesk.domain.error_codes import OutcomeCode, RefusalCode
+from denkidesk.domain.error_codes import ConnectCode, OutcomeCode, RefusalCode
 from denkidesk.domain.errors import (
     Closed,
     LoginRefused,
@@ -152,6 +152,8 @@ def _condition(error: BaseException | None) -> tuple[Condition, datetime | None]
             return Condition.CLOSED, error.until
         case OutcomeUnknown(code=OutcomeCode.MAINTENANCE):
             return Condition.CLOSED, None
+        case Unreachable(code=ConnectCode()):  # a proxy's status is not the server's
+            return Condition.AWAY, None
         case Unreachable(status=int()) | OutcomeUnknown(status=int()):
             return Condition.TROUBLED, None
         case Unreachable() | OutcomeUnknown():

@@ -43,7 +43,10 @@ class ConnectCode(StrEnum):
 
     CONNECT = "connect"
     TLS = "tls"
-    PROXY = "proxy"
+    PROXY = "proxy"  # cannot be reached, or gives no answer that means anything
+    PROXY_LOGIN = "proxy_login"  # wants a login, or another one
+    PROXY_FORBIDS = "proxy_forbids"
+    PROXY_NO_SERVER = "proxy_no_server"  # cannot reach the server itself
 
 
 class ExchangeCode(StrEnum):

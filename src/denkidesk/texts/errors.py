@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from denkidesk.domain.error_codes import InstallationCode, OutcomeCode, RefusalCode, SettingCode, SetupCode
+from denkidesk.domain.error_codes import ConnectCode, InstallationCode, OutcomeCode, RefusalCode, SettingCode, SetupCode
 from denkidesk.domain.errors import (
     Cancelled,
     Closed,
@@ -136,7 +136,8 @@ def said(error: object) -> Said:
             return Said(CLOSED[error.reason], again, help=Help.RETRY)
         case Unreachable():
             text = UNREACHABLE[error.code].format(service=_service(error.service))
-            return Said(text, detail=_facts(error.code, error.status, error.detail), help=Help.RETRY)
+            way = Help.SETTINGS if error.code == ConnectCode.PROXY_LOGIN else Help.RETRY
+            return Said(text, detail=_facts(error.code, error.status, error.detail), help=way)
         case OutcomeUnknown(code=OutcomeCode.NOT_STORED):
             return Said(unknown_outcome(error.code), _NOT_STORED_ADVICE.format(receipt=error.detail))
         case OutcomeUnknown():

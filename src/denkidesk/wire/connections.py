@@ -1,5 +1,6 @@
 """Connections to a service: made before a request needs them, and kept only while nothing can be left over on them."""
 
+import socket
 import ssl
 import threading
 import time
@@ -16,6 +17,16 @@ from denkidesk.wire.sockets import Allowance, WireStream, connect, secure, tls_d
 _KEEP_S: Final = 4.0
 """Idle connections are dropped before a usual server does it (5 s), so that a request seldom meets a closing one."""
 _KEEP_AT_MOST: Final = 2
+_VERDICTS: Final = {
+    401: ConnectCode.PROXY_LOGIN,
+    403: ConnectCode.PROXY_FORBIDS,
+    405: ConnectCode.PROXY_FORBIDS,
+    407: ConnectCode.PROXY_LOGIN,
+    502: ConnectCode.PROXY_NO_SERVER,
+    503: ConnectCode.PROXY_NO_SERVER,
+    504: ConnectCode.PROXY_NO_SERVER,
+}
+"""What a proxy says of a CONNECT; only there can its words be told from the server's, and plain http goes to this machine alone."""
 
 
 @dataclass(slots=True, eq=False)
@@ -95,11 +106,18 @@ class Connections:
 
     def _connect(self, address: Address, allowance: Allowance) -> WireStream:
         if self._proxy is not None and not address.is_loopback:
-            connection = connect(self._proxy.host, self._proxy.port, allowance, loopback_only=False)
+            connection = self._connect_to(self._proxy, allowance)
             self._open_tunnel(WireStream(connection), self._proxy, address, allowance)
         else:
             connection = connect(address.host, address.port, allowance, loopback_only=address.is_loopback)
         return WireStream(secure(connection, address.host, allowance) if address.scheme == "https" else connection)
+
+    def _connect_to(self, proxy: Proxy, allowance: Allowance) -> socket.socket:
+        try:
+            return connect(proxy.host, proxy.port, allowance, loopback_only=False)
+        except OSError as error:
+            detail = "timeout" if isinstance(error, TimeoutError) else type(error).__name__
+        raise Unreachable(self._service, ConnectCode.PROXY, detail=detail)
 
     def _open_tunnel(self, stream: WireStream, proxy: Proxy, address: Address, allowance: Allowance) -> None:
         headers = [("Host", address.authority)]
@@ -118,7 +136,7 @@ class Connections:
             status = tunnel.handle_request(httpcore.Request("CONNECT", url, headers=headers)).status
             if 200 <= status < 300:
                 return
-            failure = Unreachable(self._service, ConnectCode.PROXY, status)
+            failure = Unreachable(self._service, _VERDICTS.get(status, ConnectCode.PROXY), status)
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
             failure = Unreachable(self._service, ConnectCode.PROXY, detail=type(error).__name__)
         except BaseException:

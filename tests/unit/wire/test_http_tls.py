@@ -136,19 +136,41 @@ def test_a_proxy_sees_only_the_host_and_its_own_login(tmp_path, monkeypatch):
     assert b"CANARY" not in seen[0]
 
 
-def test_a_proxy_that_refuses_means_nothing_was_sent(tmp_path):
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("407 Proxy Authentication Required", "proxy_login"),
+        ("403 Forbidden", "proxy_forbids"),
+        ("502 Bad Gateway", "proxy_no_server"),
+        ("503 Service Unavailable", "proxy_no_server"),
+        ("504 Gateway Timeout", "proxy_no_server"),
+        ("500 Internal Server Error", "proxy"),
+        ("302 Found", "proxy"),
+    ],
+)
+def test_a_proxy_that_refuses_means_nothing_was_sent_and_says_why(tmp_path, answer, code):
     def refuse(peer):
         peer.request()
-        peer.reply(b"", status="407 Proxy Authentication Required")
+        peer.reply(b"<html>a page of the proxy</html>", status=answer)
 
     gate = known_gate(tmp_path, 5)
     with HostileServer(refuse) as proxy:
         wire = WireClient("kansai", gate=gate, proxy=f"http://127.0.0.1:{proxy.port}")
         with pytest.raises(Unreachable) as caught:
             post(wire, "https://utility.example/service", changes_something=True)
-        assert (caught.value.code, caught.value.status) == ("proxy", 407)
+        assert (caught.value.code, caught.value.status) == (code, int(answer[:3]))
         assert len(proxy.requests) == 1
     assert gate.next_free_in_s() == 0, "a CONNECT is no request to the utility"
+
+
+def test_a_proxy_that_is_not_there_is_not_the_utility(tmp_path):
+    with HostileServer(echo) as gone:
+        port = gone.port
+    wire = WireClient("kansai", gate=known_gate(tmp_path, 5), proxy=f"http://127.0.0.1:{port}")
+    with pytest.raises(Unreachable) as caught:
+        post(wire, "https://utility.example/service", changes_something=True)
+    assert (caught.value.code, caught.value.status) == ("proxy", None)
+    wire.close()
 
 
 def test_without_the_proxys_password_it_is_not_even_asked():
