@@ -6,6 +6,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import gc
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -91,6 +92,8 @@ def make_context(practice, open_now, jobs, theme, icons, tmp_path):
             )
         servers = practice if practice_mode else None
         run = Run.decide(home or tmp_path / "home", loopback, practice=practice_mode, credentials=PracticeCredentials(), servers=servers)
+        quick = replace(run.settings.kansai, interval_s=0.01, margin_s=0.0)  # these tests are not about the gate
+        run = replace(run, settings=replace(run.settings, kansai=quick))
         desk = open_desk(run, now=open_now)
         open_desks.append(desk)
         context = context_of(run, desk, jobs, theme, icons=icons)

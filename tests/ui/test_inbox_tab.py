@@ -255,3 +255,64 @@ def test_an_application_can_be_brought_to_the_eye_from_outside(filled, settle):
     settle()
     assert filled.list.chosen_receipt_numbers() == ["P0000000012"]
     assert filled.detail.detail.row.receipt_number == "P0000000012"
+
+
+def test_after_the_listing_come_the_statuses_and_what_is_new_is_unread(filled, practice, settle):
+    assert "状況を" in filled._strips.messages[0].detail
+    assert not filled.bar.busy.isVisible()
+    number = filled.list.model.row_at(0).receipt_number
+    practice.utility.advance(number, message="はじめの知らせ")
+    filled.refresh()
+    settle()
+    filled._mark_read(filled.list.model.receipt_numbers())
+    settle()
+    practice.utility.advance(number, message="二つめの知らせ")  # the flag stays as it is
+    filled.refresh()
+    settle()
+    place = filled.list.model.place_of(number)
+    assert filled.list.model.row_at(place).entry.unread
+    assert "新しい知らせ 1 件" in filled._strips.messages[0].detail
+
+
+def test_what_the_clerk_asks_for_goes_before_the_rest_of_the_statuses(filled, practice, settle, qtbot):
+    calls = []
+    look, fetch = filled._desk.inbox.look_for_news, filled._desk.inbox.fetch_status
+    may_go = threading.Event()
+
+    def held(number, cancel=None):
+        calls.append("round")
+        assert may_go.wait(60)
+        return look(number, cancel)
+
+    filled._desk.inbox.look_for_news = held
+    filled._desk.inbox.fetch_status = lambda number, *_args, **how: (calls.append("clerk") if not how else None, fetch(number, **how))[1]
+    filled.refresh()
+    qtbot.waitUntil(lambda: calls == ["round"], timeout=20_000)
+    filled._fetch_status_of(filled.list.model.row_at(0).receipt_number)
+    may_go.set()
+    settle()
+    assert calls[:3] == ["round", "clerk", "round"]
+
+
+def test_the_statuses_can_be_stopped_and_a_failure_says_what_is_left(filled, practice, settle, qtbot):
+    may_go = threading.Event()
+    look = filled._desk.inbox.look_for_news
+
+    def held(number, cancel=None):
+        assert may_go.wait(60)
+        return look(number, cancel)
+
+    filled._desk.inbox.look_for_news = held
+    filled.refresh()
+    qtbot.waitUntil(lambda: filled._refresh._round.is_running and "あと" in filled.bar.busy._text.text(), timeout=20_000)
+    filled.bar.busy.cancel_requested.emit()
+    may_go.set()
+    settle()
+    assert "中止" in filled._strips.messages[0].detail
+    assert not filled.bar.busy.isVisible()
+    filled._desk.inbox.look_for_news = look
+    practice.utility.inject("cut-before-work", operation="application_status")
+    filled.refresh()
+    settle()
+    assert "残り" in filled._strips.messages[0].text
+    assert filled._strips.messages[0].action is not None

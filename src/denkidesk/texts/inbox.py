@@ -44,6 +44,19 @@ REFRESHED_SINCE: Final = "申込が多すぎて一度に取り込めないため
 CHANGES_NEW: Final = "新着 {count} 件"
 CHANGES_CHANGED: Final = "変化 {count} 件"
 CHANGES_NONE: Final = "変わったものはありません"
+ROUND: Final = "状況を確かめています… あと {left} 件・約 {seconds} 秒"
+ROUND_STOPPED: Final = "状況の確認は中止しました。取り寄せた分は残っています。"
+ROUND_FAILED: Final = "一覧は更新しましたが、残り {left} 件の状況を確かめられませんでした。{why}"
+
+
+def round_over(asked: int, news: int, beyond: int) -> str:
+    """What came of asking for statuses after a listing."""
+    if not asked:
+        return "状況を確かめる申込はありません。"
+    waiting = f"動きのありそうな申込があと {beyond:,} 件あり、次の更新で先に確かめます。" if beyond else ""
+    return f"状況を {asked:,} 件確かめました。新しい知らせ {news:,} 件。{waiting}"
+
+
 REFRESH_CANCELLED: Final = "更新を中止しました。一覧は前のままです。"
 REFRESH_FAILED: Final = "更新できませんでした。{why}一覧は {when} 時点のものです。"
 REFRESH_FAILED_NEVER: Final = "更新できませんでした。{why}"

@@ -1,7 +1,6 @@
 """受付トレイ: the list of the store, its refresh, and the outbox beside it."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -9,11 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from denkidesk.desk.inbox import FetchedStatus, InboxFilter, InboxView, RefreshResult
+from denkidesk.desk.inbox import FetchedStatus, InboxFilter, InboxView
 from denkidesk.domain.applications import OutboxState
-from denkidesk.jobs.job import Job, LaneName, Priority
+from denkidesk.jobs.job import Job, LaneName
 from denkidesk.jobs.latest import LatestJob
-from denkidesk.texts import dates
 from denkidesk.texts import inbox as texts
 from denkidesk.texts import settings as settings_texts
 from denkidesk.texts.shortcuts import COPY_RECEIPT, FETCH_STATUS, UNREAD_ONLY
@@ -21,6 +19,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.bar import UNKNOWN, InboxBar
 from denkidesk.ui.inbox.detail import DetailPane
 from denkidesk.ui.inbox.list_view import InboxList
+from denkidesk.ui.inbox.refresh import InboxRefresh
 from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot, Touched
 from denkidesk.ui.outbox.acts import OutboxActs
 from denkidesk.ui.outbox.changes import Changes
@@ -33,7 +32,6 @@ from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
-_REFRESH_KEY: Final = "inbox.refresh"
 _SPLIT: Final = "inbox.split"
 _DETAIL_WIDTH: Final = 380
 _FOLDED_BELOW: Final = 900  # narrower than this, list and detail take turns
@@ -55,8 +53,6 @@ class InboxTab(QWidget):
         self._filter: InboxFilter = InboxFilter.ALL
         self._search = ""
         self._keep: set[str] = set()  # read since the filter was pressed: they stay in sight
-        self._synced_at: datetime | None = None
-        self._refresh_job: Job[RefreshResult] | None = None
         self._fetching: dict[str, Job[FetchedStatus]] = {}  # by receipt number
         self._was_shown = False
         self._is_folded = self._is_detail_open = False
@@ -71,6 +67,7 @@ class InboxTab(QWidget):
         self.detail = DetailPane(context, self._splitter)
         self.outbox = OutboxView(context, self._views)
         self._acts = OutboxActs(context, self.outbox, self._strips, self)
+        self._refresh = InboxRefresh(context, self.bar, self._strips, self._say_failure, self)
         self._snapshots = LatestJob(context.jobs, self, self._on_snapshot, self._on_store_failed)
         self._details = LatestJob(context.jobs, self, self._on_detail, self._on_store_failed)
         self._assemble()
@@ -116,8 +113,7 @@ class InboxTab(QWidget):
         self._snapshots.cancel()
         self._details.cancel()
         self._acts.stop()
-        if self._refresh_job is not None:
-            self._refresh_job.abandon()
+        self._refresh.stop()
         state = self._context.ui_state
         state.put("inbox.widths", self.list.table.widths())
         state.put("inbox.outbox.widths", self.outbox.table.widths())
@@ -131,16 +127,8 @@ class InboxTab(QWidget):
         self.bar.search.selectAll()
 
     def refresh(self) -> None:
-        """Fetches the listing on the utility's lane; one that already waits is not asked for twice."""
-        if self._refresh_job is not None:
-            return
-        jobs = self._context.jobs
-        seconds = 1 + round(self._desk.traffic.wait(jobs.load(LaneName.KANSAI)).eta_s)  # and one for the answer
-        self._refresh_job = jobs.run(LaneName.KANSAI, self._desk.inbox.refresh, priority=Priority.REFRESH, key=_REFRESH_KEY)
-        self._refresh_job.then(self._on_refreshed, self._on_refresh_failed, self._on_refresh_cancelled)
-        self._refresh_job.finished.connect(self._on_refresh_finished)
-        self.bar.set_refreshing(True)
-        self.bar.busy.start(texts.REFRESHING.format(seconds=seconds))
+        """Fetches the listing, then the statuses that may have changed; what is under way already is not asked for twice."""
+        self._refresh.begin()
 
     def reload(self) -> None:
         """Shows the store again."""
@@ -180,7 +168,8 @@ class InboxTab(QWidget):
         self.list.table.activated.connect(self._open_detail)
         self.detail.left.connect(self._close_detail)
         self.bar.refresh_requested.connect(self.refresh)
-        self.bar.refresh_cancelled.connect(self._on_cancel_refresh)
+        self.bar.refresh_cancelled.connect(self._refresh.cancel)
+        self._refresh.brought.connect(self.reload)
         self.bar.filter_changed.connect(self._on_filter_changed)
         self.bar.search_changed.connect(self._on_search_changed)
         self.bar.outbox_wanted.connect(self.show_outbox)
@@ -202,7 +191,7 @@ class InboxTab(QWidget):
     # -- the list
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
-        self._synced_at = snapshot.synced_at
+        self._refresh.synced_at = snapshot.synced_at
         self.list.show_rows(snapshot.rows, filtered=self._filter is not InboxFilter.ALL or bool(self._search))
         self.outbox.show_items(snapshot.outbox)
         unsettled = sum(item.state in UNSETTLED for item in snapshot.outbox)
@@ -329,19 +318,6 @@ class InboxTab(QWidget):
             copy_rows([[number] for number in chosen])
             self._strips.say(Message("ok", texts.COPIED.format(receipt="、".join(chosen[:3])), key="inbox.copied"))
 
-    # -- refreshing
-
-    def _on_refreshed(self, result: RefreshResult) -> None:
-        text = texts.REFRESHED.format(changes=texts.changes(result.added, result.changed), total=f"{result.total:,}")
-        since = "" if result.since is None else texts.REFRESHED_SINCE.format(day=dates.day(result.since))
-        self._strips.say(Message("warn" if since else "ok", text, key=_REFRESH_KEY, detail=since))
-        self.reload()
-
-    def _on_refresh_failed(self, error: object) -> None:
-        when = dates.moment(self._synced_at)
-        text = texts.REFRESH_FAILED if when else texts.REFRESH_FAILED_NEVER
-        self._say_failure(error, text, self.refresh, _REFRESH_KEY, when=when)
-
     def _say_failure(self, error: object, frame: str, again: Callable[[], None], key: str, **facts: str) -> None:
         """Says why something failed, with the button that helps."""
         from denkidesk.texts.errors import Help, said  # a day without a failure need not load their words
@@ -361,18 +337,6 @@ class InboxTab(QWidget):
             again()
 
         ask_refused_login(self, try_once, self.settings_requested.emit)
-
-    def _on_refresh_cancelled(self) -> None:
-        self._strips.say(Message("info", texts.REFRESH_CANCELLED, key=_REFRESH_KEY))
-
-    def _on_cancel_refresh(self) -> None:
-        if self._refresh_job is not None:
-            self._refresh_job.cancel()
-
-    def _on_refresh_finished(self) -> None:
-        self._refresh_job = None
-        self.bar.set_refreshing(False)
-        self.bar.busy.stop()
 
     # -- the outbox
 
