@@ -29,7 +29,8 @@ def test_f5_hammered_asks_once_at_a_time(clerk, practice):
     for _ in range(20):
         clerk.press("F5")
     clerk.settle()
-    assert len(practice.utility.request_starts()) == 1
+    statuses = clerk.context.desk.inbox.status_queue(100).receipt_numbers
+    assert len(practice.utility.request_starts()) == 1 + len(statuses)
     assert clerk.messages() == []
     assert clerk.inbox.list.model.rowCount() > 0
 

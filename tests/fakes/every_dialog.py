@@ -21,6 +21,7 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPageSetupDialog, QPrin
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from denkidesk.desk.backups import Backup
+from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import LoginRefused, SetupFault
 from denkidesk.journal.watch import Watch
@@ -179,6 +180,15 @@ class Openers:
 
     def open_restore(self) -> Seen:
         return self._see(self._clerk.window.open_restore)
+
+    def reconcile(self) -> Seen:
+        desk, watch = self._clerk.context.desk, self._clerk.window._unknown
+        item = desk.outbox.queue(NewApplication(ApplicationKind.OUTAGE, "PS301", "PE301", f"06{7:020}", customer_name="見本 太郎"))
+        desk.store.outbox.claim("見本", item_id=item.item_id)
+        desk.store.outbox.begin_attempt(item.item_id, "見本", request_id="R1", envelope=b"")
+        desk.store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code="timeout")
+        watch.look(desk.outbox.items())
+        return self._see(watch.open)
 
     def open_bug(self) -> Seen:
         return self._see(lambda: self._clerk.context.notices.failure(RuntimeError("見本")))

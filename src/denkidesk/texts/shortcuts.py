@@ -44,6 +44,7 @@ NEW_OUTAGE: Final = _of("Ctrl+Shift+T", "停電の申込を始める")
 NEW_APPLICATION: Final = _of("Ctrl+N", "新規申込を始める")
 REFRESH: Final = _of("F5", "受付トレイを更新する")
 FIND: Final = _of("Ctrl+F", "検索する")
+RECONCILE: Final = _of("Ctrl+Shift+K", "結果不明を確かめる")
 PRINT: Final = _of("Ctrl+P", "見積を印刷する")
 READ_NOTICES: Final = _of("Ctrl+Shift+M", "知らせをすべて読む / 閉じる")
 SETTINGS: Final = _of("Ctrl+,", "設定")
@@ -66,7 +67,21 @@ LEAVE_SEARCH: Final = _of("Esc", "検索を消して、または申込の詳細�
 SHEET: Final[tuple[tuple[str, tuple[Shortcut, ...]], ...]] = (
     (
         "どの画面でも",
-        (SHOW_INBOX, SHOW_APPLY, SHOW_TARIFFS, NEW_OUTAGE, NEW_APPLICATION, REFRESH, FIND, READ_NOTICES, PRINT, SETTINGS, HELP, QUIT),
+        (
+            SHOW_INBOX,
+            SHOW_APPLY,
+            SHOW_TARIFFS,
+            NEW_OUTAGE,
+            NEW_APPLICATION,
+            REFRESH,
+            FIND,
+            READ_NOTICES,
+            RECONCILE,
+            PRINT,
+            SETTINGS,
+            HELP,
+            QUIT,
+        ),
     ),
     ("新規申込", (CHOOSE_KIND, OPEN_DRAFT, DISCARD_DRAFT, NEXT_STEP, LAST_STEP)),
     ("受付トレイ", (NEXT_UNREAD, UNREAD_ONLY, FETCH_STATUS, COPY_RECEIPT, COPY_ROWS, LEAVE_SEARCH)),

@@ -44,6 +44,7 @@ class InboxTab(QWidget):
     synced = Signal(object)
     application_requested = Signal(object)
     settings_requested = Signal()
+    outbox_shown = Signal(object)  # its items as the store has them now
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -198,6 +199,7 @@ class InboxTab(QWidget):
         waiting = sum(item.state not in (OutboxState.ACCEPTED, OutboxState.CANCELLED) for item in snapshot.outbox)
         self.bar.show_counts(snapshot.counts, unsettled, waiting)
         self.unread_changed.emit(snapshot.counts.unread)
+        self.outbox_shown.emit(snapshot.outbox)
         self.synced.emit(snapshot.synced_at)
         self._strips.clear("inbox.store")
         self._show_chosen()

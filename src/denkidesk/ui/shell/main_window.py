@@ -14,6 +14,7 @@ from denkidesk.texts import shell as texts
 from denkidesk.texts import shortcuts
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.changes import Changes
+from denkidesk.ui.outbox.unknown_watch import UnknownWatch
 from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.keys import press_focused
 from denkidesk.ui.parts.rail import NoticeTabs
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.setAnimated(False)  # or the screens glide into place when the status bar grows, painted anew at each step
 
         self._strips = Strips(self)
+        self._unknown = UnknownWatch(context, self._strips, self)
         self._inbox = LazyPage(self._build_inbox, self)
         self._apply = LazyPage(self._build_apply, self)
         self._tariffs = LazyPage(self._build_tariffs, self)
@@ -151,6 +153,8 @@ class MainWindow(QMainWindow):
 
         tab = InboxTab(self._context, page)
         tab.unread_changed.connect(self._on_unread_changed)
+        tab.outbox_shown.connect(self._unknown.look)
+        self._unknown.settled.connect(tab.reload)
         tab.synced.connect(self.status.show_synced)
         tab.application_requested.connect(self.start_application)
         tab.settings_requested.connect(self.open_settings)
@@ -208,6 +212,7 @@ class MainWindow(QMainWindow):
                     None,
                     Command(texts.ACT_REFRESH, shortcuts.REFRESH, "refresh", self.refresh),
                     Command(texts.ACT_FIND, shortcuts.FIND, "search", self.focus_search),
+                    Command(texts.ACT_RECONCILE, shortcuts.RECONCILE, "help", self._unknown.open),
                     Command(texts.ACT_NOTICES, shortcuts.READ_NOTICES, "info", self.rail.read),
                     None,
                 ],
@@ -369,6 +374,7 @@ class MainWindow(QMainWindow):
         for index, page in enumerate(self._pages):
             if page.is_built:
                 self.screen_at(index).shut_down()
+        self._unknown.stop()
         self.status.shut_down()
         remember_place(self, self._context.ui_state, self.tabs.currentIndex())
         self._context.ui_state.save()
