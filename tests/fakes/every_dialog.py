@@ -181,7 +181,7 @@ class Openers:
     def open_restore(self) -> Seen:
         return self._see(self._clerk.window.open_restore)
 
-    def reconcile(self) -> Seen:
+    def open_reconcile(self) -> Seen:
         desk, watch = self._clerk.context.desk, self._clerk.window._unknown
         item = desk.outbox.queue(NewApplication(ApplicationKind.OUTAGE, "PS301", "PE301", f"06{7:020}", customer_name="見本 太郎"))
         desk.store.outbox.claim("見本", item_id=item.item_id)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from denkidesk.domain.applications import OutboxItem, OutboxState
-from denkidesk.jobs.job import LaneName, Priority
+from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Message, Strips
@@ -36,9 +36,7 @@ class UnknownWatch(QObject):
         unknown = frozenset(item.item_id for item in items if item.state in _UNKNOWN)
         before, self._known = self._known, unknown
         if before is not None and unknown - before:
-            job = self._context.jobs.run(
-                LaneName.KANSAI, self._context.desk.reconciliation.ask, priority=Priority.NORMAL, key="outbox.reconcile"
-            )
+            job = self._context.jobs.run(LaneName.KANSAI, self._context.desk.reconciliation.ask, key="outbox.reconcile")
             job.then(on_failure=self._on_not_asked).finished.connect(self._look_up)
         if unknown or before:
             self._look_up()
