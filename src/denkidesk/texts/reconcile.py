@@ -1,10 +1,9 @@
 """結果不明: what is asked and answered about an application whose answer never came."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-from denkidesk.desk.reconciliation import LookedUp
-from denkidesk.domain.applications import ListedApplication
+from denkidesk.domain.applications import ListedApplication, NewApplication
 from denkidesk.texts import dates
 from denkidesk.texts.names import FIELD_NAMES, kind_name
 
@@ -43,10 +42,10 @@ def standing(count: int, matches: int) -> str:
     return f"結果不明の申込が {count:,} 件あります。{found}"
 
 
-def question(one: LookedUp) -> str:
+def question(application: NewApplication) -> str:
     """The title of the page."""
-    who = one.item.application.customer_name
-    return f"{kind_name(one.item.application.kind)}の申込{f'（{who}）' if who else ''}は届いていますか"
+    who = application.customer_name
+    return f"{kind_name(application.kind)}の申込{f'（{who}）' if who else ''}は届いていますか"
 
 
 def why(sent_at: datetime) -> str:
@@ -59,13 +58,12 @@ def evidence(row: ListedApplication) -> str:
     return f"{row.receipt_number}　{dates.day(row.registered_on)} 登録、同じ地点・同じ申込"
 
 
-def comparison(one: LookedUp, row: ListedApplication) -> tuple[tuple[str, str, str, str], ...]:
+def comparison(application: NewApplication, sent_on: date, row: ListedApplication) -> tuple[tuple[str, str, str, str], ...]:
     """Both sides: item, ours, theirs, verdict."""
-    application = one.item.application
     return (
         (FIELD_NAMES["supply_point_number"], application.supply_point_number, row.supply_point_number, SAME),
         (FIELD_NAMES["kind"], kind_name(application.kind), kind_name(application.kind), SAME),
         (FIELD_NAMES["selection_code"], application.selection_code, row.selection_code, SAME),
-        (FIELD_NAMES["registered_on"], dates.day(one.sent_at.date()), dates.day(row.registered_on), SAME),
+        (FIELD_NAMES["registered_on"], dates.day(sent_on), dates.day(row.registered_on), SAME),
         (FIELD_NAMES["customer_name"], application.customer_name or "", "", NOT_LISTED),
     )

@@ -137,7 +137,7 @@ class ReconcileDialog(QDialog):
         self._compare(rows[0] if len(rows) == 1 else None)
         if one is None:
             return
-        self._title.setText(texts.question(one))
+        self._title.setText(texts.question(one.item.application))
         self._why.setText(texts.why(one.sent_at))
         self._found.setText(_found(one))
         if one.match is not None:
@@ -153,7 +153,10 @@ class ReconcileDialog(QDialog):
                 label.deleteLater()
         if self._one is None or row is None:
             return
-        lines = ((texts.ITEM, texts.OURS, texts.LISTED, texts.VERDICT), *texts.comparison(self._one, row))
+        lines = (
+            (texts.ITEM, texts.OURS, texts.LISTED, texts.VERDICT),
+            *texts.comparison(self._one.item.application, self._one.sent_at.date(), row),
+        )
         for place, line in enumerate(lines):
             for column, text in enumerate(line):
                 tone = "muted" if place == 0 or text == texts.NOT_LISTED else "ok" if column == len(line) - 1 else ""
