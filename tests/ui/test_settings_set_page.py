@@ -20,7 +20,7 @@ def dialog(context, qtbot, settle):
     qtbot.addWidget(dialog)
     dialog.show()
     settle()
-    dialog._pages.setCurrentIndex(2)
+    dialog._pages.setCurrentIndex(4)
     yield dialog
     settle()
 

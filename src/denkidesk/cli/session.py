@@ -11,6 +11,7 @@ from denkidesk.compose.run import Run
 from denkidesk.desk.desk import Desk
 from denkidesk.settings import Places, home_from, load_settings, resources_dir
 from denkidesk.texts.start import PLACE, READ_ONLY, unreadable_rows
+from denkidesk.texts.wsdl import report_lines
 
 
 def run_of(arguments: argparse.Namespace) -> Run:
@@ -34,5 +35,7 @@ def opened(run: Run, *, servers: bool) -> Iterator[Desk]:
         if desk.store.unwritable is not None:
             say(f"{READ_ONLY}{PLACE.format(file=desk.store.unwritable.file)}")
         yield desk
+        for line in report_lines(desk.installed_set.news):  # what the server said beyond the set
+            say(line)
         if unreadable := desk.unreadable_rows():
             say(unreadable_rows(unreadable))

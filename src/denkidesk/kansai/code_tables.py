@@ -58,10 +58,6 @@ class CodeTables:
         """What the clerk reads for a code; an unknown code reads as itself."""
         return next((entry.label_ja for entry in self.choices(field) if entry.code == code), code)
 
-    def is_closed(self, stage: str) -> bool:
-        """Whether nothing more happens after a stage; an unknown one is open."""
-        return any(entry.closed for entry in self.choices("work_stage") if entry.code == stage)
-
 
 def load_code_tables(path: Path) -> CodeTables:
     """The code tables, whole and checked; ``path`` is the file or its folder. Raises SetupFault for the first fault."""
@@ -125,6 +121,8 @@ def _entries(file: str, item: str, raw: Any, findings: list[Finding]) -> tuple[C
         code, label = (entry.get("code"), entry.get("label_ja")) if isinstance(entry, dict) else (None, None)
         if not isinstance(code, str) or not isinstance(label, str) or not code or not label:
             findings.append(Finding(file, f"{item}[{position}]", InstallationCode.TYPE, "code and label_ja"))
+        elif not isinstance(entry.get("closed", False), bool):
+            findings.append(Finding(file, f"{item}[{position}].closed", InstallationCode.TYPE, "true, false"))
         elif code in seen:
             findings.append(Finding(file, f"{item}[{position}]", WsdlCode.DOUBLE, code))
         else:

@@ -148,11 +148,12 @@ class ReplyReader:
     def _typed(self, name: str, text: str, places: Places, base: ElementPath) -> str | date | bool | None:
         """The value, or None for a date or flag that is none."""
         if name in DATE_FIELDS:
-            days = (self._reader(name, (*base, *path)).read(text) for path in places)
-            day = next((day for day in days if day is not None), None)
-            if day is None:
-                self.unreadable.add(name)
-            return day
+            for path in places:
+                day = self._reader(name, (*base, *path)).read(text)
+                if day is not None:
+                    return day
+            self.unreadable.add(name)
+            return None
         if name in FLAG_FIELDS:
             return {self._binding.true_value: True, self._binding.false_value: False}.get(text)
         return text
@@ -187,15 +188,17 @@ def _sorted_out(
     """The texts below an element: those at the first place of each name that has any, and all others by their path."""
     texts: dict[ElementPath, tuple[str, ...]] = {}
     for path, text in _leaves(element, (), skip):
-        texts[path] = (*texts.get(path, ()), text)
+        texts[path] = (*texts[path], text) if path in texts else (text,)
     named: dict[str, tuple[str, ...]] = {}
     for name, places in places_of.items():
-        there = [path for path in places if path in texts]
-        if there:
-            named[name] = texts[next((path for path in there if any(texts[path])), there[0])]
-    taken = {path for name, places in places_of.items() if name in named for path in places if texts.get(path) == named[name]}
-    extra = {"/".join(path): "\n".join(filter(None, found)) for path, found in texts.items() if path not in taken and any(found)}
-    return named, extra
+        for path in places:
+            if path in texts and (name not in named or not any(named[name])):
+                named[name] = texts.pop(path)
+        if len(places) > 1 and name in named:  # the same once more is nothing new
+            for path in places:
+                if texts.get(path) == named[name]:
+                    del texts[path]
+    return named, {"/".join(path): "\n".join(filter(None, found)) for path, found in texts.items() if any(found)}
 
 
 def _at(element: etree._Element, path: ElementPath) -> Iterator[etree._Element]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from denkidesk.domain.applications import OPERATION_OF_KIND, ApplicationKind, Operation
 from denkidesk.domain.errors import SetupFault
 from denkidesk.kansai.binding import load_binding
-from denkidesk.kansai.code_tables import load_code_tables
+from denkidesk.kansai.code_tables import load_code_tables, read_code_tables
 from denkidesk.kansai.wire_text import DateReader, is_date_format, is_time_stamp_format, write_moment
 from fakes.wsdl_variants import PROVISIONAL
 
@@ -107,3 +107,22 @@ def test_one_client_builds_envelopes_on_many_threads(make_client, applications):
     for thread in threads:
         thread.join(30)
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("change", "item"),
+    [
+        (lambda tree: tree["work_stage"][0].update(closed="yes"), "work_stage[0].closed"),
+        (lambda tree: tree.update(triage={}), "triage[0]"),
+        (lambda tree: tree.update(triage=[{"equipment_class": "nope"}]), "triage[0]"),
+        (lambda tree: tree.update(triage=[{"triage_scope": "half", "equipment_class": "PE301"}]), "triage[0].triage_scope"),
+        (lambda tree: tree.update(triage=[{"weather": "rain", "equipment_class": "PE301"}]), "triage[0].weather"),
+        (lambda tree: tree.update(building=["x"]), "building[0]"),
+        (lambda tree: tree.update(building={"picnic": []}), "building.picnic"),
+    ],
+)
+def test_what_is_wrong_in_a_code_table_is_named(tmp_path, change, item):
+    tree = json.loads((PROVISIONAL / "code_tables.json").read_text(encoding="utf-8"))
+    change(tree)
+    (tmp_path / "code_tables.json").write_text(json.dumps(tree), encoding="utf-8")
+    assert item in [finding.item for finding in read_code_tables(tmp_path)[1]]

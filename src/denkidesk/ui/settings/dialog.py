@@ -30,7 +30,7 @@ from denkidesk.ui.settings.closed_page import ClosedPage
 from denkidesk.ui.settings.editors import ChoiceEditor, FolderEditor, SecretEditor
 from denkidesk.ui.settings.set_page import SetPage
 
-_PAGES = {"kansai": 0, "enegaeru": 1, "desk": 4}
+_PAGES = {"kansai": 0, "enegaeru": 1, "desk": 3}
 
 
 class SettingsDialog(QDialog):
@@ -75,9 +75,9 @@ class SettingsDialog(QDialog):
         self.sets = SetPage(self._context, self)
         self.sets.changed.connect(self._on_set_changed)
         self.sets.failed.connect(self._on_failed)
-        self._pages.addTab(self._scrolling(self.sets), texts.PAGE_SET)
         self._pages.addTab(self._scrolling(ClosedPage(self._context, self)), texts.PAGE_CLOSED)
         self._pages.addTab(self._desk_page(), texts.PAGE_DESK)
+        self._pages.addTab(self._scrolling(self.sets), texts.PAGE_SET)
         self._save = QPushButton(texts.SAVE, self)
         self._save.setProperty("kind", "primary")
         self._save.setDefault(True)
