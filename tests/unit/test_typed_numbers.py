@@ -13,6 +13,7 @@ from denkidesk.domain.unseen import trimmed
 from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.checks import check_field
 from denkidesk.forms.cleaning import clean_amount, clean_number, clean_phone
+from denkidesk.metering.table import chosen_point
 from denkidesk.texts.errors import fault_line
 
 POINT = "0612345678901234567890"
@@ -178,3 +179,9 @@ def test_marks_instead_of_a_value_are_no_value_of_any_field(name, cell, code):
 def test_names_that_only_look_like_numbers_are_names():
     assert checked("customer_name", "12月3日").faults == ()
     assert checked("supply_point_address", "1-2-3").faults == ()
+
+
+@pytest.mark.parametrize("pasted", [GROUPED.format("ー"), f'="{POINT}"', f"SPIN：{POINT}", POINT])
+def test_the_supply_point_of_a_file_is_chosen_as_it_is_pasted(pasted):
+    assert chosen_point(pasted, ["見本：1", POINT]) == POINT
+    assert chosen_point("見本：1", [POINT, "見本：1"]) == "見本：1"

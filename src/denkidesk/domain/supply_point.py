@@ -5,7 +5,6 @@ from typing import Final
 from denkidesk.domain.areas import Area, area_of_supply_prefix
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
-from denkidesk.domain.typed_numbers import clean_digits, spreadsheet_damage
 from denkidesk.domain.values import dataclass
 
 DIGITS: Final = 22
@@ -38,6 +37,8 @@ def parse_supply_point_number(text: str, field: str = "supply_point_number") -> 
     Raises InputRefused with code ``required``, ``not_digits``, ``length`` (facts: ``digits``), ``area`` (facts: ``prefix``), or what a
     spreadsheet made of the number.
     """
+    from denkidesk.domain.typed_numbers import clean_digits, spreadsheet_damage  # the inbox stands without
+
     if damage := spreadsheet_damage(text):
         raise InputRefused.of(field, damage)
     cleaned = clean_digits(text)

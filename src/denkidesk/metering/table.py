@@ -8,6 +8,7 @@ from typing import Final
 
 from denkidesk.domain.errors import ChoiceOpen, InputRefused
 from denkidesk.domain.fault_codes import UsageCode
+from denkidesk.domain.typed_numbers import clean_digits
 from denkidesk.domain.usage import ImportNoteCode, UsageChoices
 from denkidesk.metering import cells, words
 from denkidesk.metering.readings import Notes
@@ -107,7 +108,7 @@ def chosen_point(given: str, points: Sequence[str]) -> str:
     """The point by its number or name as it stands, else by its place in the list."""
     plain = re.sub(r"[\s-]", "", given)
     for point in points:
-        if re.sub(r"[\s-]", "", point) == plain:
+        if re.sub(r"[\s-]", "", point) in (plain, clean_digits(given)):
             return point
     if plain.isascii() and plain.isdigit() and len(plain) < 4 and 1 <= int(plain) <= len(points):
         return points[int(plain) - 1]

@@ -11,7 +11,6 @@ from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, Ne
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import InputCode
-from denkidesk.domain.name_folding import folded
 
 _SEPARATORS: Final = dict.fromkeys(map(ord, " \t\r\n\xa0　-‐‑‒–—―−ー~〜\"'“”‘’「」『』="))
 
@@ -43,6 +42,8 @@ def from_date_or_none(day: date | None) -> str | None:
 
 def search_text(*parts: str) -> str:
     """Texts as search compares them: one form of each letter, without what stands between the digits of a number and round it."""
+    from denkidesk.domain.name_folding import folded  # the inbox stands without
+
     return "\n".join(folded(part).translate(_SEPARATORS) for part in parts if part)
 
 

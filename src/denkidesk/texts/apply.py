@@ -13,7 +13,6 @@ from denkidesk.domain.supply_point import DIGITS
 from denkidesk.domain.supply_point import grouped as grouped
 from denkidesk.texts import dates
 from denkidesk.texts.facts import filled, letters_in_words
-from denkidesk.texts.faults import SPREADSHEET_FAULTS
 from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES, field_name
 from denkidesk.texts.shortcuts import DISCARD_DRAFT
 
@@ -303,7 +302,11 @@ def fault(value: FieldFault) -> str:
         facts["rest"] = f"あと{missing}桁足りません" if missing > 0 else f"{-missing}桁多すぎます"
     if facts.get("area"):
         facts["area"] = AREA_NAMES_JA[Area(facts["area"])]
-    return filled((SPREADSHEET_FAULTS if isinstance(value.code, SpreadsheetCode) else FAULTS)[value.code], facts)
+    if not isinstance(value.code, SpreadsheetCode):
+        return filled(FAULTS[value.code], facts)
+    from denkidesk.texts.faults import SPREADSHEET_FAULTS
+
+    return filled(SPREADSHEET_FAULTS[value.code], facts)
 
 
 def choice_fault(value: FieldFault) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.texts.apply import CHANGED, CHANGES
 from denkidesk.texts.names import FIELD_NAMES
 
 TITLE: Final = "設定"
@@ -82,7 +81,6 @@ APPLICATIONS: Final = " 件"
 SECRET_PRESENT: Final = "登録済み(変えるときだけ入力)"
 SECRET_ABSENT: Final = "未登録"
 SECRET_UNKNOWN: Final = "確認できません"
-SECRET_TRIMMED: Final = CHANGED.format(changes=CHANGES["trimmed"])
 SECRET_DELETE: Final = "削除"
 SECRET_DELETED: Final = "保存すると削除します"
 CHOOSE_FOLDER: Final = "選ぶ…"

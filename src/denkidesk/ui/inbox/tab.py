@@ -26,7 +26,6 @@ from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.outbox.model import UNSETTLED
 from denkidesk.ui.outbox.view import OutboxView
 from denkidesk.ui.parts.boxes import HBox, VBox
-from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.keys import bind
 from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
@@ -317,6 +316,8 @@ class InboxTab(QWidget):
         """Puts the receipt numbers of the chosen rows on the clipboard."""
         chosen = self.list.chosen_receipt_numbers()
         if chosen:
+            from denkidesk.ui.parts.clipboard import copy_rows
+
             copy_rows([[number] for number in chosen])
             self._strips.say(Message("ok", texts.COPIED.format(receipt="、".join(chosen[:3])), key="inbox.copied"))
 

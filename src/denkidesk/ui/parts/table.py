@@ -8,7 +8,6 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView, QWidget
 
 from denkidesk.texts.shortcuts import COPY_ROWS
-from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -144,6 +143,8 @@ class DeskTable(QTableView):
         super().keyPressEvent(event)
 
     def _copy_chosen(self) -> None:
+        from denkidesk.ui.parts.clipboard import copy_rows
+
         copy_rows(self.selected_cells())
 
 

@@ -201,7 +201,9 @@ class SettingsDialog(QDialog):
         )
 
     def _on_secret_trimmed(self, name: str) -> None:
-        self._rows[name].set_hint(texts.SECRET_TRIMMED)
+        from denkidesk.texts.apply import changes
+
+        self._rows[name].set_hint(changes(("trimmed",)))
 
     def _on_edited(self) -> None:
         self._show_faults(check(self.typed()))
