@@ -51,13 +51,13 @@ def read_long(table: Table, notes: Notes) -> Readings:
     known = table.layout_known or {label.lower() for label in labels} >= _OF_AN_INTERFACE
     headings = [cell for row in table.headings for cell in row.cells if cell not in labels]
     figures = Figures(unit_of(table.choices.unit, labels[column], headings, notes, layout_known=known), slot_minutes)
-    kwh = [figures[row.cells[column]] if column < len(row.cells) else None for row in rows]
+    kwh = figures.of([row.cells[column] if column < len(row.cells) else "" for row in rows])
     if NO_NUMBER in kwh:
         for row, figure in zip(rows, kwh, strict=True):
             if figure == NO_NUMBER:
                 notes.fault(no_number(row.cells[column]), row.line, column=str(column + 1), value=row.cells[column][:40])
     rises = words.REGISTER.search(labels[column]) is not None
-    return Readings(slot_minutes, minutes, kwh, [row.line for row in rows], at_end, rises)
+    return Readings(slot_minutes, minutes, kwh, [row[0] for row in rows], at_end, rises)
 
 
 def _stamps(table: Table, time_column: int) -> _Stamps:
@@ -69,13 +69,14 @@ def _stamps(table: Table, time_column: int) -> _Stamps:
     times: list[cells.TimeOfDay] = []
     rows: list[Row] = []
     minutes: list[int] = []
+    date_column = table.date_column
     for row in table.body:
+        cells_of_row = row[1]
         try:
-            head, tail = row.cells[table.date_column], ""
             if together:
-                head, _, tail = head.partition(sign)
+                head, _, tail = cells_of_row[date_column].partition(sign)
             else:
-                tail = row.cells[time_column]
+                head, tail = cells_of_row[date_column], cells_of_row[time_column]
             minutes.append(days[head] + starts[tail])
         except (IndexError, KeyError):
             day = table.day_of(row)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -26,6 +27,7 @@ _TO_KILO: Final = {
     "MW": Decimal(1000),
 }
 _LARGE: Final = re.compile(r"E\+?[1-9]", re.IGNORECASE)  # 5E-05 is how programs write little; nothing in a slot is as much as 1E+11
+_FLOAT_DIGITS: Final = 15  # a decimal of so many digits is the only one of them that reads as its float
 _AMOUNT: Final = re.compile(r"使用量|電力量|消費量|買電量|受電量|usage|consum|energy", re.IGNORECASE)
 _POWER: Final = re.compile(r"デマンド|需要電力(?!量)|最大電力(?!量)|demand", re.IGNORECASE)
 
@@ -53,6 +55,15 @@ class Figures(dict[str, float | None]):
     def __init__(self, unit: Unit, slot_minutes: int) -> None:
         super().__init__()
         self._unit, self._slot_minutes = unit, slot_minutes
+
+    def of(self, cells_of_slots: Sequence[str]) -> list[float | None]:
+        """The kWh of cells: all at once where they are nothing but digits and points, else one by one."""
+        together = "".join(cells_of_slots)
+        if self._unit.name == "kWh" and together.replace(".", "").isdecimal() and together.isascii():
+            with suppress(ValueError):  # an empty cell, or two points in one
+                if max(map(len, cells_of_slots)) <= _FLOAT_DIGITS:
+                    return list(map(float, cells_of_slots))
+        return [self[cell] for cell in cells_of_slots]
 
     def __missing__(self, cell: str) -> float | None:
         found: float | None

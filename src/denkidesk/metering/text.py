@@ -4,16 +4,20 @@ import csv
 import io
 import unicodedata
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
 from denkidesk.domain.typed_numbers import mark_for_value
 
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
+
 MOST_BYTES: Final = 32 * 2**20  # a year of half-hours is 1 MB in the widest layout seen
 MOST_ROWS: Final = 200_000
 _FIRST_LINES: Final = 20
-_SAMPLE: Final = 100_000  # characters that tell the separator
+_SAMPLE: Final = 20_000  # characters that tell the separator
 _ODD_BLANKS: Final = ("\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")
 
 _MAGIC: Final = (
@@ -70,24 +74,46 @@ def _strict(data: bytes, encoding: str) -> str:
 
 def rows(text: str) -> list[Row]:
     """Rows that hold anything, without comment lines (#); a date that a spreadsheet wrote as ##### is none."""
-    found: list[Row] = []
     separator = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    clean_from = _FIRST_LINES if _is_clean(text, separator) else MOST_ROWS * 2
-    last_line = 0
     try:
-        for cells in reader:
-            line, last_line = last_line + 1, reader.line_num
-            clean = cells if line > clean_from else cleaned(cells)
-            if any(clean) and (clean[0][:1] != "#" or (mark_for_value(clean[0]) and any(clean[1:]))):
-                found.append(Row(line, clean))
-            if len(found) > MOST_ROWS:
-                raise InputRefused.of("usage", UsageCode.TOO_MANY_ROWS, rows=str(MOST_ROWS))
+        found = _clean_rows(reader) if _is_clean(text, separator) else None
+        if found is None:
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+            found = _rows_of(reader)
     except csv.Error as error:
         raise InputRefused.of("usage", UsageCode.NOT_A_TABLE, line=str(reader.line_num), detail=str(error)) from error
     if not found:
         raise InputRefused.of("usage", UsageCode.EMPTY)
     return found
+
+
+def _rows_of(lines: "CsvReader", most: int | None = None) -> list[Row]:
+    found: list[Row] = []
+    last_line = 0
+    for cells in lines:
+        line, last_line = last_line + 1, lines.line_num
+        clean = cleaned(cells)
+        if any(clean) and (clean[0][:1] != "#" or (mark_for_value(clean[0]) and any(clean[1:]))):
+            found.append(Row(line, clean))
+        if len(found) > MOST_ROWS:
+            raise InputRefused.of("usage", UsageCode.TOO_MANY_ROWS, rows=str(MOST_ROWS))
+        if most is not None and lines.line_num >= most:
+            break
+    return found
+
+
+def _clean_rows(lines: "CsvReader") -> list[Row] | None:
+    """The rows of a text that needs no cleaning behind its first lines; None where one of these is no plain row after all."""
+    found = _rows_of(lines, _FIRST_LINES)
+    first = lines.line_num + 1
+    rest = list(islice(lines, MOST_ROWS))
+    if lines.line_num - first + 1 != len(rest) or len(rest) + len(found) > MOST_ROWS:
+        return None
+    if not all(cells and cells[0] and cells[0][0] != "#" for cells in rest):
+        return None
+    new = tuple.__new__
+    return found + [new(Row, numbered) for numbered in enumerate(rest, first)]
 
 
 def _separator(text: str) -> str:

@@ -83,7 +83,7 @@ def read_wide(table: Table, notes: Notes) -> Readings:
         if len(row.cells) < first + count:
             notes.fault(UsageCode.SHORT_ROW, row.line, columns=str(len(row.cells)), wanted=str(first + count))
             continue
-        kwh = [figures[cell] for cell in row.cells[first : first + count]]
+        kwh = figures.of(row.cells[first : first + count])
         if NO_NUMBER in kwh:
             for column, figure in enumerate(kwh, first):
                 if figure == NO_NUMBER:

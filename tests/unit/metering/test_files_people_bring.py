@@ -5,6 +5,7 @@ The files are made here from one table of half-hours; what they hold is added up
 
 import io
 import json
+import random
 import re
 import zipfile
 from calendar import monthrange
@@ -31,6 +32,7 @@ from fakes.usage_files import (
     clock,
     csv_of,
     hourly,
+    interface,
     kwh_of,
     long,
     long_hours,
@@ -40,6 +42,7 @@ from fakes.usage_files import (
     typed,
     web,
     wide,
+    wide_quarters,
     workbook,
 )
 
@@ -501,3 +504,31 @@ def test_what_is_no_customers_file(data, code):
 def test_the_months_of_a_leap_year_have_their_days():
     rows = [["年月", "使用量(kWh)"], ["2024/02", 290]]
     assert len(read_files([("a.csv", csv_of(rows).encode())]).usage.days) == monthrange(2024, 2)[1]
+
+
+WIDE_DIGITS = str.maketrans("0123456789.", "０１２３４５６７８９．")
+
+
+SHORT_WAYS = {one.__name__: one for one in (wide, wide_quarters, long, long_hours, slots, web, interface)}
+
+
+@pytest.mark.parametrize("layout", SHORT_WAYS)
+@pytest.mark.parametrize("seed", range(3))
+def test_the_short_way_of_clean_files_and_the_careful_way_read_the_same(layout, seed):
+    """Blanks, quotes, full-width figures and marks send a file, a row or a cell down the careful way."""
+    dice = random.Random(seed)  # noqa: S311 - figures of a file
+    table = {place: Decimal(dice.randint(0, 10 ** dice.randint(1, 6))).scaleb(-dice.randint(0, 6)) for place in KWH}
+    rows = SHORT_WAYS[layout](table)
+    clean = read_files([("a.csv", csv_of(rows).encode())], UsageChoices(accept_values=True))
+    assert total_of(clean.usage) == dict(hourly(table))
+    head, body = rows[:2], [[str(cell) for cell in row] for row in rows[2:]]
+    for careful in (
+        [[f" {cell}" for cell in row] for row in body],
+        [[f'"{cell} "' for cell in row] for row in body],
+        [[cell if place == 0 or ":" in cell else cell.translate(WIDE_DIGITS) for place, cell in enumerate(row)] for row in body],
+        [*body[:-1], [*body[-1][:-1], f"+{body[-1][-1]}" if body[-1][-1] else ""]],
+        [*body[:30], ["# 見本"], *body[30:]],
+    ):
+        again = read_files([("a.csv", csv_of([*head, *careful]).encode())], UsageChoices(accept_values=True))
+        assert again.usage == clean.usage
+        assert [note.code for note in again.notes] == [note.code for note in clean.notes]
