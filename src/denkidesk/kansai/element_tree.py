@@ -10,7 +10,7 @@ from zeep.xsd.types.builtins import Date, DateTime
 
 from denkidesk.kansai.binding import ElementPath
 
-MAX_DEPTH: Final = 8  # types may contain themselves
+_MOST_IN_ITSELF: Final = 2  # types may contain themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class MessageElement:
     attributes: tuple[Attribute, ...] = ()
     content: "Content | None" = None
     has_text: bool = True
-    is_open: bool = False  # what stands below is not all known: a wildcard, or deeper than MAX_DEPTH
+    is_open: bool = False  # what stands below is not all known: a wildcard, or a type in itself too often
 
     @property
     def leaf(self) -> bool:
@@ -59,7 +59,7 @@ Particle: TypeAlias = MessageElement | Content
 
 def element_of(element: Any) -> MessageElement:
     """A message's wrapper element, or a header block, with everything below."""
-    return _element(element, (), 0)
+    return _element(element, (), ())
 
 
 def below(element: MessageElement) -> dict[ElementPath, MessageElement]:
@@ -79,7 +79,8 @@ def _walk(particle: Particle | None) -> Iterator[MessageElement]:
         yield from _walk(particle.content)
 
 
-def _element(element: Any, path: ElementPath, depth: int) -> MessageElement:
+def _element(element: Any, path: ElementPath, within: tuple[Any, ...]) -> MessageElement:
+    """``within``: the types that the element stands in."""
     type_ = element.type
     content: Content | None = None
     has_text, is_open = True, False
@@ -93,11 +94,11 @@ def _element(element: Any, path: ElementPath, depth: int) -> MessageElement:
         nested = [particle for _, particle in type_.elements_nested]
         if nested and isinstance(nested[0], xsd.Element):  # simple content: the text of the element itself
             type_ = nested[0].type
-        elif depth >= MAX_DEPTH:
+        elif within.count(type_) >= _MOST_IN_ITSELF:
             is_open = True
         else:
             has_text = False
-            members = [part for particle in nested for part in _particles(particle, path, depth + 1)]
+            members = [part for particle in nested for part in _particles(particle, path, (*within, type_))]
             is_open = any(_has_wildcard(particle) for particle in nested)
             content = Content(False, 1, False, tuple(members)) if members else None
     moment = "date" if isinstance(type_, Date) else "dateTime" if isinstance(type_, DateTime) else ""
@@ -115,19 +116,19 @@ def _element(element: Any, path: ElementPath, depth: int) -> MessageElement:
     )
 
 
-def _particles(particle: Any, path: ElementPath, depth: int) -> Iterator[Particle]:
+def _particles(particle: Any, path: ElementPath, within: tuple[Any, ...]) -> Iterator[Particle]:
     if isinstance(particle, xsd.Any):
         return
     if isinstance(particle, xsd.Element):
-        yield _element(particle, (*path, particle.qname.localname), depth)
+        yield _element(particle, (*path, particle.qname.localname), within)
     elif isinstance(particle, Group):
-        yield _content(particle, [particle.child], path, depth)
+        yield _content(particle, [particle.child], path, within)
     else:
-        yield _content(particle, list(particle), path, depth)
+        yield _content(particle, list(particle), path, within)
 
 
-def _content(particle: Any, inner: list[Any], path: ElementPath, depth: int) -> Content:
-    members = tuple(part for one in inner for part in _particles(one, path, depth))
+def _content(particle: Any, inner: list[Any], path: ElementPath, within: tuple[Any, ...]) -> Content:
+    members = tuple(part for one in inner for part in _particles(one, path, within))
     is_choice = isinstance(particle, Choice)
     if is_choice:  # zeep lets all members be left out
         members = tuple(replace(member, least=1) for member in members)

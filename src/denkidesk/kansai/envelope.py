@@ -1,6 +1,6 @@
 """One request envelope: our values -> the installed WSDL's elements, checked against its schema before anything is sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -96,14 +96,16 @@ def try_envelope(
         item = "/".join((etree.QName(plan.header.blocks[number].tag).localname, *lack.path))
         raise SetupFault(plan.binding.wsdl, f"header/{item}", WsdlCode.UNKNOWN_HEADER)
     names = {path: name for path, (name, _) in texts.items()} | {path: name for name, path in plan.binding.request.items()}
-    filler = Filler(
-        {path: text for path, (_, text) in texts.items()},
-        lambda element: _absent(plan, element, names),
-        named=names,
-        aside=[path for path in plan.binding.constants if path[-1].startswith("@")],
+    emptied: set[ElementPath] = set()
+    lacks = _filler(plan, texts, names, emptied, frozenset()).fill(body, plan.request)
+    unfit = (
+        frozenset(fault.path for fault in plan.schema.faults(body[0]) if fault.path in emptied) if emptied and not lacks else frozenset()
     )
+    if unfit:  # what may be left out, and may not be empty
+        body.clear()
+        lacks = _filler(plan, texts, names, emptied, unfit).fill(body, plan.request)
     refused = {fault.field for fault in faults}
-    for lack in filler.fill(body, plan.request):
+    for lack in lacks:
         name = names.get(lack.path, EXTRA + "/".join(lack.path))
         if name not in refused:
             refused.add(name)
@@ -131,11 +133,30 @@ def serialize(envelope: etree._Element, *, pretty: bool = False) -> bytes:
     return _DECLARATION + bytes(etree.tostring(envelope, encoding="UTF-8", xml_declaration=False, pretty_print=pretty))
 
 
+def _filler(
+    plan: CallPlan,
+    texts: Mapping[ElementPath, tuple[str, str]],
+    names: Mapping[ElementPath, str],
+    emptied: set[ElementPath],
+    unfit: Set[ElementPath],
+) -> Filler:
+    """``emptied`` takes the elements that are sent empty though they may be left out; ``unfit``: those that may not be empty."""
+
+    def absent(element: MessageElement) -> Absent | None:
+        way = None if element.path in unfit else _absent(plan, element, names)
+        if way is Absent.EMPTY and element.least == 0 and names.get(element.path) not in plan.binding.absent_items:
+            emptied.add(element.path)
+        return way
+
+    aside = [path for path in plan.binding.constants if path[-1].startswith("@")]
+    return Filler({path: text for path, (_, text) in texts.items()}, absent, named=names, aside=aside)
+
+
 def _absent(plan: CallPlan, element: MessageElement, names: Mapping[ElementPath, str]) -> Absent | None:
     """How an element without a value is sent, None for not at all.
 
     What is said of a single item holds in any case; what is said of the whole operation, where the element has to be there or has a name
-    of ours, and only where it may be nil is it.
+    of ours, and only where the schema lets it be nil, or empty.
     """
     entry = plan.binding
     name = names.get(element.path)
@@ -221,7 +242,9 @@ def _field_fault(fault: SchemaFault, texts: Mapping[ElementPath, tuple[str, str]
     text = texts.get(fault.path, ("", ""))[1]
     name = names.get(fault.path, EXTRA + ("/".join(fault.path) or fault.element))
     code = _CODES.get(fault.rule, FormCode.FORMAT)
-    if code is FormCode.REQUIRED and text:
+    if not text and fault.path in names:  # sent empty or nil, which the schema does not take
+        code = FormCode.REQUIRED
+    elif code is FormCode.REQUIRED:
         code = FormCode.FORMAT
     facts = {"length": str(len(text)), "limit": fault.limit} if code == FormCode.TOO_LONG else {"rule": fault.rule}
     return FieldFault(name, code, MappingProxyType(facts))

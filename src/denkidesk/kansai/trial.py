@@ -31,15 +31,8 @@ from denkidesk.wire.known_secrets import KnownSecrets
 _DAY: Final = date(2026, 12, 1)
 _NOW: Final = datetime(2026, 11, 26, 9, 30, 15, 120_000, tzinfo=JST)
 _NAMES: Final = (
-    "見本 太郎",
-    "見本　太郎",
-    "見本太郎",
-    "ミホン　タロウ",
-    "ミホン タロウ",
-    "ﾐﾎﾝ ﾀﾛｳ",
-    "みほん　たろう",
-    "MIHON TARO",
-    "見本",
+    *("見本 太郎", "見本　太郎", "見本太郎", "ミホン　タロウ", "ミホン タロウ", "ミホンタロウ"),
+    *("ﾐﾎﾝ ﾀﾛｳ", "みほん　たろう", "MIHON TARO", "見本"),
 )
 _ADDRESSES: Final = ("大阪府大阪市見本町0-0-0", "大阪府大阪市見本町０－０－０", "大阪府見本町", "大阪府")
 _PHONES: Final = ("06-0000-0000", "0600000000", "06(0000)0000", "０６－００００－００００")
@@ -129,7 +122,8 @@ class OperationTrial:
 
     def _missing(self, items: set[str], extra: list[str]) -> set[str]:
         trial = self._trial(self._values(items, extra))
-        return {fault.field for fault in trial.faults if fault.code is FormCode.REQUIRED}
+        unfilled = {trial.names.get(fault.path, "") for fault in trial.broken if fault.path not in trial.texts}
+        return unfilled | {fault.field for fault in trial.faults if fault.code is FormCode.REQUIRED}
 
     def _try_all(self, needed: set[str], optional: set[str], extra: list[str], *, always: Sequence[str] = ()) -> Iterator[Finding]:
         """The fullest message; where items that need not be given exclude each other, each by itself."""

@@ -165,6 +165,11 @@ SHAPES = {
         missing="<m:{}/>",
         answers=ANSWERS | {"messages": ""},
     ),
+    "empty where the schema takes it": replace(
+        PLAIN,
+        types=empty_types().replace('value="([0-9]{4}/[0-9]{2}/[0-9]{2})?"', 'value="[0-9]{4}/[0-9]{2}/[0-9]{2}"'),
+        binding=every_operation(absent="empty"),
+    ),
     "nil for single items": replace(PLAIN, item=nillable, binding=criteria_and_visit_omitted, missing='<m:{} xsi:nil="true"/>'),
     "constants": replace(PLAIN, around=with_constant, reply_around=PLAIN.around, head="one", binding=constants),
     "xsd:date": replace(
@@ -186,7 +191,7 @@ SHAPES = {
         ),
     ),
     "one item in one of two blocks": replace(PLAIN, reply_around=either_block, binding=either_binding, in_block={"receipt_number": "kaiB"}),
-    "rows four blocks deep": replace(PLAIN, rows=("hako", "kumi", "ichiran", "ken")),
+    "rows eleven blocks deep": replace(PLAIN, rows=(*(f"hako{depth}" for depth in range(9)), "ichiran", "ken")),
     "short request numbers": replace(
         PLAIN,
         head="one",
@@ -370,6 +375,28 @@ def test_an_unfilled_choice_names_the_item_itself(folder_of, make_client):
     with pytest.raises(InputRefused) as refused:
         client.prepare(both, request_id="1")
     assert [fault.code for fault in refused.value.faults] == ["excluded"]
+
+
+def test_an_item_that_the_schema_demands_and_that_may_not_be_empty_is_asked_for(folder_of, make_client):
+    folder = folder_of(replace(PLAIN, item=required_all, binding=every_operation(absent="empty")))
+    assert {one.value for one in check_wsdl_set(folder).operations_callable} == {
+        operation for operation in REQUESTS if operation != "list_applications"
+    }
+    with pytest.raises(InputRefused) as refused:
+        make_client("http://127.0.0.1:1/", wsdl_dir=folder).prepare(application_of(ApplicationKind.OUTAGE, visit_on=None), request_id="1")
+    assert [(fault.field, fault.code) for fault in refused.value.faults] == [("visit_on", "required")]
+
+
+def test_types_that_contain_themselves_end(folder_of, make_client):
+    types = TYPES + (
+        '<x:complexType name="Hako"><x:sequence><x:element name="memo" type="t:Moji"/>'
+        '<x:element name="hako" type="t:Hako" minOccurs="0"/></x:sequence></x:complexType>'
+    )
+    folder = folder_of(replace(PLAIN, types=types, extra_items='<x:element name="hako" type="t:Hako" minOccurs="0"/>'))
+    assert check_wsdl_set(folder).ok
+    inside = dataclasses.replace(application_of(ApplicationKind.OUTAGE), extra={"hako/memo": "1", "hako/hako/memo": "2"})
+    document = make_client("http://127.0.0.1:1/", wsdl_dir=folder).prepare(inside, request_id="1").document
+    assert b"memo>2<" in document
 
 
 def test_a_listing_that_demands_a_criterion_cannot_be_called(folder_of):
