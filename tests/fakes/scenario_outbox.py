@@ -30,6 +30,7 @@ class ScenarioOutbox:
         self.plays = "server_accepts"
         self.message = ""
         self.similar = ()
+        self.confirmed = []
         self.sends = []
         self.similar_fault = None
         self.similar_hold = None
@@ -103,6 +104,9 @@ class ScenarioOutbox:
         if self.similar_fault is not None:
             raise self.similar_fault
         return self.similar
+
+    def confirm(self, beside):
+        self.confirmed += [one.item.item_id for one in beside]
 
     def waiting_beside(self, item_id=None):
         waiting = [item for item in self.items() if item.state is OutboxState.QUEUED and item_id in (None, item.item_id)]

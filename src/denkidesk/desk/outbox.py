@@ -1,7 +1,7 @@
 """The way of a new application to the utility: sent at most once, and never lost."""
 
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,7 +18,7 @@ from denkidesk.domain.fault_codes import FormCode, InputCode
 from denkidesk.domain.values import dataclass
 from denkidesk.store.folder_lock import Owner, owners_dir_of
 from denkidesk.store.kept_aside import KeptAside
-from denkidesk.store.outbox import Attempt, AttemptEnd, OutboxEvent
+from denkidesk.store.outbox import NO_DOUBLE, Attempt, AttemptEnd, OutboxEvent
 from denkidesk.store.store import Store
 
 __all__ = ["Attempt", "OutboxDesk", "OutboxEvent", "SendResult", "SimilarApplication", "WaitingBeside"]
@@ -81,7 +81,9 @@ class OutboxDesk:
         """
         if despite is not None:
             self._refuse_beside_unknown(application, despite)
-        return self._store.outbox.add(application, draft_id=draft_id)
+        item = self._store.outbox.add(application, draft_id=draft_id)
+        self._store.outbox.note_no_double(item.item_id, [one.key for one in despite or ()])
+        return item
 
     def items(self) -> tuple[OutboxItem, ...]:
         """Every item, the oldest first."""
@@ -118,7 +120,9 @@ class OutboxDesk:
             return False
         if despite is not None:
             self._refuse_beside_unknown(item.application, despite, besides=item_id)
-        return self._store.outbox.requeue(item_id)
+        done = self._store.outbox.requeue(item_id)
+        self._store.outbox.note_no_double(item_id, [one.key for one in despite or ()])
+        return done
 
     def similar_listed(
         self, application: NewApplication, *, besides: str = "", cancel: CancelToken | None = None
@@ -153,10 +157,22 @@ class OutboxDesk:
         return tuple(found)
 
     def waiting_beside(self, item_id: str | None = None) -> tuple[WaitingBeside, ...]:
-        """Which of the waiting items, or whether the named one, would be sent although another application like it is open."""
+        """Which of the waiting items, or whether the named one, would be sent although another application like it is open that nobody
+        has confirmed to be another one.
+        """
         waiting = [item for item in self._store.outbox.items() if item.state is OutboxState.QUEUED and item_id in (None, item.item_id)]
-        looked_up = [WaitingBeside(item, self.similar_open(item.application, besides=item.item_id)) for item in waiting]
-        return tuple(one for one in looked_up if one.similar)
+        found = []
+        for item in waiting:
+            known = {event.detail for event in self._store.outbox.events(item.item_id) if event.code == NO_DOUBLE}
+            similar = tuple(one for one in self.similar_open(item.application, besides=item.item_id) if one.key not in known)
+            if similar:
+                found.append(WaitingBeside(item, similar))
+        return tuple(found)
+
+    def confirm(self, beside: Sequence[WaitingBeside]) -> None:
+        """A person has seen what is open beside these items: they are no doubles, and this is not asked again."""
+        for one in beside:
+            self._store.outbox.note_no_double(one.item.item_id, [similar.key for similar in one.similar])
 
     def _refuse_beside_unknown(self, application: NewApplication, despite: Collection[SimilarApplication], besides: str = "") -> None:
         known = {one.key for one in despite}

@@ -1,6 +1,6 @@
 """The outbox: each new application on its way, every attempt, every event; the last two are only ever added to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -18,6 +18,8 @@ from denkidesk.store.values import (
     to_text,
 )
 
+NO_DOUBLE: Final = "no_double"
+"""The code of the event whose detail names another application that a person knows of."""
 DETAIL_LIMIT: Final = 2000
 """Characters of a server's own words that are kept."""
 _CLOCK_SET_BACK: Final = timedelta(minutes=5)
@@ -325,6 +327,14 @@ class OutboxStore:
                 step = (item.state, item.state)
                 record(connection, item_id, to_text(self._now()), step, attempt=item.attempts, code=code, detail=detail)
             return item.state in _OUTCOME_UNKNOWN
+
+    def note_no_double(self, item_id: str, others: Iterable[str]) -> None:
+        """Adds to the journal that a person knows these other applications and wants this one sent all the same."""
+        with self._database.writing() as connection:
+            item = load(connection, item_id)
+            for other in others:
+                step = (item.state, item.state)
+                record(connection, item_id, to_text(self._now()), step, attempt=item.attempts, code=NO_DOUBLE, detail=other)
 
     def requeue_unknown(self, item_id: str, detail: str) -> bool:
         """A person was told by the utility that it has no such application; ``detail`` says by whom and when."""

@@ -528,9 +528,25 @@ def test_a_refused_application_is_not_queued_again_over_one_that_was_filed_in_it
     assert desk.outbox.item(refused.item_id).state is REJECTED
     assert desk.outbox.waiting_beside() == ()
     assert desk.outbox.requeue(refused.item_id, despite=desk.outbox.similar_open(outage()))
-    (beside,) = desk.outbox.waiting_beside()
-    assert (beside.item.item_id, [one.state for one in beside.similar]) == (refused.item_id, [ACCEPTED])
+    assert desk.outbox.waiting_beside() == (), "it was confirmed when it was queued again"
     assert not desk.outbox.requeue("nobody's")
+
+
+def test_what_was_confirmed_is_not_asked_again_but_what_is_new_is(open_a_desk, practice):
+    desk = open_a_desk(practice)
+    first, second = desk.outbox.queue(outage()), desk.outbox.queue(outage())
+    found = desk.outbox.waiting_beside()
+    assert {one.item.item_id: [similar.key for similar in one.similar] for one in found} == {
+        first.item_id: [second.item_id],
+        second.item_id: [first.item_id],
+    }
+    desk.outbox.confirm(found)
+    assert desk.outbox.waiting_beside() == ()
+    desk.outbox.send(first.item_id)
+    assert open_a_desk(practice).outbox.waiting_beside() == (), "the same two, wherever they stand by now, in every process"
+    third = desk.outbox.queue(outage(), despite=desk.outbox.similar_open(outage()))
+    (asked,) = desk.outbox.waiting_beside()
+    assert (asked.item.item_id, [one.key for one in asked.similar]) == (second.item_id, [third.item_id])
 
 
 def test_a_waiting_application_is_not_beside_itself(desk):

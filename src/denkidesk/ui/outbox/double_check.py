@@ -72,9 +72,11 @@ class WaitingCheck(QObject):
         super().__init__(window)
         self._outbox = context.desk.outbox
         self._now = now
+        self._jobs = context.jobs
+        self._found: Sequence[WaitingBeside] = ()
         self._job = LatestJob(context.jobs, self, self._on_looked_up, self._on_failed)
         self.question = DoubleQuestion(window)
-        self.question.confirmed.connect(self.cleared)
+        self.question.confirmed.connect(self._on_confirmed)
         self.question.declined.connect(self.declined)
 
     def look(self, item_id: str | None = None) -> None:
@@ -90,6 +92,7 @@ class WaitingCheck(QObject):
         from denkidesk.texts import apply as texts
         from denkidesk.texts.names import KIND_NAMES
 
+        self._found = found
         if not found:
             self.cleared.emit()
             return
@@ -104,7 +107,12 @@ class WaitingCheck(QObject):
     def _on_failed(self, _error: object) -> None:
         from denkidesk.texts import apply as texts
 
+        self._found = ()
         self.question.ask(None, texts.DOUBLE_SEND)
+
+    def _on_confirmed(self) -> None:
+        """It is written down first, so that the next sending does not ask for the same again; where that fails it is sent all the same."""
+        self._jobs.run(LaneName.STORE, self._outbox.confirm, self._found).finished.connect(self.cleared)
 
 
 def similar_lines(similar: Sequence[SimilarApplication], now: Now) -> list[str]:
