@@ -32,13 +32,14 @@ class Machine:
         self.home = home
         self.user = user
         self.answer = ACCEPTED
+        self.listing = (200, XML, message("listApplicationsResponse", f"{VERDICT}<m:applications>{LISTED}</m:applications>"))
         self.before_answer = lambda: None
         self.process = None
         self.server = SoapServer(self._answer)
 
-    def _answer(self, *_):
+    def _answer(self, path, *_):
         self.before_answer()
-        return self.answer
+        return self.listing if "ichiran" in path else self.answer
 
     @property
     def environ(self):
@@ -195,15 +196,15 @@ def test_the_page_keeps_a_receipt_that_the_store_cannot_take(full_window):
 
 def test_a_status_that_cannot_be_stored_is_shown(full_window):
     clerk, machine = full_window
-    machine.answer = (200, XML, message("listApplicationsResponse", f"{VERDICT}<m:applications>{LISTED}</m:applications>"))
+    machine.answer = STATUS
     clerk.refresh()
     assert clerk.messages() == []
     clerk.inbox.list.table.choose_row(0)
     clerk.settle()
-    machine.answer = STATUS
+    machine.answer = (200, XML, STATUS[2].replace("折り返し".encode(), "二度目".encode()))
     machine.before_answer = lambda: fill(machine.home)
     clerk.press("Ctrl+R")
     clerk.settle()
     clerk.picture()
-    assert "折り返し" in clerk.words_in(clerk.inbox.detail)
+    assert "二度目" in clerk.words_in(clerk.inbox.detail)
     assert any("R1 の状況を取得しましたが、保存できませんでした" in strip.text for strip in clerk.messages())

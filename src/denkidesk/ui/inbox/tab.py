@@ -299,6 +299,7 @@ class InboxTab(QWidget):
         self._say_failure(fetched.not_stored, texts.STATUS_NOT_STORED, again, "inbox.status", receipt=number)
         if self.list.chosen_receipt_numbers() == [number]:
             self._details.run(LaneName.STORE, self._reader.detail_of, fetched.entry)
+            self._turn_to(True)  # nowhere else does it stand
 
     def _on_status_failed(self, error: object) -> None:
         number = next((number for number, job in self._fetching.items() if job.is_finished), "")
