@@ -98,13 +98,14 @@ def _wsdl(settings: Settings, faults: list[DeskError]) -> dict[str, object]:
     from denkidesk.desk.installed_set import InstalledSet
     from denkidesk.kansai.wsdl_check import check_wsdl_set
 
-    directory = InstalledSet(settings.kansai).folder
+    installed = InstalledSet(settings.kansai)
+    directory = installed.folder
     report = check_wsdl_set(directory)
     if not report.ok:
         faults.append(SetupFault(str(directory), "kansai.wsdl_dir", InstallationCode.INVALID))
     return {
         "directory": str(directory),
-        "provisional": not settings.kansai.wsdl_dir,
+        "provisional": not installed.is_own,
         "ok": report.ok,
         "operations_callable": len(report.operations_callable),
     }

@@ -1,6 +1,6 @@
 """What is said beside a bill's figure, the same on screen, on paper and on the command line: its span, its doubts."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -81,6 +81,12 @@ MONTHS_ONLY: Final = "データのある {count} か月だけの合計です。1
 DAYS_ONLY: Final = (
     "データのある期間だけの合計です。1年分の料金ではありません。日数がそろわない月も、基本料金などは1か月分で計算しています（{months}）。"
 )
+
+
+def yen(amount: Decimal, places: int = 0) -> str:
+    """Grouped by three, half up for display, with a true minus sign; never "−0"."""
+    rounded = amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{abs(rounded):,}" if not rounded else f"{rounded:,}".replace("-", "−")
 
 
 def warning_lines(bill: Bill | PaperBill) -> tuple[tuple[str, str], ...]:

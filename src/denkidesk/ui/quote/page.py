@@ -12,11 +12,11 @@ from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSi
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.texts import quote as texts
-from denkidesk.texts.bill import partial_months_words, span_of_sum
+from denkidesk.texts.bill import partial_months_words, span_of_sum, yen
 from denkidesk.texts.dates import paper_day
 from denkidesk.ui.charts import figures
 from denkidesk.ui.charts.style import FONT_FAMILY, PAPER
-from denkidesk.ui.quote.sheet import QuoteSheet, assumptions, clean, table_rows, whole_yen
+from denkidesk.ui.quote.sheet import QuoteSheet, assumptions, clean, table_rows
 
 # All lengths in tenths of a millimetre.
 _WIDTH: Final = 2100.0
@@ -182,12 +182,12 @@ class _Page:
         left = box.left() + 36
         heading = texts.CHARGE.format(span=span_of_sum(sheet.bill))
         self._text(QRectF(left, box.top() + 22, 700, 46), heading, 9, color=_QUIET)
-        self._text(QRectF(left, box.top() + 76, 700, 104), f"{whole_yen(sheet.bill.year.charge)} 円", 24, bold=True)
+        self._text(QRectF(left, box.top() + 76, 700, 104), f"{yen(sheet.bill.year.charge)} 円", 24, bold=True)
         if partial := partial_months_words(sheet.bill, _MONTHS_BESIDE_THE_SUM):
             # no average of months of which some are not whole
             self._text(QRectF(left, box.top() + 184, 700, 64), texts.PARTIAL.format(months=partial), 9.5, bold=True, color=_WARN)
         else:
-            average = texts.PER_MONTH.format(yen=whole_yen(sheet.bill.year.charge / (len(sheet.bill.billed_months) or 1)))
+            average = texts.PER_MONTH.format(yen=yen(sheet.bill.year.charge / (len(sheet.bill.billed_months) or 1)))
             self._text(QRectF(left, box.top() + 192, 700, 48), average, 9.5)
         if doubts:
             line = QRectF(left, box.top() + 252, _INNER - 72, 46)

@@ -3,13 +3,13 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from denkidesk.domain.bills import Bill, FuelRule, Rounding
 from denkidesk.domain.plans import PlanType
 from denkidesk.texts import quote as texts
-from denkidesk.texts.bill import month_with_mark, not_a_year, span, span_of_difference
+from denkidesk.texts.bill import month_with_mark, not_a_year, span, span_of_difference, yen
 
 _NOT_PRINTED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NO_ROOM: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
@@ -63,12 +63,6 @@ def written_texts(sheet: QuoteSheet) -> list[str]:
     return [*(clean(name) for name in names), *assumptions(sheet)]
 
 
-def whole_yen(amount: Decimal) -> str:
-    """For display: half up to whole yen, grouped by three, a true minus sign in front."""
-    rounded = amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    return f"{rounded:,}".replace("-", "−") if rounded else "0"
-
-
 def assumptions(sheet: QuoteSheet) -> list[str]:
     """The sentences of the box, none of them optional reading: a saving without its fuel rule has got retailers into trouble."""
     lines = list(sheet.warnings)
@@ -85,13 +79,13 @@ def assumptions(sheet: QuoteSheet) -> list[str]:
     lines.append(texts.ROUNDING_BILL if sheet.bill.rounding is Rounding.BILL else texts.ROUNDING_NONE)
     if sheet.plan_type is PlanType.MARKET_LINKED:
         dearest = max(sheet.bill.months, key=lambda month: month.parts.charge)
-        lines.append(texts.MARKET_LINKED.format(month=f"{int(dearest.month[5:7])}月", yen=whole_yen(dearest.parts.charge)))
+        lines.append(texts.MARKET_LINKED.format(month=f"{int(dearest.month[5:7])}月", yen=yen(dearest.parts.charge)))
     if sheet.server_difference_yen is None:
         lines.append(texts.SERVER_UNCHECKED)
     elif abs(sheet.server_difference_yen) < 1:
         lines.append(texts.SERVER_MATCH if sheet.bill.is_year else texts.SERVER_MATCH_PERIOD)
     else:
-        facts = {"yen": whole_yen(sheet.server_difference_yen), "reason": sheet.server_difference_reason}
+        facts = {"yen": yen(sheet.server_difference_yen), "reason": sheet.server_difference_reason}
         lines.append(texts.SERVER_DIFFERS.format(span=span_of_difference(sheet.bill), **facts))
     if sheet.assumed:
         lines.append(sheet.assumed)
@@ -112,14 +106,14 @@ def table_rows(sheet: QuoteSheet) -> list[list[str]]:
             continue
         p = month.parts
         rest = p.charge - p.base - p.usage - p.adjust - p.levy
-        rows.append([label, f"{month.kwh:,.1f}", *(whole_yen(value) for value in (p.base, p.usage, p.adjust, p.levy, rest, p.charge))])
+        rows.append([label, f"{month.kwh:,.1f}", *(yen(value) for value in (p.base, p.usage, p.adjust, p.levy, rest, p.charge))])
     y = sheet.bill.year
     rest = y.charge - y.base - y.usage - y.adjust - y.levy
     rows.append(
         [
             span(sheet.bill),
             f"{year_kwh:,.1f}",
-            *(whole_yen(value) for value in (y.base, y.usage, y.adjust, y.levy, rest, y.charge)),
+            *(yen(value) for value in (y.base, y.usage, y.adjust, y.levy, rest, y.charge)),
         ]
     )
     return rows

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from denkidesk.domain.bills import Bill, MonthBill, ServerBill
 from denkidesk.texts import tariffs as texts
-from denkidesk.texts.bill import month_with_mark, span, span_of_sum
+from denkidesk.texts.bill import month_with_mark, span, span_of_sum, yen
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,6 @@ class BillRow:
 
     cells: tuple[str, ...]
     is_total: bool = False
-
-
-def yen(amount: Decimal, places: int = 0) -> str:
-    """Grouped by three, half up for display, with a true minus sign; never "−0"."""
-    rounded = amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return f"{abs(rounded):,}" if not rounded else f"{rounded:,}".replace("-", "−")
 
 
 def bill_rows(bill: Bill, unrounded: Bill, server: ServerBill | None, places: int) -> tuple[BillRow, ...]:

@@ -12,8 +12,7 @@ from denkidesk.domain.clock import now_jst
 from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanDetail
 from denkidesk.domain.usage import Usage
 from denkidesk.texts import tariffs as texts
-from denkidesk.texts.bill import span_of_difference
-from denkidesk.ui.tariffs.bill_rows import yen
+from denkidesk.texts.bill import span_of_difference, yen
 
 if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
