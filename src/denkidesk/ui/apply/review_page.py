@@ -49,7 +49,6 @@ class ReviewPage(FittedPage):
         self._confirm.toggled.connect(self._on_toggled)
         self._similar.add(self._confirm)
         self._similar.add(PlainLabel(texts.SIMILAR_CONFIRM_KEYS, self._similar, tone="muted", scale=0.9))
-        QWidget.setTabOrder(self, self._confirm)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_L)
         self._grid.setVerticalSpacing(SPACE_S + 2)
@@ -74,6 +73,7 @@ class ReviewPage(FittedPage):
             Stretch(),
         )
         self.set_body(body)
+        QWidget.setTabOrder(self._confirm, self._xml_button)  # though that stands above: the tick is what is wanted first
         self.rows: tuple[tuple[str, str], ...] = ()
         self.verdict = Verdict.LOOKING
         self._scroll_to_end = QTimer(self)  # the page is laid out only after what is shown now
