@@ -7,6 +7,8 @@ from typing import Final
 from denkidesk.desk.ports import Services
 from denkidesk.domain.applications import ListedApplication, ListingCriteria, OutboxItem, OutboxState
 from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.error_codes import ExchangeCode
+from denkidesk.domain.errors import Unreachable
 from denkidesk.domain.values import dataclass
 from denkidesk.store.store import Store
 
@@ -41,15 +43,24 @@ class ReconciliationDesk:
         self._ask(self._unknown(), cancel)
 
     def ask_for(self, item: OutboxItem, cancel: CancelToken | None = None) -> tuple[ListedApplication, ...]:
-        """As :meth:`ask`, for one item, whatever its state; returns the listed applications that may be it."""
-        self._ask([item], cancel)
-        return self._candidates(item)
+        """As :meth:`ask`, for one item, whatever its state; returns the listed applications that may be it.
 
-    def _ask(self, items: Iterable[OutboxItem], cancel: CancelToken | None) -> None:
-        kansai = self._services.kansai()
+        A listing that shows what was not asked for is the answer to another question: that nothing like the item is in it proves nothing.
+        """
+        answers = self._ask([item], cancel)
+        found = self._candidates(item)
+        if not found and not answers:
+            raise Unreachable("kansai", ExchangeCode.SCHEMA, 200, "listing")
+        return found
+
+    def _ask(self, items: Iterable[OutboxItem], cancel: CancelToken | None) -> bool:
+        """Whether all that came was asked for; it is kept in any case."""
+        kansai, answers = self._services.kansai(), True
         for criteria in dict.fromkeys(map(self._criteria, items)):
             listing = kansai.list_applications(criteria, cancel=cancel)
             self._store.inbox.take_listing(listing.applications, self._services.kind_of_selection)
+            answers = answers and all(criteria.is_met_by(row) for row in listing.applications)
+        return answers
 
     def looked_up(self) -> tuple[LookedUp, ...]:
         """Each item with an unknown outcome, oldest first, against what is stored of the listing."""

@@ -60,6 +60,16 @@ class ListingCriteria:
     supply_point_number: str | None = None
     has_message: bool | None = None
 
+    def is_met_by(self, row: "ListedApplication") -> bool:
+        """Whether a row is what was asked for; what the row leaves out speaks for it."""
+        equal = ("receipt_number", "work_stage", "selection_code", "supply_point_number")
+        if any(getattr(row, name) not in ("", wanted) for name in equal if (wanted := getattr(self, name)) is not None):
+            return False
+        ranges = ((self.registered_from, row.registered_on, self.registered_to), (self.visit_from, row.visit_on, self.visit_to))
+        if any(day is not None and not (first or day) <= day <= (last or day) for first, day, last in ranges):
+            return False
+        return not (self.has_message is False and row.has_message)
+
 
 @dataclass(frozen=True, slots=True)
 class ListedApplication:

@@ -95,3 +95,16 @@ def test_a_gateways_403_goes_again_only_where_the_listing_has_nothing(desk, util
     assert utility.calls == [f"file {POINT}", f"list {POINT}"]
     ((settled, _),) = desk.reconciliation.reconcile()
     assert (settled.item_id, settled.state, settled.receipt_number) == (item.item_id, ACCEPTED, "D00000000001")
+
+
+def test_a_listing_of_something_else_is_no_proof_of_absence_and_is_kept(desk, utility):
+    item = desk.outbox.send(desk.outbox.queue(APPLICATION).item_id).item
+    utility._rows.append(utility._row(f"06{8:020}", "PS301"))
+    with pytest.raises(Unreachable) as refused:
+        desk.outbox.similar_listed(APPLICATION, besides=item.item_id)
+    assert refused.value.code == "schema"
+    assert not desk.outbox.requeue(item.item_id, despite=None)
+    assert [entry.listed.supply_point_number for entry in desk.inbox.entries()] == [f"06{8:020}"], "what it shows is not lost"
+    utility._rows.append(utility._row(POINT, "PS301"))
+    (found,) = desk.outbox.similar_listed(APPLICATION, besides=item.item_id)
+    assert found.receipt_number == "D00000000002"
