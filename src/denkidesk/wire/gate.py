@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.wire.gate_file import GateFile, Record, State
 
@@ -32,6 +33,8 @@ _SENIORITY_AT_MOST: Final = 4
 """A waiter asks for the lock up to five times as often when it has waited long; more would only cost computing."""
 _GRACE_NS: Final = 1_000_000_000
 """Far longer than another user takes from making the file to opening it for all."""
+_STUCK_NS: Final = 300_000_000_000
+"""Longer than any start takes, with its connection and its sending."""
 _QUEUE_POLL_S: Final = 0.05
 _LEAD_S: Final = 0.03
 """How long before its start a caller prepares: long enough for one durable commit, so that the commit costs no time of the period."""
@@ -79,7 +82,8 @@ class Gate:
 
     Within a process first come is first served; between processes whoever asks next, and the one that started last stands back.
     With a ``fallback`` the folder is the one that all users of the machine share: where it cannot be used, the gate stands in the fallback
-    from then on. Raises SetupFault when no folder can be used, Cancelled when the token is cancelled while waiting.
+    from then on. Raises SetupFault when no folder can be used or another process holds the gate and never starts, Cancelled when the token
+    is cancelled while waiting.
     """
 
     def __init__(
@@ -169,7 +173,8 @@ class Gate:
         if own is not None and (left_ns := own + self._period_ns - self._clock()) > 0:
             # Whoever started last stands back for a few polls: it costs nothing, as the period is not over, and nobody starves.
             self._wait(min(3 * _POLL_S, left_ns / 1e9 / 2), cancel)
-        asked_ns = self._clock()
+        asked_ns = seen_ns = self._clock()
+        seen: Record | None = None
         while True:
             if cancel is not None:
                 cancel.raise_if_cancelled()
@@ -183,6 +188,10 @@ class Gate:
                 file = None
             if file is not None:
                 return file
+            if (record := GateFile.peek(self._path)) != seen:
+                seen, seen_ns = record, self._clock()
+            elif self._clock() - seen_ns > max(_STUCK_NS, 3 * self._period_ns):
+                raise SetupFault(str(self._path), "gate", InstallationCode.LOCKED)  # who holds it neither starts nor goes
             # At one fixed beat the same waiter can come too late every time. So the beat is uneven, and quicker for who has waited long.
             periods = (self._clock() - asked_ns) // max(1, self._period_ns)
             patience = 1 + min(periods, _SENIORITY_AT_MOST)

@@ -13,6 +13,7 @@ import pytest
 from denkidesk.domain.errors import SetupFault
 from denkidesk.wire import gate_folder
 from denkidesk.wire.gate import Gate
+from denkidesk.wire.gate_file import GateFile, Record, State
 from fakes.fake_machine import FakeMachine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes and links of POSIX")
@@ -184,3 +185,38 @@ def test_two_users_of_a_machine_have_one_gate(common):
     assert len(starts) == 12
     assert min(later - earlier for earlier, later in itertools.pairwise(starts)) >= 150_000_000
     assert {path.stat().st_uid for path in shared.iterdir()} <= set(OTHER_USERS)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Five minutes are 30,000 looks of a fake machine."""
+    monkeypatch.setattr("denkidesk.wire.gate._STUCK_NS", 10_000_000_000)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_who_holds_the_gate_and_never_starts_is_named_in_the_end(shared, machine, gate_at):
+    start(gate_at(), machine)
+    holder = GateFile.open_locked(shared / "company.gate", for_all=True)
+    began = machine.now_ns
+    with pytest.raises(SetupFault) as refused:
+        start(gate_at(), machine)
+    assert (refused.value.item, refused.value.code) == ("gate", "locked")
+    assert 10_000_000_000 < machine.now_ns - began < 11_000_000_000
+    holder.close()
+    start(gate_at(), machine)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_who_waits_behind_others_that_start_is_not_told_that_the_gate_stands_still(shared, machine, gate_at):
+    start(gate_at(), machine)
+    holder = GateFile.open_locked(shared / "company.gate", for_all=True)
+    began = machine.now_ns
+
+    def others_start():
+        holder.write(Record(State.STARTED, machine.now_ns))
+        if machine.now_ns - began > 30_000_000_000:
+            holder.close()
+            machine.on_wait = lambda: None
+
+    machine.on_wait = others_start
+    assert start(gate_at(), machine) - began > 30_000_000_000
