@@ -27,7 +27,7 @@ from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
-from denkidesk.ui.parts.keys import press_focused
+from denkidesk.ui.parts.key_binding import press_focused
 from denkidesk.ui.parts.theme import Theme
 from denkidesk.ui.parts.ui_state import UiState
 from fakes.scenario_outbox import NOW, ScenarioOutbox

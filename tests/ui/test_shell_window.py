@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
-from denkidesk.desk.traffic import Condition, ServerState
+from denkidesk.desk.server_state import Condition, ServerState
 from denkidesk.domain.applications import ApplicationKind, ListedApplication, NewApplication, OutboxState
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import ServerRefused, Unreachable

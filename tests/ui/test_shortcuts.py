@@ -14,7 +14,7 @@ from denkidesk.texts import apply as apply_texts
 from denkidesk.texts import help as help_texts
 from denkidesk.texts import shortcuts
 from denkidesk.texts.shortcuts import SHEET, Shortcut
-from denkidesk.ui.parts.keys import is_pressed
+from denkidesk.ui.parts.key_binding import is_pressed
 
 PACKAGE = Path(denkidesk.__file__).parent
 README = PACKAGE.parents[1] / "README.md"

@@ -11,11 +11,11 @@ from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import item_json
 from denkidesk.desk.file_reading import read_bounded
 from denkidesk.desk.installed_set import InstalledSet
+from denkidesk.domain.application_items import DATE_ITEMS
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.domain.fault_codes import InputCode
-from denkidesk.domain.items import DATE_ITEMS
 from denkidesk.forms.checks import cautions_of, check_application, check_field
 from denkidesk.forms.cleaning import clean_text
 from denkidesk.forms.model import FURTHER

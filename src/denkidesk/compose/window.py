@@ -126,10 +126,10 @@ class WindowRun:
 
         load_qt()
         from PySide6.QtCore import QLibraryInfo, QTranslator
-        from PySide6.QtGui import QIcon
         from PySide6.QtWidgets import QApplication
 
         from denkidesk.ui.parts.theme import STYLE_ARGUMENTS, Theme
+        from denkidesk.ui.start.branding import brand
 
         try:
             resources = resources_dir()
@@ -140,8 +140,7 @@ class WindowRun:
             words = QTranslator(self.app)  # of Qt's own menus and dialogs
             if words.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
                 self.app.installTranslator(words)
-            self.app.setWindowIcon(QIcon(str(resources / "denkidesk.svg")))
-            self.app.setApplicationName("denkidesk")
+            brand(self.app, resources_dir())
             self.app.setQuitOnLastWindowClosed(False)
         return self.app, Theme(self.app, resources, settings.desk.color_scheme)
 

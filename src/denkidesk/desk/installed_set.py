@@ -100,7 +100,7 @@ class InstalledSet:
 
     def form_tables(self) -> FormTables:
         """What the forms offer. Raises SetupFault for the first fault of the set."""
-        from denkidesk.domain.items import CODE_ITEMS
+        from denkidesk.domain.application_items import CODE_ITEMS
         from denkidesk.kansai.further_items import load_further_items
 
         tables = self.code_tables()

@@ -5,9 +5,10 @@ Fed by the gate and by the services as they are called; nobody has to guess it f
 
 import threading
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from denkidesk.desk.eta import Wait, wait_behind
+from denkidesk.desk.server_state import Condition, ServerState
 from denkidesk.domain.clock import Now
 from denkidesk.domain.error_codes import ConnectCode, OutcomeCode, RefusalCode
 from denkidesk.domain.errors import (
@@ -18,7 +19,6 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
-from denkidesk.domain.values import dataclass
 
 if TYPE_CHECKING:
     from denkidesk.wire.gate import Gate
@@ -27,49 +27,6 @@ T = TypeVar("T")
 
 KANSAI: Final = "kansai"
 ENEGAERU: Final = "enegaeru"
-
-
-class Condition(StrEnum):
-    """How a server was when it was asked last."""
-
-    NEVER_ASKED = "never_asked"
-    FINE = "fine"  # it answered, if only with a no
-    TROUBLED = "troubled"  # it is there, and answers what it should not
-    AWAY = "away"
-    LOGIN_REFUSED = "login_refused"
-    CLOSED = "closed"
-    NOT_SET_UP = "not_set_up"
-
-
-@dataclass(frozen=True, slots=True)
-class ServerState:
-    """``at``: of the newest call that told something; ``since``: when this condition began; ``until``: end of a closed time, if known."""
-
-    condition: Condition
-    at: datetime | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-class WaitReason(StrEnum):
-    """Why a call has not begun."""
-
-    GATE = "gate"  # at most one request a second
-    CLOSED = "closed"  # the server's hours
-    AWAY = "away"  # the server did not answer when it was asked last
-    LOGIN_REFUSED = "login_refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """What stands before a call. ``ahead``: calls of this process that start before it; ``eta_s``: seconds until it can start by the gate's
-    own interval and margin, if no other process comes between.
-    """
-
-    ahead: int
-    eta_s: float
-    reason: WaitReason
-    until: datetime | None = None  # of closed hours, if known
 
 
 class Traffic:
@@ -88,11 +45,7 @@ class Traffic:
 
     def wait(self, queued_before: int = 0) -> Wait:
         """What stands before a call to the utility, behind ``queued_before`` others that have not come to the gate yet."""
-        gate, state = self._gate, self.server(KANSAI)
-        ahead = queued_before + (0 if gate is None else gate.queue_length)
-        eta_s = 0.0 if gate is None else gate.next_free_in_s() + queued_before * gate.period_s
-        reason = _REASONS.get(state.condition, WaitReason.GATE)
-        return Wait(ahead, eta_s, reason, state.until)
+        return wait_behind(queued_before, self._gate, self.server(KANSAI))
 
     def note(self, service: str, error: BaseException | None) -> None:
         """How a call to a server ended; what says nothing about the server changes nothing."""
@@ -109,13 +62,6 @@ class Traffic:
     def watched(self, service: T, name: str, calls: frozenset[str]) -> T:
         """The same service, of which every one of ``calls`` is noted."""
         return cast("T", _Watched(service, name, calls, self))
-
-
-_REASONS: Final = {
-    Condition.CLOSED: WaitReason.CLOSED,
-    Condition.AWAY: WaitReason.AWAY,
-    Condition.LOGIN_REFUSED: WaitReason.LOGIN_REFUSED,
-}
 
 
 class _Watched:

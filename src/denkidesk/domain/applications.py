@@ -7,9 +7,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.items import NO_EXTRA as NO_EXTRA
-from denkidesk.domain.items import ApplicationKind as ApplicationKind
-from denkidesk.domain.items import NewApplication as NewApplication
+from denkidesk.domain.application_items import NO_EXTRA as NO_EXTRA
+from denkidesk.domain.application_items import ApplicationKind as ApplicationKind
+from denkidesk.domain.application_items import NewApplication as NewApplication
 from denkidesk.domain.values import dataclass
 
 

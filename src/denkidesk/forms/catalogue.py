@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from denkidesk.domain.items import TRIAGE_ANSWERS, ApplicationKind, Item, ItemType, items_of
+from denkidesk.domain.application_items import TRIAGE_ANSWERS, ApplicationKind, Item, ItemType, items_of
 from denkidesk.forms.model import Editor, Field, Form, Step
 
 PHONE_LENGTH: Final = 30

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
+from denkidesk.domain.application_items import DATE_ITEMS, TEXT_ITEMS
 from denkidesk.domain.applications import ApplicationKind, NewApplication
 from denkidesk.domain.areas import Area, area_of_supply_prefix, supply_prefix
 from denkidesk.domain.error_codes import FaultCode
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
-from denkidesk.domain.items import DATE_ITEMS, TEXT_ITEMS
 from denkidesk.domain.supply_point import looks_rounded_by_spreadsheet, parse_supply_point_number
 from denkidesk.domain.typed_numbers import mark_for_value, spreadsheet_damage
 from denkidesk.forms.catalogue import form_of

@@ -7,10 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from denkidesk.domain.application_items import DATE_ITEMS, ITEM_BY_NAME, items_of
 from denkidesk.domain.applications import OPERATION_OF_KIND, ListingCriteria, Operation
 from denkidesk.domain.error_codes import InstallationCode, SetupCode
 from denkidesk.domain.errors import SetupFault
-from denkidesk.domain.items import DATE_ITEMS, ITEM_BY_NAME, items_of
 from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.findings import Finding, raise_first
 from denkidesk.kansai.json_file import read_json_object

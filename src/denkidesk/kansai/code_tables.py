@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from denkidesk.domain.application_items import TRIAGE_ANSWERS
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.error_codes import InstallationCode
-from denkidesk.domain.items import TRIAGE_ANSWERS
 from denkidesk.domain.values import dataclass
 from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.findings import Finding, raise_first

@@ -8,11 +8,11 @@ from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
+from denkidesk.domain.application_items import ITEM_BY_NAME, ItemType
 from denkidesk.domain.applications import OPERATION_OF_KIND, Operation
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import SetupFault
 from denkidesk.domain.fault_codes import FormCode
-from denkidesk.domain.items import ITEM_BY_NAME, ItemType
 from denkidesk.domain.wsdl_codes import WsdlCode
 from denkidesk.kansai.binding import BINDING_FILE, DATE_FIELDS, FLAG_FIELDS, Binding, ElementPath
 from denkidesk.kansai.code_tables import CODE_TABLES_FILE, CodeTables

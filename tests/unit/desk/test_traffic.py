@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from denkidesk.desk.traffic import ENEGAERU, KANSAI, Condition, ServerState, Traffic, WaitReason
+from denkidesk.desk.eta import WaitReason
+from denkidesk.desk.server_state import Condition, ServerState
+from denkidesk.desk.traffic import ENEGAERU, KANSAI, Traffic
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import (
     Cancelled,

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
+from denkidesk.domain.application_items import items_of
 from denkidesk.domain.applications import OPERATION_OF_KIND, ApplicationKind, Operation
 from denkidesk.domain.errors import InputRefused, SetupFault
-from denkidesk.domain.items import items_of
 from denkidesk.kansai.documents import gather
 from denkidesk.kansai.schema import SchemaSet
 from denkidesk.kansai.wsdl_check import check_wsdl_set

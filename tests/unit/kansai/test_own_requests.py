@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from lxml import etree
 
+from denkidesk.domain.application_items import items_of
 from denkidesk.domain.applications import OPERATION_OF_KIND, Operation
-from denkidesk.domain.items import items_of
 from denkidesk.kansai.envelope import build_envelope, serialize, with_password
 from denkidesk.kansai.framing import frame
 from denkidesk.kansai.wsdl_set import load_wsdl_set

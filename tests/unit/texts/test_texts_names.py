@@ -4,8 +4,8 @@ import ast
 from pathlib import Path
 
 import denkidesk
+from denkidesk.domain.application_items import ITEMS
 from denkidesk.domain.applications import ApplicationKind, OutboxState
-from denkidesk.domain.items import ITEMS
 from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES, UNKNOWN_KIND, kind_name
 
 PACKAGE = Path(denkidesk.__file__).parent

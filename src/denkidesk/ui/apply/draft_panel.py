@@ -15,7 +15,7 @@ from denkidesk.texts.shortcuts import DISCARD_DRAFT
 from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
-from denkidesk.ui.parts.keys import bind
+from denkidesk.ui.parts.key_binding import bind
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable, Index, RowsModel
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_M, SPACE_S

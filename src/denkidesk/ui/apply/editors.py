@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit
 
 from denkidesk.forms.model import Editor, Field
 from denkidesk.texts import apply as texts
-from denkidesk.ui.parts.keys import ENTER
+from denkidesk.ui.parts.key_binding import ENTER
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_S, SPACE_XS
 
 CHIPS_WIDTH: Final = 560

@@ -17,7 +17,7 @@ from denkidesk.ui.parts.boxes import Gap, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
-from denkidesk.ui.parts.keys import ENTER, bind_key
+from denkidesk.ui.parts.key_binding import ENTER, bind_key
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, Theme
 

@@ -29,7 +29,7 @@ from denkidesk.ui.apply.wizard import WizardPage
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.double_check import WaitingCheck
 from denkidesk.ui.parts.boxes import VBox
-from denkidesk.ui.parts.keys import bind
+from denkidesk.ui.parts.key_binding import bind
 from denkidesk.ui.parts.plain_box import plain_box
 from denkidesk.ui.parts.strip import Message, Strips
 

@@ -13,7 +13,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.busy import BusyBar
 from denkidesk.ui.parts.chip import FilterChip
-from denkidesk.ui.parts.keys import is_pressed
+from denkidesk.ui.parts.key_binding import is_pressed
 from denkidesk.ui.parts.plain import set_tip
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
 

@@ -13,7 +13,7 @@ from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.boxes import Gap, HBox, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.flow import Flow
-from denkidesk.ui.parts.keys import is_pressed
+from denkidesk.ui.parts.key_binding import is_pressed
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 

@@ -13,7 +13,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.model import InboxModel
 from denkidesk.ui.inbox.rows import REGISTERED, Row
 from denkidesk.ui.parts.empty import EmptyState
-from denkidesk.ui.parts.keys import is_pressed
+from denkidesk.ui.parts.key_binding import is_pressed
 from denkidesk.ui.parts.strip import announce
 from denkidesk.ui.parts.table import DeskTable
 

@@ -26,7 +26,7 @@ from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.outbox.model import UNSETTLED
 from denkidesk.ui.outbox.view import OutboxView
 from denkidesk.ui.parts.boxes import HBox, VBox
-from denkidesk.ui.parts.keys import bind
+from denkidesk.ui.parts.key_binding import bind
 from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS

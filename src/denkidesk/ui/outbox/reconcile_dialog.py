@@ -17,7 +17,7 @@ from denkidesk.texts.errors import said
 from denkidesk.texts.names import kind_name
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.fitted_page import FittedPage
-from denkidesk.ui.parts.keys import press_focused
+from denkidesk.ui.parts.key_binding import press_focused
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 

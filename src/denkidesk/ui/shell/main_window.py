@@ -16,7 +16,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.changes import Changes
 from denkidesk.ui.outbox.unknown_watch import UnknownWatch
 from denkidesk.ui.parts.boxes import VBox
-from denkidesk.ui.parts.keys import press_focused
+from denkidesk.ui.parts.key_binding import press_focused
 from denkidesk.ui.parts.rail import NoticeTabs
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import ICON_SIZE

@@ -6,7 +6,8 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStatusBar, QWidget
 
-from denkidesk.desk.traffic import ENEGAERU, KANSAI, Condition, ServerState
+from denkidesk.desk.server_state import Condition, ServerState
+from denkidesk.desk.traffic import ENEGAERU, KANSAI
 from denkidesk.domain.clock import now_jst
 from denkidesk.jobs.job import LaneName
 from denkidesk.texts import dates
