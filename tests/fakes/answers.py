@@ -376,6 +376,9 @@ for _media in (
 
 # -- SOAP: documents that do harm
 
+ANY = {"filing": None, "reads": None}
+MANY = b"".join(b' b%05d=""' % n for n in range(40_000))  # 10 octets each
+
 for _name, _type in {
     "a bare doctype": "<!DOCTYPE a>",
     "a doctype elsewhere": '<!DOCTYPE a SYSTEM "http://192.0.2.1/a.dtd">',
@@ -399,6 +402,31 @@ soap("a listing of 20 MiB of tags", body=message("listApplicationsResponse", STA
 soap("20 MiB of comments", lambda b: b.replace(b"?>", b"?>" + b"<!-- -->" * (20 * MIB // 8), 1), reads=None)
 soap("a text of 9 MiB", lambda b: b.replace(b"X-1", b"X" * 9 * MIB), reads=None)
 soap("100,000 attributes", body=envelope("<a " + " ".join(f'b{n}=""' for n in range(100_000)) + "/>"))
+soap("190,000 elements of one name", lambda b: b.replace(b"X-1</m:receiptNumber>", b"X-1</m:receiptNumber>" + b"<m:a/>" * 190_000))
+soap("45,000 elements of one name", lambda b: b.replace(b"X-1</m:receiptNumber>", b"X-1</m:receiptNumber>" + b"<m:a/>" * 45_000), **ANY)
+soap(
+    "20,000 elements of as many names",
+    lambda b: b.replace(b"X-1</m:receiptNumber>", b"X-1</m:receiptNumber>" + b"".join(b"<m:a%d>b</m:a%d>" % (n, n) for n in range(20_000))),
+    **ANY,
+)
+soap("20,000 receipts", lambda b: b.replace(RECEIPT.encode(), RECEIPT.encode() * 20_000), **ANY)
+soap("40,000 attributes of a receipt", lambda b: b.replace(b"<m:receiptNumber", b"<m:receiptNumber" + MANY, 1), **ANY)
+soap("40,000 attributes of a row", lambda b: b.replace(b"<m:application>", b"<m:application" + MANY + b">"), **ANY)
+soap("40,000 attributes of the reply", lambda b: b.replace(b"Response xmlns", b"Response" + MANY + b" xmlns", 1), **ANY)
+soap("40,000 attributes of the envelope", lambda b: b.replace(b"<s:Envelope", b"<s:Envelope" + MANY, 1), **ANY)
+LONG = "".join(ROW.replace("X-1", f"X-{number}") for number in range(2, 800))
+END = b"</m:applications>"
+way("listing: many rows", reply(change=lambda b: b.replace(END, LONG.encode() + END)), targets=(LISTING,), reads=True)
+way(
+    "listing: 25,000 attributes of the reply, and many rows",
+    reply(change=lambda b: b.replace(b"Response xmlns", b"Response" + MANY[:250_000] + b" xmlns", 1).replace(END, LONG.encode() + END)),
+    targets=(LISTING,),
+)
+way(
+    "listing: 20,000 attributes of a row, and many rows",
+    reply(change=lambda b: b.replace(END, b"<m:application" + MANY[:200_000] + b"/>" + LONG.encode() + END)),
+    targets=(LISTING,),
+)
 soap("20,000 namespaces", body=envelope("".join(f'<a xmlns:n{n}="urn:{n}"/>' for n in range(20_000))))
 soap("a name of 1 MiB", body=envelope(f"<{'a' * MIB}/>"))
 soap("an include", lambda b: b.replace(b"X-1", b'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd"/>'))

@@ -9,7 +9,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from denkidesk.domain.applications import ListedApplication
 from denkidesk.kansai.binding import ElementPath
-from denkidesk.kansai.triage import NotSoap, check_declared, is_plain_xml, join_halves, safe_parser, without_doctype
+from denkidesk.kansai.triage import NotSoap, check_declared, is_plain_xml, join_halves, refuse_crowded, safe_parser, without_doctype
 
 MAX_ROWS: Final = 100_000
 MAX_TAGS_OF_ROW: Final = 1_000
@@ -74,9 +74,11 @@ class ListingStream:
         self._parse(self._held)
         assert self._parser is not None  # noqa: S101 - says to the type checker what _start does
         try:
-            return without_doctype(self._parser.close())
+            root = without_doctype(self._parser.close())
         except (etree.XMLSyntaxError, ValueError):
             raise NotSoap("not_xml") from None
+        refuse_crowded(root.iter())
+        return root
 
     def _start(self) -> None:
         self._held = self._held.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
@@ -109,7 +111,7 @@ class ListingStream:
         if not self._is_row(row):
             return
         self._since_row = 0
-        if sum(1 for _ in row.iter()) > MAX_TAGS_OF_ROW:
+        if sum(1 + len(element.attrib) for element in row.iter()) > MAX_TAGS_OF_ROW:
             raise NotSoap("too_many_tags")
         self._done.append(row)
         if len(self.rows) + len(self._done) > MAX_ROWS:
@@ -128,11 +130,13 @@ class ListingStream:
     def _reply_with(self, batch: list[etree._Element]) -> etree._Element:
         """A reply of its own for some rows, which leave the document; with what stands before them."""
         chain = [*reversed(list(batch[0].iterancestors())[: len(self._rows_path)])]  # from the reply down
+        refuse_crowded(chain)
         copies = [etree.Element(element.tag, element.attrib, element.nsmap) for element in chain]
         for place, (element, holder) in enumerate(zip(chain, copies, strict=True)):
             for child in element:
                 if child in chain or child is batch[0]:
                     break
+                refuse_crowded(child.iter())
                 holder.append(deepcopy(child))
             holder.extend(batch if element is chain[-1] else copies[place + 1 : place + 2])
         return copies[0]

@@ -186,17 +186,17 @@ def _sorted_out(
     element: etree._Element, places_of: Mapping[str, Places], skip: ElementPath | None
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     """The texts below an element: those at the first place of each name that has any, and all others by their path."""
-    texts: dict[ElementPath, tuple[str, ...]] = {}
+    texts: dict[ElementPath, list[str]] = {}
     for path, text in _leaves(element, (), skip):
-        texts[path] = (*texts[path], text) if path in texts else (text,)
+        texts.setdefault(path, []).append(text)  # a tuple that grows would cost the square of a reply's repetitions
     named: dict[str, tuple[str, ...]] = {}
     for name, places in places_of.items():
         for path in places:
             if path in texts and (name not in named or not any(named[name])):
-                named[name] = texts.pop(path)
+                named[name] = tuple(texts.pop(path))
         if len(places) > 1 and name in named:  # the same once more is nothing new
             for path in places:
-                if texts.get(path) == named[name]:
+                if tuple(texts.get(path, ())) == named[name]:
                     del texts[path]
     return named, {"/".join(path): "\n".join(filter(None, found)) for path, found in texts.items() if any(found)}
 

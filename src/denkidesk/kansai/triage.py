@@ -6,7 +6,7 @@ until the utility says otherwise in writing; 503 is the weekly stop inside it, a
 
 import codecs
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
@@ -20,7 +20,8 @@ from denkidesk.domain.errors import Closed, DeskError, LoginRefused, OutcomeUnkn
 
 SERVICE: Final = "kansai"
 ENVELOPE_NAMESPACE: Final = "http://schemas.xmlsoap.org/soap/envelope/"
-MAX_TAGS: Final = 200_000  # 20 MB of tiny elements cost zeep 20 s and 651 MiB; 200,000 cost 0.1 s
+MAX_TAGS: Final = 50_000  # of each ``MAX_BYTES`` that a reply may have: read into texts by their places, 200,000 cost 1 s and 120 MiB
+MAX_ATTRIBUTES: Final = 1_000  # of one element: lxml looks each of them up among all, and 40,000 take ten seconds
 MAX_PARTS: Final = 16
 MAX_PART_HEADER_BYTES: Final = 8_192
 MAX_MESSAGE_CHARACTERS: Final = 2_000
@@ -95,7 +96,7 @@ def triage(status: int, headers: Mapping[str, str], content: bytes, verdicts: Ve
         raise verdicts.unreadable(ExchangeCode.NOT_SOAP, status, "status")
     if len(content) > max_bytes:
         raise verdicts.unreadable(ExchangeCode.TOO_LARGE, status, str(len(content)))
-    return payload_of(lambda: read_envelope(headers, content), verdicts)
+    return payload_of(lambda: read_envelope(headers, content, max_bytes), verdicts)
 
 
 def payload_of(read: Callable[[], etree._Element], verdicts: Verdicts) -> etree._Element:
@@ -118,7 +119,7 @@ def is_plain_xml(headers: Mapping[str, str]) -> bool:
     return media_type in ("", *_XML_TYPES) and headers.get("content-encoding", "identity").strip().lower() in ("", "identity")
 
 
-def read_envelope(headers: Mapping[str, str], content: bytes) -> etree._Element:
+def read_envelope(headers: Mapping[str, str], content: bytes, max_bytes: int = MAX_BYTES) -> etree._Element:
     """The root element of what says that it is XML; raises NotSoap."""
     if not content.strip():
         raise NotSoap("empty")
@@ -130,10 +131,10 @@ def read_envelope(headers: Mapping[str, str], content: bytes) -> etree._Element:
         content = _root_part(header, content)
     elif media_type and media_type not in _XML_TYPES:  # a server that names no type may still have accepted an application
         raise NotSoap("media_type")
-    return parse_xml(content)
+    return parse_xml(content, MAX_TAGS * max_bytes // MAX_BYTES)
 
 
-def parse_xml(content: bytes) -> etree._Element:
+def parse_xml(content: bytes, max_tags: int = MAX_TAGS) -> etree._Element:
     """A small, flat, UTF-8 document without DOCTYPE; raises NotSoap. The HTTP charset is not asked: XML's own declaration rules.
 
     A character written as two halves is joined. A byte order mark, white space before the declaration, and "utf8" in it are read: an
@@ -148,14 +149,22 @@ def parse_xml(content: bytes) -> etree._Element:
         raise NotSoap("encoding")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise NotSoap("doctype")
-    if content.count(b"<") > MAX_TAGS:
+    if content.count(b"<") > max_tags:
         raise NotSoap("too_many_tags")
     check_declared(content)
     try:
         root = etree.fromstring(content, safe_parser(etree.XMLParser))
     except (etree.XMLSyntaxError, ValueError, LookupError):
         raise NotSoap("not_xml") from None
+    if content.count(b"=") > MAX_ATTRIBUTES:
+        refuse_crowded(root.iter())
     return without_doctype(root)
+
+
+def refuse_crowded(elements: Iterable[etree._Element]) -> None:
+    """Raises NotSoap where one of them has too many attributes."""
+    if any(len(element.attrib) > MAX_ATTRIBUTES for element in elements):
+        raise NotSoap("too_many_tags")
 
 
 def without_doctype(root: etree._Element) -> etree._Element:
@@ -227,7 +236,7 @@ def _fault_of(headers: Mapping[str, str], content: bytes, max_bytes: int, clean:
     if len(content) > max_bytes:
         return None
     try:
-        root = read_envelope(headers, content)
+        root = read_envelope(headers, content, max_bytes)
         payload = body_element(root)
     except NotSoap:
         return None

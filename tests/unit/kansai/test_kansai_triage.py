@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from denkidesk.domain.errors import Closed, DeskError, OutcomeUnknown, ServerRefused, Unreachable
-from denkidesk.kansai.triage import MAX_TAGS, Verdicts, triage
+from denkidesk.kansai.triage import MAX_ATTRIBUTES, MAX_TAGS, Verdicts, triage
 from fakes.soap_server import ENVELOPE, envelope, fault
 
 XML = "text/xml; charset=UTF-8"
@@ -243,6 +243,16 @@ HOSTILE = {
     "many parts": b"--B\r\n\r\n" * 200_000,
     "long boundary lines": b"\r\n--" * 400_000,
 }
+
+
+def test_an_element_holds_as_many_attributes_as_the_limit_says():
+    def reply(attributes):
+        return envelope("<r><a " + " ".join(f'a{number}=""' for number in range(attributes)) + "/></r>")
+
+    assert len(judge(200, reply(MAX_ATTRIBUTES))) == 1
+    with pytest.raises(Unreachable) as refused:
+        judge(200, reply(MAX_ATTRIBUTES + 1))
+    assert refused.value.detail == "too_many_tags"
 
 
 def test_a_reply_holds_as_many_tags_as_the_limit_says():
