@@ -15,6 +15,7 @@ _DASH: Final = "-‐-―⁃−─━〜ーｰ˗﹘﹣－~～∼〰"
 DASHES: Final = re.compile(f"[{_DASH}]")
 """What input methods, telephone books and word processors write between the digits of a number."""
 _SEPARATORS: Final = re.compile(rf"[{_DASH}_,.・･\s]+")
+_LONGEST: Final = 200  # with all that may stand round it
 _QUOTES: Final = "\"'“”„‘’＂＇「」『』｢｣【】"
 _LABEL: Final = re.compile(r"[^\W\d_][^\d:：]{0,29}[:：]|[=＝](?=\s*[\"'＂＇\d])")  # 電話: · the = of ="06…", a text that is kept as one
 _BARE_LABEL: Final = re.compile(  # 供給地点特定番号 06… · TEL06-… · 〒530-…; a numeral of kanji is no label
@@ -32,14 +33,15 @@ _DATE: Final = re.compile(
 
 
 def unwrapped(text: str, *, bare_labels: bool = True) -> str:
-    """A number without what stands round it: quotes, the = of a spreadsheet's text, a label in front."""
-    while True:
+    """A number without what stands round it: quotes, the = of a spreadsheet's text, a label in front. A long text is no number."""
+    while len(text) <= _LONGEST:
         bare = trimmed(text).strip(_QUOTES)
         label = _LABEL.match(bare) or (_BARE_LABEL.match(bare) if bare_labels else None)
         bare = bare[label.end() :] if label else bare
         if bare == text:
             return text
         text = bare
+    return text
 
 
 def clean_digits(text: str) -> str:
@@ -74,7 +76,7 @@ def spreadsheet_damage(text: str) -> SpreadsheetCode | None:
     """What a spreadsheet left of a number; None where nothing shows."""
     if mark := mark_for_value(text):
         return mark
-    plain = unicodedata.normalize("NFKC", unwrapped(text))
+    plain = unicodedata.normalize("NFKC", unwrapped(text))[: _LONGEST + 1]
     if _EXPONENT.fullmatch(plain):
         return SpreadsheetCode.EXPONENT
     return SpreadsheetCode.DATE if _DATE.fullmatch(plain) else None

@@ -61,7 +61,7 @@ def _cleaned_number(text: str, clean: Callable[[str], str], *, separators: str =
     if bare != trimmed(shown):
         changes.append("wrapping")
     # An ideographic space or a full-width hyphen is width and separator at once; it is named as a separator alone.
-    if any(clean(ch) not in ("", ch) and not DASHES.match(ch) for ch in bare):
+    if any(clean(ch) not in ("", ch) and not DASHES.match(ch) for ch in set(bare)):
         changes.append("width")
     if cleaned != unicodedata.normalize("NFKC", bare):
         changes.append(separators)
