@@ -7,7 +7,7 @@ from fakes.clerk import WRONG_PASSWORDS, Pulse
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 COMPANY, PLAN = "関西電力", "従量電灯A"
-HEAD = "日付," + ",".join(f"{hour}:00" for hour in range(24))
+HEAD = "日付（kWh）," + ",".join(f"{hour}:00" for hour in range(24))
 GOOD = "\n".join([HEAD, *(f"2026-01-{day:02}," + ",".join(["0.5"] * 24) for day in range(1, 32))]) + "\n"
 
 

@@ -5,7 +5,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import partial
@@ -72,7 +72,8 @@ def paper_bill(detail: PlanDetail, usage: Usage, supplement: Supplement, periods
         parts = bill_parts(detail, volumes, bases, terms, findings, market)
     bills = [PeriodBill(period.bill_month, inside.first, inside.last, *one) for (period, inside), one in zip(whole, parts, strict=True)]
     cut = tuple(period for period, inside in billed if (period, inside) not in whole)
-    faults = plan_faults(detail, as_of=options.as_of, capacity=options.capacity, included_kwh=supplement.included_kwh or None)
+    on_paper = replace(detail, fuels=())  # the fuel prices are those of the supplement
+    faults = plan_faults(on_paper, as_of=options.as_of, capacity=options.capacity, included_kwh=supplement.included_kwh or None)
     return PaperBill(tuple(bills), cut, tuple(dict.fromkeys(findings.warnings)), faults)
 
 

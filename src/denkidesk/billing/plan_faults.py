@@ -3,6 +3,7 @@
 Whether a plan can be billed at all is ``plan_check``'s question.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,9 @@ from denkidesk.domain.plans import (
     PlanType,
 )
 
+_NOT_CURRENT: Final = re.compile(r"現行では(?:ない|ありません)|旧単価|旧料金|改定前")
+_TAX_OF_TEN_PERCENT: Final = date(2019, 10, 1)
+"""Prices with tax from before that day are nobody's prices any more."""
 PUBLISHED_MINIMUM_KWH: Final = frozenset({Decimal(10), Decimal(11), Decimal(15)})
 """What a published minimum charge holds: Okinawa 10 kWh, Shikoku 11, Kansai and Chugoku 15 (their 従量電灯; retailers follow them)."""
 
@@ -58,14 +62,20 @@ def plan_faults(
             found += coverage_faults(detail, _included(detail, included_kwh))
         else:
             found.append(PlanFault(PlanFaultCode.NO_CONDITIONS))
+    if detail.fuels and detail.plan_type is not PlanType.MARKET_LINKED and not any(fuel.unit_yen for fuel in detail.fuels):
+        found.append(PlanFault(PlanFaultCode.FUEL_UNKNOWN))
     found += _price_faults(detail)
     found += _capacity_faults(detail, capacity)
     return tuple(found)
 
 
 def _validity_faults(detail: PlanDetail, as_of: date | None) -> Iterator[PlanFault]:
+    if _NOT_CURRENT.search(f"{detail.name} {detail.base_name}"):
+        yield PlanFault(PlanFaultCode.NOT_CURRENT)
     if as_of is None:
         return
+    if detail.valid_from is not None and detail.valid_from < _TAX_OF_TEN_PERCENT <= as_of and detail.valid_to is None:
+        yield PlanFault(PlanFaultCode.STALE_PRICES, facts=(("day", detail.valid_from.isoformat()),))
     if detail.valid_to is not None and detail.valid_to < as_of:
         yield PlanFault(PlanFaultCode.ENDED, facts=(("day", detail.valid_to.isoformat()),))
     if detail.valid_from is not None and detail.valid_from > as_of:

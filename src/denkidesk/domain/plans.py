@@ -201,6 +201,9 @@ class PlanFaultCode(StrEnum):
     CAP_IN_TIERS = "cap_in_tiers"
     ENDED = "ended"
     NOT_BEGUN = "not_begun"
+    NOT_CURRENT = "not_current"  # its own words say so
+    STALE_PRICES = "stale_prices"  # from before the last change of the consumption tax, and open all the same
+    FUEL_UNKNOWN = "fuel_unknown"  # 0 stands for a price that nobody knows
     IMPLAUSIBLE_PRICE = "implausible_price"
     IMPLAUSIBLE_CAPACITY = "implausible_capacity"
     CAPACITY_LIMITS = "capacity_limits"

@@ -94,7 +94,7 @@ _USAGE_FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         UsageCode.DAMAGED_WORKBOOK: "Excelのファイルとして読めません。Excelで開いて保存し直してください。",
         UsageCode.FORMULA_WITHOUT_VALUE: "計算式の値が保存されていません。Excelで開いて保存し直してください。",
-        UsageCode.DAMAGED_ARCHIVE: "ZIPファイルとして読めません。壊れているか、ZIPの中にZIPがあります。",
+        UsageCode.DAMAGED_ARCHIVE: "Excelとしても、ZIPとしても読めません。壊れていないか確かめて、CSVかExcelのファイルを選んでください。",
         UsageCode.LOCKED_FILE: "パスワードの付いたZIPファイルです。展開してから選んでください。",
         UsageCode.NO_USAGE_FILE: "CSV・Excel・JSONのファイルが1つもありません。",
         UsageCode.XML_FILE: "XMLかHTMLのファイルです。使用量のCSVかExcelのファイルを選んでください。",
