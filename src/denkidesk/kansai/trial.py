@@ -89,9 +89,10 @@ class OperationTrial:
         bound = self._plan.binding.request
         if self._kind is None:
             needed = {"receipt_number"} & bound.keys() if self._operation is Operation.APPLICATION_STATUS else set()
+            forms = self._receipt_forms()  # before a number of the request binds the reply
             smallest, lacks = self._try(needed, [])
             yield from lacks
-            for text in self._receipt_forms():
+            for text in forms:
                 self._tried(self._values(needed, []) | {("item", "receipt_number"): text})
             if smallest is not None:
                 yield from self._try_all(needed, bound.keys() - needed, [])

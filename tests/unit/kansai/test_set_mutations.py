@@ -164,7 +164,7 @@ def _works(client, mutated, operation):
     return bool(receipt.receipt_number and receipt.reception_message)
 
 
-@pytest.mark.parametrize("seed", range(MUTATIONS))
+@pytest.mark.parametrize("seed", [*range(MUTATIONS), 338])  # 338: a request that takes any number, and a reply that gives one form
 def test_the_verdict_on_a_set_that_was_changed_at_random_is_the_truth(seed, tmp_path, make_client):
     mutated = Mutated(tmp_path / "set", seed)
     report = check_wsdl_set(mutated.folder)
