@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from denkidesk.ui.parts.plain import CutLabel
+from denkidesk.ui.parts.rail import Sheet
 from fakes.mnemonics import twice
 
 _ACTED_ON = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView)
@@ -26,20 +27,55 @@ _ACTED_ON = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainText
 
 def complaints(window: QWidget) -> list[str]:
     """Everything that is wrong in what is shown now; in words, with the text of the part."""
+    hidden = _primary_out_of_sight(window)  # before anything is scrolled
     found = _found(window)
     for _turn in range(3 if found else 0):
         QApplication.processEvents()  # what a job has just brought is laid out a turn later
-    return _found(window) if found else []
+    return [*hidden, *(_found(window) if found else [])]
+
+
+def _primary_out_of_sight(window: QWidget) -> list[str]:
+    """What a screen is for, next, send, save, stands where no scroll is needed."""
+    buttons = [button for button in _shown(window, QAbstractButton) if button.property("kind") == "primary"]
+    return [f"out of sight: {_words(button)!r}" for button in buttons if button.visibleRegion().boundingRect() != button.rect()]
 
 
 def _found(window: QWidget) -> list[str]:
-    return [*off_the_screen(window), *_out_of_reach(window), *_cut_words(window), *(f"two meanings: {key}" for key in twice(window))]
+    return [
+        *off_the_screen(window),
+        *_overlapping(window),
+        *_out_of_reach(window),
+        *_cut_words(window),
+        *(f"two meanings: {key}" for key in twice(window)),
+    ]
 
 
 def off_the_screen(window: QWidget) -> list[str]:
     """Says so if the window is larger than its screen's free area, or stands out of it."""
     free, taken = window.screen().availableGeometry(), window.frameGeometry()
     return [] if free.contains(taken) else [f"{window.windowTitle()} {taken.getRect()} is not within the free area {free.getRect()}"]
+
+
+def _overlapping(window: QWidget) -> Iterator[str]:
+    """Buttons with something else in the same place: there was not enough room for both."""
+    parts = [(part, _clipped(part, window)) for part in _shown(window, QAbstractButton, QLabel, QLineEdit, QComboBox)]
+    for button, place in parts:
+        for other, where in parts if isinstance(button, QAbstractButton) else ():
+            related = other is button or button.isAncestorOf(other) or other.isAncestorOf(button) or _over_the_page(other, button)
+            if not related and _words(other) and place.adjusted(1, 1, -1, -1).intersects(where):
+                yield f"in one place: {_words(button)!r} {place.getRect()} and {_words(other)!r} {where.getRect()}"
+
+
+def _clipped(widget: QWidget, window: QWidget) -> QRect:
+    place = QRect(widget.mapTo(window, QPoint()), widget.size())
+    area = _scrolled_by(widget)
+    return place if area is None else place & QRect(area.viewport().mapTo(window, QPoint()), area.viewport().size())
+
+
+def _over_the_page(*parts: QWidget) -> bool:
+    """Whether one of them lies on the sheet of messages, which the clerk has laid over the page."""
+    sheets = [part for part in parts if any(isinstance(sheet, Sheet) and sheet.isAncestorOf(part) for sheet in part.window().children())]
+    return 0 < len(sheets) < len(parts)
 
 
 def _out_of_reach(window: QWidget) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.outcomes import Action, Outcome
-from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
@@ -39,8 +39,31 @@ _ACTION_ICONS: Final = {
 }
 
 
-class OutcomePage(FittedPage):
-    """Everything from a server is shown as plain text. ``action_requested`` carries an ``Action``."""
+class _Contents(FittedPage):
+    """As high as what it holds where there is room for it; where there is none it scrolls."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        body = self.widget()
+        return super().sizeHint() if body is None else QSize(_WIDTH, body.heightForWidth(self.viewport().width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, _ICON)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+class OutcomePage(QWidget):
+    """Everything from a server is shown as plain text; the buttons stay in sight, however much it is.
+
+    ``action_requested`` carries an ``Action``.
+    """
 
     action_requested = Signal(object)
 
@@ -48,10 +71,11 @@ class OutcomePage(FittedPage):
         super().__init__(parent)
         self._icons = icons
         self._receipt_number = ""
-        body = QWidget(self)
-        card = QFrame(body)
-        card.setProperty("kind", "card")
-        card.setFixedWidth(_WIDTH)
+        frame = QFrame(self)
+        frame.setProperty("kind", "card")
+        frame.setFixedWidth(_WIDTH)
+        contents = _Contents(frame)
+        card = QWidget(contents)
         self._picture = Picture(icons, "send", "accent", _ICON, card)
         self.title = PlainLabel("", card, scale=1.6, bold=True)
         self.lead = PlainLabel("", card, wrap=True)
@@ -70,12 +94,12 @@ class OutcomePage(FittedPage):
         buttons = HBox(spacing=SPACE_M)
         self._button_row = buttons
         for action, text in _ACTION_TEXTS.items():
-            button = QPushButton(text, card)
+            button = QPushButton(text, frame)
             button.setProperty("action", action.value)
             button.clicked.connect(self._on_action_clicked)
             self._buttons[action] = button
         head = HBox(spacing=SPACE_M).add(self._picture, (self.title, 1))
-        VBox(card, margins=SPACE_XL, spacing=SPACE_M).add(
+        VBox(card, margins=0, spacing=SPACE_M).add(
             head,
             self.lead,
             self._bar,
@@ -85,13 +109,12 @@ class OutcomePage(FittedPage):
             self.points,
             self._words_title,
             self._words_box,
-            Gap(SPACE_S),
-            buttons,
         )
+        contents.set_body(card)
+        VBox(frame, margins=SPACE_XL, spacing=SPACE_L).add(contents, buttons)
         # not an alignment: that would cut texts that wrap
-        middle = HBox().add(Stretch(), card, Stretch())
-        VBox(body, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)).add(Stretch(), middle, Stretch(2))
-        self.set_body(body)
+        middle = HBox().add(Stretch(), frame, Stretch())
+        VBox(self, margins=(SPACE_XL, SPACE_S, SPACE_XL, SPACE_S)).add(Stretch(), middle, Stretch(2))
 
     def show_sending(self, text: str, *, is_kept: bool) -> None:
         """Shows that an application is on its way, and from when on it cannot be lost."""

@@ -32,8 +32,8 @@ from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 _SPLIT: Final = "inbox.split"
-_DETAIL_WIDTH: Final = 380
-_FOLDED_BELOW: Final = 900  # narrower than this, list and detail take turns
+_DETAIL_WIDTH: Final = 440
+_FOLDED_BELOW: Final = 1000  # narrower than this, list and detail take turns
 
 
 class InboxTab(QWidget):
