@@ -19,6 +19,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.key_binding import press_focused
 from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.room import resize_within_screen
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 
 
@@ -31,7 +32,7 @@ class ReconcileDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts.TITLE)
-        self.resize(760, 560)
+        resize_within_screen(self, 760, 560)
         self._context = context
         self._desk = context.desk.reconciliation
         self._one: LookedUp | None = None
