@@ -36,7 +36,7 @@ def test_settings_that_break_a_parser_are_named(tmp_path, content):
     (tmp_path / "settings.toml").write_text(content, encoding="utf-8")
     code, dialogs, stderr, reports = start(tmp_path, "-", "--home", str(tmp_path))
     assert (code, [kind for kind, *_ in dialogs], reports) == (6, ["QMessageBox"], []), stderr
-    assert str(tmp_path / "settings.toml") in dialogs[0][2]
+    assert str(tmp_path / "settings.toml") in dialogs[0][2].replace("\u200b", "")  # where a long path may be broken
     ran = run_program(tmp_path, "outbox", "list")
     assert (ran.code, ran.stdout) == (6, b""), ran.stderr
 
