@@ -471,6 +471,12 @@ def test_a_workbook_whose_size_is_a_lie_is_bounded():
     assert code_of([("a.xlsx", data)]) == "too_many_rows"
 
 
+@pytest.mark.parametrize("member", ["xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_a_workbook_with_a_part_beyond_all_measure_is_refused_unparsed(member):
+    data = edited(workbook(long()), member, lambda xml: xml + b"<!--" + b"a" * (30 * 2**20) + b"-->")
+    assert code_of([("a.xlsx", data)]) == "too_large"
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_an_archive_that_unpacks_to_gigabytes_is_refused_unread(name):
     packed = io.BytesIO()
