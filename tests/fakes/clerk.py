@@ -80,10 +80,10 @@ def open_office(
     context = context_of(run, desk, jobs, theme, request_restart=_nothing, practice=band)
     jobs.unheard_failure.connect(context.notices.failure)
     window = MainWindow(context)
-    if size is not None:
-        window.resize(*size)
     window.show()
     window.open_screen()
+    if size is not None:
+        window.resize(*size)  # a test's desk is larger than the screen of Qt's offscreen platform, which the window has fitted itself into
     window.activateWindow()
     return Office(context, window)
 
