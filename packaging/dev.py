@@ -245,7 +245,7 @@ def chore_test(arguments: list[str]) -> None:
 def test_environment() -> dict[str, str]:
     """Tests never see the person's own settings, proxies or screen."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("DENKIDESK_")}
-    env.setdefault("QT_QPA_PLATFORM", "offscreen")
+    env.setdefault("QT_QPA_PLATFORM", OFFSCREEN)
     return env
 
 

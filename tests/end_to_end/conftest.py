@@ -1,8 +1,11 @@
 """Fixtures of the tests that start the program, or sit at the real window."""
 
 import os
+from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault(
+    "QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).parents[2] / 'packaging' / 'screen.json'}"
+)  # a desk's screen
 
 import re
 from collections.abc import Callable, Iterator

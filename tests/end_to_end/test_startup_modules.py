@@ -33,7 +33,7 @@ LATER = (
     "denkidesk.ui.parts.plain_box",
     "decimal",
 )
-MOST_MODULES = 300
+MOST_MODULES = 330
 WINDOW = """
 import json, linecache, os, sys
 import denkidesk.compose.window

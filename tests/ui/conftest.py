@@ -1,8 +1,11 @@
 """Qt's tests run without a display, and leave neither a thread nor a timer behind."""
 
 import os
+from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault(
+    "QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).parents[2] / 'packaging' / 'screen.json'}"
+)  # a desk's screen
 
 import gc
 import threading
