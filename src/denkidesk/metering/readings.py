@@ -19,6 +19,7 @@ MOST_FAULTS: Final = 20
 MOST_GAP_NOTES: Final = 50
 DAY_MINUTES: Final = 1440
 _ABSURD_KWH: Final = 1_000_000  # an hour at 1 GW: no customer's, a misread column
+_DAYS_OF_SUMS: Final = 3
 _OUTLIER_TIMES: Final = 100  # of the mean
 _MOST_DECIMALS: Final = 9
 
@@ -194,6 +195,9 @@ def _of_register(
     steps = np.diff(known)
     rises, falls, days = int((steps > 0).sum()), int((steps < 0).sum()), np.unique(minutes // DAY_MINUTES).size
     is_register = rises >= 6 * max(1, falls) and falls <= (days if readings.rises else days // 100)
+    if days >= _DAYS_OF_SUMS and rises >= 6 * max(1, falls):  # the running total of each day never falls but at midnight
+        of_day = minutes[~np.isnan(kwh)] // DAY_MINUTES
+        is_register |= not (steps[of_day[1:] == of_day[:-1]] < 0).any()
     if is_register and not readings.rises and days == 1:  # one day's use may rise all day, but not above a level that it never had
         is_register = bool(known[0] > known[-1] - known[0])
     if not choices.register:

@@ -184,6 +184,12 @@ def test_a_new_meter_begins_anew_and_a_missing_reading_belongs_to_no_slot():
     assert set(usage.gaps) == {(DAYS[6], 10), (DAYS[2], 1)}
 
 
+@pytest.mark.parametrize("heading", ["当日累計(kWh)", "kWh"])
+def test_the_running_total_of_each_day_is_no_usage(heading):
+    totals = {(day, slot): sum(KWH[day, before] for before in range(slot + 1)) for day, slot in KWH}
+    assert open_of(long(totals, ("日時", heading))).item == "register"
+
+
 def test_what_is_no_register_is_not_read_as_one():
     assert code_of([("a.csv", csv_of(long()).encode())], register=True) == "not_a_register"
 
