@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from denkidesk.desk.closed_hours import ClosedHoursDesk
+from denkidesk.desk.closed_windows import ClosedHoursDesk
 from denkidesk.store.store import NEWEST_VERSION, Store
 from fakes.desk_home import MENU_CHANGE, OUTAGE, command_line, environment, run_program, write_application, write_settings
 

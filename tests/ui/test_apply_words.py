@@ -20,8 +20,8 @@ from denkidesk.domain.errors import (
     Unreachable,
 )
 from denkidesk.domain.fault_codes import FormCode
-from denkidesk.forms.catalogue import FORMS
 from denkidesk.forms.checks import check_field
+from denkidesk.forms.steps import FORMS
 from denkidesk.settings import KansaiSettings, resources_dir
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates

@@ -7,7 +7,8 @@ import pytest
 from denkidesk.domain.errors import SetupFault
 from denkidesk.settings import Settings, check, line_of, load_settings
 from denkidesk.texts.errors import fault_text, said
-from denkidesk.wire.addresses import address_of, proxy_of
+from denkidesk.wire.addresses import address_of
+from denkidesk.wire.proxy import proxy_of
 
 
 def faults_of(section, **values):

@@ -11,9 +11,9 @@ from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.supply_point import parse_supply_point_number
 from denkidesk.domain.typed_numbers import clean_digits, decimal_of, spreadsheet_damage
 from denkidesk.domain.unseen import trimmed
-from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.checks import check_field
 from denkidesk.forms.cleaning import clean_amount, clean_number, clean_phone
+from denkidesk.forms.steps import form_of
 from denkidesk.metering.table import chosen_point
 from denkidesk.texts.errors import fault_line
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from denkidesk.compose.run import Run, with_account, with_login
-from denkidesk.desk.closed_hours import ClosedHoursDesk
+from denkidesk.desk.closed_windows import ClosedHoursDesk
 from denkidesk.desk.desk import Desk
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.login_guard import LoginGuard
@@ -23,8 +23,8 @@ from denkidesk.wire.known_secrets import KnownSecrets
 if TYPE_CHECKING:
     from denkidesk.enegaeru.client import EnegaeruClient
     from denkidesk.kansai.client import KansaiClient
-    from denkidesk.wire.addresses import ProxyLogin
     from denkidesk.wire.gate import Gate
+    from denkidesk.wire.proxy import ProxyLogin
 
 T = TypeVar("T")
 

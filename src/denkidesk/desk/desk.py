@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from denkidesk.desk.closed_hours import ClosedHoursDesk
+from denkidesk.desk.closed_windows import ClosedHoursDesk
 from denkidesk.desk.inbox import InboxDesk
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.login_guard import LoginGuard

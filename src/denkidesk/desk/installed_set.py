@@ -38,7 +38,7 @@ class FormTables:
 
     def form(self, kind: ApplicationKind) -> "Form":
         """The form of a kind, with the fields that the set adds; the 設備項目区分 of an outage is not asked where its answers give it."""
-        from denkidesk.forms.catalogue import form_with
+        from denkidesk.forms.steps import form_with
 
         derived = ("equipment_class",) if kind is ApplicationKind.OUTAGE and any(not rule.answers for rule in self.triage) else ()
         return form_with(kind, self.fields_by_kind.get(kind, ()), derived)

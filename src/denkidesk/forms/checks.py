@@ -16,10 +16,10 @@ from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
 from denkidesk.domain.supply_point import looks_rounded_by_spreadsheet, parse_supply_point_number
 from denkidesk.domain.typed_numbers import mark_for_value, spreadsheet_damage
-from denkidesk.forms.catalogue import form_of
 from denkidesk.forms.cleaning import Cleaned, clean_code, clean_number, clean_phone, clean_text
 from denkidesk.forms.dates import parse_date
 from denkidesk.forms.model import CodeChoices, Editor, Field, Form
+from denkidesk.forms.steps import form_of
 
 LATEST_DAYS: Final = 366
 """A desired date further away than this is taken for a slip of the hand. Our own bound: the utility's is not public."""

@@ -11,7 +11,8 @@ import httpcore
 
 from denkidesk.domain.error_codes import ConnectCode
 from denkidesk.domain.errors import Unreachable
-from denkidesk.wire.addresses import Address, Proxy
+from denkidesk.wire.addresses import Address
+from denkidesk.wire.proxy import Proxy
 from denkidesk.wire.sockets import Allowance, WireStream, connect, secure, tls_detail
 
 _KEEP_S: Final = 4.0

@@ -20,11 +20,12 @@ from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.error_codes import InstallationCode, SettingCode
 from denkidesk.domain.errors import Cancelled, SetupFault
-from denkidesk.wire.addresses import Address, ProxyLogin, address_of, proxy_of
+from denkidesk.wire.addresses import Address, address_of
 from denkidesk.wire.closed_hours import ClosedHours
 from denkidesk.wire.exchange import EXCHANGE, REPLY_HEADERS, Exchange, Into, Limits
 from denkidesk.wire.gate import Gate
 from denkidesk.wire.known_secrets import KnownSecrets
+from denkidesk.wire.proxy import ProxyLogin, proxy_of
 from denkidesk.wire.transport import WireTransport
 
 __all__ = ["Limits", "Reply", "WireClient"]

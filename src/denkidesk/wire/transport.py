@@ -15,12 +15,12 @@ import httpx
 from denkidesk.domain.clock import Now
 from denkidesk.domain.error_codes import ExchangeCode
 from denkidesk.domain.errors import DeskError, OutcomeUnknown, Unreachable
-from denkidesk.wire.addresses import Proxy
 from denkidesk.wire.closed_hours import ClosedHours
 from denkidesk.wire.connections import Connection, Connections
 from denkidesk.wire.exchange import EXCHANGE, REPLY_HEADERS, Exchange, Limits
 from denkidesk.wire.gate import Gate, Turn
 from denkidesk.wire.known_secrets import KnownSecrets
+from denkidesk.wire.proxy import Proxy
 from denkidesk.wire.sockets import Allowance
 
 _CONNECTS_AT_MOST: Final = 3

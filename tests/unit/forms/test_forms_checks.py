@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.errors import InputRefused
-from denkidesk.forms.catalogue import FORMS, form_of
 from denkidesk.forms.checks import LATEST_DAYS, cautions_of, check_application, check_field, outside_cp932
+from denkidesk.forms.steps import FORMS, form_of
 from denkidesk.texts.apply import fault
 
 TODAY = date(2026, 11, 20)  # a Friday

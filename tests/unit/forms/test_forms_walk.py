@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.errors import FieldFault
-from denkidesk.forms.catalogue import FORMS, form_of
 from denkidesk.forms.model import Editor, Form
+from denkidesk.forms.steps import FORMS, form_of
 from denkidesk.forms.walk import Walk
 
 KINDS = list(ApplicationKind)

@@ -1,7 +1,7 @@
 """A proxy's password is in no text that the program makes of a proxy or of settings."""
 
 from denkidesk.settings import EnegaeruSettings, KansaiSettings, Settings
-from denkidesk.wire.addresses import proxy_of
+from denkidesk.wire.proxy import proxy_of
 
 URL = "http://clerk:CANARY-proxy-password@proxy.invalid:8080"
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
-from denkidesk.forms.catalogue import FORMS
+from denkidesk.forms.steps import FORMS
 from denkidesk.texts import apply as texts
 from denkidesk.texts.names import KIND_NAMES
 from denkidesk.texts.shortcuts import CHOOSE_KIND, NEW_OUTAGE

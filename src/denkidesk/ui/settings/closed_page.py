@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
-from denkidesk.desk.closed_hours import StoredWindow
+from denkidesk.desk.closed_windows import StoredWindow
 from denkidesk.domain.clock import JST, now_jst
 from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.jobs.job import LaneName
