@@ -93,7 +93,7 @@ def test_a_first_window_that_hangs_is_told_of(tmp_path):
                 out, _ = second.communicate(timeout=30)
             (told,) = json.loads(out)
             assert "すでに開いていますが、応答がありません" in told
-            assert str(tmp_path) in told
+            assert str(tmp_path) in told.replace("\u200b", ""), "a long path may be broken after each folder"
             assert second.returncode == 4
         finally:
             os.kill(first.pid, signal.SIGCONT)
