@@ -112,7 +112,7 @@ class AboutDialog(QDialog):
 
 
 class ReportDialog(QDialog):
-    """Something that the program did not foresee, with a report to copy."""
+    """Something that the program did not foresee, with a report to copy. Without a parent it is the program's last word."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,8 +125,9 @@ class ReportDialog(QDialog):
         copy = QPushButton(texts.BUG_COPY, self)
         copy.clicked.connect(self._on_copy)
         box.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        detail = texts.BUG_AT_THE_END if parent is None else texts.BUG_DETAIL
         VBox(self, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L), spacing=SPACE_M).add(
-            PlainLabel(texts.BUG_TEXT, self, bold=True, wrap=True), PlainLabel(texts.BUG_DETAIL, self, wrap=True), (self._report, 1), box
+            PlainLabel(texts.BUG_TEXT, self, bold=True, wrap=True), PlainLabel(detail, self, wrap=True), (self._report, 1), box
         )
 
     def _on_copy(self) -> None:
