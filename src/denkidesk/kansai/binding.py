@@ -326,6 +326,10 @@ class _Reader:
             if name not in reply:
                 self.note(f"{where}.reply.{name}", InstallationCode.MISSING)
         absent, absent_items = self.absent(tree, where, request)
+        constants = self.constants(tree, f"{where}.constants")
+        for name, path in request.items():
+            if path in constants:  # it would go out where the clerk gave nothing
+                self.note(f"{where}.constants.{'/'.join(path)}", WsdlCode.DOUBLE, name)
         entry = OperationBinding(
             operation=operation,
             wsdl=self.string(tree, "wsdl", f"{where}.wsdl"),
@@ -341,7 +345,7 @@ class _Reader:
             row_items=row_items,
             absent=absent,
             absent_items=absent_items,
-            constants=self.constants(tree, f"{where}.constants"),
+            constants=constants,
             date_formats=self.date_formats(tree, f"{where}.date_formats"),
         )
         for name in ("wsdl", "service", "operation", "service_name"):

@@ -227,6 +227,19 @@ def test_an_unknown_element_is_named(target, side, field, element):
     assert ("unknown_element", f"H231ShinikomishikomiteidenYokyuServiceProvider/applyOutage/{side}/{element}") in found
 
 
+def test_a_constant_where_an_item_goes_is_named_and_blocks(target):
+    """It would go out as the item where the clerk gave none: a day that nobody asked for."""
+    folder = variants.copy_set(target)
+    binding = json.loads((folder / "binding.json").read_text(encoding="utf-8"))
+    outage = binding["operations"]["new_outage"]
+    outage["constants"] = {outage["request"]["visit_on"]: "20300101"}
+    (folder / "binding.json").write_text(json.dumps(binding), encoding="utf-8")
+    report = check_wsdl_set(folder)
+    assert not report.ok
+    (found,) = [finding for finding in report.findings if finding.code == "double"]
+    assert (found.detail, found.blocks) == ("visit_on", True)
+
+
 def test_a_row_element_that_is_not_there_is_named(target):
     folder = variants.copy_set(target)
     variants.edit_binding(folder, lambda tree: tree["operations"]["list_applications"]["rows"]["items"].update(work_stage="stage"))
