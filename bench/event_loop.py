@@ -30,7 +30,7 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.journal.reports import report_of
 from denkidesk.practice.servers import start_practice
-from denkidesk.settings import Settings, resources_dir
+from denkidesk.settings import KansaiSettings, Settings, resources_dir
 from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.notices import Notices
@@ -194,7 +194,7 @@ def measure(folder: Path, in_process: bool) -> dict[str, Any]:
     ticks = Ticks()
     late: dict[str, list[float]] = {}
     with practice_servers(folder, in_process) as servers:
-        run = Run.decide(folder / "home", Settings(), servers=servers)
+        run = Run.decide(folder / "home", Settings(kansai=KansaiSettings(status_budget=3)), servers=servers)  # at one a second
         desk = open_desk(run)
         context = UiContext(
             opened_desk=lambda: desk,
