@@ -131,8 +131,12 @@ class Places:
     @property
     def aside_dirs(self) -> tuple[Path, ...]:
         """Where what the database cannot take is kept meanwhile, the best place first: folders of this user on whatever disk."""
-        user, temporary = Path("~").expanduser(), os.environ.get("TEMP") or os.environ.get("TMPDIR") or "/tmp"  # noqa: S108
-        return (self.data_dir, self.log_dir, default_home(), user / "Documents", user, Path(temporary))
+        temporary = Path(os.environ.get("TEMP") or os.environ.get("TMPDIR") or "/tmp")  # noqa: S108 - the last of several, files 0600
+        try:
+            own: tuple[Path, ...] = (default_home(), folder_of("~") / "Documents", folder_of("~"))
+        except SetupFault:  # an account without a home
+            own = ()
+        return (self.data_dir, self.log_dir, *own, temporary)
 
     @property
     def chart_cache_dir(self) -> Path:
@@ -147,14 +151,20 @@ class Places:
         """
         if self.practice or kansai.on_this_machine:
             return self.data_dir / "gate"
-        return default_home() / "gate"
+        try:
+            return default_home() / "gate"
+        except SetupFault:  # an account without a home has this folder alone
+            return self.data_dir / "gate"
 
 
 def default_home() -> Path:
-    """The user's own data folder for this program."""
+    """The user's own data folder for this program. Raises SetupFault for an account without a home, as a service's may be."""
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("DenkiDesk", appauthor=False))
+    try:
+        return Path(platformdirs.user_data_dir("DenkiDesk", appauthor=False))
+    except RuntimeError as error:
+        raise SetupFault(HOME_VARIABLE, "folder", InstallationCode.MISSING) from error
 
 
 def home_from(argument: str | None, environ: Mapping[str, str] = os.environ) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fakes.desk_home import environment, run_program
+from fakes.desk_home import environment, run_program, write_settings
 
 PROGRAM = Path(__file__).parents[1] / "fakes" / "broken_start.py"
 SETTINGS = {  # more of them in tests/unit/test_attack_fuzz.py
@@ -98,3 +98,35 @@ def test_an_odd_home_is_a_home(tmp_path, home, monkeypatch):
     code, dialogs, stderr, _ = start(tmp_path, "-", "--home", home, "--practice")
     assert (code, dialogs) == (0, [["window"]]), stderr
     assert run_program(Path(home), "outbox", "list").json == []
+
+
+NO_HOME = """
+import os, pwd, sys
+def nobody(_):
+    raise KeyError
+pwd.getpwuid = nobody
+from denkidesk.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="elsewhere an account without a home has a profile all the same")
+def test_a_services_account_without_a_home_works_in_the_folder_that_it_names(tmp_path):
+    """As for a listing by schedule: nothing but ``--home`` says where anything lies, and nothing is made elsewhere."""
+    write_settings(tmp_path / "home", None, base_url="https://utility.invalid/", login_id="mihon", ip_address="192.0.2.7", interval_s=1.0)
+    env = environment(DENKIDESK_SECRET_KANSAI_PASSWORD="見本")
+    for name in ("HOME", "XDG_DATA_HOME"):
+        env.pop(name, None)
+    (tmp_path / "cwd").mkdir()
+    named = ["--home", str(tmp_path / "home")]
+    for words, code in ((["outbox", "list", *named], 0), (["doctor", *named], 0), (["inbox", "sync", *named], 4), (["outbox", "list"], 6)):
+        done = subprocess.run(
+            [sys.executable, "-c", NO_HOME, *words],
+            capture_output=True,
+            env=env,
+            cwd=tmp_path / "cwd",
+            timeout=100,
+            check=False,
+        )
+        assert done.returncode == code, done.stderr.decode("utf-8", "replace")
+    assert list((tmp_path / "cwd").iterdir()) == []

@@ -74,3 +74,15 @@ def test_what_the_server_said_beyond_the_set_is_shown(context, qtbot, settle):
     settle()
     assert "new_outage/reply/colour" in dialog.sets.report.toPlainText()
     assert texts.SET_NEWS in dialog.sets.report.toPlainText()
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "~nobody-of-that-name/wsdl", "no such folder", "a\0b", "\ud800"])
+def test_a_folder_that_is_none_is_said_and_changes_nothing(dialog, context, qtbot, settle, typed):
+    page = dialog.sets
+    for button in (page.check_button, page.install_button):
+        page.folder.line.setText(typed)
+        press(qtbot, settle, button)
+        assert page.verdict.text() != texts.SET_CHECKING
+        assert page.verdict.text() or dialog.rail.shown.tone == "error"
+        assert page.check_button.isEnabled()
+    assert load_settings(context.places.settings_file).kansai.wsdl_dir == ""

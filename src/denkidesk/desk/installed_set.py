@@ -169,19 +169,23 @@ class SetShelf:
         now = load_settings(self._places.settings_file).kansai.wsdl_dir
         return now, self._note_in(now) is not None
 
-    def check(self, folder: Path) -> SetReport:
-        """What ``denkidesk wsdl check`` finds."""
+    def check(self, written: str) -> SetReport:
+        """What ``denkidesk wsdl check`` finds in a folder, as a person writes it. Raises SetupFault where none is named."""
+        return self._checked(_named(written))
+
+    def _checked(self, folder: Path) -> SetReport:
         from denkidesk.kansai.wsdl_check import check_wsdl_set
 
         report = check_wsdl_set(folder)
         missing = tuple(operation for operation in Operation if operation not in report.operations_callable)
         return SetReport(report.findings, missing, report.ok)
 
-    def install(self, folder: Path) -> SetReport:
+    def install(self, written: str) -> SetReport:
         """Copies a set that can be called and puts it into the settings; a wrong one changes nothing. Raises SetupFault."""
         from denkidesk.kansai.wsdl_check import check_wsdl_set
 
-        report = self.check(folder)
+        folder = _named(written)
+        report = self._checked(folder)
         if not report.ok:
             return report
         settings = load_settings(self._places.settings_file)
@@ -193,7 +197,7 @@ class SetShelf:
                     (copy / name).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(folder / name, copy / name)
                 (copy / _NOTE).write_text(settings.kansai.wsdl_dir, encoding="utf-8")
-                copied = self.check(copy)
+                copied = self._checked(copy)
                 if not copied.ok:  # changed while it was copied
                     return copied
                 target = self._shelf / f"{1 + max((int(one.name) for one in self._shelf.iterdir() if one.name.isdigit()), default=0)}"
@@ -218,3 +222,9 @@ class SetShelf:
             return (folder_of(folder) / _NOTE).read_text(encoding="utf-8") if folder else None
         except (OSError, ValueError):
             return None
+
+
+def _named(written: str) -> Path:
+    if not written:
+        raise SetupFault("", "kansai.wsdl_dir", InstallationCode.MISSING)  # "" would be the folder that the program was started in
+    return folder_of(written)

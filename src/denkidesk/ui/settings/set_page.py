@@ -1,7 +1,5 @@
 """The page of the interface set: checks a folder of WSDL, binding and code tables, installs it, and goes back."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
@@ -75,8 +73,8 @@ class SetPage(QWidget):
         self._begin()
         self._context.jobs.run(LaneName.WORK, self._sets.go_back).then(self._on_went_back, self._on_failed)
 
-    def _chosen(self) -> Path:
-        return Path(self.folder.line.text().strip()).expanduser()
+    def _chosen(self) -> str:
+        return self.folder.line.text().strip()
 
     def _begin(self) -> None:
         for button in (self.check_button, self.install_button, self.back_button):
