@@ -30,3 +30,18 @@ def untrue(item, books):
             return "" if len(receipts) <= 1 and not item.receipt_number else f"unknown, filed {receipts}"
         case _:
             return f"{item.state}, filed {receipts}" if receipts else ""
+
+
+def outage(number: int = 123, **changes: Any) -> NewApplication:
+    """One that can be filed; ``number`` is that of the supply point."""
+    return NewApplication(
+        ApplicationKind.OUTAGE,
+        **{
+            "selection_code": "PS301",
+            "equipment_class": "PE301",
+            "supply_point_number": f"06{number:020}",
+            "supply_point_address": "大阪府大阪市見本町0-0-0",
+            "customer_name": "見本 太郎",
+            **changes,
+        },
+    )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from denkidesk.desk.inbox import InboxFilter
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
+from denkidesk.jobs.job import LaneName
 from denkidesk.ui.inbox.bar import UNKNOWN
 from denkidesk.ui.inbox.tab import InboxTab
 
@@ -274,24 +275,51 @@ def test_after_the_listing_come_the_statuses_and_what_is_new_is_unread(filled, p
     assert "新しい知らせ 1 件" in filled._strips.messages[0].detail
 
 
-def test_what_the_clerk_asks_for_goes_before_the_rest_of_the_statuses(filled, practice, settle, qtbot):
-    calls = []
+def test_what_the_clerk_asks_for_goes_before_the_rest_of_the_statuses(filled, context, settle, qtbot):
+    """Also what is asked for while the next status waits already."""
+    calls, gates = [], {"round": threading.Event(), "clerk": threading.Event()}
     look, fetch = filled._desk.inbox.look_for_news, filled._desk.inbox.fetch_status
-    may_go = threading.Event()
 
-    def held(number, cancel=None):
+    def held_look(number, cancel=None):
         calls.append("round")
-        assert may_go.wait(60)
+        assert gates["round"].wait(60)
         return look(number, cancel)
 
-    filled._desk.inbox.look_for_news = held
-    filled._desk.inbox.fetch_status = lambda number, *_args, **how: (calls.append("clerk") if not how else None, fetch(number, **how))[1]
+    def held_fetch(number, cancel=None, **how):
+        if not how:  # the round fetches too, unseen by the clerk
+            calls.append("clerk")
+            assert gates["clerk"].wait(60)
+        return fetch(number, cancel, **how)
+
+    filled._desk.inbox.look_for_news, filled._desk.inbox.fetch_status = held_look, held_fetch
     filled.refresh()
     qtbot.waitUntil(lambda: calls == ["round"], timeout=20_000)
-    filled._fetch_status_of(filled.list.model.row_at(0).receipt_number)
+    for place in (0, 1):
+        filled._fetch_status_of(filled.list.model.row_at(place).receipt_number)
+    gates["round"].set()
+    qtbot.waitUntil(lambda: context.jobs.load(LaneName.KANSAI) == 3, timeout=20_000)  # one runs, one and the next status wait
+    gates["clerk"].set()
+    settle()
+    assert calls[:4] == ["round", "clerk", "clerk", "round"]
+
+
+def test_news_are_on_the_screen_before_the_round_is_over(filled, practice, settle, qtbot):
+    numbers = filled._desk.inbox.status_queue(60).receipt_numbers
+    filled._mark_read(filled.list.model.receipt_numbers())
+    settle()
+    practice.utility.advance(numbers[0], message="見本の知らせ")
+    look, may_go = filled._desk.inbox.look_for_news, threading.Event()
+
+    def second_held(number, cancel=None):
+        assert number == numbers[0] or may_go.wait(60)
+        return look(number, cancel)
+
+    filled._desk.inbox.look_for_news = second_held
+    filled._refresh._round.begin()
+    qtbot.waitUntil(lambda: filled.list.model.row_at(filled.list.model.place_of(numbers[0])).entry.unread, timeout=20_000)
+    assert filled._refresh._round.is_running
     may_go.set()
     settle()
-    assert calls[:3] == ["round", "clerk", "round"]
 
 
 def test_the_statuses_can_be_stopped_and_a_failure_says_what_is_left(filled, practice, settle, qtbot):
@@ -312,7 +340,8 @@ def test_the_statuses_can_be_stopped_and_a_failure_says_what_is_left(filled, pra
     assert not filled.bar.busy.isVisible()
     filled._desk.inbox.look_for_news = look
     practice.utility.inject("cut-before-work", operation="application_status")
+    left = len(filled._desk.inbox.status_queue(60).receipt_numbers)
     filled.refresh()
     settle()
-    assert "残り" in filled._strips.messages[0].text
+    assert f"残り {left} 件" in filled._strips.messages[0].text
     assert filled._strips.messages[0].action is not None

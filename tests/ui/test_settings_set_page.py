@@ -86,3 +86,10 @@ def test_a_folder_that_is_none_is_said_and_changes_nothing(dialog, context, qtbo
         assert page.verdict.text() or dialog.rail.shown.tone == "error"
         assert page.check_button.isEnabled()
     assert load_settings(context.places.settings_file).kansai.wsdl_dir == ""
+
+
+def test_no_folder_is_not_the_one_that_the_program_was_started_in(dialog, context, qtbot, settle, tmp_path, monkeypatch):
+    monkeypatch.chdir(write_set(tmp_path / "公式", Shape()))
+    press(qtbot, settle, dialog.sets.install_button)
+    assert dialog.rail.shown.tone == "error"
+    assert load_settings(context.places.settings_file).kansai.wsdl_dir == ""

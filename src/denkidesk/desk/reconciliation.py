@@ -118,7 +118,6 @@ class ReconciliationDesk:
             entry.listed
             for entry in self._store.inbox.at_supply_point(application.supply_point_number, days[0])
             if entry.listed.selection_code == application.selection_code
-            and self._services.kind_of_selection(application.selection_code) in (None, application.kind)
             and entry.listed.registered_on in days
             and entry.listed.receipt_number not in not_these
             and not self._store.outbox.is_anothers(entry.listed.receipt_number, item.item_id)

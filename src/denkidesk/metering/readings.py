@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from math import isnan
 from typing import Any, Final
 
 import numpy as np
@@ -136,7 +137,7 @@ def exact_sums(parts: Floats) -> Floats:
         if np.array_equal(scaled / scale, parts, equal_nan=True) and np.nanmax(np.abs(scaled), initial=0) < 2**50:
             return np.asarray(scaled.sum(axis=-1) / scale)
     flat = parts.reshape(-1, parts.shape[-1]).tolist()
-    sums = [float("nan") if any(part != part for part in row) else float(sum(_written(part) for part in row)) for row in flat]  # noqa: PLR0124
+    sums = [float("nan") if any(map(isnan, row)) else float(sum(_written(part) for part in row)) for row in flat]
     return np.array(sums).reshape(parts.shape[:-1])
 
 

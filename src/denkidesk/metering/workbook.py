@@ -25,7 +25,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
     """The archive, whose members hold no more than they say and all together not too much."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:  # the last: a version of zip that Python cannot read
         raise InputRefused.of("usage", UsageCode.DAMAGED_ARCHIVE) from error
     members = archive.infolist()
     if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:

@@ -38,13 +38,13 @@ UNREAD: Final = "未読"
 HAS_MESSAGE: Final = "あり(未取得)"
 ROW_SPOKEN: Final = "{unread}{kind}、{stage}、受付番号 {receipt}、登録 {registered}、メッセージ {message}"
 
-REFRESHING: Final = "件名一覧を取り込んでいます… あと {seconds} 秒ほど"
+REFRESHING: Final = "あと {seconds} 秒ほど 件名一覧を取り込んでいます"
 REFRESHED: Final = "更新しました。{changes}(全 {total} 件)"
 REFRESHED_SINCE: Final = "申込が多すぎて一度に取り込めないため、{day}から後に登録されたものだけを取り込みました。"
 CHANGES_NEW: Final = "新着 {count} 件"
 CHANGES_CHANGED: Final = "変化 {count} 件"
 CHANGES_NONE: Final = "変わったものはありません"
-ROUND: Final = "状況を確かめています… あと {left} 件・約 {seconds} 秒"
+ROUND: Final = "あと {left} 件・{seconds} 秒 状況を確認中"  # the figures first: a narrow window cuts the rest
 ROUND_STOPPED: Final = "状況の確認は中止しました。取り寄せた分は残っています。"
 ROUND_FAILED: Final = "一覧は更新しましたが、残り {left} 件の状況を確かめられませんでした。{why}"
 

@@ -22,23 +22,10 @@ from denkidesk.texts.errors import said
 from fakes import kill_worker
 from fakes.clock import Clock
 from fakes.desk_home import run_program
+from fakes.filing import outage
 from fakes.soap_server import XML, message
 
 ACCEPTED, REJECTED, QUEUED, UNKNOWN = OutboxState.ACCEPTED, OutboxState.REJECTED, OutboxState.QUEUED, OutboxState.UNKNOWN
-
-
-def outage(number=123, **changes):
-    return NewApplication(
-        ApplicationKind.OUTAGE,
-        **{
-            "selection_code": "PS301",
-            "equipment_class": "PE301",
-            "supply_point_number": f"06{number:020}",
-            "supply_point_address": "大阪府大阪市見本町0-0-0",
-            "customer_name": "見本 太郎",
-            **changes,
-        },
-    )
 
 
 def steps(desk, item):

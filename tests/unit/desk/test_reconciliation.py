@@ -7,27 +7,14 @@ import pytest
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
 from denkidesk.credentials import Credentials
-from denkidesk.domain.applications import ApplicationKind, ListedApplication, NewApplication, OutboxState
+from denkidesk.domain.applications import ApplicationKind, ListedApplication, OutboxState
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import Unreachable
 from denkidesk.settings import Places, load_settings
 from fakes.desk_home import OUTAGE, run_program, write_application, write_settings
+from fakes.filing import outage
 
 ACCEPTED, QUEUED, UNKNOWN = OutboxState.ACCEPTED, OutboxState.QUEUED, OutboxState.UNKNOWN
-
-
-def outage(number=123, **changes):
-    return NewApplication(
-        ApplicationKind.OUTAGE,
-        **{
-            "selection_code": "PS301",
-            "equipment_class": "PE301",
-            "supply_point_number": f"06{number:020}",
-            "supply_point_address": "大阪府大阪市見本町0-0-0",
-            "customer_name": "見本 太郎",
-            **changes,
-        },
-    )
 
 
 def listed(application, registered_on, receipt_number):

@@ -121,7 +121,7 @@ def test_every_column_of_an_item_comes_along(store_at, database, back_to):
         connection = sqlite3.connect(database)
         connection.row_factory = sqlite3.Row
         found = [
-            {name: row[name] for name in row.keys() if name not in ("position", "owner", "id", "inbox_seen")}  # noqa: SIM118
+            {name: row[name] for name in row.keys() if name not in ("position", "owner", "id", "inbox_seen")}  # noqa: SIM118 - a Row iterates over its values
             for query in ("SELECT * FROM outbox", "SELECT * FROM outbox_events", "SELECT * FROM outbox_attempts")
             for row in connection.execute(query)
         ]
