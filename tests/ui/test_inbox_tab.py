@@ -316,10 +316,12 @@ def test_news_are_on_the_screen_before_the_round_is_over(filled, practice, settl
 
     filled._desk.inbox.look_for_news = second_held
     filled._refresh._round.begin()
-    qtbot.waitUntil(lambda: filled.list.model.row_at(filled.list.model.place_of(numbers[0])).entry.unread, timeout=20_000)
-    assert filled._refresh._round.is_running
-    may_go.set()
-    settle()
+    try:
+        qtbot.waitUntil(lambda: filled.list.model.row_at(filled.list.model.place_of(numbers[0])).entry.unread, timeout=20_000)
+        assert filled._refresh._round.is_running
+    finally:
+        may_go.set()
+        settle()
 
 
 def test_the_statuses_can_be_stopped_and_a_failure_says_what_is_left(filled, practice, settle, qtbot):
