@@ -11,10 +11,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: a bill is fa
 
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
 import numpy as np
 
@@ -22,8 +26,9 @@ from denkidesk.billing.engine import BillOptions, UsageSums, compute_bill, month
 from denkidesk.domain.bills import Rounding
 from denkidesk.domain.plans import Condition, DayClass, Fuel, HolidayFlags, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage, UsageDay
-from denkidesk.enegaeru.encoding import encode_plan_detail, purchase_json
+from denkidesk.enegaeru.encoding import purchase_json
 from denkidesk.practice.quoting.slow_bill import slow_bill
+from fakes.plan_json import encode_plan_detail
 
 # 関西電力 従量電灯A from 2024-04 (kepco.jp/d-ryokin2024), fuel at its cap, levy of fiscal year 2024
 STEPS = (("20.21", "15", "120"), ("25.61", "120", "300"), ("28.59", "300", "0"))

@@ -16,10 +16,13 @@ from denkidesk.settings import resources_dir
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+# How long an example takes to make or to run says how busy the machine is, and nothing of the program: no test fails by it.
+_whatever_the_machine_does = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 if not os.access(Path.cwd(), os.W_OK):
     # In a source tree that belongs to somebody else hypothesis warns that it cannot keep its examples, and a warning fails a test.
-    hypothesis.settings.register_profile("nothing kept", database=None)
-    hypothesis.settings.load_profile("nothing kept")
+    _whatever_the_machine_does = hypothesis.settings(_whatever_the_machine_does, database=None)
+hypothesis.settings.register_profile("any machine", _whatever_the_machine_does)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

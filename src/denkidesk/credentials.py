@@ -80,7 +80,6 @@ class Credentials:
         return self._ask(name, lambda: store.get_password(_service_of(name), _USER)) or None
 
     def present(self, name: str) -> bool:
-        """Whether there is such a secret."""
         return self.get(name) is not None
 
     def set(self, name: str, value: str) -> None:
@@ -123,10 +122,8 @@ class Credentials:
         except KeyringLocked:
             code, detail = InstallationCode.LOCKED, ""
         except Exception as error:  # noqa: BLE001 - backends pass on the errors of D-Bus, win32 and the keychain, which have no common class
-            code, detail = (
-                InstallationCode.FAILED,
-                " ".join([type(error).__name__, *(str(part) for part in error.args[:1] if isinstance(part, int))]),
-            )
+            numbers = (str(part) for part in error.args[:1] if isinstance(part, int))
+            code, detail = InstallationCode.FAILED, " ".join([type(error).__name__, *numbers])
         raise SetupFault("keyring", name, code, detail)  # outside of the handler: a traceback must not hold the secret
 
 

@@ -20,7 +20,11 @@ from denkidesk.domain.values import dataclass
 
 SETTINGS_FILE: Final = "settings.toml"
 MOST_STATUS_CALLS: Final = 3600  # an hour at one a second
+LONGEST_UNMOVED_DAYS: Final = 365
+LONGEST_COUNTDOWN_S: Final = 60
+LONGEST_OUTAGE_COUNTDOWN_S: Final = 10  # somebody sits in the dark
 HOME_VARIABLE: Final = "DENKIDESK_HOME"
+TYPE_SIZES: Final = (100, 115, 130, 150)
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f]")  # no path, header or printed line can hold them
 _QUOTED_PATH: Final = re.compile(r'=\s*"[^"]*\\')
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110
@@ -46,6 +50,8 @@ class KansaiSettings:
     status_budget: int = 60  # how many applications a refresh asks for at most, at one a second; 0: the listing alone
     proxy: str = field(default="", repr=False)  # as it is being typed it may hold a password
     proxy_login_id: str = ""
+    outage_page: str = ""  # where the utility tells of its outages; opened in the browser when the clerk says so
+    outage_phone: str = ""
 
     @property
     def on_this_machine(self) -> bool:
@@ -78,8 +84,15 @@ class EnegaeruSettings:
 class DeskSettings:
     """What belongs to the desk and to no server."""
 
-    company_name: str = ""  # printed on quotes
+    company_name: str = ""  # printed on quotes, as are the next three
+    company_address: str = ""
+    company_phone: str = ""
+    company_person: str = ""  # whom the customer asks for
     color_scheme: str = "system"  # "system", "light" or "dark"
+    type_size: int = 100  # percent of the usual size, one of TYPE_SIZES
+    countdown_s: float = 10.0  # how long what was sent may still be stopped
+    outage_countdown_s: float = 3.0  # the same of an outage, which never waits longer than the others
+    unmoved_days: int = 7  # an open application in which nothing moved for so many days is shown as such
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +275,7 @@ def _faults_of(settings: Settings) -> list[tuple[str, SettingCode]]:
     kansai, enegaeru = settings.kansai, settings.enegaeru
     found = [
         ("kansai.base_url", url_fault(kansai.base_url) if kansai.base_url else None),
+        ("kansai.outage_page", url_fault(kansai.outage_page) if kansai.outage_page else None),
         ("enegaeru.base_url", url_fault(enegaeru.base_url) if enegaeru.base_url else None),
         ("kansai.proxy", proxy_fault(kansai.proxy) if kansai.proxy else None),
         ("enegaeru.proxy", proxy_fault(enegaeru.proxy) if enegaeru.proxy else None),
@@ -281,6 +295,10 @@ def _faults_of(settings: Settings) -> list[tuple[str, SettingCode]]:
         ("enegaeru.token_template", None if "{token}" in enegaeru.token_template else SettingCode.PLACEHOLDER),
         ("enegaeru.commission_unit", None if enegaeru.commission_unit in ("yen", "percent") else SettingCode.CHOICE),
         ("desk.color_scheme", None if settings.desk.color_scheme in ("system", "light", "dark") else SettingCode.CHOICE),
+        ("desk.type_size", None if settings.desk.type_size in TYPE_SIZES else SettingCode.CHOICE),
+        ("desk.countdown_s", _range_fault(settings.desk.countdown_s, 1, LONGEST_COUNTDOWN_S)),
+        ("desk.outage_countdown_s", _range_fault(settings.desk.outage_countdown_s, 1, LONGEST_OUTAGE_COUNTDOWN_S)),
+        ("desk.unmoved_days", _range_fault(settings.desk.unmoved_days, 1, LONGEST_UNMOVED_DAYS)),
         ("enegaeru.token_header", None if _HEADER_NAME.fullmatch(enegaeru.token_header) else SettingCode.CHARACTER),
         *((name, SettingCode.CHARACTER) for name, text in _texts_of(settings) if _CONTROL.search(text)),
     ]

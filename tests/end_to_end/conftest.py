@@ -17,7 +17,8 @@ import pytest
 
 from denkidesk.domain.clock import Now
 from denkidesk.practice.servers import PracticeServers
-from fakes.desk_home import write_settings
+from fakes.desk_home import leave_the_sunday_stop, write_settings
+from fakes.utility_process import UtilityProcess
 from fakes.window_home import WindowHome, with_draft
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def come_to_work(
             qtbot.addWidget(office.window)
             clerk = Clerk(office, qtbot.waitUntil, scenario)
             closing.callback(clerk.leave)
+            clerk.until(lambda: office.window.outgoing.auto_sender.plan is not None)
             clerk.settle()
             return clerk
 
@@ -58,3 +60,21 @@ def come_to_work(
 def clerk(come_to_work: Callable[..., "Clerk"]) -> "Clerk":
     """The usual one: the right passwords, and no more patience with a silent server than a busy machine needs to answer at all."""
     return come_to_work(answer_timeout_s=4.0)
+
+
+@pytest.fixture
+def utility(tmp_path: Path) -> Iterator[UtilityProcess]:
+    """The practice servers in a process of their own."""
+    leave_the_sunday_stop(tmp_path / "utility")
+    with UtilityProcess(tmp_path / "utility") as running:
+        yield running
+
+
+@pytest.fixture
+def open_window(come_to_work: Callable[..., "Clerk"], utility: UtilityProcess) -> Callable[..., "Clerk"]:
+    """As ``come_to_work``, with the servers in another process."""
+
+    def build(**options: object) -> "Clerk":
+        return come_to_work(kansai_base_url=utility.kansai_base_url, enegaeru_base_url=utility.enegaeru_base_url, **options)
+
+    return build

@@ -123,7 +123,7 @@ class Office:
         self._senders.stdin.write(json.dumps(case) + "\n")
         self._senders.stdin.flush()
         ended = json.loads(self._senders.stdout.readline())
-        self.practice.utility.clear_faults()
+        self.practice.utility.faults.clear()
         for thread in threading.enumerate():
             if thread.name == "practice-kansai-connection":  # an application may still be filed for somebody who has gone
                 thread.join(0 if fault == "silent" else 10)
@@ -131,6 +131,13 @@ class Office:
         assert ended["window"] == 0
         assert ended["unlucky"] in {"kill": (-9, 0), "bug": (3, 0), "interrupt": (3, 0)}.get(act, (0,)), (home / "_unlucky.txt").read_text()
         return home, applications
+
+    def reconciled(self, home):
+        """What was unknown and what the listing makes of it."""
+        desk = self.open(home)
+        items = desk.reconciliation.reconcile()
+        desk.close()
+        return items
 
     def filed(self, applications):
         """How often each was filed."""
@@ -170,6 +177,11 @@ def test_nothing_is_filed_twice_or_lost_or_said_wrong(office, moment, fault):
     assert not {item.state for item in items.values()} & {OutboxState.QUEUED, OutboxState.SENDING}, "left behind"
     assert {items[item_id].state for item_id in never_begun} <= {OutboxState.ACCEPTED}
     assert set(office.practice.utility.request_ids().values()) <= {1}, "one requestID went out twice"
+    for item, _ in office.reconciled(home):
+        numbers = [one.receipt_number for one in books[item.item_id]]
+        assert (item.state, item.receipt_number) == (OutboxState.ACCEPTED if numbers else unknown[item.item_id].state, "".join(numbers))
+    now = office.practice.utility.filed()  # whose stages go on by themselves meanwhile
+    assert [one.receipt_number for one in now] == [one.receipt_number for one in filed], "reconciling filed something"
 
 
 def test_the_matrix_finds_the_duplicates_of_a_naive_sender(office):

@@ -182,7 +182,7 @@ WHOLE_TIER = {**PLAN["conditions"][0], "volumeFrom": 0, "volumeTo": 0, "volumeUn
         ({"conditions": [WHOLE_TIER, {**WHOLE_TIER, "calcOrder": 2}]}, ["tier_twice"], "二重"),
         ({"conditions": [WHOLE_TIER], "periodTo": "2024-03-31"}, ["ended"], "2024年3月31日"),
         ({"conditions": [WHOLE_TIER], "periodFrom": "2998-04-01"}, ["not_begun"], "2998年4月1日"),
-        ({"conditions": [{**WHOLE_TIER, "volumeUnit": 9999}]}, ["implausible_price"], "9999"),
+        ({"conditions": [{**WHOLE_TIER, "volumeUnit": 9999}]}, ["implausible_price"], "9,999.00 円"),
     ],
 )
 def test_a_plan_that_prices_not_each_kwh_once_is_billed_with_its_warning(tmp_path, plan, purchase, changes, codes, words):

@@ -22,5 +22,5 @@ def test_four_processes_keep_the_interval_and_lose_nothing(tmp_path, practice):
     assert len({one.json["receipt_number"] for one in ran}) == REQUESTS == len(practice.utility.filed())
     assert len(practice.utility.request_starts()) == REQUESTS
     assert sorted(practice.utility.request_ids().values()) == [1] * REQUESTS, "every request arrived exactly once"
-    assert practice.utility.gaps_below(1.0) == 0
+    assert practice.utility.report()["gaps_below_1s"] == 0
     # How little time is lost between them is bench/four_processes.py's figure.

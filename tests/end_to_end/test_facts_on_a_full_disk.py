@@ -203,7 +203,7 @@ def test_a_status_that_cannot_be_stored_is_shown(full_window):
     clerk.settle()
     machine.answer = (200, XML, STATUS[2].replace("折り返し".encode(), "二度目".encode()))
     machine.before_answer = lambda: fill(machine.home)
-    clerk.press("Ctrl+R")
+    clerk.press("Shift+F5")
     clerk.settle()
     clerk.picture()
     assert "二度目" in clerk.words_in(clerk.inbox.detail)

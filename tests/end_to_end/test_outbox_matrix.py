@@ -15,7 +15,7 @@ from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.errors import LoginRefused
 from denkidesk.practice.faults import FAULT_NAMES
 from denkidesk.settings import Places, load_settings
-from fakes.desk_home import write_settings
+from fakes.desk_home import run_program, write_settings
 from fakes.filing import application, untrue
 
 ACCEPTED, REJECTED, UNKNOWN = OutboxState.ACCEPTED, OutboxState.REJECTED, OutboxState.UNKNOWN
@@ -112,6 +112,17 @@ def house(tmp_path, practice, open_now):
     house.close()
 
 
+def settle_by_listing(house, desk, applications):
+    """Every unknown outcome that the server has once is accepted under its number, every other one stays; nothing goes out again."""
+    filed = house.practice.utility.filed()
+    for item, _ in desk.reconciliation.reconcile():
+        books = house.filed_for(item)
+        assert (item.state, item.receipt_number) == ((ACCEPTED, books[0].receipt_number) if books else (UNKNOWN, ""))
+    assert desk.outbox.run() == ()
+    assert house.practice.utility.filed() == filed
+    house.check(desk, applications)
+
+
 def run_to_the_end(desk):
     """As a clerk does it who sends again whatever is still waiting, and says so where a refused login has stopped all."""
     while results := desk.outbox.run():
@@ -137,11 +148,13 @@ def test_a_fault_strikes_one_application_of_each_kind_and_no_other(house, fault,
     assert [desk.outbox.item(item.item_id).state for item in items] == [state, ACCEPTED, state, ACCEPTED]
     assert [len(house.filed_for(item)) for item in items] == [filed, 1, filed, 1]
     house.check(desk, applications)
+    settle_by_listing(house, desk, applications)
+    assert [desk.outbox.item(item.item_id).state for item in items] == [ACCEPTED if filed else state, ACCEPTED] * 2
 
 
 def test_all_faults_at_once_two_desks_and_a_restart(house):
     desks = [house.open(), house.open()]
-    applications = [application(ApplicationKind.OUTAGE, number) for number in range(len(MATRIX) + 12)]
+    applications = [application(ApplicationKind.OUTAGE, number) for number in range(100, len(MATRIX) + 112)]
     for one in applications:
         desks[0].outbox.queue(one)
     for fault, seconds in MATRIX:
@@ -165,3 +178,68 @@ def test_all_faults_at_once_two_desks_and_a_restart(house):
     assert again.outbox.run() == ()
     assert (house.practice.utility.filed(), again.outbox.items()) == before, "a restart sends nothing again and forgets nothing"
     house.check(again, applications)
+    settle_by_listing(house, again, applications)
+
+
+def test_what_the_listing_shows_late_is_settled_late(house):
+    """Worked on when nobody listens any more: until then its absence proves nothing."""
+    desk = house.open()
+    wanted = application(ApplicationKind.OUTAGE, 100)
+    desk.outbox.queue(wanted)
+    house.practice.utility.inject("late-work", operation="new_outage", seconds=4.0)
+    run_to_the_end(desk)
+    settle_by_listing(house, desk, [wanted])
+    house.wait_for_books(1)
+    settle_by_listing(house, desk, [wanted])
+    assert [item.state for item in desk.outbox.items()] == [ACCEPTED]
+
+
+def test_two_reconcile_at_once_while_a_third_sends(house):
+    sender, *others = (house.open() for _ in range(3))
+    applications = [application(ApplicationKind.OUTAGE, number) for number in range(100, 116)]
+    for one in applications:
+        sender.outbox.queue(one)
+    for fault in ("cut-after-accept", "cut-before-work", "error-500-after-accept", "cut-body") * 3:
+        house.practice.utility.inject(fault, operation="new_outage")
+    sent = threading.Event()
+
+    def send():
+        run_to_the_end(sender)
+        sent.set()
+
+    def reconcile(desk):
+        while not sent.is_set():
+            desk.reconciliation.reconcile()
+        desk.reconciliation.reconcile()
+
+    threads = [threading.Thread(target=send), *(threading.Thread(target=reconcile, args=(desk,)) for desk in others)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(100)
+    assert sent.is_set()
+    states = Counter(item.state for item in sender.outbox.items())
+    assert states == Counter({ACCEPTED: 13, UNKNOWN: 3})
+    for item in sender.outbox.items():
+        assert [event.to_state for event in sender.outbox.events(item.item_id)].count("accepted") == (item.state is ACCEPTED)
+    settle_by_listing(house, sender, applications)
+
+
+def test_two_programs_reconcile_at_once(house, tmp_path):
+    desk = house.open()
+    wanted = [application(ApplicationKind.OUTAGE, number) for number in range(100, 103)]
+    for one in wanted:
+        desk.outbox.queue(one)
+    for _ in wanted:
+        house.practice.utility.inject("cut-after-accept", operation="new_outage")
+    run_to_the_end(desk)
+    ran = []
+    threads = [threading.Thread(target=lambda: ran.append(run_program(tmp_path / "home", "outbox", "reconcile"))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [one.code for one in ran] == [0, 0], [one.stderr for one in ran]
+    assert {row["state"] for one in ran for row in one.json} == {"accepted"}
+    house.check(desk, wanted)
+    assert {item.state for item in desk.outbox.items()} == {ACCEPTED}

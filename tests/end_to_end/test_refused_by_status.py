@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from denkidesk.domain.applications import OutboxState
 from fakes.clerk import POINT
 from fakes.desk_home import OUTAGE, run_program, write_application, write_settings
 from fakes.doubtful_utility import DoubtfulUtility, accepted
@@ -52,10 +51,10 @@ def test_the_window_shows_what_the_listing_has_before_it_queues_again(come_to_wo
     clerk.picture("refused")
     assert "確かめられません" in clerk.outcome()
     clerk.open_outbox()
-    view = clerk.inbox.outbox
-    assert "確かめられません" in view.model.index(0, 5).data()
-    view.table.choose_row(0)
-    view.setFocus()
+    view = clerk.outbox
+    clerk.until(lambda: view.model.rowCount() == 2)
+    assert "確かめられません" in view.model.index(1, 4).data()
+    view.table.setFocus()
     clerk.tab_to("もう一度送信待ちにする")
     clerk.press("Space")
     clerk.until(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
@@ -67,9 +66,11 @@ def test_the_window_shows_what_the_listing_has_before_it_queues_again(come_to_wo
     clerk.tab_to("重複ではないので送信待ちにする(&S)")
     clerk.press("Space")
     clerk.back_in_the_window()
+    clerk.until(lambda: len(utility.calls) == 3)
+    clerk.settle()
     (item,) = clerk.items()
-    assert (item.state, item.by_status) == (OutboxState.QUEUED, False)
-    assert len(utility.calls) == 2
+    assert "clerk" in [event.code for event in clerk.context.desk.outbox.events(item.item_id)]
+    assert utility.calls == [f"file {POINT}", f"list {POINT}", f"file {POINT}"]
 
 
 def test_the_form_asks_before_the_same_point_is_filed_again(come_to_work, utility):
@@ -79,5 +80,5 @@ def test_the_form_asks_before_the_same_point_is_filed_again(come_to_work, utilit
     clerk.fill_outage()
     clerk.picture()
     assert utility.calls == [f"file {POINT}", f"list {POINT}"]
-    assert "D00000000001" in clerk.words_in(clerk.apply.wizard.review)
-    assert not clerk.apply.wizard.review.may_send
+    assert "D00000000001" in clerk.words_in(clerk.apply.form.review)
+    assert not clerk.apply.form.review.may_send

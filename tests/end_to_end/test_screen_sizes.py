@@ -22,7 +22,9 @@ SIZES = {  # the screen's pixels below which a task bar stands, and its scale in
     "1366x768 at 150 %": (1366, 696, 150),
     "1920x1080 at 200 %": (1920, 984, 200),
 }
-SCREENS = 45  # pictures of the window and of the dialogs that have pages
+_BOUND_S = 900  # ends a walk that hangs; the longest takes a minute on an idle machine
+pytestmark = pytest.mark.timeout(_BOUND_S + 60)
+SCREENS = 62  # pictures of the window and of the dialogs that have pages
 
 
 def lines_of(driver, size, folder, tmp_path):
@@ -37,7 +39,7 @@ def lines_of(driver, size, folder, tmp_path):
         PYTHONPATH=os.pathsep.join([str(FAKES.parent), str(SOURCE.parent)]),
         HOME=str(tmp_path),
     )
-    done = subprocess.run([sys.executable, str(FAKES / driver), str(folder)], capture_output=True, env=env, timeout=600, check=False)
+    done = subprocess.run([sys.executable, str(FAKES / driver), str(folder)], capture_output=True, env=env, timeout=_BOUND_S, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")[-3000:]
     return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
 

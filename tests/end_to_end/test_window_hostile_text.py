@@ -14,6 +14,7 @@ from denkidesk.domain.clock import now_jst
 from denkidesk.domain.error_codes import InstallationCode, SettingCode
 from denkidesk.domain.errors import ServerRefused, SetupFault
 from denkidesk.settings import resources_dir
+from denkidesk.ui.inbox.rows import MESSAGE
 from denkidesk.ui.parts.plain import plain_tip, set_tip
 from denkidesk.ui.shell.dialogs import AboutDialog, ReportDialog
 from denkidesk.ui.start import questions
@@ -87,11 +88,16 @@ def hostile_store(clerk):
 
 def test_inbox_and_outbox(hostile_store):
     clerk = hostile_store
+    full = []
     for place in range(clerk.inbox.list.model.rowCount()):
         clerk.inbox.list.table.choose_row(place)
         clerk.settle()
         look_around()
-    assert names(labels_of(clerk.inbox.detail)) == set(HOSTILE)
+        shown = clerk.inbox.detail.detail.row
+        if shown.cells[MESSAGE]:  # what was sent from here is a row too, with nothing fetched
+            full.append(shown.receipt_number)
+            assert names(labels_of(clerk.inbox.detail)) == set(HOSTILE)
+    assert len(full) == len(HOSTILE)
     clerk.open_outbox()
     texts = look_around()
     cells = {text for place, text in texts if place.endswith("item ToolTipRole")}
@@ -105,7 +111,8 @@ def test_inbox_and_outbox(hostile_store):
 @pytest.mark.qt_log_ignore("does not support raise", "propagateSizeHints", extend=True)
 def test_a_tip_that_is_really_shown(hostile_store, qtbot):
     table = hostile_store.inbox.list.table
-    place = table.visualRect(table.model().index(0, 7)).center()
+    message = next(index for place in range(table.model().rowCount()) if (index := table.model().index(place, MESSAGE)).data())
+    place = table.visualRect(message).center()
     QApplication.sendEvent(table.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, table.viewport().mapToGlobal(place)))
     qtbot.waitUntil(QToolTip.isVisible)
     assert names(as_drawn(QToolTip.text()))
@@ -119,12 +126,14 @@ def test_a_form_from_its_start_to_its_outcome(clerk):
     for name, text in (("note", HOSTILE[0]), ("note", HOSTILE[1])):
         clerk.type(name, text)
     clerk.press("Ctrl+Return")
-    clerk.until(lambda: clerk.apply.wizard.review.isVisible() and clerk.apply.wizard.next_button.isEnabled())
-    assert names(labels_of(clerk.apply.wizard.review))
+    clerk.until(lambda: clerk.apply.form.review.isVisible() and clerk.apply.form.review.foot.send_button.isEnabled())
+    assert names(labels_of(clerk.apply.form.review))
     look_around()
     clerk.send()
     look_around()
-    clerk.apply._on_discard_requested()
+    clerk.open_outage()
+    clerk.type("customer_name", HOSTILE[0])
+    clerk.apply.form.discard_requested.emit()
     look_around()
 
 
@@ -203,7 +212,9 @@ def test_there_is_one_way_to_a_tip_and_no_label_is_left_to_guess():
             if not isinstance(node, ast.Call):
                 continue
             called = ast.unparse(node.func).rsplit(".", 1)[-1]
-            tipped = called == "setToolTip" and not ast.unparse(node.args[-1]).startswith("plain_tip(")
+            tip = ast.unparse(node.args[-1]) if called == "setToolTip" else ""
+            # The name in the task bar's corner: Windows shows a tip there as it is, and would show the markup of a plain one.
+            tipped = bool(tip) and not tip.startswith("plain_tip(") and (path.name, tip) != ("toast.py", "PRODUCT")
             guessing = called == "QLabel" and any(not isinstance(a, ast.Name) or a.id != "self" for a in node.args)
             if (
                 tipped

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from denkidesk.domain.applications import OutboxState
-from fakes.clerk import CUSTOMER, FILING, LISTING, POINT, Pulse
+from denkidesk.ui.shell.main_window import APPLY, INBOX, OUTBOX, TARIFFS
+from fakes.clerk import CUSTOMER, FILING, LISTING, POINT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -37,15 +38,22 @@ def test_f5_hammered_asks_once_at_a_time(clerk, practice):
 
 def test_tabs_are_changed_while_everything_loads(clerk, practice):
     practice.utility.inject("late", operation=LISTING, seconds=0.4)
-    practice.quoting.inject("late", None, seconds=0.1)
-    with Pulse(clerk) as pulse:
+    practice.quoting.faults.inject("late", None, seconds=0.1)
+    hold = threading.Event()
+    waits = [clerk.context.jobs.run(lane, hold.wait, 300) for lane in ("kansai", "quoting")]
+    try:
         clerk.press("F5")
         for _ in range(6):
-            for keys in ("Ctrl+3", "Ctrl+2", "Ctrl+Shift+T", "Ctrl+1"):
+            for keys in ("Ctrl+4", "Ctrl+3", "Ctrl+2", "Ctrl+Shift+T", "Ctrl+1"):
                 clerk.press(keys)
-        clerk.press("Ctrl+3")
-        clerk.settle()
-    assert pulse.ticks > 20
+        for keys, screen in (("Ctrl+4", TARIFFS), ("Ctrl+3", OUTBOX), ("Ctrl+2", APPLY), ("Ctrl+1", INBOX)):
+            clerk.press(keys)
+            clerk.until(clerk.window.screen_at(screen).isVisible)
+        assert not any(wait.is_finished for wait in waits), "the window answered while neither server did"
+    finally:
+        hold.set()
+    clerk.press("Ctrl+4")
+    clerk.settle()
     assert clerk.tariffs.finder.plan_list.count() > 0
     assert clerk.messages() == []
     clerk.press("Ctrl+1")
@@ -57,7 +65,7 @@ def test_escape_loses_nothing_anywhere(clerk):
     clerk.open_outage()
     clerk.type("supply_point_number", POINT)
     clerk.type("customer_name", CUSTOMER)
-    for keys in ("Ctrl+1", "Ctrl+3", "Ctrl+2"):
+    for keys in ("Ctrl+1", "Ctrl+3", "Ctrl+4", "Ctrl+2"):
         clerk.press("Esc")
         clerk.press(keys)
         clerk.settle()
@@ -100,11 +108,11 @@ def test_walking_off_while_sending_is_told_once_as_a_notice(clerk, practice):
     assert "結果不明" in message.text
     assert "応答の前に接続が切れました" in message.detail
     assert "自動では再送しません" in message.detail
-    clerk.until(lambda: clerk.inbox.outbox.model.index(0, 0).data() == "結果不明")
     message.action()
     clerk.settle()
     clerk.picture("outbox")
-    assert clerk.inbox.outbox.isVisible(), "the button leads to where it is listed"
+    assert clerk.outbox.isVisible(), "the button leads to where it is listed"
+    clerk.until(lambda: clerk.outbox.model.index(1, 0).data() == "結果不明")
     assert [item.state for item in clerk.items()] == [OutboxState.UNKNOWN]
 
 

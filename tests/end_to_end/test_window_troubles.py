@@ -11,6 +11,7 @@ from denkidesk.domain.applications import OutboxState
 from denkidesk.domain.clock import JST
 from denkidesk.kansai import listing_stream
 from denkidesk.ui.settings.dialog import SettingsDialog
+from denkidesk.ui.shell.main_window import OUTBOX
 from fakes.clerk import ADDRESS, CUSTOMER, FILING, LISTING, NOTE, POINT, WRONG_PASSWORDS, Pulse
 from fakes.clock import Clock
 from fakes.desk_home import run_program, write_application, write_settings
@@ -23,7 +24,7 @@ AWAY, TROUBLED = "つながりません", "応答が異常です"
 
 
 def form_in_the_window(clerk) -> dict[str, str]:
-    return {name: clerk.apply.wizard.values().get(name, "") for name in TYPED}
+    return {name: clerk.apply.form.values().get(name, "") for name in TYPED}
 
 
 def filed_with_the_utility(practice) -> int:
@@ -31,6 +32,19 @@ def filed_with_the_utility(practice) -> int:
 
 
 # --- filing ---------------------------------------------------------------------------------------------------------
+
+
+WAITING = "outbox.waiting"  # the line that stands on every tab
+
+
+def waiting(clerk):
+    """What stands on every tab of what waits."""
+    return next((message.text for message in clerk.messages() if message.key == WAITING), "")
+
+
+def outbox_line(clerk):
+    """The first application of the outbox, below the heading of its group."""
+    return [clerk.outbox.model.index(1, column).data() for column in range(clerk.outbox.model.columnCount())]
 
 
 UNKNOWN = [
@@ -66,16 +80,15 @@ def test_nobody_knows_whether_it_was_taken(clerk, practice, fault, seconds, take
 
     # it stands in the outbox by its name, and no key sends it again
     clerk.open_outbox()
-    model = clerk.inbox.outbox.model
-    row = [model.index(0, column).data() for column in range(model.columnCount())]
+    row = outbox_line(clerk)
     assert row[0] == "結果不明"
-    assert why in row[-1]
-    assert not clerk.inbox.outbox._send.isEnabled()
-    clerk.inbox.outbox.table.choose_row(0)
-    assert not clerk.inbox.outbox._requeue.isEnabled()
+    assert why in row[4]
+    assert row[5] == "自動では送らない"
     clerk.picture("outbox")
-    clerk.inbox.send_waiting()
-    clerk.settle()
+    for keys in ("F2", "Del", "Ctrl+Shift+P", "Ctrl+Shift+P"):
+        clerk.press(keys)
+        clerk.settle()
+    assert not clerk.outbox.pane.requeue.isVisible()
     clerk.refresh()
     assert [one.state for one in clerk.items()] == [OutboxState.UNKNOWN]
     assert filed_with_the_utility(practice) == (1 if taken else 0)
@@ -102,7 +115,7 @@ def test_a_refusal_is_a_proof_and_leads_back_to_the_form(clerk, practice, fault,
     assert [item.state for item in clerk.items()] == [OutboxState.REJECTED]
 
     clerk.press("Alt+E")  # mend it
-    clerk.until(clerk.apply.wizard.isVisible)
+    clerk.until(clerk.apply.form.isVisible)
     assert form_in_the_window(clerk) == TYPED
 
 
@@ -117,7 +130,7 @@ def test_a_wrong_password_when_filing(come_to_work, practice):
     assert "ログインID・パスワード" in page
     assert "設定" in page
     assert [item.state for item in clerk.items()] == [OutboxState.QUEUED]
-    assert clerk.messages() == []
+    assert "ログインを断られたため、送っていません" in waiting(clerk)
     assert clerk.standing() == "ログイン不可"
     assert len(practice.utility.request_starts()) == 1, "a second try might lock the company's login"
     clerk.press("Return")  # the button that has the focus leads to where the password is
@@ -138,13 +151,13 @@ def test_after_a_refused_login_ten_acts_of_window_and_command_line_ask_the_serve
 
     for _ in range(2):
         clerk.refresh()
-        (message,) = clerk.messages()
+        (message,) = [message for message in clerk.messages() if message.key != WAITING]
         assert "止めています" in message.text
     clerk.open_outbox()
-    clerk.inbox.outbox._send.setFocus()
-    clerk.press("Space")
-    clerk.settle()
-    assert "止めています" in clerk.messages()[-1].detail
+    for _ in range(2):
+        clerk.press("Ctrl+Shift+P")  # stops all, lets all go on
+        clerk.settle()
+    assert "ログインを断られたため、送っていません" in waiting(clerk)
     clerk.picture("outbox")
     clerk.press("Ctrl+,")
     clerk.until(lambda: isinstance(QApplication.activeModalWidget(), SettingsDialog))
@@ -185,7 +198,7 @@ def test_a_server_that_is_down_when_filing(clerk, practice):
     assert "送信トレイに入れました" in page
     assert "送配電会社につながりません" in page
     assert "届いていません" in page
-    assert clerk.messages() == []
+    assert "つながり次第、自動で送ります" in waiting(clerk)
     assert clerk.standing() == "つながりません"
     (item,) = clerk.items()
     assert item.state is OutboxState.QUEUED
@@ -203,7 +216,7 @@ def test_the_sunday_stop_when_filing(come_to_work, practice):
     assert "送信トレイに入れました" in page
     assert "まだ送っていません" in page
     assert "再開" in page
-    assert clerk.messages() == []
+    assert "再開したら、自動で送ります" in waiting(clerk)
     assert clerk.standing().startswith("停止中")
     assert [item.state for item in clerk.items()] == [OutboxState.QUEUED]
     assert filed_with_the_utility(practice) == 0
@@ -212,20 +225,17 @@ def test_the_sunday_stop_when_filing(come_to_work, practice):
     asked = len(practice.utility.request_starts())
     practice.utility.set_now(SUNDAY_STOP.replace(hour=3, minute=5))
     clerk.open_outbox()
-    clerk.inbox.outbox._send.setFocus()
-    clerk.press("Space")
-    clerk.settle()
+    for _ in range(2):
+        clerk.press("Ctrl+Shift+P")
+        clerk.settle()
     clerk.picture("outbox")
-    (message,) = clerk.messages()
-    assert "停止時間が終わるまで" in message.detail
+    assert outbox_line(clerk)[4:6] == ["受付時間外", "3:00:00 に再開"]
     assert len(practice.utility.request_starts()) == asked
 
-    # when the stop is over, one key sends it
+    # when the stop is over, it goes by itself
     clock.moment = SUNDAY_STOP.replace(hour=3, minute=5)
-    clerk.inbox.outbox._send.setFocus()
-    clerk.press("Space")
-    clerk.settle()
-    assert [item.state for item in clerk.items()] == [OutboxState.ACCEPTED]
+    clerk.until(lambda: [item.state for item in clerk.items()] == [OutboxState.ACCEPTED])
+    assert waiting(clerk) == ""
     assert filed_with_the_utility(practice) == 1
 
 
@@ -247,36 +257,32 @@ def test_the_outbox_says_why_it_stopped_and_what_it_could_do(come_to_work, pract
 
     practice.utility.inject("error-500", operation=FILING)
     clerk.open_outbox()
-    clerk.inbox.outbox._send.setFocus()
-    clerk.press("Space")
+    clerk.until(lambda: "結果不明が続いたため、送信を止めています" in waiting(clerk))
+    clerk.settle()
+    clerk.picture("paused")
+    assert Counter(item.state for item in clerk.items()) == {OutboxState.UNKNOWN: 2, OutboxState.QUEUED: 1}
+    clerk.press("Ctrl+Shift+P")
+    clerk.until(lambda: OutboxState.ACCEPTED in {item.state for item in clerk.items()})
     clerk.settle()
     clerk.picture("done")
-    (message,) = [message for message in clerk.messages() if message.key != "outbox.unknown"]
-    assert message in clerk.inbox._strips.messages
-    assert message.text == "送信が終わりました。受付済 1 件、結果不明 1 件。"
     assert Counter(item.state for item in clerk.items()) == {OutboxState.UNKNOWN: 2, OutboxState.ACCEPTED: 1}
 
 
-@pytest.mark.parametrize("where", ["inbox", "start-page"])
-def test_sending_what_waits_while_the_server_is_down(clerk, practice, where):
+def test_what_waits_for_the_line_is_said_on_every_tab_and_leads_to_the_outbox(clerk, practice):
     practice.kansai_server.stop()
     clerk.file_outage()
-    if where == "inbox":
-        clerk.open_outbox()
-    else:
-        clerk.press("Ctrl+N")
+    for keys in ("Ctrl+1", "Ctrl+4", "Ctrl+2"):
+        clerk.press(keys)
         clerk.settle()
-        clerk.press("Alt+O")
-        clerk.until(clerk.inbox.outbox.isVisible)
-    clerk.inbox.outbox._send.setFocus()
-    clerk.press("Space")
-    clerk.settle()
+        assert waiting(clerk) == "未送信 1 件（停電 1 件）　送配電会社につながりません。つながり次第、自動で送ります。"
+        assert clerk.window.tabs.tabBar().accessibleTabName(OUTBOX) == "送信トレイ 1件"
     clerk.picture()
-
-    (message,) = clerk.messages()
-    assert "送配電会社につながりません" in f"{message.text}{message.detail}"
-    assert message in clerk.inbox._strips.messages
-    assert "送信待ちのまま" in message.text
+    next(message for message in clerk.messages() if message.key == WAITING).action()
+    clerk.until(clerk.outbox.isVisible)
+    clerk.settle()
+    assert outbox_line(clerk)[4] == "接続できません"
+    assert outbox_line(clerk)[5].startswith("次の確認 ")
+    clerk.picture("outbox")
     assert [item.state for item in clerk.items()] == [OutboxState.QUEUED]
 
 
@@ -289,7 +295,7 @@ def test_closed_hours_that_the_clerk_entered(clerk, practice, open_now):
     page = clerk.outcome()
     assert "送信トレイに入れました" in page
     assert "再開します" in page
-    assert clerk.messages() == []
+    assert "再開したら、自動で送ります" in waiting(clerk)
     assert clerk.standing().startswith("停止中")
     assert "再開" in clerk.standing()
     assert [item.state for item in clerk.items()] == [OutboxState.QUEUED]
@@ -333,7 +339,6 @@ def test_a_supply_point_number_that_cannot_be(clerk, practice, point, words):
     clerk.press("Ctrl+Return")
     clerk.picture()
 
-    assert clerk.apply.wizard.walk.at == 0, "it does not go on"
     assert field.editor.hasFocus(), "the cursor stands where it has to be mended"
     assert words in clerk.words_in(field)
     assert field.value() == point
@@ -345,8 +350,8 @@ def test_a_supply_point_number_that_cannot_be(clerk, practice, point, words):
     clerk.type("supply_point_number", POINT)
     assert field.error == ""
     clerk.type("supply_point_address", ADDRESS)
-    clerk.press("Ctrl+Return")
-    assert clerk.apply.wizard.walk.at == 1
+    clerk.choose("triage_scope")
+    clerk.until(lambda: clerk.apply.form.review.may_send)
 
 
 def test_what_was_typed_is_there_after_the_window_was_closed(come_to_work, qtbot):
@@ -360,9 +365,9 @@ def test_what_was_typed_is_there_after_the_window_was_closed(come_to_work, qtbot
     again.press("Ctrl+N")
     again.settle()
     again.press("Alt+W")
-    again.until(lambda: again.apply.wizard is not None and again.field("customer_name").value() == CUSTOMER)
+    again.until(lambda: again.apply.form is not None and again.field("customer_name").value() == CUSTOMER)
     assert again.field("supply_point_number").value() == POINT[:21]
-    assert "下書きの続き" in again.words_in(again.apply.wizard)
+    assert "下書きの続き" in again.words_in(again.apply.form)
 
 
 # --- the inbox ------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from denkidesk.ui.apply.final_check import Verdict
 POINT = "0612345678901234567890"
 KEYS = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
+USUAL = {"selection_code": "PS301"}  # what a fresh outage begins with
 OUTAGE = {
     "supply_point_number": POINT,
     "customer_name": "見本 太郎",
@@ -19,11 +20,19 @@ OUTAGE = {
 }
 
 
-def opened(tab, qtbot, kind, prefill=None):
+def shown(tab, qtbot, kind, prefill=None):
+    """The form on the screen; what it asks the books may be under way."""
     tab.start(kind, prefill)
-    qtbot.waitUntil(lambda: tab.wizard is not None and tab.wizard.isVisible())
+    qtbot.waitUntil(lambda: tab.form is not None and tab.form.isVisible())
+    return tab.form
+
+
+def opened(tab, qtbot, kind, prefill=None):
+    shown(tab, qtbot, kind, prefill)
     qtbot.waitUntil(lambda: tab._context.jobs.is_idle)
-    return tab.wizard
+    if tab.form.customer.search.editor.hasFocus():
+        tab.form.fields.focus_first()  # most tests are about the fields below the search
+    return tab.form
 
 
 def press(qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -34,20 +43,19 @@ def write(qtbot, text):
     qtbot.keyClicks(QApplication.focusWidget(), text)
 
 
-def field(wizard, name):
-    return next(f for page in wizard.step_pages for f in page.fields if f.field.name == name)
+def field(form, name):
+    return next(f for f in form.fields.all if f.field.name == name)
 
 
 def to_review(tab, qtbot, kind=ApplicationKind.OUTAGE, values=OUTAGE):
-    wizard = opened(tab, qtbot, kind, values)
-    while not wizard.walk.is_review:
-        wizard.go_on()
-    qtbot.waitUntil(lambda: wizard.review.verdict is not Verdict.LOOKING)
-    return wizard
+    """The form filled in and looked up: the review beside it says what goes out."""
+    form = opened(tab, qtbot, kind, values)
+    qtbot.waitUntil(lambda: form.review.verdict is not Verdict.LOOKING)
+    return form
 
 
 def sent(tab, qtbot, **more):
-    wizard = to_review(tab, qtbot, **more)
-    wizard.go_on()
-    qtbot.waitUntil(lambda: bool(tab.outcome_page.title.text()) and tab._dispatch._watched is None)
+    form = to_review(tab, qtbot, **more)
+    form.go_on()
+    qtbot.waitUntil(lambda: (tab.outcome_page.isVisible() or tab.receipt_page.isVisible()) and not tab._dispatch.is_busy)
     return tab.outcome_page

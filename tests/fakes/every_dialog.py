@@ -11,9 +11,9 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import CodeType, FrameType, TracebackType
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QAction, QColor, QImage
@@ -22,24 +22,38 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from denkidesk.desk.backups import Backup
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
+from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import LoginRefused, SetupFault
+from denkidesk.domain.own_plans import OwnPlan
 from denkidesk.journal.watch import Watch
 from denkidesk.main import _in_bare_box
 from denkidesk.practice.servers import start_practice
 from denkidesk.settings import resources_dir
 from denkidesk.texts.errors import said
+from denkidesk.texts.paper import READ_PRICES, WRITE_PRICES
+from denkidesk.texts.shortcuts import POINTS
 from denkidesk.ui.charts.style import PART_STYLES
 from denkidesk.ui.parts.theme import STYLE_ARGUMENTS
+from denkidesk.ui.practice.coach import PracticeCoach
 from denkidesk.ui.settings.dialog import SettingsDialog
 from denkidesk.ui.settings.editors import FolderEditor
+from denkidesk.ui.shell.customer_data_dialog import CustomerDataDialog
+from denkidesk.ui.shell.journal_dialog import JournalDialog
 from denkidesk.ui.start import questions
 from denkidesk.ui.start.after_paint import AfterPaint
+from denkidesk.ui.tariffs.own_plans_page import OwnPlansPage
+from denkidesk.ui.tariffs.points_dialog import PointsDialog
+from denkidesk.ui.tariffs.quotes_page import QuotesPage
+from fakes.accessible import unsaid
 from fakes.clerk import Clerk, open_office
 from fakes.dialog_sites import SOURCE, module_of
+from fakes.plan_builder import condition, plan
 from fakes.reach import complaints, off_the_screen
+from fakes.turns import wait_until
 
 SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
+BULK_HEADINGS = "供給地点特定番号\t需要者名\t設備項目区分\t接続送電サービスメニュー\t変更希望日"
 FAULT = SetupFault("見本.toml", "item", "unreadable", "見本")
 _LOOKS_UNTIL_PAINTED = 3
 _PAGE_HEIGHT = 600  # in a lower preview the bars of a page that is zoomed into lie below the edge
@@ -53,6 +67,13 @@ class Seen:
     inks: list[int] = field(default_factory=list)  # different colours in each dialog's picture: an empty one has hardly any
     complaints: list[str] = field(default_factory=list)  # what a clerk could not reach or read there
     sites: set[str] = field(default_factory=set)  # the functions of the program that were gone through
+
+
+@cache
+def _site(code: CodeType) -> str:
+    """A function of the program by module and name; empty for any other. Kept, because it is asked at every call."""
+    path = Path(code.co_filename)
+    return f"{module_of(path)}:{code.co_qualname}" if path.is_relative_to(SOURCE) else ""
 
 
 class Onlooker:
@@ -87,9 +108,10 @@ class Onlooker:
         return self._seen
 
     def _note(self, frame: FrameType, event: str, _argument: object) -> None:
-        path = Path(frame.f_code.co_filename) if event == "call" else None
-        if path is not None and path.is_relative_to(SOURCE):
-            self._seen.sites.add(f"{module_of(path)}:{frame.f_code.co_qualname}")
+        if event == "call":
+            site = _site(frame.f_code)
+            if site:
+                self._seen.sites.add(site)
 
     def _look(self) -> None:
         dialog = QApplication.activeModalWidget()
@@ -105,7 +127,7 @@ class Onlooker:
         self._seen.titles.append(dialog.windowTitle())
         self._seen.inks.append(colours_in(picture))
         if not isinstance(dialog, QPageSetupDialog):  # of Qt's own, which is never seen on Windows: it cannot be made smaller
-            self._seen.complaints += off_the_screen(dialog) if _is_qts_own(dialog) else complaints(dialog)
+            self._seen.complaints += off_the_screen(dialog) if _is_qts_own(dialog) else [*complaints(dialog), *unsaid(dialog)]
         self._first = self._first or dialog
         if dialog is self._first and self._inside:
             QTimer.singleShot(0, partial(self._inside.pop(0), dialog))  # in a turn of its own: what it opens has to be seen too
@@ -140,12 +162,6 @@ def _is_near(wanted: QColor, there: QColor) -> bool:
     return all(abs(one - other) < 32 for one, other in pairs)
 
 
-def wait_until(condition: Callable[[], object], timeout: int = 0) -> None:
-    """Turns the event loop until something is so; the test that has started this process bounds it."""
-    while not condition():
-        QApplication.processEvents()
-
-
 def press(dialog: QWidget, name: str) -> None:
     """Triggers an action of a dialog of Qt's own, such as the preview's print button."""
     next(action for action in dialog.findChildren(QAction) if action.text() == name).trigger()
@@ -178,17 +194,78 @@ class Openers:
     def open_settings(self) -> Seen:
         return self._see(lambda: self._clerk.press("Ctrl+,"))
 
+    def open_act_search(self) -> Seen:
+        return self._see(lambda: self._clerk.press("Ctrl+K"))
+
+    def open_practice(self) -> Seen:
+        clerk = self._clerk
+        coach = PracticeCoach(clerk.context, clerk.context.desk.troubles, clerk.window)
+        return self._see(coach.open_page)
+
+    def open_journal(self) -> Seen:
+        return self._see(self._clerk.window.open_journal)
+
+    def open_journal_as_a_file(self) -> Seen:
+        dialog = JournalDialog(self._clerk.context, self._clerk.window)
+        self._clerk.settle()
+        seen = self._see(dialog._ask_path)
+        dialog.reject()
+        return seen
+
+    def open_backup_file(self) -> Seen:
+        return self._see(self._clerk.window.save_backup)
+
     def open_restore(self) -> Seen:
         return self._see(self._clerk.window.open_restore)
 
+    def open_customer_data(self) -> Seen:
+        return self._see(self._clerk.window.open_customer_data)
+
+    def open_customer_data_as_a_file(self) -> Seen:
+        dialog = CustomerDataDialog(self._clerk.context, self._clerk.window)
+        self._clerk.settle()
+        seen = self._see(dialog._ask_path)
+        dialog.reject()
+        return seen
+
+    def open_table_of_customers(self) -> Seen:
+        dialog = CustomerDataDialog(self._clerk.context, self._clerk.window)
+        self._clerk.settle()
+        seen = self._see(dialog._ask_table)
+        dialog.reject()
+        return seen
+
     def open_reconcile(self) -> Seen:
-        desk, watch = self._clerk.context.desk, self._clerk.window._unknown
+        desk, watch = self._clerk.context.desk, self._clerk.window.outgoing.unknown
         item = desk.outbox.queue(NewApplication(ApplicationKind.OUTAGE, "PS301", "PE301", f"06{7:020}", customer_name="見本 太郎"))
         desk.store.outbox.claim("見本", item_id=item.item_id)
         desk.store.outbox.begin_attempt(item.item_id, "見本", request_id="R1", envelope=b"")
         desk.store.outbox.settle(item.item_id, OutboxState.UNKNOWN, code="timeout")
         watch.look(desk.outbox.items())
         return self._see(watch.open)
+
+    def open_criteria(self) -> Seen:
+        self._clerk.press("Ctrl+1")
+        return self._see(self._clerk.inbox.bar.criteria.ask)
+
+    def open_keep_view(self) -> Seen:
+        self._clerk.press("Ctrl+1")
+        self._clerk.press("Alt+2")
+        seen = self._see(lambda: self._clerk.press("Ctrl+Shift+S"))
+        self._clerk.press("Alt+1")
+        return seen
+
+    def open_columns(self) -> Seen:
+        self._clerk.press("Ctrl+1")
+        return self._see(lambda: self._clerk.press("Ctrl+Shift+L"))
+
+    def open_closing(self) -> Seen:
+        desk, window = self._clerk.context.desk, self._clerk.window
+        item = desk.outbox.queue(NewApplication(ApplicationKind.OUTAGE, "PS301", "PE301", f"06{8:020}", customer_name="見本 次郎"))
+        desk.outbox.stop(item.item_id)
+        seen = self._see(window.close)
+        desk.outbox.cancel_item(item.item_id)
+        return seen
 
     def open_bug(self) -> Seen:
         return self._see(lambda: self._clerk.context.notices.failure(RuntimeError("見本")))
@@ -248,14 +325,29 @@ class Openers:
 
     # -- inbox and outbox
 
+    def _choose_an_application(self) -> None:
+        self._clerk.press("Ctrl+1")
+        self._clerk.refresh()
+        self._clerk.inbox.list.table.choose_row(0)
+        self._clerk.inbox.list.table.setFocus()
+        self._clerk.settle()
+
+    def open_export_of_chosen(self) -> Seen:
+        self._choose_an_application()
+        return self._see(lambda: self._clerk.press("Ctrl+E"))
+
+    def open_print_of_chosen(self) -> Seen:
+        self._choose_an_application()
+        return self._see(lambda: self._clerk.press("Ctrl+P"))
+
     def open_refused_login(self) -> Seen:
         return self._see(lambda: self._clerk.inbox._ask_refused_login(lambda: None))
 
     def open_refused_login_when_sending(self) -> Seen:
-        return self._see(self._clerk.inbox._acts._ask_refused_login)
+        return self._see(self._clerk.window.outgoing._acts._ask_refused_login)
 
     def open_double(self) -> Seen:
-        return self._see(lambda: self._clerk.inbox._acts._question.ask(["見本"], "それでも"))
+        return self._see(lambda: self._clerk.window.outgoing._acts._question.ask(["見本"], "それでも"))
 
     # -- applications
 
@@ -265,12 +357,34 @@ class Openers:
         self._clerk.press("Ctrl+N")
         self._clerk.settle()
         (draft, *_) = self._clerk.context.desk.outbox.drafts()
-        return self._see(lambda: self._clerk.apply._on_draft_discard_requested(draft))
+        return self._see(lambda: self._clerk.apply.start_page.drafts.discard_requested.emit(draft))
 
     def open_discard(self) -> Seen:
         self._clerk.open_outage()
         self._clerk.type("customer_name", "見本 太郎")
-        return self._see(self._clerk.apply._on_discard_requested)
+        return self._see(self._clerk.apply.form.discard_requested.emit)
+
+    def open_table(self) -> Seen:
+        self._clerk.press("Ctrl+Shift+N")
+        self._clerk.settle()
+        return self._see(lambda: self._clerk.press("Ctrl+O"))
+
+    def open_save_result(self) -> Seen:
+        clerk = self._clerk
+        clerk.press("Ctrl+Shift+N")
+        clerk.settle()
+        QApplication.clipboard().setText(f"{BULK_HEADINGS}\n06{881:020}\t見本 太郎\tPE501\tPM02\t+5\n")
+        clerk.press("Ctrl+V")
+        wait_until(lambda: clerk.apply.bulk.tables.rows is not None and clerk.apply.bulk.tables.rows.going())
+        clerk.press("Ctrl+Return")
+        clerk.press("Ctrl+Return")
+        wait_until(lambda: clerk.apply.bulk.tables.has_answers)
+        clerk.settle()
+        return self._see(lambda: clerk.press("Ctrl+S"))
+
+    def open_templates(self) -> Seen:
+        self._clerk.open_outage()
+        return self._see(lambda: self._clerk.press("Ctrl+T"))
 
     # -- tariffs and quotes
 
@@ -279,19 +393,52 @@ class Openers:
         return self._see(self._clerk.tariffs._server_help.button(said(refused).help)[1])
 
     def open_usage_file(self) -> Seen:
-        return self._see(self._clerk.tariffs.usage_page._open.click)
+        return self._see(self._clerk.tariffs.usage_page._open_button.click)
 
     def open_save_pdf(self) -> Seen:
         self._bill()
         return self._see(self._clerk.tariffs.quote_output.ask_and_save)
 
+    def open_save_workbook(self) -> Seen:
+        self._bill()
+        return self._see(self._clerk.tariffs.quote_output.ask_and_save_table)
+
     def open_save_picture(self) -> Seen:
         self._bill()
         return self._see(self._clerk.tariffs.bill_page.picture_menu._ask_and_save)
 
+    def open_read_prices(self) -> Seen:
+        return self._see(self._known_action(READ_PRICES))
+
+    def open_write_prices(self) -> Seen:
+        return self._see(self._known_action(WRITE_PRICES))
+
+    def open_read_own_plans(self) -> Seen:
+        return self._see(self._own_plans()._ask_to_read)
+
+    def open_write_own_plan(self) -> Seen:
+        return self._see(self._own_plans()._ask_to_write)
+
     def open_print(self) -> Seen:
         self._bill()
         return self._see(lambda: self._clerk.press("Ctrl+P"))
+
+    def open_stored_quote(self) -> Seen:
+        """The paper of a quote that was printed before, from the list."""
+        self._quotes().table.setFocus()
+        return self._see(lambda: self._clerk.press("Return"))
+
+    def open_revision(self) -> Seen:
+        """What a quote that was printed before comes to now."""
+        return self._see(self._quotes().revise)
+
+    def _quotes(self) -> QuotesPage:
+        """The list, with a quote chosen."""
+        self._clerk.open_tariffs()
+        page = self._clerk.tariffs.quotes_page
+        self._clerk.tariffs.pages.setCurrentWidget(page)
+        self._clerk.until(lambda: page.chosen is not None and not page.is_busy)
+        return page
 
     def open_letters(self) -> Seen:
         self._bill()
@@ -300,6 +447,18 @@ class Openers:
         seen = self._see(lambda: self._clerk.press("Ctrl+P"))
         customer.clear()
         return seen
+
+    def open_points(self) -> Seen:
+        """Two points, and the paper of both."""
+
+        def add(name: str, dialog: PointsDialog) -> None:
+            dialog.name.setText(name)
+            dialog.add()
+
+        clerk = self._clerk
+        self._bill()
+        inside = [partial(add, "本店"), partial(add, "2号店"), PointsDialog.preview]
+        return self._see(lambda: clerk.press(POINTS.key), inside)
 
     def open_preview(self) -> Seen:
         """With its page really painted, larger and whole, and with the dialogs that its buttons open."""
@@ -323,6 +482,25 @@ class Openers:
             is_whole = change == preview.fitInView or preview.height() > _PAGE_HEIGHT
             assert has_bars(preview.grab().toImage()) or not is_whole, "the page is painted anew, and stands whole on the paper"
 
+    def _known_action(self, text: str) -> Callable[[], object]:
+        self._clerk.open_tariffs()
+        tariffs = self._clerk.tariffs
+        tariffs.pages.setCurrentWidget(tariffs.paper_page)
+        self._clerk.settle_tariffs()
+        return next(action.trigger for action in tariffs.paper_page.known.button.menu().actions() if action.text() == text)
+
+    def _own_plans(self) -> OwnPlansPage:
+        """The page of own plans, with one of them chosen."""
+        self._clerk.open_tariffs()
+        ranking = self._clerk.tariffs.ranking_page
+        self._clerk.tariffs.pages.setCurrentWidget(ranking)
+        self._clerk.context.desk.own_plans.keep(OwnPlan("見本電力", QuotingAreaCode("06"), plan(condition("25"), base=(1, "500", "0"))))
+        ranking.own_plans.open_page()
+        page = ranking.own_plans.page
+        assert page is not None
+        self._clerk.until(lambda: page.chosen is not None)
+        return page
+
     def _bill(self) -> None:
         clerk = self._clerk
         clerk.open_tariffs()
@@ -345,9 +523,11 @@ def main(folder: Path, wanted: Sequence[str]) -> int:
         practice = start_practice(resources_dir(), folder / "practice.db", now=now_jst)
         closing.callback(practice.stop)
         office = open_office(closing, app, folder / "home", practice.kansai_base_url, practice.enegaeru_base_url, now_jst, size=None)
+        office.context.desk._trouble_maker = practice
         clerk = Clerk(office, wait_until, "dialogs")
         closing.callback(clerk.leave)
         clerk.settle()
+        wait_until(lambda: clerk.window.tabs.currentWidget().isAncestorOf(clerk.window.focusWidget() or clerk.window))  # the start is over
         for name, ask in Openers(clerk, folder, Onlooker(clerk, pictures)).all().items():
             if wanted and name not in wanted:
                 continue

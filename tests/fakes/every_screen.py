@@ -1,36 +1,46 @@
 """Goes through every screen of the window at the size that this process's screen allows: ``python every_screen.py FOLDER``.
 
 A process of its own, because a screen's size and scale are chosen before Qt starts. Writes a picture of each screen, and one JSON line with
-what a clerk could not reach or read there.
+what a clerk could not reach or read there, nor a screen reader say.
 """
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from denkidesk.desk.listing_criteria import SavedView
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import LoginRefused
 from denkidesk.forms.model import Editor
 from denkidesk.practice.servers import start_practice
 from denkidesk.settings import resources_dir
+from denkidesk.texts.inbox import CRITERIA_NAME_LENGTH
 from denkidesk.ui.apply.final_check import Verdict
 from denkidesk.ui.apply.outcomes import outcome_of
 from denkidesk.ui.parts.strip import Message
 from denkidesk.ui.parts.theme import STYLE_ARGUMENTS
 from denkidesk.ui.settings.dialog import SettingsDialog
 from denkidesk.ui.shell.dialogs import HelpDialog
+from fakes.accessible import unsaid
 from fakes.clerk import ADDRESS, CUSTOMER, NOTE, POINT, Clerk, open_office
+from fakes.filing import application
 from fakes.reach import complaints
+from fakes.turns import wait_until
+from fakes.usage_files import csv_of, long
 
 SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
+BULK = "供給地点特定番号\t需要者名\t社内メモ\t接続送電サービスメニュー\t変更希望日\n" + "\n".join(
+    f"06{number:020}\t{CUSTOMER}\t見本\t電灯標準接続送電サービス\t{'2026/2/30' if number == 802 else '+5'}" for number in range(801, 812)
+)
 LONG = "送配電会社の受付システムから返事がありません。しばらくしてからもう一度お試しください。" * 3
-_TYPED = {Editor.SUPPLY_POINT: POINT, Editor.DATE: "+5", Editor.PHONE: "000-0000-0000", Editor.MULTILINE: NOTE}
+_TYPED = {Editor.SUPPLY_POINT: POINT, Editor.DATE: "+5", Editor.PHONE: "000-0000-0000", Editor.MULTILINE: NOTE, Editor.POSTCODE: "000-0000"}
 
 
 class Rounds:
@@ -47,13 +57,20 @@ class Rounds:
         clerk.inbox.list.table.choose_row(0)
         clerk.inbox.list.table.setFocus()
         clerk.press("Return")
-        clerk.press("Ctrl+R")
+        clerk.press("Shift+F5")
         clerk.settle()
         yield "inbox-detail"
         clerk.press("Esc")
         clerk.inbox.bar.set_refreshing(True)
         clerk.inbox.bar.busy.start("受付トレイを更新しています（あと 3 秒ほど）")
         yield "inbox-refreshing"
+        clerk.context.desk.listing_criteria.keep(SavedView("見" * CRITERIA_NAME_LENGTH, {"registered_from": "-99"}))
+        clerk.inbox.bar.views.look()
+        clerk.press("Alt+7")
+        clerk.settle()
+        yield "inbox-criteria"
+        clerk.press("Alt+0")
+        clerk.settle()
         clerk.inbox.bar.busy.stop()
         clerk.inbox.bar.set_refreshing(False)
         clerk.window._strips.say(Message("error", LONG, "もう一度試す", lambda: None, detail=LONG))
@@ -73,25 +90,39 @@ class Rounds:
         yield "apply-start"
         for kind in ApplicationKind:
             clerk.apply.start(kind)
-            clerk.until(lambda kind=kind: clerk.apply.wizard is not None and clerk.apply.wizard.kind is kind)
+            clerk.until(lambda kind=kind: clerk.apply.form is not None and clerk.apply.form.kind is kind)
             clerk.settle()
-            wizard = clerk.apply.wizard
-            for number, page in enumerate(wizard.step_pages, start=1):
-                wizard.go_on()  # every required field says that it is
-                yield f"apply-{kind.value}-{number}"
-                for field in page.fields:
-                    codes = [code for code, _ in field._choices] or list(field.field.answers)
-                    field.set_value(codes[0] if codes else _TYPED.get(field.field.editor, ""))
-                    if not field.value():
-                        field.set_value(ADDRESS if "address" in field.field.name else CUSTOMER)
-                    field.edited.emit()
-                wizard.go_on()
-            clerk.until(lambda wizard=wizard: wizard.review.verdict is not Verdict.LOOKING)
+            form = clerk.apply.form
+            form.go_on()  # every required field says that it is
+            yield f"apply-{kind.value}"
+            for field in form.fields.all:
+                codes = [code for code, _ in field._choices] or list(field.field.answers)
+                field.set_value(codes[0] if codes else _TYPED.get(field.field.editor, ""))
+                if not field.value():
+                    field.set_value(ADDRESS if "address" in field.field.name else CUSTOMER)
+                field.edited.emit()
+            yield f"apply-{kind.value}-filled"
+            if not form.review.isVisible():
+                form.go_on()
+            clerk.until(lambda form=form: form.review.verdict is not Verdict.LOOKING)
             clerk.settle()
             yield f"apply-{kind.value}-review"
         clerk.press("Ctrl+N")
         clerk.settle()
         yield "apply-start-drafts"
+        clerk.press("Ctrl+Shift+N")
+        clerk.settle()
+        yield "bulk-empty"
+        QGuiApplication.clipboard().setText(BULK)
+        clerk.press("Ctrl+V")
+        clerk.until(lambda: clerk.apply.bulk.tables.rows is not None)
+        clerk.settle()
+        yield "bulk"
+        clerk.press("Ctrl+Return")
+        yield "bulk-confirm"
+        clerk.press("Esc")
+        clerk.press("Ctrl+N")
+        clerk.settle()
         (item, *_) = clerk.items()
         clerk.apply._show(clerk.apply.outcome_page)
         for state, error in (
@@ -102,10 +133,25 @@ class Rounds:
             clerk.apply.outcome_page.show_outcome(outcome_of(replace(item, state=state, failure_message=LONG), error))
             yield f"apply-outcome-{state.value}"
         clerk.apply.show_start()
+        desk = clerk.context.desk
+        desk.sender.pause()
+        waiting = [desk.outbox.queue(application(kind, 917)) for kind in (ApplicationKind.OUTAGE, ApplicationKind.MENU_CHANGE)]
         clerk.open_outbox()
-        clerk.inbox.outbox.table.choose_row(0)
+        clerk.until(lambda: clerk.outbox.table.model().rowCount() > len(clerk.items()))  # with a heading above
+        clerk.outbox.table.setFocus()
+        clerk.outbox.table.choose_row(1)  # the first that waits
+        clerk.press("Delete")
+        clerk.until(clerk.outbox.undo.isVisible)
+        clerk.settle()
         yield "outbox"
-        clerk.inbox.show_outbox(False)
+        clerk.outbox._turn_to(True)
+        yield "outbox-pane"
+        clerk.outbox._turn_to(False)
+        for item in waiting:
+            desk.outbox.cancel_item(item.item_id)
+        desk.sender.resume()
+        clerk.window.outgoing.look()
+        clerk.settle()
 
     def tariffs(self) -> Iterator[str]:
         clerk = self._clerk
@@ -128,13 +174,72 @@ class Rounds:
         tab.pages.setCurrentWidget(tab.usage_page)
         clerk.settle_tariffs()
         yield "tariffs-usage"
+        unclear = clerk.context.places.data_dir / "unclear.csv"
+        unclear.write_bytes(csv_of([["日時", "1階", "2階", "3階"], *([stamp, kwh, kwh, kwh] for stamp, kwh in long()[1:])]).encode())
+        clerk.drop(unclear)
+        yield "tariffs-usage-question"
+        clerk.press("Esc")
+        clerk.settle_tariffs()
         tab.pages.setCurrentWidget(tab.bill_page)
         clerk.settle_tariffs()
         yield "tariffs-bill"
+        shown = tab.bill_page.pictures
+        shown.kind.setCurrentIndex(shown.kind.findData("curves"))
+        clerk.settle_tariffs()
+        yield "tariffs-bill-curves"
+        shown.kind.setCurrentIndex(shown.kind.findData("load"))
+        clerk.settle_tariffs()
+        shown._open(shown.picture.rows[0].to)
+        clerk.settle_tariffs()
+        yield "tariffs-bill-month"
+        shown.numbers.setChecked(True)
+        yield "tariffs-bill-numbers"
+        shown.numbers.setChecked(False)
+        shown.kind.setCurrentIndex(0)
+        clerk.settle_tariffs()
         tab.bill_page.doubts.show_lines([LONG, LONG])
         tab.bill_page.strips.say(Message("ok", "保存しました：見積.pdf"))
         yield "tariffs-bill-doubts"
         tab.bill_page.strips.clear()
+        tab.pages.setCurrentWidget(tab.paper_page)
+        clerk.settle_tariffs()
+        yield "tariffs-paper-empty"
+        form = tab.paper_page.form
+        form.focus_first()
+        for typed in ("かんでん じゅうりょう", "2025-08-11", "2025-09-09", "398", "11521"):
+            clerk.until(lambda: not form.search.is_busy)
+            clerk.window.focusWidget().insert(typed)
+            clerk.window.focusWidget().textEdited.emit(typed)
+            clerk.press("Return")
+            clerk.until(lambda: form.search.found is not None)
+        clerk.settle_tariffs()
+        yield "tariffs-paper"
+        tab.paper_page.known.ask_for_price()
+        yield "tariffs-paper-price"
+        tab.paper_page.known.price.close_panel()
+        tab.paper_page.tabs.setCurrentWidget(tab.paper_page.periods)
+        clerk.settle_tariffs()
+        yield "tariffs-paper-periods"
+        tab.pages.setCurrentWidget(tab.ranking_page)
+        clerk.settle_tariffs()
+        tab.ranking_page.fill.click()
+        clerk.settle_tariffs()
+        yield "tariffs-ranking"
+        tab.ranking_page.tools.setChecked(True)  # where there is no room for both
+        yield "tariffs-ranking-tools"
+        tab.ranking_page.own_plans.open_page()
+        own = tab.ranking_page.own_plans.page
+        clerk.until(lambda: not own.is_busy)
+        own.add.click()
+        yield "tariffs-own-plan"
+        tab.pages.setCurrentWidget(tab.further.market)
+        clerk.settle_tariffs()
+        tab.further.market.compared.setCurrentIndex(1)
+        clerk.settle_tariffs()
+        yield "tariffs-market"
+        tab.pages.setCurrentWidget(tab.further.subsidies)
+        clerk.settle_tariffs()
+        yield "tariffs-subsidies"
 
 
 def main(folder: Path) -> int:
@@ -149,6 +254,7 @@ def main(folder: Path) -> int:
         clerk = Clerk(office, wait_until, "screens")
         closing.callback(clerk.leave)
         clerk.settle()
+        wait_until(lambda: clerk.window.tabs.currentWidget().isAncestorOf(clerk.window.focusWidget() or clerk.window))  # the start is over
         rounds = Rounds(clerk)
         for walk in (rounds.inbox, rounds.apply, rounds.tariffs):
             for name in walk():
@@ -169,13 +275,7 @@ def look(window: QWidget, name: str, folder: Path) -> None:
     for _turn in range(5):
         QApplication.processEvents()  # what changes its size is laid out a turn later
     window.grab().save(str(folder / f"{name}.png"))
-    print(json.dumps({"screen": name, "complaints": complaints(window)}, ensure_ascii=False), flush=True)  # noqa: T201 - its way to speak
-
-
-def wait_until(condition: Callable[[], object], timeout: int = 0) -> None:
-    """Turns the event loop until something is so; the test that has started this process bounds it."""
-    while not condition():
-        QApplication.processEvents()
+    print(json.dumps({"screen": name, "complaints": [*unsaid(window), *complaints(window)]}, ensure_ascii=False), flush=True)  # noqa: T201 - its way to speak
 
 
 if __name__ == "__main__":

@@ -119,8 +119,7 @@ class FaultyRun(denkidesk.compose.window.WindowRun):
             return
         SEEN["reports"] = [dialog._report.toPlainText() for dialog in self._shown.findChildren(ReportDialog)]
         if self._is_over():
-            draft = self._context.desk.outbox.load_draft(DRAFT_ID)
-            SEEN["draft"] = dict(draft.fields) if draft is not None else {}
+            SEEN["draft"] = next((dict(draft.fields) for draft in self._context.desk.outbox.drafts() if draft.draft_id == DRAFT_ID), {})
             self._shown._close_now()
 
     def _is_over(self):

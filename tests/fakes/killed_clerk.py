@@ -1,4 +1,6 @@
-"""A clerk whose process dies in the middle of a second form: ``python killed_clerk.py HOME``."""
+"""A clerk whose process dies: ``python killed_clerk.py HOME`` in the middle of a second form; with the ``KANSAI ENEGAERU`` addresses of
+servers that are away, while two applications wait for them.
+"""
 
 import os
 import signal
@@ -12,9 +14,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from denkidesk.domain.applications import ApplicationKind
 from denkidesk.domain.clock import now_jst
 from denkidesk.ui.parts.theme import STYLE_ARGUMENTS
 from fakes.clerk import CUSTOMER, POINT, Clerk, open_office
+from fakes.filing import application
 
 SECOND = "0600000000000000000025"
 
@@ -31,8 +35,22 @@ def main() -> None:
     app = QApplication(["clerk", *STYLE_ARGUMENTS])
     QTimer.singleShot(90_000, lambda: os._exit(99))
     nowhere = "http://127.0.0.1:9/"
-    clerk = Clerk(open_office(ExitStack(), app, Path(sys.argv[1]), nowhere, nowhere, now_jst), _wait, "killed")
+    home, *servers = sys.argv[1:]
+    kansai, enegaeru = servers or (nowhere, nowhere)
+    clerk = Clerk(open_office(ExitStack(), app, Path(home), kansai, enegaeru, now_jst), _wait, "killed")
     clerk.settle()
+    (_wait_for_servers if servers else _type_two_forms)(clerk)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _wait_for_servers(clerk: Clerk) -> None:
+    clerk.context.desk.outbox.queue(application(ApplicationKind.MENU_CHANGE, 918))
+    clerk.fill_outage()
+    clerk.press("Ctrl+Return")
+    clerk.until(lambda: "つながりません" in clerk.outcome())
+
+
+def _type_two_forms(clerk: Clerk) -> None:
     clerk.open_outage()
     clerk.type("supply_point_number", POINT)
     clerk.type("customer_name", CUSTOMER)
@@ -40,7 +58,6 @@ def main() -> None:
     clerk.type("supply_point_number", SECOND)
     kept = clerk.context.desk.outbox.drafts
     clerk.until(lambda: [draft.fields["supply_point_number"] for draft in kept()] == [SECOND, POINT])
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

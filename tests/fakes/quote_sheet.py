@@ -8,8 +8,8 @@ from pypdf import PdfReader
 
 from denkidesk.domain.bills import Bill, BillParts, FuelRule, MonthBill, Rounding
 from denkidesk.domain.plans import PlanType
+from denkidesk.domain.quote_sheet import QuoteSheet
 from denkidesk.ui.quote.page import write_pdf
-from denkidesk.ui.quote.sheet import QuoteSheet
 
 
 def sheet(months=12, **changes):
@@ -37,7 +37,6 @@ def sheet(months=12, **changes):
         plan_type=PlanType.METERED,
         levy_unit=Decimal("4.18"),
         tariff_source="見本の出典",
-        gap_rule="",
         server_difference_yen=zero,
         server_difference_reason="",
         engine_version="1 (0.1.0)",

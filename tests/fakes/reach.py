@@ -60,9 +60,11 @@ def _overlapping(window: QWidget) -> Iterator[str]:
     """Buttons with something else in the same place: there was not enough room for both."""
     parts = [(part, _clipped(part, window)) for part in _shown(window, QAbstractButton, QLabel, QLineEdit, QComboBox)]
     for button, place in parts:
+        inside = place.adjusted(1, 1, -1, -1)
         for other, where in parts if isinstance(button, QAbstractButton) else ():
-            related = other is button or button.isAncestorOf(other) or other.isAncestorOf(button) or _over_the_page(other, button)
-            if not related and _words(other) and place.adjusted(1, 1, -1, -1).intersects(where):
+            if other is button or not inside.intersects(where) or not _words(other):
+                continue
+            if not (button.isAncestorOf(other) or other.isAncestorOf(button) or _over_the_page(other, button)):
                 yield f"in one place: {_words(button)!r} {place.getRect()} and {_words(other)!r} {where.getRect()}"
 
 
@@ -127,7 +129,8 @@ def _cut_words(window: QWidget) -> Iterator[str]:
 
 def _shown(window: QWidget, *kinds: type) -> list:
     """In one scroll of each page's place only: what lies on a page that is scrolled away is shown too."""
-    return [widget for kind in kinds for widget in window.findChildren(kind) if widget.isVisible() and widget.window() is window]
+    shown = (widget for widget in window.findChildren(QWidget) if isinstance(widget, kinds) and widget.isVisible())
+    return [widget for widget in shown if widget.window() is window]
 
 
 def _scrolled_by(widget: QWidget) -> QScrollArea | None:

@@ -1,11 +1,12 @@
-"""An outbox in memory that plays one scenario at a time: what the wizard sees of the desk, without a server."""
+"""An outbox in memory that plays one scenario at a time: what the form sees of the desk, without a server."""
 
 import threading
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from denkidesk.desk.outbox import SimilarApplication, WaitingBeside
-from denkidesk.domain.applications import Draft, NewApplication, OutboxItem, OutboxState
+from denkidesk.desk.outbox import Attempt, OutboxEvent, WaitingBeside
+from denkidesk.domain.applications import ApplicationKind, Draft, NewApplication, OutboxItem, OutboxState, SimilarApplication
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import Cancelled, Closed, DeskError, InputRefused, OutcomeUnknown, ServerRefused, SetupFault, Unreachable
 
@@ -17,10 +18,12 @@ class Sent:
     item: OutboxItem
     error: DeskError | None = None
     kept_aside: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+    is_of_the_item: bool = False
 
 
 def similar_one(receipt_number="", state=None, at=NOW):
-    return SimilarApplication("" if receipt_number else "item-0", receipt_number, state, "", at)
+    return SimilarApplication("" if receipt_number else "item-0", receipt_number, state, "", at, ApplicationKind.OUTAGE)
 
 
 class ScenarioOutbox:
@@ -30,6 +33,10 @@ class ScenarioOutbox:
         self.plays = "server_accepts"
         self.message = ""
         self.similar = ()
+        self.others = ()  # at the point, and no doubles
+        self.looked_at = []
+        self.journal = {}
+        self.point_hold = self.point_fault = None
         self.confirmed = []
         self.sends = []
         self.similar_fault = None
@@ -44,7 +51,7 @@ class ScenarioOutbox:
         self._items = {}
         self._lock = threading.Lock()
 
-    def queue(self, application: NewApplication, *, draft_id="", despite=None) -> OutboxItem:
+    def queue(self, application: NewApplication, *, draft_id="", despite=None, countdown_s=0.0) -> OutboxItem:
         if self.queue_fault is not None:
             raise self.queue_fault
         if despite is not None and any(one not in despite for one in self.similar):
@@ -52,8 +59,31 @@ class ScenarioOutbox:
         with self._lock:
             self.stored.pop(draft_id, None)
             item = OutboxItem(f"item-{len(self._items) + 1}", application, OutboxState.QUEUED, NOW, NOW)
-            self._items[item.item_id] = item
+            item = self._items[item.item_id] = replace(item, **_counted(countdown_s))
             return item
+
+    is_read_only = False
+
+    def recover(self):
+        return 0
+
+    def open_items(self):
+        open_states = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.ASK)
+        return tuple(item for item in self.items() if item.state in open_states)
+
+    def settled_since(self, _accepted, _rejected):
+        return tuple(item for item in self.items() if item.state in (OutboxState.ACCEPTED, OutboxState.REJECTED))
+
+    def beside(self, item):
+        return () if item.item_id in self.confirmed else self.similar
+
+    def stop(self, item_id):
+        self._items[item_id] = replace(self._items[item_id], failure_code="stopped", not_before=None)
+        return True
+
+    def go_on(self, item_id, *, countdown_s):
+        self._items[item_id] = replace(self._items[item_id], **_counted(countdown_s))
+        return True
 
     def send(self, item_id, cancel=None):
         self.sends.append(item_id)
@@ -81,15 +111,23 @@ class ScenarioOutbox:
                 return Sent(self._put(item, OutboxState.QUEUED, failure_code="setup"), SetupFault("binding.json", "operations", "missing"))
         raise AssertionError(self.plays)
 
-    def run(self, cancel=None, on_change=None):
-        return tuple(self.send(item.item_id, cancel) for item in self.items() if item.state is OutboxState.QUEUED)
-
     def items(self):
         with self._lock:
             return tuple(self._items.values())
 
     def item(self, item_id):
         return self._items.get(item_id)
+
+    def attempts(self, item_id):
+        return (Attempt(1, "1", "{}", b"", "", NOW),) if item_id in self._items else ()
+
+    def events(self, item_id):
+        return self.journal.get(item_id, ())
+
+    def settle_as_found(self, item_id, receipt_number):
+        """Another screen has found the item in the listing."""
+        self.journal[item_id] = (OutboxEvent(NOW, OutboxState.UNKNOWN, OutboxState.ACCEPTED, 1, "clerk", receipt_number),)
+        self._put(self._items[item_id], OutboxState.ACCEPTED, receipt_number=receipt_number)
 
     def cancel_item(self, item_id):
         item = self._items[item_id]
@@ -104,6 +142,14 @@ class ScenarioOutbox:
         if self.similar_fault is not None:
             raise self.similar_fault
         return self.similar
+
+    def at_point(self, kind, supply_point_number):
+        self.looked_at.append((kind, supply_point_number))
+        if self.point_hold is not None:
+            assert self.point_hold.wait(20)
+        if self.point_fault is not None:
+            raise self.point_fault
+        return (*self.similar, *self.others)
 
     def confirm(self, beside):
         self.confirmed += [one.item.item_id for one in beside]
@@ -152,3 +198,7 @@ class ScenarioOutbox:
             changed = replace(item, state=state, attempts=item.attempts + 1, **more)
             self._items[item.item_id] = changed
             return changed
+
+
+def _counted(countdown_s):
+    return {"failure_code": "counting" if countdown_s else "", "not_before": NOW + timedelta(seconds=countdown_s) if countdown_s else None}

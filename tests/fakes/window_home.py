@@ -77,8 +77,7 @@ class WindowHome:
         store = Store(self.home / "desk.db")
         try:
             assert store.check() == ()
-            draft = store.drafts.load(DRAFT_ID)
-            return dict(draft.fields) if draft is not None else {}
+            return next((dict(draft.fields) for draft in store.drafts.all() if draft.draft_id == DRAFT_ID), {})
         finally:
             store.close()
 

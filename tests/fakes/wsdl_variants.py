@@ -24,11 +24,14 @@ def edit(path, *changes):
     path.write_text(text, encoding="utf-8")
 
 
-def edit_binding(folder, change):
-    path = folder / "binding.json"
-    tree = json.loads(path.read_text(encoding="utf-8"))
+def edit_json(path, change):
+    tree = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     change(tree)
     path.write_text(json.dumps(tree, ensure_ascii=False), encoding="utf-8")
+
+
+def edit_binding(folder, change):
+    edit_json(folder / "binding.json", change)
 
 
 def seven_files(target):

@@ -20,19 +20,25 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
 from denkidesk.credentials import PracticeCredentials
+from denkidesk.desk.inbox import InboxDesk
 from denkidesk.desk.installed_set import InstalledSet
+from denkidesk.desk.receipts import ReceiptShelf
+from denkidesk.desk.sending import Sender
 from denkidesk.desk.setup import SetupDesk
-from denkidesk.desk.traffic import Traffic
+from denkidesk.desk.traffic import KANSAI, Traffic
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.journal.reports import report_of
-from denkidesk.settings import EnegaeruSettings, KansaiSettings, Places, Settings, resources_dir
+from denkidesk.settings import DeskSettings, EnegaeruSettings, KansaiSettings, Places, Settings, resources_dir
+from denkidesk.store.store import Store
 from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.context import UiContext
+from denkidesk.ui.inbox.rows import InboxReader
 from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.key_binding import press_focused
 from denkidesk.ui.parts.theme import Theme
 from denkidesk.ui.parts.ui_state import UiState
+from fakes.inbox_entries import NOON as INBOX_NOON
 from fakes.scenario_outbox import NOW, ScenarioOutbox
 from fakes.ui_context import context_of
 
@@ -83,6 +89,15 @@ def icons(theme):
 
 
 @pytest.fixture
+def reader(tmp_path):
+    """Makes rows of entries that no store has, on 20 November 2026."""
+    store = Store(tmp_path / "rows.db", now=lambda: INBOX_NOON)
+    installed = InstalledSet(KansaiSettings())
+    yield InboxReader(SimpleNamespace(installed_set=installed, inbox=InboxDesk(store, None, lambda: INBOX_NOON, installed.closed_stages)))
+    store.close()
+
+
+@pytest.fixture
 def make_context(practice, open_now, jobs, theme, icons, tmp_path):
     """Builds what every screen is given: a real desk on a real store, with the practice servers behind it."""
     open_desks = []
@@ -96,7 +111,7 @@ def make_context(practice, open_now, jobs, theme, icons, tmp_path):
         servers = practice if practice_mode else None
         run = Run.decide(home or tmp_path / "home", loopback, practice=practice_mode, credentials=PracticeCredentials(), servers=servers)
         quick = replace(run.settings.kansai, interval_s=0.01, margin_s=0.0)  # these tests are not about the gate
-        run = replace(run, settings=replace(run.settings, kansai=quick))
+        run = replace(run, settings=replace(run.settings, kansai=quick, desk=DeskSettings(countdown_s=0.05)))
         desk = open_desk(run, now=open_now)
         open_desks.append(desk)
         context = context_of(run, desk, jobs, theme, icons=icons)
@@ -143,9 +158,18 @@ def scenario_context(jobs, theme, icons, outbox, said, tmp_path):
     notices = Notices()
     notices.message.connect(said.append)
     notices.bug.connect(said.append)
+    traffic, notes = Traffic(None, lambda: NOW), {}
+    store = SimpleNamespace(get=lambda key: notes.get(key, ""), set=notes.__setitem__)
+    sender = Sender(outbox, store, lambda item, cancel: traffic.note(KANSAI, None), traffic, lambda: None, lambda: NOW, countdown_s=0.05)
     return UiContext(
         opened_desk=lambda: SimpleNamespace(
-            outbox=outbox, installed_set=InstalledSet(KansaiSettings()), traffic=Traffic(None, lambda: NOW), login_guard=None
+            outbox=outbox,
+            customers=SimpleNamespace(search=lambda _text: ()),
+            installed_set=InstalledSet(KansaiSettings()),
+            traffic=traffic,
+            login_guard=None,
+            sender=sender,
+            receipts=ReceiptShelf(outbox, store),
         ),
         jobs=jobs,
         settings=Settings(),
@@ -166,12 +190,14 @@ def scenario_context(jobs, theme, icons, outbox, said, tmp_path):
 def make_apply_tab(qtbot, jobs, outbox, scenario_context):
     """Builds tabs 新規申込 on that outbox, which are shown, active, and closed with the test."""
     from denkidesk.ui.apply.tab import ApplyTab
+    from denkidesk.ui.outbox.auto_sender import AutoSender
 
     tabs, windows = [], []
 
     def make():
         window = _Window()
-        tab = ApplyTab(scenario_context, window, now=lambda: NOW)
+        sender = window.auto_sender = AutoSender(scenario_context, window)
+        tab = ApplyTab(scenario_context, sender, window, now=lambda: NOW)
         window.setCentralWidget(tab)
         qtbot.addWidget(window)
         window.resize(1100, 640)
@@ -187,20 +213,23 @@ def make_apply_tab(qtbot, jobs, outbox, scenario_context):
     outbox.release.set()
     for tab, window in zip(tabs, windows, strict=True):
         tab.shut_down()
+        window.auto_sender.stop()
         window.hide()
 
 
 @pytest.fixture
 def main_window(qtbot, settle, context):
     """The window with all its screens."""
-    from denkidesk.ui.shell.main_window import APPLY, INBOX, TARIFFS, MainWindow
+    from denkidesk.ui.shell.main_window import APPLY, INBOX, OUTBOX, TARIFFS, MainWindow
 
+    context.ui_state.put("practice.first", "over")  # or its page would stand in the place of the empty inbox
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
     window.open_screen()
-    for tab in (INBOX, APPLY, TARIFFS):
+    for tab in (INBOX, APPLY, OUTBOX, TARIFFS):
         window.screen_at(tab)
+    qtbot.waitUntil(lambda: window.outgoing.auto_sender.plan is not None)
     settle()
     yield window
     window._may_close = True
@@ -220,3 +249,18 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture
+def clerk_at_tariffs(request, main_window, context, qtbot, settle):
+    """A clerk at 料金・見積 in a window of 1280x800; pictures have the test module's name."""
+    from denkidesk.ui.shell.main_window import TARIFFS
+    from fakes.clerk import Clerk, Office
+
+    main_window.resize(1280, 800)
+    main_window.activateWindow()
+    main_window.show_tab(TARIFFS)
+    settle()
+    clerk = Clerk(Office(context, main_window), qtbot.waitUntil, request.path.stem.removeprefix("test_"))
+    clerk.settle_tariffs()
+    return clerk

@@ -12,7 +12,7 @@ from denkidesk.domain.errors import InputRefused, SetupFault
 from denkidesk.jobs.job import LaneName
 from denkidesk.texts.apply import draft_customer
 from denkidesk.ui.apply.outcomes import Action
-from fakes.apply_hand import CTRL, KEYS, OUTAGE, POINT, field, opened, press, sent, to_review, write
+from fakes.apply_hand import CTRL, KEYS, OUTAGE, POINT, USUAL, field, opened, press, sent, to_review, write
 
 ALT = Qt.KeyboardModifier.AltModifier
 SECOND = "0612345678901234560002"
@@ -34,11 +34,11 @@ def at_the_start(tab, qtbot):
 
 
 def half_filled(tab, qtbot, point, name, kind=ApplicationKind.OUTAGE):
-    wizard = opened(tab, qtbot, kind)
+    form = opened(tab, qtbot, kind)
     write(qtbot, point)
     press(qtbot, KEYS.Key_Return)
     write(qtbot, name)
-    return wizard
+    return form
 
 
 def delete(table, qtbot):
@@ -49,20 +49,19 @@ def delete(table, qtbot):
 
 
 def test_every_way_to_a_new_application_begins_with_a_fresh_form(tab, qtbot, outbox):
-    first = half_filled(tab, qtbot, POINT, "Taro")
+    half_filled(tab, qtbot, POINT, "Taro")
     tab.start(ApplicationKind.OUTAGE)  # within the delay of the save
-    assert tab.wizard is not first
-    assert tab.wizard.values() == {}
-    assert QApplication.focusWidget() is field(tab.wizard, "supply_point_number").editor
+    assert tab.form.draft() == {}
+    assert QApplication.focusWidget() is tab.form.customer.search.editor
     at_the_start(tab, qtbot)
     press(qtbot, KEYS.Key_Return)  # the tile that has the cursor
-    assert tab.wizard.values() == {}
+    assert tab.form.draft() == {}
     at_the_start(tab, qtbot)
     press(qtbot, KEYS.Key_1, ALT)
-    assert tab.wizard.values() == {}
+    assert tab.form.draft() == {}
     qtbot.waitUntil(lambda: tab._context.jobs.is_idle)
-    assert tab.wizard.values() == {}, "nothing comes into it later either"
-    assert outbox.draft_fields == [(ApplicationKind.OUTAGE, {"supply_point_number": POINT, "customer_name": "Taro"})]
+    assert tab.form.draft() == {}, "nothing comes into it later either"
+    assert outbox.draft_fields == [(ApplicationKind.OUTAGE, {"supply_point_number": POINT, "customer_name": "Taro", **USUAL})]
 
 
 def test_several_drafts_wait_with_kind_customer_and_time(tab, qtbot):
@@ -71,7 +70,7 @@ def test_several_drafts_wait_with_kind_customer_and_time(tab, qtbot):
     opened(tab, qtbot, ApplicationKind.OTHER)
     write(qtbot, SECOND)
     opened(tab, qtbot, ApplicationKind.MENU_CHANGE)
-    field(tab.wizard, "note").editor.insertPlainText("x")
+    field(tab.form, "note").editor.insertPlainText("x")
     at_the_start(tab, qtbot)
     assert tab.start_page.drafts.isVisible()
     assert rows(tab) == [
@@ -99,24 +98,24 @@ def test_a_draft_is_opened_by_keyboard_and_saved_in_its_own_place(tab, qtbot, ou
     half_filled(tab, qtbot, POINT, "Taro")
     half_filled(tab, qtbot, SECOND, "Hanako")
     at_the_start(tab, qtbot)
-    for _ in tab.start_page.tiles:
+    for _ in (*tab.start_page.tiles, "bulk"):
         press(qtbot, KEYS.Key_Tab)
     assert QApplication.focusWidget() is tab.start_page.drafts.table
     press(qtbot, KEYS.Key_Down)
     press(qtbot, KEYS.Key_Return)
-    qtbot.waitUntil(lambda: tab.wizard is not None and tab.wizard.isVisible())
-    assert tab.wizard.values() == {"supply_point_number": POINT, "customer_name": "Taro"}
-    assert tab.wizard.draft_label.text() == "下書きの続きです。今日 10:15 に保存"
-    field(tab.wizard, "supply_point_address").take_focus()
+    qtbot.waitUntil(lambda: tab.form is not None and tab.form.isVisible())
+    assert tab.form.values() == {"supply_point_number": POINT, "customer_name": "Taro", **USUAL}
+    assert tab.form.draft_label.text() == "下書きの続きです。今日 10:15 に保存"
+    field(tab.form, "supply_point_address").take_focus()
     write(qtbot, "Osaka")
     at_the_start(tab, qtbot)
     assert [values for _, values in outbox.draft_fields] == [
-        {"supply_point_number": SECOND, "customer_name": "Hanako"},
-        {"supply_point_number": POINT, "customer_name": "Taro", "supply_point_address": "Osaka"},
+        {"supply_point_number": SECOND, "customer_name": "Hanako", **USUAL},
+        {"supply_point_number": POINT, "customer_name": "Taro", "supply_point_address": "Osaka", **USUAL},
     ]
     press(qtbot, KEYS.Key_W, ALT)  # from wherever the cursor is
-    qtbot.waitUntil(lambda: tab.wizard is not None and tab.wizard.isVisible())
-    assert tab.wizard.values()["customer_name"] == "Taro", "the newest"
+    qtbot.waitUntil(lambda: tab.form is not None and tab.form.isVisible())
+    assert tab.form.values()["customer_name"] == "Taro", "the newest"
 
 
 def test_a_draft_is_discarded_by_keyboard_after_a_question(tab, qtbot, outbox):
@@ -125,17 +124,17 @@ def test_a_draft_is_discarded_by_keyboard_after_a_question(tab, qtbot, outbox):
     at_the_start(tab, qtbot)
     table = tab.start_page.drafts.table
     delete(table, qtbot)
-    box = tab._question
+    box = tab._waiting.question
     assert "Hanako" in box.text()
     qtbot.keyClick(box, KEYS.Key_Return)
     assert not box.isVisible()
     assert len(outbox.draft_fields) == 2, "Enter keeps it"
     delete(table, qtbot)
-    yes = next(button for button in tab._question.buttons() if button.text() == "破棄する")
+    yes = next(button for button in tab._waiting.question.buttons() if button.text() == "破棄する")
     qtbot.keyClick(yes, KEYS.Key_Space)
     qtbot.waitUntil(lambda: rows(tab) == [("停電", "Taro", "今日 10:15")])
     delete(table, qtbot)
-    yes = next(button for button in tab._question.buttons() if button.text() == "破棄する")
+    yes = next(button for button in tab._waiting.question.buttons() if button.text() == "破棄する")
     qtbot.keyClick(yes, KEYS.Key_Space)
     qtbot.waitUntil(lambda: not tab.start_page.drafts.isVisible())
     assert outbox.draft_fields == []
@@ -150,7 +149,7 @@ def test_a_draft_that_another_window_has_taken_is_told_of(tab, qtbot, outbox):
     assert tab.start_page.isVisible()
     qtbot.waitUntil(lambda: tab._context.jobs.is_idle)
     press(qtbot, KEYS.Key_W, ALT)
-    qtbot.waitUntil(lambda: tab.wizard is not None and tab.wizard.isVisible())
+    qtbot.waitUntil(lambda: tab.form is not None and tab.form.isVisible())
 
 
 def test_a_form_that_is_begun_while_a_draft_is_being_opened_stays(tab, qtbot, outbox):
@@ -162,23 +161,22 @@ def test_a_form_that_is_begun_while_a_draft_is_being_opened_stays(tab, qtbot, ou
     press(qtbot, KEYS.Key_2, ALT)
     go_on.set()
     qtbot.waitUntil(lambda: tab._context.jobs.is_idle)
-    assert (tab.wizard.kind, tab.wizard.values()) == (ApplicationKind.MENU_CHANGE, {})
+    assert (tab.form.kind, tab.form.values()) == (ApplicationKind.MENU_CHANGE, {})
     assert len(outbox.draft_fields) == 1
 
 
 def test_sending_ends_exactly_the_draft_it_came_from(tab, qtbot, outbox):
     half_filled(tab, qtbot, SECOND, "Hanako")
-    wizard = opened(tab, qtbot, ApplicationKind.OUTAGE)
-    wizard.fill(OUTAGE, tab._today())
-    wizard.edited.emit()
+    form = opened(tab, qtbot, ApplicationKind.OUTAGE)
+    form.begin(OUTAGE, tab._today())
+    form.edited.emit()
     qtbot.waitUntil(lambda: len(outbox.draft_fields) == 2)
-    while not wizard.walk.is_review:
-        wizard.go_on()
-    qtbot.waitUntil(wizard.next_button.isEnabled)
+    qtbot.waitUntil(form.review.foot.send_button.isEnabled)
     outbox.hold = True
     press(qtbot, KEYS.Key_Return, CTRL)
     qtbot.waitUntil(outbox.held.is_set)
     tab.start(ApplicationKind.OUTAGE)  # while the first is on its way
+    tab.form.fields.focus_first()
     write(qtbot, "06")
     outbox.release.set()
     qtbot.waitUntil(lambda: len(outbox.draft_fields) == 2 and tab._context.jobs.is_idle)
@@ -209,7 +207,7 @@ def test_a_form_that_was_emptied_again_leaves_no_draft(tab, qtbot, outbox):
     press(qtbot, KEYS.Key_A, CTRL)
     press(qtbot, KEYS.Key_Delete)
     qtbot.waitUntil(lambda: outbox.draft_fields == [])
-    qtbot.waitUntil(lambda: tab.wizard.draft_label.text() == "")
+    qtbot.waitUntil(lambda: tab.form.draft_label.text() == "")
 
 
 def test_whoever_types_without_a_pause_is_saved_all_the_same(tab, qtbot):
@@ -241,6 +239,7 @@ def test_closing_keeps_the_newest_words_of_several_forms_while_the_store_is_busy
     tab._drafts.flush()
     write(qtbot, "6")
     tab.start(ApplicationKind.OUTAGE)
+    tab.form.fields.focus_first()
     write(qtbot, "9")
     threading.Timer(0.2, go_on.set).start()  # while the window waits for its last save
     tab.shut_down()
@@ -268,30 +267,30 @@ def test_what_could_not_be_saved_is_saved_later_though_its_form_is_gone(tab, qtb
     outbox.draft_fault = SetupFault("desk.db", "database", "full")
     opened(tab, qtbot, ApplicationKind.OUTAGE)
     write(qtbot, "06")
-    qtbot.waitUntil(lambda: tab.wizard.draft_label.text() == "下書きを保存できません。")
+    qtbot.waitUntil(lambda: tab.form.draft_label.text() == "下書きを保存できません。")
     assert said
     tab.start(ApplicationKind.OTHER)
     qtbot.waitUntil(lambda: tab._context.jobs.is_idle)
     outbox.draft_fault = None
     at_the_start(tab, qtbot)
-    qtbot.waitUntil(lambda: outbox.draft_fields == [(ApplicationKind.OUTAGE, {"supply_point_number": "06"})])
+    qtbot.waitUntil(lambda: outbox.draft_fields == [(ApplicationKind.OUTAGE, {"supply_point_number": "06", **USUAL})])
 
 
 def test_an_unfinished_composition_is_kept_when_another_form_is_opened(tab, qtbot, outbox):
-    wizard = opened(tab, qtbot, ApplicationKind.OUTAGE)
-    name = field(wizard, "customer_name")
+    form = opened(tab, qtbot, ApplicationKind.OUTAGE)
+    name = field(form, "customer_name")
     name.take_focus()
     done = QInputMethodEvent()
     done.setCommitString("見本")
     QApplication.sendEvent(name.editor, done)
     tab.start(ApplicationKind.OUTAGE)
-    qtbot.waitUntil(lambda: outbox.draft_fields == [(ApplicationKind.OUTAGE, {"customer_name": "見本"})])
+    qtbot.waitUntil(lambda: outbox.draft_fields == [(ApplicationKind.OUTAGE, {"customer_name": "見本", **USUAL})])
 
 
 def test_given_values_come_into_a_fresh_form(tab, qtbot, outbox):
     half_filled(tab, qtbot, SECOND, "Hanako")
-    wizard = opened(tab, qtbot, ApplicationKind.OUTAGE, {"supply_point_number": POINT})
-    assert wizard.values() == {"supply_point_number": POINT}
+    form = opened(tab, qtbot, ApplicationKind.OUTAGE, {"supply_point_number": POINT})
+    assert form.values() == {"supply_point_number": POINT}
     assert len(outbox.draft_fields) == 1
 
 

@@ -1,10 +1,11 @@
-"""What the wizard says: faults, review, outcomes, tables; no window needed."""
+"""What the form says: faults, review, outcomes, tables; no window needed."""
 
 import json
 from datetime import date, datetime
 
 import pytest
 
+from denkidesk.desk.assembly import assemble, review_rows
 from denkidesk.desk.installed_set import FormTables, InstalledSet
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState
 from denkidesk.domain.clock import JST
@@ -26,7 +27,6 @@ from denkidesk.settings import KansaiSettings, resources_dir
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES, OUTBOX_STATE_NAMES
-from denkidesk.ui.apply.assembly import assemble, review_rows
 from denkidesk.ui.apply.outcomes import Action, not_kept, outcome_of
 from denkidesk.ui.parts.item_icons import KIND_ICONS
 from fakes.scenario_outbox import NOW
@@ -176,7 +176,7 @@ def test_a_broken_file_of_further_items_is_named(tmp_path, content, code):
         (OutboxState.QUEUED, Closed("maintenance"), Action.NEXT_APPLICATION, "再開した後"),
         (OutboxState.QUEUED, SetupFault("binding.json", "operations", "missing"), Action.SETTINGS, "binding.json"),
         (OutboxState.QUEUED, None, Action.RETRY, "届いていません"),
-        (OutboxState.UNKNOWN, OutcomeUnknown("kansai", "timeout"), Action.SHOW_IN_INBOX, "自動では再送しません"),
+        (OutboxState.UNKNOWN, OutcomeUnknown("kansai", "timeout"), Action.SETTLE, "自動では再送しません"),
     ],
 )
 def test_outcomes_say_what_happened_and_offer_what_helps(state, error, first, said):

@@ -59,7 +59,7 @@ def test_the_error_of_a_field_is_said_shown_and_taken_back(icons, qtbot):
     row.set_error("21桁です。")
     assert editor.property("fault") == "yes"
     assert editor.accessibleDescription() == "21桁です。 22桁"
-    assert editor.accessibleName() == "供給地点特定番号"
+    assert editor.accessibleName() == "供給地点特定番号、必須"
     row.set_error("")
     assert editor.property("fault") == "no"
     assert editor.accessibleDescription() == "22桁"
@@ -97,7 +97,7 @@ def test_a_chip_shows_its_live_count(qtbot):
     qtbot.addWidget(chip)
     chip.set_count(1234)
     assert chip.text() == "未読 1,234"
-    assert chip.accessibleName() == "未読 1,234"
+    assert chip.accessibleName() == "絞り込み、未読 1,234"
 
 
 def test_a_busy_bar_that_stopped_keeps_no_timer(qtbot):

@@ -72,7 +72,7 @@ def test_a_caution_names_what_nobody_sees_by_its_code_point():
     assert said.endswith("：𠮷（U+20BB7）、U+E0101、U+200B、U+3164")
 
 
-@pytest.mark.parametrize(("key", "goes_on"), [("このまま作る(&Y)", True), ("やめる", False)])
+@pytest.mark.parametrize(("key", "goes_on"), [("このまま作る(&Y)", True), ("キャンセル", False)])
 def test_the_question_names_the_letters(qtbot, key, goes_on):
     done = []
     parent = QMessageBox()
@@ -80,6 +80,6 @@ def test_the_question_names_the_letters(qtbot, key, goes_on):
     box = ask_about_letters(parent, coverage([LETTER, CHOSEN]), lambda: done.append(1))
     assert "𠮷（U+20BB7）" in box.text()
     assert "U+845B U+E0101" in box.text()
-    assert box.defaultButton().text() == "やめる"
+    assert box.defaultButton().text() == "キャンセル"
     next(button for button in box.buttons() if button.text() == key).click()
     assert bool(done) is goes_on

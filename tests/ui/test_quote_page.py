@@ -5,6 +5,7 @@ import subprocess
 import sys
 from calendar import monthrange
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,12 +14,18 @@ from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 
 import denkidesk
+from denkidesk.domain.clock import JST
 from denkidesk.domain.plans import PlanType
+from denkidesk.domain.quote_sheet import FuelSeen
+from denkidesk.domain.supply_point import masked
+from denkidesk.domain.usage import GapRule, ImportNote, ImportNoteCode, Usage, UsageDay
 from denkidesk.settings import resources_dir
+from denkidesk.texts.quote_facts import addressed, dearest_hour, estimated_share, fuel_note, retailer_lines
 from denkidesk.ui.charts.style import load_chart_fonts
-from denkidesk.ui.quote.page import set_page
+from denkidesk.ui.parts.paper import set_page
 from denkidesk.ui.quote.printing import play, record
 from denkidesk.ui.quote.sheet import assumptions, clean
+from denkidesk.ui.tariffs.usage_facts import cautions_of, usage_notes
 from fakes.desk_home import environment
 from fakes.quote_sheet import sheet, written
 
@@ -48,7 +55,7 @@ def test_thirteen_conditions_stand_on_the_one_page(tmp_path):
         plan_type=PlanType.MARKET_LINKED,
         warnings=tuple(f"見本の注意{n}。{WORDY}" for n in range(6)),
         assumed="仮定の説明。",
-        gap_rule="同じ曜日・時刻の平均で補う",
+        usage_notes=("欠測：同じ月の平日・休日別の平均で補う",),
         server_difference_yen=Decimal(-12),
         server_difference_reason="休日の数え方の違い",
         tariff_source="見本の出典。" * 30,
@@ -59,6 +66,80 @@ def test_thirteen_conditions_stand_on_the_one_page(tmp_path):
     _, text = written(tmp_path, quote)
     for line in lines:
         assert joined(line) in text
+
+
+def test_everything_that_a_reader_can_notice_stands_on_the_one_page(tmp_path):
+    facts = (("question", "unit"), ("answer", "kW"), ("shape", "household-plain"), ("rule", "day_class_mean"), ("days", "306"))
+    hours = (("first", "2026-01-01 03:00"), ("last", "2026-01-01 05:00"), ("hours", "3"), ("count", "2"))
+    notes = tuple(ImportNote(code, 12, facts + hours) for code in ImportNoteCode)
+    usage = Usage((UsageDay(date(2026, 1, 1), (1.0,) * 24),), filled_by=GapRule.ZERO, notes=notes)
+    quote = sheet(usage_notes=usage_notes(usage), warnings=cautions_of(usage, date(2029, 1, 1)))
+    assert len(quote.usage_notes) >= len(ImportNoteCode) - 2
+    _, text = written(tmp_path, quote)
+    for line in assumptions(quote):
+        assert joined(line) in text
+
+
+def test_who_sends_it_and_for_which_supply_point_stand_in_the_head(tmp_path):
+    lines = retailer_lines("〒000-0000 見本県見本市 0-0", "00-0000-0000", "例示 さくら")
+    assert lines == ("〒000-0000 見本県見本市 0-0", "電話 00-0000-0000　担当 例示 さくら")
+    assert retailer_lines("", "", "") == ()
+    point = masked("0610000000000000000123")
+    assert point == "06-****-****-****-****-0123"
+    _, text = written(tmp_path, sheet(retailer_lines=lines, supply_point=point))
+    for line in (*lines, point):
+        assert joined(line) in text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("見本 太郎", "見本 太郎 様"),
+        ("株式会社見本", "株式会社見本 御中"),
+        ("小野寺", "小野寺 様"),
+        ("(有)例示商店", "(有)例示商店 御中"),
+        ("例示荘 管理組合", "例示荘 管理組合 御中"),
+        ("例示商店 店長 見本様", "例示商店 店長 見本様"),
+        ("", "お客さま"),
+    ],
+)
+def test_a_company_is_addressed_as_one_and_what_was_typed_stays(name, said):
+    assert addressed(sheet(customer_name=name)) == said
+
+
+def test_the_fuel_price_stands_with_its_month_and_its_age():
+    seen = FuelSeen(Decimal("-1.16"), "2026-10", datetime(2026, 11, 19, 8, 50, tzinfo=JST))
+    note = fuel_note(
+        (("現在", seen), ("ご提案", replace(seen, per_kwh=Decimal(2), fetched_at=seen.fetched_at + timedelta(3)))), date(2026, 11, 22)
+    )
+    assert note == (
+        "燃料費調整の単価：現在 −1.16 円/kWh（2026年10月分、2026年11月19日 8:50 取得、作成の3日前）、"
+        "ご提案 2.00 円/kWh（2026年10月分、2026年11月22日 8:50 取得）。"
+    )
+    several = fuel_note((("現在", replace(seen, per_kwh=None, bill_month="")), ("ご提案", None)), date(2026, 11, 19))
+    assert several == "燃料費調整の単価：現在 単価表のとおり（2026年11月19日 8:50 取得）。"
+    unknown = fuel_note((("ご提案", replace(seen, per_kwh=None, bill_month="", is_known=False)),), date(2026, 11, 19))
+    assert unknown == "燃料費調整の単価：ご提案 不明（2026年11月19日 8:50 取得）。"
+    assert fuel_note((("ご提案", None),), date(2026, 11, 19)) == ""
+
+
+def test_the_share_of_the_estimated_months_is_said():
+    quote = sheet(estimated_months=frozenset({1, 2, 3}))
+    assert estimated_share(quote.bill, quote.estimated_months) == "推計の月：12 か月のうち 3 か月（使用量の 25%）。"
+    assert any("使用量の 25%" in line for line in assumptions(quote))
+    assert estimated_share(quote.bill, frozenset()) == ""
+
+
+def test_a_market_linked_plan_says_how_high_the_market_was(tmp_path):
+    note = dearest_hour("2026-01", 18, Decimal("88.5"), "2025-02", "2026-10")
+    assert "2026年1月 18時台の 88.50 円/kWh" in note
+    _, text = written(tmp_path, sheet(plan_type=PlanType.MARKET_LINKED, market_note=note))
+    assert joined(note) in text
+
+
+def test_an_issued_quote_says_what_was_said_then():
+    quote = sheet(conditions=("その日の文。",))
+    assert assumptions(quote) == ["その日の文。"]
 
 
 def test_fonts_are_embedded(tmp_path):
@@ -175,10 +256,15 @@ from PySide6.QtPrintSupport import QPrinter
 import denkidesk.ui.quote.page as page
 from denkidesk.ui.quote.printing import record
 app = QGuiApplication([])
-class Sheet: number = "1"
+class Sheet:
+    number = "1"
+    present = None
+    revision = None
+    points = ()
+sheet = Sheet()
 def fail(*_): raise RuntimeError("half a page")
-page._Page.__init__ = fail
-for paint in (lambda: record(None), lambda: page.paint_on(QPrinter(), None), lambda: page.write_pdf(Path(sys.argv[1]), Sheet)):
+page.Page.__init__ = fail
+for paint in (lambda: record(sheet), lambda: page.paint_on(QPrinter(), sheet), lambda: page.write_pdf(Path(sys.argv[1]), sheet)):
     try:
         paint()
     except RuntimeError:

@@ -172,3 +172,37 @@ def test_a_message_follows_the_scheme(main_window, rail, theme):
 
 def test_a_rail_without_messages_has_made_nothing(main_window, rail):
     assert rail.findChildren(QWidget) == [], "the start builds no line"
+
+
+def test_what_stands_is_not_said_again_while_it_stands(main_window, settle):
+    settle()
+    strips = main_window._strips
+    strips.clear()
+    standing, other = Message("warn", "見本：立っています", key="standing"), Message("info", "ほかの知らせ", key="other")
+    strips.stand(standing)
+    strips.say(other)
+    strips.stand(standing)
+    assert main_window.rail.shown is other, "nothing has changed, so nothing moves"
+    strips.stand(Message("warn", "見本：変わりました", key="standing"))
+    assert main_window.rail.shown.text == "見本：変わりました"
+    strips.close(main_window.rail.shown)
+    strips.stand(standing)
+    assert standing in strips.messages, "closed by the clerk, it comes back for as long as it holds"
+
+
+def test_what_holds_is_seen_below_whatever_is_said_later(main_window, rail):
+    asked, opened = [], []
+    strips = main_window._strips
+    strips.stand(Message("warn", "見本の結果不明", "確かめる", lambda: asked.append(1), key="held", holds=True))
+    assert not [b for b in rail.findChildren(QPushButton) if b.isVisible() and b.accessibleName() == "この知らせを閉じる"]
+    strips.say(Message("ok", "更新しました", detail="見本"))
+    assert rail.shown.text == "更新しました"
+    assert "見本の結果不明" in [label.text() for label in rail.findChildren(QLabel) if label.isVisible()]
+    button(rail, "確かめる").click()
+    for number in range(5):
+        strips.say(Message("error", f"誤り {number}", "開く", lambda: opened.append(1)))
+    assert "見本の結果不明　確かめる" in [label.text() for label in rail.findChildren(QLabel) if label.isVisible()]
+    button(rail, "開く").click()
+    assert (asked, opened) == ([1], [1]), "each button does what the words before it say"
+    strips.clear("held")
+    assert "見本の結果不明　確かめる" not in [label.text() for label in rail.findChildren(QLabel)]

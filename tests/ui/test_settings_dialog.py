@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from denkidesk.credentials import Credentials
 from denkidesk.desk.setup import SetupDesk
+from denkidesk.domain.addresses import ip_address_fault
 from denkidesk.settings import PRACTICE_LOGIN_ID, PRACTICE_PASSWORD, load_settings
 from denkidesk.ui.settings.closed_page import ClosedPage
 from denkidesk.ui.settings.dialog import SettingsDialog
+from denkidesk.ui.settings.own_addresses import own_addresses
 from fakes.memory_keyring import MemoryKeyring
 
 CANARY = "CANARY-himitsu-4711"
@@ -59,17 +61,37 @@ def test_every_fault_stands_beside_its_field_and_nothing_typed_is_lost(dialog, c
     assert dialog._rows["kansai.ip_address"].error == ""
 
 
+def test_a_calling_address_that_is_not_this_machines_is_told_and_may_stay(open_dialog, monkeypatch):
+    monkeypatch.setattr("denkidesk.ui.settings.own_addresses.own_addresses", lambda: ("192.0.2.7", "2001:db8::1"))
+    dialog = open_dialog()
+    row, line = dialog._rows["kansai.ip_address"], dialog._lines["kansai.ip_address"]
+    for typed, told in (("192.0.2.8", True), ("192.0.2.7", False), ("2001:DB8::0:1", False), ("", False), ("300.1.1.1", False)):
+        line.setText(typed)
+        line.editingFinished.emit()
+        assert bool(row.caution) is told, typed
+    line.setText("192.0.2.8")
+    dialog._lines["kansai.base_url"].setText("http://127.0.0.1:8000/")
+    line.editingFinished.emit()
+    assert not row.caution, "a server on this machine asks for no address"
+
+
+def test_the_addresses_of_this_machine_are_such():
+    assert not [one for one in own_addresses() if ip_address_fault(one) or one.startswith(("127.", "169.254.", "fe80"))]
+
+
 def test_saving_writes_settings_and_asks_for_a_fresh_start(open_dialog, context, settle):
     restarts = []
     dialog = open_dialog(request_restart=lambda: restarts.append(1))
     dialog._lines["desk.company_name"].setText("見本電力株式会社")
     dialog._lines["kansai.base_url"].setText("https://example.invalid/services/")
     dialog._scheme.choose("dark")
+    dialog._type_size.choose("130")
     dialog.save()
     settle()
     stored = load_settings(context.places.settings_file)
     assert stored.desk.company_name == "見本電力株式会社"
     assert stored.desk.color_scheme == "dark"
+    assert stored.desk.type_size == 130
     assert stored.kansai.base_url == "https://example.invalid/services/"
     assert restarts == [1]
     assert not dialog.isVisible()
@@ -148,7 +170,7 @@ def test_a_session_elsewhere_is_ended_after_a_question(dialog, practice, settle)
     settle()
     (message,) = dialog._strips.messages
     assert message.action_text == "ほかの端末のログインを終了して使う"
-    for answer in ("やめる", "終了して使う"):
+    for answer in ("キャンセル", "終了して使う"):
         assert sessions.knows(foreign)
         message.action()
         (box,) = dialog.findChildren(QMessageBox)
@@ -227,3 +249,21 @@ def test_a_proxys_login_has_fields_of_its_own_and_none_in_the_address(dialog, co
     assert 'proxy = "http://proxy.example:8080"' in written
     assert 'proxy_login_id = "clerk"' in written
     assert CANARY not in written
+
+
+def test_the_count_downs_and_the_budget_are_set_by_keys_within_their_limits(dialog, context, qtbot, settle):
+    for row, typed, taken in (
+        ("desk.countdown_s", "5", 5.0),
+        ("desk.outage_countdown_s", "99", 9.0),  # the second digit is not taken: ten seconds at most
+        ("desk.unmoved_days", "10", 10),
+        ("kansai.status_budget", "20", 20),
+    ):
+        editor = dialog._rows[row].editor
+        editor.selectAll()
+        qtbot.keyClicks(editor, typed)
+        assert editor.value() == taken
+    dialog.save()
+    settle()
+    stored = load_settings(context.places.settings_file)
+    assert (stored.desk.countdown_s, stored.desk.outage_countdown_s, stored.kansai.status_budget) == (5.0, 9.0, 20)
+    assert stored.desk.unmoved_days == 10

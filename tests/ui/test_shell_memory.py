@@ -1,7 +1,7 @@
 """What the window remembers: place, size, tab, colours; and the choice of a backup."""
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.settings import load_settings
@@ -36,8 +36,8 @@ def test_a_start_on_another_tab_knows_what_is_unread_and_how_old_the_list_is(ope
     context.ui_state.put("shell.tab", [TARIFFS])
     window = open_window(context)
     assert window.tabs.currentIndex() == TARIFFS
-    qtbot.waitUntil(lambda: "(" in window.tabs.tabText(INBOX), timeout=20_000)
-    assert window.status.findChildren(QLabel)[-1].text() not in ("", SYNCED_NEVER)
+    qtbot.waitUntil(lambda: "件" in window.tabs.tabBar().accessibleTabName(INBOX), timeout=20_000)
+    assert window.status._synced.text() not in ("", SYNCED_NEVER)
 
 
 def test_an_inbox_that_was_never_seen_keeps_the_arrangement_of_before(open_window, make_context, settle):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
@@ -19,7 +19,7 @@ from denkidesk.journal.reports import report_of
 from denkidesk.ui.inbox.tab import InboxTab
 from denkidesk.ui.parts.strip import Message
 from denkidesk.ui.shell.dialogs import AboutDialog, BugDialog, HelpDialog
-from denkidesk.ui.shell.main_window import APPLY, INBOX, TARIFFS, MainWindow
+from denkidesk.ui.shell.main_window import APPLY, INBOX, OUTBOX, TARIFFS, MainWindow
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import sign_of
 
@@ -46,6 +46,7 @@ def open_window(qtbot, settle):
         window.show()
         window.open_screen()
         windows.append(window)
+        qtbot.waitUntil(lambda: window.outgoing.auto_sender.plan is not None)
         settle()
         return window
 
@@ -105,7 +106,7 @@ def test_the_cursor_stands_in_the_list_at_the_start(frame, context, qtbot):
 
 def test_keys_before_the_desk_is_open_are_not_lost(frame, settle):
     window, _ = frame
-    action_with(window, "Ctrl+3").trigger()
+    action_with(window, "Ctrl+4").trigger()
     action_with(window, "Ctrl+Shift+T").trigger()
     window.open_screen()
     settle()
@@ -137,7 +138,9 @@ def test_there_is_no_band_on_the_real_servers(open_window, make_context):
     assert open_window(make_context(practice_mode=False)).findChild(PracticeBand) is None
 
 
-@pytest.mark.parametrize(("key", "index"), [("Ctrl+1", INBOX), ("Ctrl+2", APPLY), ("Ctrl+3", TARIFFS), ("Ctrl+N", APPLY)])
+@pytest.mark.parametrize(
+    ("key", "index"), [("Ctrl+1", INBOX), ("Ctrl+2", APPLY), ("Ctrl+3", OUTBOX), ("Ctrl+4", TARIFFS), ("Ctrl+N", APPLY)]
+)
 def test_each_tab_has_its_key(window, settle, key, index):
     action_with(window, key).trigger()
     settle()
@@ -146,7 +149,8 @@ def test_each_tab_has_its_key(window, settle, key, index):
 
 def test_every_standard_key_is_there_once(window):
     keys = [key for action in window.findChildren(QAction) if (key := action.shortcut().toString())]
-    assert {"F5", "Ctrl+N", "Ctrl+F", "Ctrl+Shift+T", "Ctrl+,", "Ctrl+Q", "F1", "Ctrl+P", "Ctrl+1", "Ctrl+2", "Ctrl+3"} <= set(keys)
+    assert {"F5", "Ctrl+N", "Ctrl+F", "Ctrl+Shift+T", "Ctrl+,", "Ctrl+Q", "F1", "Ctrl+P", "Ctrl+Shift+P"} <= set(keys)
+    assert {"Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"} <= set(keys)
     assert len(keys) == len(set(keys))
 
 
@@ -166,8 +170,21 @@ def test_an_outage_is_begun_from_anywhere_by_one_key(window, settle):
     assert window.tabs.currentIndex() == APPLY
 
 
+def test_the_key_of_the_tab_in_front_brings_the_cursor_into_its_screen(window, settle):
+    window.tabs.tabBar().setFocus()
+    action_with(window, "Ctrl+1").trigger()
+    settle()
+    assert window.tabs.currentWidget().isAncestorOf(window.focusWidget())
+    window.focusNextChild()
+    within = window.focusWidget()
+    assert window.tabs.currentWidget().isAncestorOf(within)
+    action_with(window, "Ctrl+1").trigger()
+    settle()
+    assert window.focusWidget() is within
+
+
 def test_whatever_can_be_reached_by_tab_has_a_name(window, settle):
-    for index in (INBOX, APPLY, TARIFFS):
+    for index in (INBOX, APPLY, OUTBOX, TARIFFS):
         window.show_tab(index)
         settle()
         for widget in window.findChildren(QWidget):
@@ -179,7 +196,7 @@ def test_whatever_can_be_reached_by_tab_has_a_name(window, settle):
 def test_the_unread_count_stands_in_tab_and_title(window, settle):
     window.refresh()
     settle()
-    assert window.tabs.tabText(INBOX) == "受付トレイ (12)"
+    assert window.tabs.tabBar().accessibleTabName(INBOX) == "受付トレイ 12件"
     assert window.windowTitle().startswith("(12) ")
     assert window.status.kansai.state.startswith("接続済")
     assert window.status._synced.text().startswith("最終更新 今日")
@@ -189,13 +206,13 @@ def test_the_gate_is_shown_while_something_waits_and_only_then(window, practice,
     release = threading.Event()
     window._context.jobs.run(LaneName.KANSAI, release.wait, 10)
     assert window.status._timer.isActive()
-    assert window.status._gate.text() == "通信中"
+    assert window.status._going.text() == "通信中"
     window.inbox.refresh()
     window.status._on_tick()
-    assert window.status._gate.text().startswith("送信の順番待ち 1 件")
+    assert window.status._going.text().startswith("送信の順番待ち 1 件")
     release.set()
     settle()
-    assert window.status._gate.text() == ""
+    assert window.status._going.text() == ""
     assert not window.status._timer.isActive()
 
 
@@ -227,9 +244,9 @@ def test_it_closes_at_once_when_nothing_is_sent(window, qtbot):
 
 
 def test_it_waits_for_an_application_that_is_being_sent_and_says_so(window, context, practice, qtbot):
-    practice.utility.inject("late", 1, seconds=1.5)
+    practice.utility.inject("late", 1, "new_outage", 1.5)
     queued = context.desk.outbox.queue(OUTAGE)
-    window.inbox.send_waiting()
+    window.outgoing.look()
     qtbot.waitUntil(lambda: context.desk.outbox.item(queued.item_id).state is OutboxState.SENDING, timeout=10_000)
     with qtbot.waitSignal(window.closed, timeout=20_000):
         window.close()
@@ -239,14 +256,14 @@ def test_it_waits_for_an_application_that_is_being_sent_and_says_so(window, cont
 
 
 def test_the_clerk_may_leave_without_waiting(window, context, practice, qtbot):
-    practice.utility.inject("late", 1, seconds=3)
+    practice.utility.inject("late", 1, "new_outage", 3)
     queued = context.desk.outbox.queue(OUTAGE)
-    window.inbox.send_waiting()
+    window.outgoing.look()
     qtbot.waitUntil(lambda: context.desk.outbox.item(queued.item_id).state is OutboxState.SENDING, timeout=10_000)
     with qtbot.waitSignal(window.closed):
         window.close()
-        qtbot.waitUntil(lambda: bool(window._strips.messages))
-        window._strips.messages[-1].action()
+        qtbot.waitUntil(lambda: any(message.key == "shell.closing" for message in window._strips.messages))
+        next(message for message in window._strips.messages if message.key == "shell.closing").action()
     assert context.desk.outbox.item(queued.item_id).state is not OutboxState.QUEUED
 
 
@@ -288,7 +305,7 @@ def test_messages_of_the_outside_are_never_markup(window, context, practice, set
     context.notices.failure(ServerRefused("kansai", "declined", HOSTILE))
     context.notices.say(Message("warn", HOSTILE, detail=HOSTILE))
     window.inbox.bar.search.setText(HOSTILE)
-    for index in (INBOX, APPLY, TARIFFS):
+    for index in (INBOX, APPLY, OUTBOX, TARIFFS):
         window.show_tab(index)
         settle()
     window.open_help()
@@ -338,3 +355,27 @@ def test_the_report_follows_causes_without_end():
     error = ValueError("a")
     error.__cause__ = error
     assert report_of(error).count("builtins.ValueError") == 1
+
+
+def test_a_screen_that_is_built_ahead_moves_to_no_other_parent_and_is_first_seen_in_its_place(main_window, settle, qtbot):
+    main_window.resize(1280, 800)
+    tab = main_window.build_applications()
+    page = tab.parentWidget()
+    assert page is main_window._apply, "a screen with its form is styled anew when it gets another parent"
+    seen, moved = [], []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Show:
+                seen.append(watched.size())
+            if event.type() == QEvent.Type.ParentChange:
+                moved.append(watched.parent())
+            return False
+
+    watch = Watch()
+    tab.installEventFilter(watch)
+    main_window.tabs.setCurrentIndex(APPLY)
+    settle()
+    assert tab.isVisible()
+    assert seen == [page.size()]
+    assert moved == []

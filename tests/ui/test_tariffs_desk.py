@@ -2,10 +2,11 @@
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMessageBox, QStyleOptionComboBox, QTabBar, QTableView, QWidget
@@ -132,7 +133,7 @@ def test_a_capacity_is_asked_for_and_what_was_typed_stays(qtbot, tab):
 def test_market_linked_plans_show_the_prices_they_use(qtbot, tab):
     pick(qtbot, tab, "見本電力", "見本市場連動")
     settle(qtbot, tab, lambda: any("エリアプライス" in section.title for section in tab.price_page.sections))
-    section = tab.price_page.sections[-1]
+    section = next(section for section in tab.price_page.sections if "エリアプライス" in section.title)
     assert "関西" in section.title
     assert len(section.rows) == 12
     assert "手数料" in words_of_sheet(tab)
@@ -141,7 +142,7 @@ def test_market_linked_plans_show_the_prices_they_use(qtbot, tab):
 
 
 def test_without_the_server_our_figure_stands_and_says_so(qtbot, tab, practice):
-    practice.quoting.inject("error-500", times=None, operation=None)
+    practice.quoting.faults.inject("error-500", times=None, operation=None)
     read(qtbot, tab)
     settle(qtbot, tab, lambda: "未照合" in tab.bill_page.server_text)
     assert tab.bill_page.bill is not None
@@ -150,13 +151,13 @@ def test_without_the_server_our_figure_stands_and_says_so(qtbot, tab, practice):
 
 
 def test_offline_the_stored_lists_come_with_their_age(qtbot, tab, practice):
-    practice.quoting.inject("error-500", times=None, operation=None)
+    practice.quoting.faults.inject("error-500", times=None, operation=None)
     tab.refresh()
     settle(qtbot, tab, lambda: bool(tab.strips.messages))
     assert "保存した内容" in tab.strips.messages[-1].text
     assert tab.finder.plan_list.count() > 0
     assert tab.detail is not None
-    practice.quoting.clear_faults()
+    practice.quoting.faults.clear()
     tab.refresh()
     settle(qtbot, tab, lambda: not tab.strips.messages)
 
@@ -178,7 +179,7 @@ def test_a_session_elsewhere_is_ended_after_a_question(qtbot, tab, practice):
     assert message.action_text == "ほかの端末のログインを終了して使う"
     assert "別の端末でログイン中" in message.detail
     message.action()
-    answer(tab, "やめる")
+    answer(tab, "キャンセル")
     settle(qtbot, tab)
     assert sessions.knows(foreign)
     message.action()
@@ -186,6 +187,25 @@ def test_a_session_elsewhere_is_ended_after_a_question(qtbot, tab, practice):
     settle(qtbot, tab, lambda: not tab.strips.messages and tab.bill_page.server_bill is not None)
     assert not sessions.knows(foreign)
     assert tab.detail is not None
+
+
+def test_between_two_pages_that_are_built_whatever_waits_gets_its_turn(qtbot, context):
+    """The names are those of the tab's own attributes: a page that is asked for by name is built by that."""
+    pages = {"finder", "usage_page", "bill_page", "paper_page", "ranking_page"}
+    tab = TariffsTab(context)
+    qtbot.addWidget(tab)
+    built = [pages & vars(tab).keys()]
+    ticks = QTimer(interval=1, timerType=Qt.TimerType.PreciseTimer)
+    ticks.timeout.connect(lambda: built.append(pages & vars(tab).keys()))
+    ticks.start()
+    tab.show()
+    qtbot.waitUntil(lambda: built[-1] == pages, timeout=WAIT_MS)
+    ticks.stop()
+    counts = [len(names) for names in built]
+    assert counts[0] == 0
+    assert all(after - before <= 1 for before, after in pairwise(counts))
+    settle(qtbot, tab, lambda: context.jobs.is_idle)
+    tab.shut_down()
 
 
 def test_a_session_elsewhere_is_told_with_an_empty_store_too(qtbot, context, practice):
@@ -324,7 +344,7 @@ def test_table_and_picture_are_handed_on(qtbot, tab, tmp_path):
     page.picture_menu.copy_table()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == 14
-    assert lines[1].split("\t")[6] == str(page.bill.year.charge)
+    assert lines[1].split("\t")[7] == str(page.bill.year.charge)
     finder = tab.finder
     finder.plan_list.currentItem().setText('=HYPERLINK("http://x.invalid")')
     QTest.keySequence(finder.plan_list, QKeySequence.StandardKey.Copy)
@@ -448,13 +468,23 @@ def test_a_letter_that_cannot_be_printed_is_told_before_anything_is_written(qtbo
     page = bill_of(qtbot, tab)
     page.customer.setText("𠮷野 太郎")
     path = tmp_path / "quote.pdf"
-    for answer in ("やめる", "このまま作る(&Y)"):
+    for answer in ("キャンセル", "このまま作る(&Y)"):
         tab.quote_output.save_pdf(path)
         (box,) = [box for box in tab.findChildren(QMessageBox) if box.isVisible()]
         assert "𠮷（U+20BB7）" in box.text()
         assert not path.exists()
         next(button for button in box.buttons() if button.text() == answer).click()
         settle(qtbot, tab, lambda: not tab.quote_output.is_busy)
-        assert path.exists() is (answer != "やめる")
+        assert path.exists() is (answer != "キャンセル")
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     page.strips.clear()
+
+
+def test_what_is_wrong_with_a_plan_stands_on_its_sheet_and_old_prices_in_the_list(qtbot, tab):
+    names = [tab.finder.plan_list.item(n).text() for n in range(tab.finder.plan_list.count())]
+    assert [name for name in names if "今の単価ではありません" in name] == [name for name in names if "2018年" in name]
+    pick(qtbot, tab, "関西電力", "はぴeタイム（新規")
+    assert "燃料費調整の単価が分からないため" in shown_words(tab.price_page)
+    assert "不明" in words_of_sheet(tab)
+    pick(qtbot, tab, "関西電力", "従量電灯A")
+    assert "燃料費調整の単価が分からないため" not in shown_words(tab.price_page)

@@ -82,7 +82,6 @@ def workbook(given):
 def plan(data):
     """A plan's file, and bills of it."""
     detail = shapes.decode_plan_detail(data, origin=shapes.Origin.FILE, base_cd="1")
-    shapes.encode_plan_detail(detail)
     for options in (BillOptions(as_of=TODAY), BillOptions(capacity=Decimal(10), peak_kw=4.5, rounding=Rounding.BILL)):
         raise_said(lambda options=options: compute_bill(detail, USAGE, options))
 
@@ -192,7 +191,8 @@ def typed(text):
         raise_said(lambda name=name: inbox_command._criteria(parse(["inbox", "sync", f"{name}={text}"])))
     with contextlib.suppress(DeskError):
         apply_command._is_iso(text)
-        parse(text.split())
+        if not {"-h", "--help"} & set(text.split()):  # the help ends the program, as it should
+            parse(text.split())
 
 
 def echo(given):

@@ -32,7 +32,7 @@ def checked(name: str, text: str):
 
 @pytest.mark.parametrize("dash", DASHES)
 def test_every_dash_of_an_input_method_is_taken_by_all_number_fields(dash):
-    assert parse_supply_point_number(GROUPED.format(dash)).digits == POINT
+    assert parse_supply_point_number(GROUPED.format(dash)) == POINT
     assert checked("supply_point_number", GROUPED.format(dash)).value == POINT
     assert checked("contact_phone", f"０６{dash}１２３４{dash}５６７８").value == "06-1234-5678"
     assert clean_digits(f"530{dash}0001") == "5300001"
@@ -75,7 +75,7 @@ def test_what_a_mail_or_a_spreadsheet_puts_round_a_number_goes_and_it_is_said(wr
     cleaned = clean_number(wrapped.format(POINT))
     assert (cleaned.text, cleaned.changes) == (POINT, ("wrapping",))
     assert checked("supply_point_number", wrapped.format(GROUPED.format("-"))).value == POINT
-    assert parse_supply_point_number(wrapped.format(POINT)).digits == POINT
+    assert parse_supply_point_number(wrapped.format(POINT)) == POINT
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from denkidesk.billing.findings import Findings
-from denkidesk.billing.paper import Terms, bill_parts, levy_in, market_yen, months_of_demand, share_of, terms_of, volumes_of
+from denkidesk.billing.paper import Terms, bill_parts, decimal, levy_in, market_yen, months_of_demand, share_of, terms_of, volumes_of
 from denkidesk.billing.reading import days_inside, is_whole, under_contract
 from denkidesk.billing.rounding import EXACT, as_written
-from denkidesk.billing.rules import base_yen
+from denkidesk.billing.rules import base_yen, charged
 from denkidesk.billing.sums import Figures, UsageSums
-from denkidesk.billing.volumes import Bands, Periods, Source, unions_of
+from denkidesk.billing.volumes import Bands, Periods, Source, Volumes, unions_of
 from denkidesk.billing.windows import Window
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Rounding
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import InputCode, PaperCode
-from denkidesk.domain.paper_bills import BillMatch, BillOnPaper, Period, PeriodBill, Switch, months_later
-from denkidesk.domain.plans import BaseType, DayClass, PlanType
+from denkidesk.domain.paper_bills import BillMatch, BillOnPaper, Period, PeriodBill, Switch, Trial, UsageLine, months_later
+from denkidesk.domain.plans import BaseType, DayClass, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage
 
 _POWER_FACTORS: Final = (85, 90, 95, 100)
@@ -46,8 +46,8 @@ def match_bill(bill: BillOnPaper, usage: Usage | None = None, options: BillOptio
         case = _Case(bill, inside, usage, options)
         ours = case.priced(terms)
         rest = ours.parts.charge - bill.yen
-        reasons = dict.fromkeys(name for name, charge in _tried(case, terms, ours) if charge == bill.yen) if rest else {}
-    return BillMatch(ours, rest, tuple(reasons))
+        trials = tuple(_tried(case, terms, ours)) if rest else ()
+        return BillMatch(ours, rest, case.usage_lines(terms), terms.fuel, terms.levy, decimal(terms.charged_from), trials)
 
 
 class _Case:
@@ -70,16 +70,30 @@ class _Case:
     def priced(self, terms: Terms, *, whole: bool = True, extra_days: bool = True) -> PeriodBill:
         """The bill under these terms. ``whole``: kWh of bands in whole numbers; ``extra_days``: the seven extra special days count."""
         detail, findings = self.bill.detail, Findings()
+        volumes, market = self._volumes(terms, findings, whole=whole, extra_days=extra_days)
+        base = Fraction(base_yen(detail, self._peak_kw, self.options, findings))
+        (lines,) = bill_parts(detail, volumes, [base], [terms], findings, [market])
+        return PeriodBill(self.bill.period.bill_month, self._inside.first, self._inside.last, *lines)
+
+    def usage_lines(self, terms: Terms) -> tuple[UsageLine, ...]:
+        """What each condition of the plan charges, where it charges anything."""
+        findings = Findings()
+        volumes, _market = self._volumes(terms, findings)
+        lines = []
+        for condition, (kwh,) in charged(self.bill.detail, volumes, findings):
+            if kwh:
+                lines.append(UsageLine(condition.name, decimal(kwh), condition.unit_yen, decimal(kwh * Fraction(condition.unit_yen))))
+        return tuple(lines)
+
+    def _volumes(self, terms: Terms, findings: Findings, *, whole: bool = True, extra_days: bool = True) -> tuple[Volumes, Fraction]:
+        detail = self.bill.detail
         source: Source
         if self._usage is None:
             source, market = GivenKwh(self.bill, self._inside), Fraction(0)
         else:
             sums = UsageSums(days_inside(self._usage, self._inside), extra_days=extra_days)
             source, market = Periods([sums], detail.holidays), market_yen(detail, sums, self.options, findings)
-        volumes = volumes_of(detail, source, [terms.share], whole=whole)
-        base = Fraction(base_yen(detail, self._peak_kw, self.options, findings))
-        (lines,) = bill_parts(detail, volumes, [base], [terms], findings, [market])
-        return PeriodBill(self.bill.period.bill_month, self._inside.first, self._inside.last, *lines)
+        return volumes_of(detail, source, [terms.share], whole=whole), market
 
     def _peak_kw(self) -> Decimal:
         known = [kw for month, kw in self.bill.supplement.demand_kw or () if month in months_of_demand(self.bill.period)]
@@ -96,15 +110,10 @@ class GivenKwh:
     """The kWh of a paper bill without a usage file, by the bands that its period has."""
 
     def __init__(self, bill: BillOnPaper, inside: Period) -> None:
-        first, last = inside.first, inside.last
-        self._months = {(first.month - 1 + step) % 12 + 1 for step in range((last.year - first.year) * 12 + last.month - first.month + 1)}
+        self._months = _months_of(inside)
         detail = bill.detail
         bands = Bands(detail)
-        names: dict[int, list[str]] = {}
-        for condition, band in bands.of.items():
-            if band and bool(self.applies(Window.of(condition))[0]):
-                names.setdefault(band, []).append(condition.name)
-        kwh = _by_band(bill.kwh, names)
+        kwh = _by_band(bill.kwh, _names(bands, self._months))
         self._total = sum(kwh.values(), Fraction(0))
         self._kwh = {union: kwh.get(bands.of[condition], Fraction(0)) for condition, union in unions_of(detail).items()}
 
@@ -119,6 +128,24 @@ class GivenKwh:
     def total(self) -> Figures:
         """All bands together."""
         return np.array([self._total], dtype=object)
+
+
+def band_names(detail: PlanDetail, period: Period) -> tuple[str, ...]:
+    """By which name the kWh of each band of the period can stand on a bill; one alone where the whole is enough."""
+    return tuple(own[0] for own in _names(Bands(detail), _months_of(period)).values())
+
+
+def _months_of(period: Period) -> set[int]:
+    first, last = period.first, period.last
+    return {(first.month - 1 + step) % 12 + 1 for step in range((last.year - first.year) * 12 + last.month - first.month + 1)}
+
+
+def _names(bands: Bands, months: set[int]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    for condition, band in bands.of.items():
+        if band and any(Window.of(condition).has_month(month) for month in months):
+            names.setdefault(band, []).append(condition.name)
+    return names
 
 
 def _by_band(kwh: Decimal | tuple[tuple[str, Decimal], ...] | None, names: dict[int, list[str]]) -> dict[int, Fraction]:
@@ -147,31 +174,33 @@ def _written(bands: Iterable[Sequence[str]]) -> str:
     return ", ".join("/".join(dict.fromkeys(own)) for own in bands)
 
 
-def _tried(case: _Case, terms: Terms, ours: PeriodBill) -> Iterator[tuple[Switch, Decimal]]:
+def _tried(case: _Case, terms: Terms, ours: PeriodBill) -> Iterator[Trial]:
     """Each switch alone, with what the bill comes to under it."""
-    for switch, changed in _changed_terms(case, terms, ours):
-        yield switch, case.priced(changed).parts.charge
+    for switch, value, changed in _changed_terms(case, terms, ours):
+        yield Trial(switch, value, case.priced(changed).parts.charge)
     if case.has_hours:
-        yield Switch.WHOLE_KWH, case.priced(terms, whole=False).parts.charge
+        yield Trial(Switch.WHOLE_KWH, "", case.priced(terms, whole=False).parts.charge)
         if any(condition.day_class is not DayClass.ANY for condition in case.bill.detail.conditions):
-            yield Switch.HOLIDAYS, case.priced(terms, extra_days=False).parts.charge
+            yield Trial(Switch.HOLIDAYS, "", case.priced(terms, extra_days=False).parts.charge)
 
 
-def _changed_terms(case: _Case, terms: Terms, ours: PeriodBill) -> Iterator[tuple[Switch, Terms]]:
+def _changed_terms(case: _Case, terms: Terms, ours: PeriodBill) -> Iterator[tuple[Switch, str, Terms]]:
     supplement, month = case.bill.supplement, ours.month
     if not case.options.no_fuels:
         others = {months_later(month, step) for step in (-2, -1, 1, 2)}
-        yield from ((Switch.FUEL_MONTH, replace(terms, fuel=fuel)) for fuel in supplement.fuel if fuel.bill_month in others)
+        for fuel in supplement.fuel:
+            if fuel.bill_month in others:
+                yield Switch.FUEL_MONTH, fuel.bill_month, replace(terms, fuel=fuel)
     if terms.fuel.subsidy:
-        yield Switch.SUBSIDY, replace(terms, fuel=replace(terms.fuel, subsidy=Decimal(0)))
+        yield Switch.SUBSIDY, f"{terms.fuel.subsidy:f}", replace(terms, fuel=replace(terms.fuel, subsidy=Decimal(0)))
     for step in (-12, 12):
         if (levy := levy_in(supplement, months_later(month, step))) is not None:
-            yield Switch.LEVY_YEAR, replace(terms, levy=levy)
+            yield Switch.LEVY_YEAR, f"{levy:f}", replace(terms, levy=levy)
     for deduct in (Decimal(0),) if terms.deduct_yen else _DIRECT_DEBITS:
-        yield Switch.DIRECT_DEBIT, replace(terms, deduct_yen=deduct)
-    yield Switch.SINGLE_FLOOR, replace(terms, single_floor=True)
-    yield Switch.HALF_BASE, replace(terms, half_base_at_zero=not terms.half_base_at_zero)
+        yield Switch.DIRECT_DEBIT, f"{deduct:f}", replace(terms, deduct_yen=deduct)
+    yield Switch.SINGLE_FLOOR, "", replace(terms, single_floor=True)
+    yield Switch.HALF_BASE, "", replace(terms, half_base_at_zero=not terms.half_base_at_zero)
     if case.bill.detail.base_type in _OF_POWER_FACTOR:
-        yield from ((Switch.POWER_FACTOR, replace(terms, power_factor=factor)) for factor in _POWER_FACTORS)
+        yield from ((Switch.POWER_FACTOR, str(factor), replace(terms, power_factor=factor)) for factor in _POWER_FACTORS)
     if terms.share != 1:
-        yield Switch.PRORATION, replace(terms, share=Fraction(1))
+        yield Switch.PRORATION, "", replace(terms, share=Fraction(1))

@@ -130,11 +130,12 @@ def _adjust_yen(detail: PlanDetail, volumes: Volumes) -> Figures:
         unit = number(fuel.unit_yen)
         if fuel.calc_type == 0:
             high = number(fuel.volume_to) if fuel.volume_to > 0 else None
-            yen = yen + tier(volumes.total, number(fuel.volume_from), high, zero) * unit
+            due = tier(volumes.total, number(fuel.volume_from), high, zero) * unit
         elif fuel.volume_from == 0:
-            yen = yen + unit
+            due = volumes.zeros() + unit
         else:
-            yen = yen + np.where(volumes.total > number(fuel.volume_from), unit, zero)
+            due = np.where(volumes.total > number(fuel.volume_from), unit, zero)
+        yen = yen + (np.where(np.arange(1, MONTHS + 1) == fuel.month, due, zero) if fuel.month else due)
     return yen
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 _FIRST_YEAR: Final = 2012
 _YEN: Final = ("0.22", "0.35", "0.75", "1.58", "2.25", "2.64", "2.90", "2.95", "2.98", "3.36", "3.45", "1.40", "3.49", "3.98", "4.18")
+ALL_LEVIES: Final = tuple(Decimal(yen) for yen in _YEN)
 _FIRST_MONTH: Final = "2012-08"
 _SHORT_FIRST_YEAR_END: Final = "2013-03"  # the second year began in April; all later ones in May
 

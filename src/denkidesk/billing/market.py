@@ -24,9 +24,15 @@ def market_charge_yen(detail: PlanDetail, sums: UsageSums, options: BillOptions,
     Prices are monthly means of each hour, so the hours of a month are summed before they are priced. Raises
     InputRefused("area_prices", ...) where a month has no price.
     """
+    yen: Figures = market_yen_by_hour(detail, sums, options, exact, findings).sum(axis=1)
+    return yen
+
+
+def market_yen_by_hour(detail: PlanDetail, sums: UsageSums, options: BillOptions, exact: bool, findings: Findings) -> Figures:
+    """The same by month and hour of the day (12 x 24)."""
     findings.assumed.append(AssumedRule.AREA_PRICES)
     plan = named(detail)
-    by_month = _prices(options.area_prices, plan)
+    by_month = prices_by_month(options.area_prices, plan)
     commission = options.commission
     if commission is None:
         findings.warnings.append(BillWarning.COMMISSION_MISSING)
@@ -39,15 +45,15 @@ def market_charge_yen(detail: PlanDetail, sums: UsageSums, options: BillOptions,
         raise InputRefused.of("commission", BillOptionCode.UNKNOWN_UNIT, unit=options.commission_unit, **plan)
     per_kwh = options.commission_unit == "yen"
     year_months, kwh = sums.hours_by_month(exact)
-    yen: Figures = np.full(MONTHS, Decimal(0), dtype=object) if exact else np.zeros(MONTHS)
+    yen: Figures = np.full((MONTHS, HOURS), Decimal(0), dtype=object) if exact else np.zeros((MONTHS, HOURS))
     for year_month, hours in zip(year_months, kwh, strict=True):
-        prices = [price + commission if per_kwh else price * (1 + commission / 100) for price in _price_of(year_month, by_month, plan)]
-        priced = hours * np.array(prices, dtype=object if exact else np.float64)
-        yen[int(year_month[5:]) - 1] += priced.sum()
+        prices = [price + commission if per_kwh else price * (1 + commission / 100) for price in price_of(year_month, by_month, plan)]
+        yen[int(year_month[5:]) - 1] += hours * np.array(prices, dtype=object if exact else np.float64)
     return yen
 
 
-def _prices(area_prices: tuple[AreaPriceMonth, ...], plan: Mapping[str, str]) -> Mapping[str, tuple[Decimal, ...]]:
+def prices_by_month(area_prices: tuple[AreaPriceMonth, ...], plan: Mapping[str, str]) -> Mapping[str, tuple[Decimal, ...]]:
+    """Checked. Raises InputRefused("area_prices", ...)."""
     if not area_prices:
         raise InputRefused.of("area_prices", AreaPriceCode.MISSING, **plan)
     areas = sorted({month.area_code for month in area_prices})
@@ -64,7 +70,8 @@ def _prices(area_prices: tuple[AreaPriceMonth, ...], plan: Mapping[str, str]) ->
     return by_month
 
 
-def _price_of(year_month: str, by_month: Mapping[str, tuple[Decimal, ...]], plan: Mapping[str, str]) -> tuple[Decimal, ...]:
+def price_of(year_month: str, by_month: Mapping[str, tuple[Decimal, ...]], plan: Mapping[str, str]) -> tuple[Decimal, ...]:
+    """Of the month itself, else of the same month in the newest year."""
     own = by_month.get(year_month)
     if own is not None:
         return own

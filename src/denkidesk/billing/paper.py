@@ -49,6 +49,12 @@ class Terms:
     rounding: Rounding = Rounding.BILL
     single_floor: bool = False
 
+    @property
+    def charged_from(self) -> Fraction:
+        """The kWh that the fixed fuel sum covers, for the days under contract."""
+        included = Fraction(self.included_kwh)
+        return included if self.share == 1 else half_up(included * self.share)
+
 
 def paper_bill(detail: PlanDetail, usage: Usage, supplement: Supplement, periods: Sequence[Period], options: BillOptions) -> PaperBill:
     """The bills of the periods that the data hold whole.
@@ -150,11 +156,8 @@ def _lines(kwh: Fraction, base: Fraction, used: Fraction, terms: Terms, discount
         base = base * (100 + _USUAL_POWER_FACTOR - terms.power_factor) / 100  # rule 21
     if kwh == 0 and terms.half_base_at_zero:
         base /= 2  # rule 18
-    included = Fraction(terms.included_kwh)
-    if terms.share != 1:
-        included = half_up(included * terms.share)
     # rule 17
-    fuel = Fraction(terms.fuel.fixed) * terms.share + Fraction(terms.fuel.per_kwh) * max(Fraction(0), kwh - included)
+    fuel = Fraction(terms.fuel.fixed) * terms.share + Fraction(terms.fuel.per_kwh) * max(Fraction(0), kwh - terms.charged_from)
     subsidy = Fraction(terms.fuel.subsidy) * kwh
     rest = base + used + fuel - subsidy
     deduction = min(Fraction(terms.deduct_yen), max(Fraction(0), rest))  # rule 19
@@ -167,11 +170,11 @@ def _lines(kwh: Fraction, base: Fraction, used: Fraction, terms: Terms, discount
     else:
         charge = Fraction(math.floor(before) + math.floor(after))  # rules 13 and 23
     adjust = fuel - subsidy - deduction
-    parts = BillParts(*(_decimal(yen) for yen in (charge, base, used, adjust, levy)))
-    return _decimal(kwh), parts, _decimal(fuel), _decimal(subsidy), _decimal(deduction)
+    parts = BillParts(*(decimal(yen) for yen in (charge, base, used, adjust, levy)))
+    return decimal(kwh), parts, decimal(fuel), decimal(subsidy), decimal(deduction)
 
 
-def _decimal(figure: Fraction) -> Decimal:
+def decimal(figure: Fraction) -> Decimal:
     """The figure to 34 digits, exactly where it ends before."""
     with localcontext() as context:
         context.prec = 34

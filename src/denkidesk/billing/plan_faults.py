@@ -55,31 +55,34 @@ def plan_faults(
 
     ``capacity``: the customer's. ``included_kwh``: what the base charge holds, where a supplement of the plan says so.
     """
-    found = [*_validity_faults(detail, as_of)]
+    found = [*validity_faults(f"{detail.name} {detail.base_name}", detail.valid_from, detail.valid_to, as_of)]
     # The market prices every hour of a market-linked plan (rule 10). Its conditions come on top, and several may share the same hours.
     if detail.plan_type is not PlanType.MARKET_LINKED:
         if detail.conditions:
             found += coverage_faults(detail, _included(detail, included_kwh))
         else:
             found.append(PlanFault(PlanFaultCode.NO_CONDITIONS))
-    if detail.fuels and detail.plan_type is not PlanType.MARKET_LINKED and not any(fuel.unit_yen for fuel in detail.fuels):
+    if any(not fuel.is_known for fuel in detail.fuels) or (
+        detail.fuels and detail.plan_type is not PlanType.MARKET_LINKED and not any(fuel.unit_yen for fuel in detail.fuels)
+    ):
         found.append(PlanFault(PlanFaultCode.FUEL_UNKNOWN))
     found += _price_faults(detail)
     found += _capacity_faults(detail, capacity)
     return tuple(found)
 
 
-def _validity_faults(detail: PlanDetail, as_of: date | None) -> Iterator[PlanFault]:
-    if _NOT_CURRENT.search(f"{detail.name} {detail.base_name}"):
+def validity_faults(names: str, valid_from: date | None, valid_to: date | None, as_of: date | None) -> Iterator[PlanFault]:
+    """What is wrong with the time of a plan's prices, by its names and its dates alone."""
+    if _NOT_CURRENT.search(names):
         yield PlanFault(PlanFaultCode.NOT_CURRENT)
     if as_of is None:
         return
-    if detail.valid_from is not None and detail.valid_from < _TAX_OF_TEN_PERCENT <= as_of and detail.valid_to is None:
-        yield PlanFault(PlanFaultCode.STALE_PRICES, facts=(("day", detail.valid_from.isoformat()),))
-    if detail.valid_to is not None and detail.valid_to < as_of:
-        yield PlanFault(PlanFaultCode.ENDED, facts=(("day", detail.valid_to.isoformat()),))
-    if detail.valid_from is not None and detail.valid_from > as_of:
-        yield PlanFault(PlanFaultCode.NOT_BEGUN, facts=(("day", detail.valid_from.isoformat()),))
+    if valid_from is not None and valid_from < _TAX_OF_TEN_PERCENT <= as_of and valid_to is None:
+        yield PlanFault(PlanFaultCode.STALE_PRICES, facts=(("day", valid_from.isoformat()),))
+    if valid_to is not None and valid_to < as_of:
+        yield PlanFault(PlanFaultCode.ENDED, facts=(("day", valid_to.isoformat()),))
+    if valid_from is not None and valid_from > as_of:
+        yield PlanFault(PlanFaultCode.NOT_BEGUN, facts=(("day", valid_from.isoformat()),))
 
 
 def _included(detail: PlanDetail, included_kwh: Decimal | None) -> Collection[Decimal]:

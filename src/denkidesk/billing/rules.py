@@ -1,6 +1,7 @@
 """The bill rules on a month or a reading period (billing rules 3 to 7): written once, for every kind of figure and of column."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,13 +16,29 @@ from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import AssumedRule, BillWarning
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import BillOptionCode
-from denkidesk.domain.plans import CAPACITY_TYPES, PEAK_TYPES, BaseType, PlanDetail
+from denkidesk.domain.plans import CAPACITY_TYPES, PEAK_TYPES, BaseType, Condition, PlanDetail
 
 
 def usage_yen(detail: PlanDetail, volumes: Volumes, findings: Findings) -> Figures:
     """Rules 3 to 6: volume of each condition's window or group, cap, tier, price."""
+    yen = volumes.zeros()
+    for condition, kwh in charged(detail, volumes, findings):
+        yen = yen + kwh * volumes.number(condition.unit_yen)
+    return yen
+
+
+def charged(detail: PlanDetail, volumes: Volumes, findings: Findings) -> Iterator[tuple[Condition, Figures]]:
+    """Each condition in its order, with the kWh that its price is charged for."""
     zero = volumes.number(Decimal(0))
-    yen = overflow = volumes.zeros()
+    for condition, volume in before_tiers(detail, volumes, findings):
+        low, high = volumes.tier_of(condition)
+        yield condition, tier(volume, low, high, zero)
+
+
+def before_tiers(detail: PlanDetail, volumes: Volumes, findings: Findings) -> Iterator[tuple[Condition, Figures]]:
+    """Each condition in its order, with the kWh that its tier is taken of."""
+    zero = volumes.number(Decimal(0))
+    overflow = volumes.zeros()
     for condition in sorted(detail.conditions, key=lambda one: one.calc_order):
         # rule 4: a month outside of the condition's own months gives it nothing, whatever its group has there
         applies = volumes.applies(Window.of(condition))
@@ -31,11 +48,9 @@ def usage_yen(detail: PlanDetail, volumes: Volumes, findings: Findings) -> Figur
             taken = np.minimum(volume, volumes.measured_total * volumes.number(condition.volume_cap / 100))
             overflow = np.where(applies, volume - taken, overflow)
             volume = taken
-        low, high = volumes.tier_of(condition)
-        yen = yen + tier(volume, low, high, zero) * volumes.number(condition.unit_yen)
+        yield condition, volume
     if bool((overflow > zero).any()):
         findings.warnings.append(BillWarning.VOLUME_ABOVE_CAP_UNPRICED)
-    return yen
 
 
 def tier(volume: Figures, low: Any, high: Any, zero: Any) -> Figures:
@@ -46,30 +61,55 @@ def tier(volume: Figures, low: Any, high: Any, zero: Any) -> Figures:
     return charged
 
 
+@dataclass(frozen=True, slots=True)
+class BaseTerms:
+    """Rule 7: yen a month = fixed + per_capacity x contract capacity + per_peak x annual peak in kW."""
+
+    fixed: Decimal
+    per_capacity: Decimal = Decimal(0)
+    per_peak: Decimal = Decimal(0)
+
+
+def base_terms(detail: PlanDetail) -> BaseTerms:
+    """Of a plan that ``checked`` has let through."""
+    kind, unit = detail.base_type, detail.base_unit
+    if kind is None or unit is None:  # only a market-linked plan comes this far (rule 10: where present)
+        return BaseTerms(Decimal(0))
+    fixed = detail.base_fix_unit or Decimal(0)
+    above, begun = unit * detail.capacity_from, unit  # "from" counts the lower bound itself
+    match kind:
+        case BaseType.PER_CAPACITY:
+            return BaseTerms(Decimal(0), per_capacity=unit)
+        case BaseType.FIXED_AND_PER_CAPACITY_ABOVE:  # assumed
+            return BaseTerms(fixed - above, per_capacity=unit)
+        case BaseType.FIXED_AND_PER_CAPACITY:
+            return BaseTerms(fixed, per_capacity=unit)
+        case BaseType.FIXED_AND_PER_CAPACITY_FROM:
+            return BaseTerms(fixed - above + begun, per_capacity=unit)
+        case BaseType.PER_PEAK:
+            return BaseTerms(Decimal(0), per_peak=unit)
+        case BaseType.FIXED_AND_PER_PEAK_FROM:
+            return BaseTerms(fixed - above + begun, per_peak=unit)
+        case _:  # a minimum charge and one fixed by contract charge as a flat one: the vendor's FAQ
+            return BaseTerms(unit)
+
+
 def base_yen(detail: PlanDetail, peak_kw: Callable[[], Decimal], options: BillOptions, findings: Findings) -> Decimal:
     """Rule 7: the base charge of one month. ``peak_kw`` is asked only where the base type needs it."""
     capacity = options.capacity if options.capacity is not None else detail.capacity
     if capacity is not None:
         _check_capacity(detail, capacity, findings)
     kind = detail.base_type
-    if kind is None or detail.base_unit is None:  # only a market-linked plan comes this far (rule 10: where present)
-        return Decimal(0)
-    unit, fixed = detail.base_unit, detail.base_fix_unit or Decimal(0)
-    if kind in CAPACITY_TYPES:
+    terms = base_terms(detail)
+    amount = terms.fixed
+    if kind in CAPACITY_TYPES and detail.base_unit is not None:
         if capacity is None:
             raise InputRefused.of("capacity", BillOptionCode.REQUIRED, base_type=str(kind), unit=detail.capacity_unit, **named(detail))
-        amount = {
-            BaseType.PER_CAPACITY: capacity * unit,
-            BaseType.FIXED_AND_PER_CAPACITY_ABOVE: fixed + unit * (capacity - detail.capacity_from),  # assumed
-            BaseType.FIXED_AND_PER_CAPACITY: fixed + unit * capacity,
-            BaseType.FIXED_AND_PER_CAPACITY_FROM: fixed + unit * (capacity - detail.capacity_from + 1),
-        }[BaseType(kind)]
+        amount += terms.per_capacity * capacity
         if kind == BaseType.FIXED_AND_PER_CAPACITY_ABOVE:
             findings.assumed.append(AssumedRule.BASE_TYPE_3)
-    elif kind in PEAK_TYPES:
-        amount = peak_kw() * unit if kind == BaseType.PER_PEAK else fixed + unit * (peak_kw() - detail.capacity_from + 1)
-    else:  # a minimum charge and one fixed by contract charge as a flat one: the vendor's FAQ
-        amount = unit
+    elif kind in PEAK_TYPES and detail.base_unit is not None:
+        amount += terms.per_peak * peak_kw()
     if amount < 0:
         findings.warnings.append(BillWarning.BASE_BELOW_ZERO)
     return amount

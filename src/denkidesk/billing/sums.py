@@ -1,6 +1,7 @@
 """One customer's hours, summed once: every plan is priced from these sums alone."""
 
 from calendar import monthrange
+from copy import copy
 from datetime import date
 from decimal import Decimal, localcontext
 from functools import cached_property
@@ -38,7 +39,6 @@ class UsageSums:
         self.usage = usage
         days = [day.day for day in usage.days]
         _check_days(days)
-        self._kwh = _hours(usage)
         self._days = days
         self._whole_days = [day.is_whole for day in usage.days]
         months = np.array([day.month - 1 for day in days])
@@ -47,16 +47,28 @@ class UsageSums:
         # rule 2: which days are holidays depends on the plan; the six kinds of day do not
         kinds = np.array([max(day.weekday() - 4, 0) * 2 + (day in special) for day in days])
         self._bin = ((months * KINDS_OF_DAY + kinds) * HOURS)[:, None] + np.arange(HOURS)
+        self.billed: NDArray[np.bool_] = np.bincount(months, minlength=MONTHS) > 0
+        self.labels = _labels(days)
+        self._masks: dict[frozenset[Window], NDArray[np.bool_]] = {}
+        self._take(_hours(usage))
+
+    def of_same_days(self, usage: Usage) -> "UsageSums":
+        """The sums of other kWh on the very days of this usage, which then need not be looked up in the calendar again."""
+        other = copy(self)
+        other.usage = usage
+        other._take(_hours(usage))  # noqa: SLF001 - of the same class
+        return other
+
+    def _take(self, kwh: NDArray[np.float64]) -> None:
+        self._kwh = kwh
         self._sums: Figures = np.bincount(self._bin.ravel(), self._kwh.ravel(), MONTHS * KINDS_OF_DAY * HOURS).reshape(
             MONTHS, KINDS_OF_DAY, HOURS
         )
-        self.billed: NDArray[np.bool_] = np.bincount(months, minlength=MONTHS) > 0
-        self.labels = _labels(days)
         self.largest_hour_kwh = float(self._kwh.max())
         self._volumes: dict[tuple[frozenset[Window], HolidayFlags | None, bool], Figures] = {}
-        self._masks: dict[frozenset[Window], NDArray[np.bool_]] = {}
         self._by_class: dict[tuple[HolidayFlags | None, bool], Figures] = {}
         self._whole_numbers: tuple[NDArray[Any], int] | None = None
+        self._whole_by_kind: NDArray[Any] | None = None
 
     @cached_property
     def day_counts(self) -> tuple[tuple[int, int], ...]:
@@ -98,6 +110,19 @@ class UsageSums:
             found = self._volumes[key] = self._written(inside) if exact else inside
         return found
 
+    @property
+    def by_kind_of_day(self) -> NDArray[np.float64]:
+        """kWh of each month x kind of day x hour of the day (12 x 6 x 24), whatever a plan calls a holiday."""
+        return self._sums
+
+    def exact_kwh(self, month: int, hours: NDArray[np.bool_]) -> Decimal:
+        """kWh of a month, 0 for January, in these hours (kinds of day x 24), from the figures as written."""
+        whole, decimals = self._as_whole_numbers()
+        if self._whole_by_kind is None:
+            self._whole_by_kind = _sum_bins(self._bin, whole, self._sums.size).reshape(self._sums.shape)
+        with localcontext(EXACT):
+            return Decimal(int(self._whole_by_kind[month][hours].sum())).scaleb(-decimals)
+
     def hours_by_month(self, exact: bool) -> tuple[tuple[str, ...], Figures]:
         """The year-months of the data and their kWh in each hour of the day (year-months x 24), for prices that differ by year."""
         stamps = [f"{day.year:04}-{day.month:02}" for day in self._days]
@@ -129,7 +154,7 @@ class UsageSums:
             sums: Figures = self._sums
             if exact:
                 sums = _sum_bins(self._bin, self._as_whole_numbers()[0], self._sums.size).reshape(self._sums.shape)
-            holiday = _holiday_kinds(flags)
+            holiday = holiday_kinds(flags)
             found = np.stack([sums[:, ~holiday].sum(axis=1), sums[:, holiday].sum(axis=1)], axis=1)
             self._by_class[key] = found
         return found
@@ -187,7 +212,7 @@ def _labels(days: list[date]) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def _holiday_kinds(flags: HolidayFlags | None) -> NDArray[np.bool_]:
+def holiday_kinds(flags: HolidayFlags | None) -> NDArray[np.bool_]:
     """Which of the six kinds of day are holidays. Any flag that fits makes a holiday (assumed, rule 2), as in domain.calendar."""
     if flags is None:
         return np.zeros(KINDS_OF_DAY, dtype=np.bool_)

@@ -1,5 +1,4 @@
 """The same desk without a window: commands whose JSON, texts and exit codes are a stable contract.
 
 Shares store, gate and outbox with the window, and may run beside it. Knows neither Qt nor SQL; each command imports only what it needs.
-What both build is here too: the desk (``compose``), and for the window its opening and the practice servers beside it.
 """

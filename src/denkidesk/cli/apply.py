@@ -2,26 +2,28 @@
 
 import argparse
 import json
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from denkidesk.cli.output import Exit, say, say_outcome, tell, write_json
 from denkidesk.cli.session import opened, run_of
-from denkidesk.cli.shapes import item_json
+from denkidesk.cli.shapes import sent_json
+from denkidesk.desk.assembly import assemble
 from denkidesk.desk.file_reading import read_bounded
-from denkidesk.desk.installed_set import InstalledSet
+from denkidesk.desk.installed_set import FormTables, InstalledSet
 from denkidesk.domain.application_items import DATE_ITEMS
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxState
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
-from denkidesk.domain.fault_codes import InputCode
-from denkidesk.forms.checks import cautions_of, check_application, check_field
+from denkidesk.domain.fault_codes import FormCode, InputCode
+from denkidesk.forms.checks import cautions_of, check_field
 from denkidesk.forms.cleaning import clean_text
-from denkidesk.forms.model import FURTHER
-from denkidesk.settings import KansaiSettings
 from denkidesk.texts import cli as texts
-from denkidesk.texts.apply import changes
+from denkidesk.texts.apply import changes, similar_row
+from denkidesk.texts.errors import fault_line
 from denkidesk.texts.names import field_name
 
 
@@ -33,24 +35,45 @@ def run(arguments: argparse.Namespace) -> Exit:
         raise InputRefused.of("kind", InputCode.CHOICE, given=arguments.kind) from None
     values, extra, faults = _read(Path(arguments.file))
     decided = run_of(arguments)
-    application = _checked(decided.settings.kansai, kind, values, extra, faults)
-    _say_cautions(application)
-    with opened(decided, servers=not arguments.dry_run) as desk:
-        if arguments.dry_run:
-            envelope = desk.outbox.envelope_preview(application)
-            write_json({"state": "dry-run", "kind": kind.value, "envelope": envelope})
-            return Exit.DONE
-        # What the installed schema refuses is refused like any other input, and not kept. A fault of the set itself is another matter:
-        # then the application is kept, and the sending says what is wrong.
-        with suppress(SetupFault):
-            desk.outbox.envelope_preview(application)
-        for similar in desk.outbox.similar_listed(application):
-            say(texts.SIMILAR.format(reference=similar.receipt_number or similar.item_id))
-        result = desk.outbox.send(desk.outbox.queue(application).item_id)
+    tables = InstalledSet(decided.settings.kansai).form_tables()
+    with _places_named(tables, kind):
+        application = _checked(tables, kind, values, extra, faults)
+        for caution in cautions_of(application, now_jst().date()):
+            say(texts.CAUTION.format(line=fault_line(caution)))
+        with opened(decided, servers=not arguments.dry_run) as desk:
+            if arguments.dry_run:
+                envelope = desk.outbox.envelope_preview(application)
+                write_json({"state": "dry-run", "kind": kind.value, "envelope": envelope})
+                return Exit.DONE
+            # What the installed schema refuses is refused like any other input, and not kept. A fault of the set itself is another
+            # matter: then the application is kept, and the sending says what is wrong.
+            with suppress(SetupFault):
+                desk.outbox.envelope_preview(application)
+            desk.outbox.similar_listed(application)
+            for one in desk.outbox.at_point(application.kind, application.supply_point_number):
+                row = similar_row(replace(one, receipt_number=one.receipt_number or one.item_id), now_jst().date())
+                say((texts.SIMILAR if one.may_be_double else texts.AT_POINT).format(row=row))
+            result = desk.outbox.send(desk.outbox.queue(application).item_id)
     code = say_outcome(result)
     if result.item.state is OutboxState.QUEUED:
         say(texts.KEPT)
-    return tell(item_json(result.item), code)
+    return tell(sent_json(result), code)
+
+
+@contextmanager
+def _places_named(tables: FormTables, kind: ApplicationKind) -> Iterator[None]:
+    """Says where the items that the set adds are written, where a name in the file is none."""
+    try:
+        yield
+    except InputRefused as refused:
+        if any(fault.code is FormCode.UNKNOWN for fault in refused.faults):
+            fields = tables.form(kind).fields
+            paths = [f"{field.path}（{field.label}）" for field in fields if field.path]
+            names = [f"{name}（{field_name(name)}）" for name in tables.further_items(kind)]
+            for line, places in ((texts.NAMES_BESIDE, names), (texts.PATHS_IN_EXTRA, paths)):
+                if places:
+                    say(line.format(places="、".join(places)))
+        raise
 
 
 def _read(path: Path) -> tuple[dict[str, str], dict[str, str], list[FieldFault]]:
@@ -86,13 +109,8 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, str], list[FieldFault]]
 
 def _texts(tree: dict[str, object], faults: list[FieldFault]) -> dict[str, str]:
     """The texts of an object; null is as good as nothing, anything else is a fault: a number has lost its leading zeros."""
-    found: dict[str, str] = {}
-    for name, value in tree.items():
-        if isinstance(value, str):
-            found[name] = value
-        elif value is not None:
-            faults.append(FieldFault(name, InputCode.NOT_TEXT))
-    return found
+    faults.extend(FieldFault(name, InputCode.NOT_TEXT) for name, value in tree.items() if not isinstance(value, str | None))
+    return {name: value for name, value in tree.items() if isinstance(value, str)}
 
 
 def _is_iso(text: str) -> bool:
@@ -103,32 +121,25 @@ def _is_iso(text: str) -> bool:
 
 
 def _checked(
-    settings: KansaiSettings, kind: ApplicationKind, values: dict[str, str], extra: dict[str, str], faults: list[FieldFault]
+    tables: FormTables, kind: ApplicationKind, values: dict[str, str], extra: dict[str, str], faults: list[FieldFault]
 ) -> NewApplication:
     """The application, or every fault of file and contents at once, each field once."""
-    tables = InstalledSet(settings).form_tables()
-    form = tables.form(kind)
-    own = {field.name for field in form.fields if field.path}
-    values |= {FURTHER + path: text for path, text in extra.items() if FURTHER + path in own}
-    extra = {path: text for path, text in extra.items() if FURTHER + path not in own}
+    form, today = tables.form(kind), now_jst().date()
     try:
-        application = check_application(kind, values, tables.choices(kind), now_jst().date(), extra=extra, form=form)
+        assembled = assemble(kind, values, tables, today, extra)
+        if assembled.kept_here:  # there is no draft that would keep it
+            kept = dict(assembled.kept_here)
+            raise InputRefused([FieldFault(name, FormCode.UNKNOWN) for name in ("contact_phone", "note") if field_name(name) in kept])
     except InputRefused as refused:
         known = {fault.field for fault in faults}
         raise InputRefused([*faults, *(fault for fault in refused.faults if fault.field not in known)]) from None
     if faults:
         raise InputRefused(faults)
     for field in form.fields:
-        if changed := check_field(field, values.get(field.name, ""), {}, now_jst().date()).cleaned.changes:
+        if changed := check_field(field, values.get(field.name) or extra.get(field.path, ""), {}, today).cleaned.changes:
             say(f"{field.label or field_name(field.name)}：{changes(changed)}")
+    own = {field.path for field in form.fields}
     for path, text in extra.items():
-        if changed := clean_text(text, multiline=True).changes:
+        if path not in own and (changed := clean_text(text, multiline=True).changes):
             say(f"{path}：{changes(changed)}")
-    return application
-
-
-def _say_cautions(application: NewApplication) -> None:
-    from denkidesk.texts.errors import fault_line
-
-    for caution in cautions_of(application, now_jst().date()):
-        say(texts.CAUTION.format(line=fault_line(caution)))
+    return assembled.application

@@ -64,6 +64,17 @@ def _add_usage_choices(command: Parser) -> None:
     command.add_argument("--accept-values", action="store_true", help=texts.ACCEPT_VALUES)
 
 
+def _add_bill_options(command: Parser) -> None:
+    """The usage, and what else a bill hangs on beside its plan."""
+    command.add_argument("usage", metavar="USAGE", nargs="+", help=texts.USAGE)
+    command.add_argument("--capacity", metavar="C", help=texts.CAPACITY)
+    command.add_argument("--peak", metavar="KW", help=texts.PEAK)
+    command.add_argument("--no-fuels", action="store_true", help=texts.NO_FUELS)
+    command.add_argument("--area-prices", metavar="F.json", help=texts.AREA_PRICES)
+    command.add_argument("--commission", metavar="X", help=texts.COMMISSION)
+    command.add_argument("--rounding", metavar="none|bill", help=texts.ROUNDING)
+
+
 def _parser() -> Parser:
     parser = Parser(prog="denkidesk", description=texts.PROGRAM, allow_abbrev=False)
     parser.add_argument("--home", metavar="DIR", help=texts.HOME, default=None)
@@ -90,22 +101,35 @@ def _parser() -> Parser:
 
     bill = add(commands, "bill", texts.BILL)
     bill.add_argument("plan", metavar="PLAN.json", help=texts.PLAN)
-    bill.add_argument("usage", metavar="USAGE", nargs="+", help=texts.USAGE)
-    bill.add_argument("--capacity", metavar="C", help=texts.CAPACITY)
-    bill.add_argument("--peak", metavar="KW", help=texts.PEAK)
-    bill.add_argument("--no-fuels", action="store_true", help=texts.NO_FUELS)
-    bill.add_argument("--area-prices", metavar="F.json", help=texts.AREA_PRICES)
-    bill.add_argument("--commission", metavar="X", help=texts.COMMISSION)
-    bill.add_argument("--rounding", metavar="none|bill", help=texts.ROUNDING)
+    _add_bill_options(bill)
     bill.add_argument("--paper", metavar="SUPPLEMENT.json", help=texts.PAPER)
     bill.add_argument("--read-day", metavar="N", help=texts.READ_DAY)
     bill.add_argument("--periods", metavar="DATE,DATE,...", help=texts.PERIODS)
     _add_usage_choices(bill)
 
+    rank = add(commands, "rank", texts.RANK)
+    rank.add_argument("plans", metavar="PLANS.jsonl", help=texts.PLANS)
+    _add_bill_options(rank)
+    rank.add_argument("--top", metavar="N", help=texts.TOP)
+    rank.add_argument("--present", metavar="ID/BASE", help=texts.PRESENT)
+    _add_usage_choices(rank)
+
     match = add(commands, "match", texts.MATCH)
     match.add_argument("bill", metavar="BILL.json", help=texts.MATCH_BILL)
     match.add_argument("usage", metavar="USAGE", nargs="*", help=texts.USAGE)
     _add_usage_choices(match)
+
+    plans = add_group("plans", texts.PLANS_COMMAND)
+    add(plans, "sync", texts.PLANS_SYNC).add_argument("--budget", metavar="N", help=texts.BUDGET)
+    add(plans, "changes", texts.PLANS_CHANGES).add_argument("--since", metavar="YYYY-MM-DD", help=texts.SINCE)
+    add(plans, "lint", texts.PLANS_LINT).add_argument("plan", metavar="PLAN.json", help=texts.PLAN)
+
+    quote = add_group("quote", texts.QUOTE)
+    add(quote, "list", texts.LIST)
+    add(quote, "show", texts.QUOTE_SHOW).add_argument("quote_id", metavar="ID", help=texts.QUOTE_ID)
+    pdf = add(quote, "pdf", texts.QUOTE_PDF)
+    pdf.add_argument("quote_id", metavar="ID", help=texts.QUOTE_ID)
+    pdf.add_argument("file", metavar="FILE", help=texts.QUOTE_FILE)
 
     inbox = add_group("inbox", texts.INBOX)
     sync = add(inbox, "sync", texts.SYNC)
@@ -125,10 +149,21 @@ def _parser() -> Parser:
     apply.add_argument("file", metavar="FILE.json", help=texts.APPLY_FILE)
     apply.add_argument("--dry-run", action="store_true", help=texts.DRY_RUN)
 
+    apply_all = add(commands, "apply-all", texts.APPLY_ALL)
+    apply_all.add_argument("kind", metavar="KIND", help=texts.KIND)
+    apply_all.add_argument("file", metavar="FILE", help=texts.BULK_FILE)
+    apply_all.add_argument("--dry-run", action="store_true", help=texts.BULK_DRY_RUN)
+    apply_all.add_argument("--only-good", action="store_true", help=texts.ONLY_GOOD)
+
     outbox = add_group("outbox", texts.OUTBOX)
     add(outbox, "list", texts.LIST)
     add(outbox, "run", texts.RUN).add_argument("--try-once", action="store_true", help=texts.TRY_ONCE)
     add(outbox, "reconcile", texts.RECONCILE)
+
+    export = add_group("export", texts.EXPORT)
+    for name, text in (("inbox", texts.INBOX), ("outbox", texts.OUTBOX)):
+        add(export, name, text).add_argument("file", metavar="FILE", help=texts.EXPORT_FILE)
+    add(commands, "backup", texts.BACKUP).add_argument("file", metavar="FILE", help=texts.BACKUP_FILE)
 
     add(add_group("wsdl", texts.WSDL), "check", texts.WSDL_CHECK).add_argument("directory", metavar="DIR", help=texts.WSDL_DIR)
     add(add_group("secret", texts.SECRET), "set", texts.SECRET_SET).add_argument("name", metavar="NAME", help=texts.SECRET_NAME)

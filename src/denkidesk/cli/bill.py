@@ -5,23 +5,39 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
+from denkidesk.billing.engine import compute_bill
+from denkidesk.billing.paper import paper_bill
+from denkidesk.billing.reading import periods_between, periods_of_day
 from denkidesk.cli.output import Exit, say, write_json_bytes
+from denkidesk.cli.session import run_of
 from denkidesk.cli.usage import gap_rule_of, read_usage, say_notes
+from denkidesk.desk.file_reading import read_bounded
+from denkidesk.desk.usage_files import check_capacity, contract_of
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Bill, Rounding
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import InputCode, PaperCode
-from denkidesk.domain.paper_bills import Period, Supplement
-from denkidesk.domain.plans import AreaPriceMonth, PlanDetail
+from denkidesk.domain.paper_bills import PaperBill, Period, Supplement
+from denkidesk.domain.plans import PlanDetail
 from denkidesk.domain.typed_numbers import decimal_of, spreadsheet_damage
 from denkidesk.domain.usage import Usage
-
-if TYPE_CHECKING:
-    from denkidesk.domain.bill_options import BillOptions
+from denkidesk.enegaeru.encoding import bill_json, paper_bill_json, to_json_bytes
+from denkidesk.enegaeru.paper_files import decode_supplement
+from denkidesk.enegaeru.shapes import decode_area_prices, decode_plan_detail
+from denkidesk.enegaeru.strict_json import Origin
+from denkidesk.forms.cleaning import clean_amount
+from denkidesk.metering.gaps import apply_gap_rule
+from denkidesk.texts import cli as texts
+from denkidesk.texts.apply import changes
+from denkidesk.texts.bill import not_a_year, warning_lines
+from denkidesk.texts.dates import paper_day
+from denkidesk.texts.names import field_name
 
 T = TypeVar("T")
 
@@ -32,69 +48,60 @@ _LARGEST: Final = Decimal(10) ** 9
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Answers in the shape of ``epchargecalc`` with ``detail``; every faulty file and option is named at once."""
-    from denkidesk.billing.engine import compute_bill
-    from denkidesk.desk.usage_files import check_capacity
-    from denkidesk.enegaeru.encoding import bill_json, to_json_bytes
-    from denkidesk.metering.gaps import apply_gap_rule
-
     faults: list[FieldFault] = []
-    options = _options(arguments, faults)
+    options = options_of(arguments, faults, on_paper=arguments.paper is not None)
     gap_rule = gap_rule_of(arguments, faults)
-    detail = tried(faults, lambda: _read_plan(Path(arguments.plan)))
+    detail = decoded(faults, arguments.plan, "plan_file", partial(decode_plan_detail, origin=Origin.FILE))
     imported = tried(faults, lambda: read_usage(arguments))
-    if arguments.area_prices is not None:
-        prices = tried(faults, lambda: _read_area_prices(Path(arguments.area_prices)))
-        options = replace(options, area_prices=prices or ())
-    supplement = None if arguments.paper is None else tried(faults, lambda: _read_supplement(Path(arguments.paper)))
+    prices = decoded(faults, arguments.area_prices, "area_prices_file", partial(decode_area_prices, origin=Origin.FILE))
+    supplement = decoded(faults, arguments.paper, "supplement", decode_supplement)
     if arguments.paper is None and (arguments.read_day is not None or arguments.periods is not None):
         faults.append(FieldFault("supplement", InputCode.REQUIRED))
     if faults or detail is None or imported is None:
         raise InputRefused(faults)
+    options = replace(options, area_prices=prices or ())
     say_notes(imported)
-    check_capacity(imported, detail, options.capacity, accepted=arguments.accept_values)
+    check_capacity(imported, contract_of(detail, options.capacity), accepted=arguments.accept_values)
     usage = apply_gap_rule(imported.usage, gap_rule)
     if supplement is not None:
-        return _on_paper(detail, usage, supplement, periods_in(arguments, usage), options)
-    bill = compute_bill(detail, usage, options)
-    _say_doubts(bill)
-    write_json_bytes(to_json_bytes({**bill_json(bill, "", detail.name, detail.base_name), **_what_to_know(bill)}))
+        answer = _on_paper(detail, usage, supplement, _periods(arguments, usage), options)
+    else:
+        answer = _by_month(detail, usage, options)
+    write_json_bytes(to_json_bytes(answer))
     return Exit.DONE
 
 
-def _on_paper(detail: PlanDetail, usage: Usage, supplement: Supplement, periods: Sequence[Period], options: "BillOptions") -> Exit:
-    from denkidesk.billing.paper import paper_bill
-    from denkidesk.enegaeru.encoding import paper_bill_json, to_json_bytes
-    from denkidesk.texts import cli as texts
-    from denkidesk.texts.bill import warning_lines
-    from denkidesk.texts.dates import paper_day
+def _by_month(detail: PlanDetail, usage: Usage, options: BillOptions) -> dict[str, object]:
+    """With what the quoting API has no items for: months that are not whole, and everything that can make a wrong yen."""
+    bill = compute_bill(detail, usage, options)
+    if period := not_a_year(bill):
+        say(texts.BILL_PARTIAL.format(text=period))
+    warnings = _said_warnings(bill)
+    if bill.assumed:
+        say(texts.BILL_ASSUMED.format(rules=" ".join(bill.assumed)))
+    partial_months = [{"month": month.month, "days": month.days, "of": month.days_of} for month in bill.partial_months]
+    return {**bill_json(bill, "", detail.name, detail.base_name), "partialMonths": partial_months, "warnings": warnings}
 
+
+def _on_paper(
+    detail: PlanDetail, usage: Usage, supplement: Supplement, periods: Sequence[Period], options: BillOptions
+) -> dict[str, object]:
     bill = paper_bill(detail, usage, supplement, periods, options)
     say(texts.PAPER_PERIODS.format(count=len(bill.periods)))
     for period in bill.cut:
         say(texts.PAPER_CUT.format(first=paper_day(period.first), last=paper_day(period.last)))
-    for _, sentence in warning_lines(bill):
+    return {**paper_bill_json(bill, detail), "partialMonths": [], "warnings": _said_warnings(bill)}
+
+
+def _said_warnings(bill: Bill | PaperBill) -> list[dict[str, str]]:
+    lines = warning_lines(bill)
+    for _, sentence in lines:
         say(texts.BILL_WARNING.format(warning=sentence))
-    warnings = [{"code": code, "text": text} for code, text in warning_lines(bill)]
-    write_json_bytes(to_json_bytes({**paper_bill_json(bill, detail), "partialMonths": [], "warnings": warnings}))
-    return Exit.DONE
+    return [{"code": code, "text": text} for code, text in lines]
 
 
-def _what_to_know(bill: Bill) -> dict[str, object]:
-    """What the quoting API has no items for: months that are not whole, and everything that can make a wrong yen."""
-    from denkidesk.texts.bill import warning_lines
-
-    return {
-        "partialMonths": [{"month": month.month, "days": month.days, "of": month.days_of} for month in bill.partial_months],
-        "warnings": [{"code": code, "text": text} for code, text in warning_lines(bill)],
-    }
-
-
-def _options(arguments: argparse.Namespace, faults: list[FieldFault]) -> "BillOptions":
-    from denkidesk.cli.session import run_of
-    from denkidesk.domain.bill_options import BillOptions
-    from denkidesk.forms.cleaning import clean_amount
-    from denkidesk.texts.apply import changes
-    from denkidesk.texts.names import field_name
+def options_of(arguments: argparse.Namespace, faults: list[FieldFault], *, on_paper: bool = False) -> BillOptions:
+    """What the options of a command line say of a bill; faulty ones are noted."""
 
     def number(name: str, text: str | None, least: Decimal = Decimal(0)) -> Decimal | None:
         if text is None:
@@ -112,7 +119,7 @@ def _options(arguments: argparse.Namespace, faults: list[FieldFault]) -> "BillOp
 
     capacity, peak = number("capacity", arguments.capacity), number("peak_kw", arguments.peak)
     commission = number("commission", arguments.commission, least=-_LARGEST)
-    rounding = arguments.rounding or (Rounding.NONE if arguments.paper is None else Rounding.BILL)
+    rounding = arguments.rounding or (Rounding.BILL if on_paper else Rounding.NONE)
     if rounding not in tuple(Rounding):
         faults.append(FieldFault("rounding", InputCode.CHOICE))
         return BillOptions()
@@ -137,25 +144,13 @@ def tried(faults: list[FieldFault], read: Callable[[], T]) -> T | None:
         return None
 
 
-def _read_plan(path: Path) -> PlanDetail:
-    from denkidesk.desk.file_reading import read_bounded
-    from denkidesk.enegaeru.shapes import decode_plan_detail
-    from denkidesk.enegaeru.strict_json import Origin
-
-    return decode_plan_detail(read_bounded(path, "plan_file"), origin=Origin.FILE)
+def decoded(faults: list[FieldFault], name: str | None, field: str, decode: Callable[[bytes], T]) -> T | None:
+    """What a file says, if one is named; its faults are added to the others, under the field."""
+    return None if name is None else tried(faults, lambda: decode(read_bounded(Path(name), field)))
 
 
-def _read_supplement(path: Path) -> Supplement:
-    from denkidesk.desk.file_reading import read_bounded
-    from denkidesk.enegaeru.paper_files import decode_supplement
-
-    return decode_supplement(read_bounded(path, "supplement"))
-
-
-def periods_in(arguments: argparse.Namespace, usage: Usage) -> tuple[Period, ...]:
+def _periods(arguments: argparse.Namespace, usage: Usage) -> tuple[Period, ...]:
     """The reading periods that a command line asks for."""
-    from denkidesk.billing.reading import periods_between, periods_of_day
-
     if (arguments.read_day is None) == (arguments.periods is None):
         raise InputRefused.of("read_day", PaperCode.NO_PERIODS)
     if arguments.read_day is not None:
@@ -170,23 +165,3 @@ def periods_in(arguments: argparse.Namespace, usage: Usage) -> tuple[Period, ...
     if len(dates) < 2 or any(later <= earlier for earlier, later in pairwise(dates)):
         raise InputRefused.of("periods", PaperCode.READINGS_OUT_OF_ORDER)
     return periods_between(dates)
-
-
-def _read_area_prices(path: Path) -> tuple[AreaPriceMonth, ...]:
-    from denkidesk.desk.file_reading import read_bounded
-    from denkidesk.enegaeru.shapes import decode_area_prices
-    from denkidesk.enegaeru.strict_json import Origin
-
-    return decode_area_prices(read_bounded(path, "area_prices_file"), origin=Origin.FILE)
-
-
-def _say_doubts(bill: Bill) -> None:
-    from denkidesk.texts import cli as texts
-    from denkidesk.texts.bill import not_a_year, warning_lines
-
-    if period := not_a_year(bill):
-        say(texts.BILL_PARTIAL.format(text=period))
-    for _, sentence in warning_lines(bill):
-        say(texts.BILL_WARNING.format(warning=sentence))
-    if bill.assumed:
-        say(texts.BILL_ASSUMED.format(rules=" ".join(bill.assumed)))

@@ -4,18 +4,20 @@ import argparse
 import os
 import platform
 import sys
-from typing import TYPE_CHECKING
+from importlib.metadata import PackageNotFoundError, version
 
 from denkidesk import __version__
 from denkidesk.cli.output import Exit, say_error, write_json
 from denkidesk.compose.run import Run
+from denkidesk.credentials import SECRET_NAMES, Credentials
+from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.desk.surroundings import cautions, gate_file
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import DeskError, SetupFault
+from denkidesk.kansai.wsdl_check import check_wsdl_set
 from denkidesk.settings import Places, Settings, home_from, load_settings
-
-if TYPE_CHECKING:
-    from denkidesk.store.store import Store
+from denkidesk.store.inspection import unreadable_rows
+from denkidesk.store.store import SQLITE_VERSION, Store
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -62,10 +64,6 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 
 def _libraries() -> dict[str, str]:
-    from importlib.metadata import PackageNotFoundError, version
-
-    from denkidesk.store.store import SQLITE_VERSION
-
     found = {"sqlite": SQLITE_VERSION}
     for name in ("PySide6-Essentials", "zeep", "lxml", "httpx", "keyring", "matplotlib", "numpy", "msgspec", "jpholiday"):
         try:
@@ -76,8 +74,6 @@ def _libraries() -> dict[str, str]:
 
 
 def _credentials() -> dict[str, object]:
-    from denkidesk.credentials import SECRET_NAMES, Credentials
-
     credentials = Credentials()
     found: dict[str, object] = {}
     for name in SECRET_NAMES:
@@ -95,9 +91,6 @@ def _credentials() -> dict[str, object]:
 
 
 def _wsdl(settings: Settings, faults: list[DeskError]) -> dict[str, object]:
-    from denkidesk.desk.installed_set import InstalledSet
-    from denkidesk.kansai.wsdl_check import check_wsdl_set
-
     installed = InstalledSet(settings.kansai)
     directory = installed.folder
     report = check_wsdl_set(directory)
@@ -114,8 +107,6 @@ def _wsdl(settings: Settings, faults: list[DeskError]) -> dict[str, object]:
 def _database(places: Places, faults: list[DeskError]) -> dict[str, object]:
     if not places.database.exists():
         return {"exists": False}
-    from denkidesk.store.store import Store
-
     found: dict[str, object] = {"exists": True}
     wrong: list[DeskError] = []
     try:
@@ -133,10 +124,8 @@ def _database(places: Places, faults: list[DeskError]) -> dict[str, object]:
     return {**found, "ok": not wrong}
 
 
-def _contents(store: "Store", faults: list[DeskError]) -> dict[str, object]:
+def _contents(store: Store, faults: list[DeskError]) -> dict[str, object]:
     """Pages, shape and rows."""
-    from denkidesk.store.inspection import unreadable_rows
-
     shape, file = store.shape(), str(store.path)
     damage = [line for line in store.check() if line not in shape.missing]
     unreadable = unreadable_rows(store) if not shape.harmful else {}

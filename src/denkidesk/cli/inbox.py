@@ -7,9 +7,10 @@ from denkidesk.cli.output import Exit, say, write_json
 from denkidesk.cli.session import opened, run_of
 from denkidesk.cli.shapes import entry_json, status_json
 from denkidesk.desk.desk import Desk
+from denkidesk.desk.inbox import InboxFilter, InboxView, concerns_one
 from denkidesk.desk.setup import MOST_STATUS_CALLS
 from denkidesk.domain.applications import ListingCriteria
-from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.errors import FieldFault, InputRefused, Unreachable
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.supply_point import parse_supply_point_number
 from denkidesk.texts import cli as texts
@@ -33,7 +34,8 @@ def _sync(arguments: argparse.Namespace) -> Exit:
         say(texts.SYNCED.format(total=result.total, added=result.added, changed=result.changed))
         if result.since is not None:
             say(REFRESHED_SINCE.format(day=dates.day(result.since)))
-        write_json({"added": result.added, "changed": result.changed, "total": result.total, "at": result.at.isoformat()})
+        counts = {"added": result.added, "changed": result.changed, "total": result.total, "at": result.at.isoformat()}
+        write_json({**counts, "extra": dict(result.extra)} if result.extra else counts)
         if budget:
             _look_for_news(desk, budget)
     return Exit.DONE
@@ -41,9 +43,18 @@ def _sync(arguments: argparse.Namespace) -> Exit:
 
 def _look_for_news(desk: Desk, budget: int) -> None:
     queue = desk.inbox.status_queue(budget)
-    news = sum(desk.inbox.look_for_news(number) for number in queue.receipt_numbers)
-    say(texts.LOOKED_FOR_NEWS.format(asked=len(queue.receipt_numbers), news=news))
+    news, failures = 0, dict[int, Unreachable]()
+    for turn, number in enumerate(queue.receipt_numbers):
+        try:
+            news += desk.inbox.look_for_news(number)
+        except Unreachable as error:
+            if not concerns_one(error) or turn - 1 in failures:
+                raise
+            failures[turn] = error
+    say(texts.LOOKED_FOR_NEWS.format(asked=len(queue.receipt_numbers) - len(failures), news=news))
     say(texts.NEWS_BEYOND.format(count=queue.beyond) if queue.beyond else texts.NO_MORE_NEWS)
+    for failure in failures.values():
+        raise failure
 
 
 def _budget(arguments: argparse.Namespace, setting: int) -> int:
@@ -57,8 +68,6 @@ def _budget(arguments: argparse.Namespace, setting: int) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> Exit:
-    from denkidesk.desk.inbox import InboxFilter, InboxView
-
     with opened(run_of(arguments), servers=False) as desk:
         entries = desk.inbox.entries(InboxView(InboxFilter.UNREAD if arguments.unread else InboxFilter.ALL))
     write_json([entry_json(entry) for entry in entries])
@@ -95,7 +104,7 @@ def _criteria(arguments: argparse.Namespace) -> ListingCriteria:
     number = arguments.supply_point_number
     if number is not None:
         try:
-            number = parse_supply_point_number(number).digits
+            number = parse_supply_point_number(number)
         except InputRefused as refused:
             faults.extend(refused.faults)
     if arguments.has_message not in (None, "yes", "no"):

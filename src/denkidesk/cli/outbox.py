@@ -4,10 +4,11 @@ import argparse
 
 from denkidesk.cli.output import Exit, say, say_outcome, tell, write_json
 from denkidesk.cli.session import opened, run_of
-from denkidesk.cli.shapes import item_json, listed_json
+from denkidesk.cli.shapes import item_json, listed_json, sent_json
 from denkidesk.desk.outbox import SendResult
 from denkidesk.domain.applications import OutboxState
 from denkidesk.texts import cli as texts
+from denkidesk.texts.reconcile import NAME_HINT
 
 _GRAVEST_FIRST = (Exit.BUG, Exit.UNKNOWN, Exit.SETUP, Exit.SERVER_REFUSED, Exit.INPUT_REFUSED, Exit.NOT_NOW, Exit.INTERRUPTED)
 
@@ -25,10 +26,10 @@ def run(arguments: argparse.Namespace) -> Exit:
         if arguments.try_once:
             desk.login_guard.try_once()
         results = desk.outbox.run()
-    worst = _worst(results)
+    code = worst(results)
     accepted = sum(result.item.state is OutboxState.ACCEPTED for result in results)
     say(texts.SENT.format(sent=len(results), accepted=accepted) if results else texts.NOTHING_WAITS)
-    return tell([item_json(result.item) for result in results], worst)
+    return tell([sent_json(result) for result in results], code)
 
 
 def _reconcile(arguments: argparse.Namespace) -> Exit:
@@ -37,6 +38,8 @@ def _reconcile(arguments: argparse.Namespace) -> Exit:
         looked_up = desk.reconciliation.reconcile()
     settled = sum(item.state is OutboxState.ACCEPTED for item, _ in looked_up)
     say(texts.RECONCILED.format(unknown=len(looked_up), settled=settled) if looked_up else texts.NOTHING_UNKNOWN)
+    if settled:
+        say(NAME_HINT)
     shown = [
         {
             "item_id": item.item_id,
@@ -49,7 +52,7 @@ def _reconcile(arguments: argparse.Namespace) -> Exit:
     return tell(shown, Exit.DONE if settled == len(looked_up) else Exit.UNKNOWN)
 
 
-def _worst(results: tuple[SendResult, ...]) -> Exit:
+def worst(results: tuple[SendResult, ...]) -> Exit:
     """The gravest code of all: an unknown outcome must not hide behind a closed door."""
     codes = [say_outcome(result) for result in results]
     return next((code for code in _GRAVEST_FIRST if code in codes), Exit.DONE)

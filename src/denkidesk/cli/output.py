@@ -3,7 +3,9 @@
 import json
 import os
 import sys
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from denkidesk.desk.attempt import SendResult
 from denkidesk.domain.errors import (
@@ -17,6 +19,9 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
+from denkidesk.texts.apply import kept_aside
+from denkidesk.texts.cli import LOGIN_STOPPED
+from denkidesk.texts.errors import said
 
 
 class Exit(IntEnum):
@@ -32,24 +37,20 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+_EXITS: Final[Mapping[type[DeskError], Exit]] = {
+    InputRefused: Exit.INPUT_REFUSED,
+    LoginRefused: Exit.NOT_NOW,
+    ServerRefused: Exit.SERVER_REFUSED,
+    Closed: Exit.NOT_NOW,
+    Unreachable: Exit.NOT_NOW,
+    OutcomeUnknown: Exit.UNKNOWN,
+    SetupFault: Exit.SETUP,
+    Cancelled: Exit.INTERRUPTED,
+}
+
+
 def exit_code(error: DeskError) -> Exit:
-    match error:
-        case InputRefused():
-            return Exit.INPUT_REFUSED
-        case LoginRefused():
-            return Exit.NOT_NOW
-        case ServerRefused():
-            return Exit.SERVER_REFUSED
-        case Closed() | Unreachable():
-            return Exit.NOT_NOW
-        case OutcomeUnknown():
-            return Exit.UNKNOWN
-        case SetupFault():
-            return Exit.SETUP
-        case Cancelled():
-            return Exit.INTERRUPTED
-        case _:
-            return Exit.BUG
+    return next((code for kind, code in _EXITS.items() if isinstance(error, kind)), Exit.BUG)
 
 
 def write_json(value: object, *, one_line: bool = False) -> None:
@@ -93,17 +94,12 @@ def say_outcome(result: SendResult) -> Exit:
         return Exit.DONE
     say_error(result.error)
     if result.kept_aside is not None:
-        from denkidesk.texts.apply import kept_aside
-
         say(kept_aside(result.kept_aside))
     return exit_code(result.error)
 
 
 def say_error(error: DeskError) -> None:
     """A failure in words, each fault on a line of its own."""
-    from denkidesk.texts.cli import LOGIN_STOPPED
-    from denkidesk.texts.errors import said
-
     say(said(error).line)
     if isinstance(error, LoginRefused) and error.service == "kansai":
         say(LOGIN_STOPPED)

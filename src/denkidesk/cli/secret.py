@@ -2,8 +2,10 @@
 
 import argparse
 import sys
+from getpass import getpass
 
 from denkidesk.cli.output import Exit, say, write_json
+from denkidesk.credentials import SECRET_NAMES, Credentials
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.unseen import trimmed
@@ -13,8 +15,6 @@ from denkidesk.texts.names import field_name
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Takes one line; the secret is neither an argument, which other users can see, nor printed, nor shown while it is typed."""
-    from denkidesk.credentials import SECRET_NAMES, Credentials
-
     name = arguments.name
     if name not in SECRET_NAMES:
         raise InputRefused.of("secret", InputCode.CHOICE, given=name)
@@ -29,8 +29,6 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 
 def _typed(name: str) -> str:
-    from getpass import getpass
-
     try:
         return getpass(SECRET_PROMPT.format(name=field_name(name)), sys.stderr)
     except EOFError:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from denkidesk.desk.outbox import SendResult
 from denkidesk.domain.applications import ApplicationStatus, InboxEntry, ListedApplication, OutboxItem
 
 
@@ -10,7 +11,6 @@ def _text(moment: date | datetime | None) -> str | None:
 
 
 def listed_json(listed: ListedApplication) -> dict[str, object]:
-    """One row of the listing."""
     return {
         "receipt_number": listed.receipt_number,
         "work_stage": listed.work_stage,
@@ -24,7 +24,6 @@ def listed_json(listed: ListedApplication) -> dict[str, object]:
 
 
 def entry_json(entry: InboxEntry) -> dict[str, object]:
-    """One entry of the inbox."""
     return {
         **listed_json(entry.listed),
         "messages": list(entry.status.messages) if entry.status else [],
@@ -49,6 +48,11 @@ def status_json(status: ApplicationStatus) -> dict[str, object]:
     }
 
 
+def sent_json(result: SendResult) -> dict[str, object]:
+    """An item after an attempt, with what the utility said beyond the items that have a name of ours."""
+    return {**item_json(result.item), "extra": dict(result.extra)} if result.extra else item_json(result.item)
+
+
 def item_json(item: OutboxItem) -> dict[str, object]:
     application = item.application
     return {
@@ -58,10 +62,7 @@ def item_json(item: OutboxItem) -> dict[str, object]:
         "request_id": item.request_id or None,
         "item_id": item.item_id,
         "kind": application.kind.value,
-        "application": {
-            **application.texts(),
-            "extra": dict(application.extra),
-        },
+        "application": {**application.texts(), "extra": dict(application.extra)},
         "attempts": item.attempts,
         "failure_code": item.failure_code or None,
         "failure_message": item.failure_message or None,

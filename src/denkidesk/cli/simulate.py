@@ -3,39 +3,25 @@
 import argparse
 import signal
 import threading
-from types import FrameType
 
 from denkidesk.cli.output import Exit, write_json
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.domain.fault_codes import InputCode
-from denkidesk.settings import (
-    PRACTICE_API_KEY,
-    PRACTICE_IP_ADDRESS,
-    PRACTICE_LOGIN_ID,
-    PRACTICE_PASSWORD,
-    Places,
-    home_from,
-    resources_dir,
-)
+from denkidesk.practice.servers import start_practice
+from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_IP_ADDRESS, PRACTICE_LOGIN_ID, PRACTICE_PASSWORD, Places, home_from, resources_dir
 
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Prints one JSON line with both base URLs and the practice account when both servers answer."""
-    from denkidesk.practice.servers import start_practice
-
     ports = {name: _port(value) for name, value in (("kansai-port", arguments.kansai_port), ("enegaeru-port", arguments.enegaeru_port))}
     faults = [FieldFault(f"--{name}", InputCode.PORT) for name, port in ports.items() if port is None]
     if faults:
         raise InputRefused(faults)
     places = Places(home_from(arguments.home), practice=True)
     ended = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ended.set()
-
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
+        signal.signal(number, lambda *_: ended.set())
     try:
         servers = start_practice(
             resources_dir(),

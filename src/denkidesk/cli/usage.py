@@ -4,9 +4,12 @@ import argparse
 from pathlib import Path
 
 from denkidesk.cli.output import say
+from denkidesk.desk.usage_files import import_usage
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.usage import GapRule, ImportedUsage, UsageChoices
+from denkidesk.texts import cli as texts
+from denkidesk.texts.errors import note_line
 
 _GAP_RULES = {"refuse": GapRule.STOP, "mean": GapRule.DAY_CLASS_MEAN, "zero": GapRule.ZERO}
 
@@ -20,8 +23,6 @@ def gap_rule_of(arguments: argparse.Namespace, faults: list[FieldFault]) -> GapR
 
 def read_usage(arguments: argparse.Namespace) -> ImportedUsage:
     """All files joined, gaps still in them."""
-    from denkidesk.desk.usage_files import import_usage
-
     year = arguments.year
     if year is not None and not (year.isascii() and year.isdigit() and len(year) == 4):
         raise InputRefused.of("year", InputCode.OUT_OF_RANGE, value=year[:40])
@@ -40,8 +41,5 @@ def read_usage(arguments: argparse.Namespace) -> ImportedUsage:
 
 def say_notes(imported: ImportedUsage) -> None:
     """What the reader noticed."""
-    from denkidesk.texts import cli as texts
-    from denkidesk.texts.errors import note_line
-
     for note in imported.notes:
         say(texts.IMPORT_NOTE.format(note=note_line(note)))

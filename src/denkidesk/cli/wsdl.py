@@ -5,14 +5,13 @@ from pathlib import Path
 
 from denkidesk.cli.output import Exit, say, write_json
 from denkidesk.domain.applications import Operation
+from denkidesk.kansai.wsdl_check import check_wsdl_set
 from denkidesk.texts import cli as texts
-from denkidesk.texts.wsdl import ALL_CALLABLE, NOT_CALLABLE, report_lines
+from denkidesk.texts.wsdl import ALL_CALLABLE, FAULTY, NOT_CALLABLE, report_lines
 
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Exit code 0 only if all seven operations can be called."""
-    from denkidesk.kansai.wsdl_check import check_wsdl_set
-
     report = check_wsdl_set(Path(arguments.directory))
     missing = [operation.value for operation in Operation if operation not in report.operations_callable]
     write_json(
@@ -26,13 +25,13 @@ def run(arguments: argparse.Namespace) -> Exit:
             ],
         }
     )
-    for line in report_lines(report.findings):
+    lines = report_lines(report.findings)
+    for line in lines:
         say(line)
     if report.findings:
-        say(texts.WSDL_FINDINGS.format(count=len(report.findings)))
+        say(texts.WSDL_FINDINGS.format(count=len(lines)))
     if report.ok:
         say(ALL_CALLABLE)
         return Exit.DONE
-    if missing:
-        say(NOT_CALLABLE.format(operations=" ".join(missing)))
+    say(NOT_CALLABLE.format(operations=" ".join(missing)) if missing else FAULTY)
     return Exit.SETUP

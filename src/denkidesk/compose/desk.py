@@ -3,9 +3,10 @@
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from denkidesk.compose.run import Run, with_account, with_login
+from denkidesk.compose.run import Run, is_practice_account, with_account, with_login
 from denkidesk.desk.closed_windows import ClosedHoursDesk
 from denkidesk.desk.desk import Desk
 from denkidesk.desk.installed_set import InstalledSet
@@ -15,6 +16,7 @@ from denkidesk.desk.traffic import ENEGAERU, KANSAI, Traffic
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.values import dataclass
 from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_PASSWORD, EnegaeruSettings, KansaiSettings
 from denkidesk.store.kept_aside import KeptAside
 from denkidesk.store.store import Store
@@ -100,6 +102,10 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
             login_guard=login_guard,
             installed_set=installed_set,
             traffic=traffic,
+            trouble_maker=run.servers,
+            countdown_s=run.settings.desk.countdown_s,
+            outage_countdown_s=run.settings.desk.outage_countdown_s,
+            unmoved_days=run.settings.desk.unmoved_days,
             close_services=closing.close,
             warm_up=warm_up,
             now=now,
@@ -112,16 +118,16 @@ def open_desk(run: Run, *, now: Now = now_jst) -> Desk:
     raise AssertionError("unreachable")
 
 
+@dataclass(frozen=True, slots=True)
 class _Builder:
     """Builds clients. A secret that is not given is the stored one."""
 
-    def __init__(self, run: Run, closed_hours: ClosedHoursDesk, login_guard: LoginGuard, now: Now, installed_set: InstalledSet) -> None:
-        self._run = run
-        self._installed_set = installed_set
-        self._closed_hours = closed_hours
-        self._login_guard = login_guard
-        self._now = now
-        self._secrets = KnownSecrets()  # whoever sends one, no server's words may hold it
+    _run: Run
+    _closed_hours: ClosedHoursDesk
+    _login_guard: LoginGuard
+    _now: Now
+    _installed_set: InstalledSet
+    _secrets: KnownSecrets = field(default_factory=KnownSecrets)  # whoever sends one, no server's words may hold it
 
     def gate(self, settings: KansaiSettings) -> "Gate":
         """The one gate of a company, over all processes and users of this machine; a server on this machine has its own in the home."""
@@ -132,8 +138,8 @@ class _Builder:
         return Gate(folder, name, settings.interval_s, settings.margin_s, fallback=fallback)
 
     def kansai(self, settings: KansaiSettings, secrets: Secrets, closing: ExitStack, gate: "Gate | None") -> "KansaiClient":
-        """A client of the application API."""
         from denkidesk.kansai.client import KansaiClient
+        from denkidesk.wire.gate_folder import gate_place
         from denkidesk.wire.http import WireClient
         from denkidesk.wire.request_ids import RequestIds
 
@@ -160,13 +166,12 @@ class _Builder:
             answer_timeout_s=settings.answer_timeout_s,
             closed_hours=self._closed_hours.hours,
             login_guard=self._login_guard,
-            request_ids=RequestIds(self._run.places.gate_dir(settings)),
+            request_ids=RequestIds(*gate_place(self._run.places, settings)),
             on_news=self._installed_set.note_news,
             now=self._now,
         )
 
     def enegaeru(self, settings: EnegaeruSettings, secrets: Secrets, closing: ExitStack) -> "EnegaeruClient":
-        """A client of the quoting API."""
         from denkidesk.enegaeru.client import EnegaeruClient
         from denkidesk.wire.http import WireClient
 
@@ -183,9 +188,9 @@ class _Builder:
         )
 
     def _secret(self, name: str, settings: KansaiSettings | EnegaeruSettings) -> str | None:
-        """A stored secret; for a server on this machine the practice servers' one where none is stored."""
-        if not settings.on_this_machine:
-            return self._run.credentials.get(name)
+        """A stored secret; the practice servers' one for their account, where none is stored, and for no other."""
+        if not is_practice_account(settings):
+            return None if self._run.practice else self._run.credentials.get(name)
         try:
             return self._run.credentials.get(name) or _PRACTICE_SECRETS[name]
         except SetupFault:

@@ -50,7 +50,10 @@ class DeskOpening:
         from denkidesk.compose.desk import open_desk
 
         if self._backup is not None:
-            self._restore_chosen(self._backup)
+            try:
+                self._begin_with(self._backup)
+            except (SetupFault, Cancelled) as fault:
+                self._not_restored = fault
         try:
             return open_desk(self._run)
         except SetupFault as fault:
@@ -69,12 +72,6 @@ class DeskOpening:
             after_paint.say_restored(None if backup is None else day_of(backup), aside)
         if self._desk is not None and self._desk.store.unwritable is not None:
             after_paint.say_read_only(self._desk.store.unwritable)
-
-    def _restore_chosen(self, backup: Path) -> None:
-        try:
-            self._begin_with(backup)
-        except (SetupFault, Cancelled) as fault:
-            self._not_restored = fault
 
     def _mend(self, fault: SetupFault) -> bool:
         from denkidesk.store.backups import backups_dir_of, newest_good

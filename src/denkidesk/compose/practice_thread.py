@@ -23,8 +23,7 @@ class PracticeInBackground:
         self._places = places
         self._always_open = always_open
         self._lock = threading.Lock()
-        self._begun = False
-        self._settled = threading.Event()
+        self._thread = threading.Thread(target=self._start, name="practice-start", daemon=True)
         self._servers: PracticeServers | None = None
         self._error: Exception | None = None
 
@@ -38,25 +37,35 @@ class PracticeInBackground:
         """What stands before an endpoint's path."""
         return self._started().enegaeru_base_url
 
+    def arm(self, rule: str) -> None:
+        """Has a written rule strike the utility's server from now on."""
+        self._started().arm(rule)
+
+    def disarm(self) -> None:
+        """Takes the utility's rules back."""
+        self._started().disarm()
+
+    def is_armed(self) -> bool:
+        """Whether a rule of the utility's is still to strike."""
+        return self._started().is_armed()
+
     def start(self) -> None:
         """Begins to start them, unless somebody did."""
         with self._lock:
-            if self._begun:
-                return
-            self._begun = True
-        threading.Thread(target=self._start, name="practice-start", daemon=True).start()
+            if self._thread.ident is None:
+                self._thread.start()
 
     def stop(self) -> None:
-        if self._begun:
-            self._settled.wait()
+        if self._thread.ident is not None:
+            self._thread.join()
             if self._servers is not None:
                 self._servers.stop()
 
     def _started(self) -> "PracticeServers":
         self.start()
-        self._settled.wait()
+        self._thread.join()
         if self._servers is None:
-            raise self._error or AssertionError("settled without a result")
+            raise self._error or AssertionError("ended without a result")
         return self._servers
 
     def _start(self) -> None:
@@ -70,5 +79,3 @@ class PracticeInBackground:
             self._servers = servers
         except Exception as error:  # noqa: BLE001 - whoever waits for the servers gets it
             self._error = error
-        finally:
-            self._settled.set()

@@ -20,18 +20,25 @@ class Mode(StrEnum):
     REAL = "real"
 
 
-class ServerAddresses(Protocol):
+class BuiltInServers(Protocol):
     """The practice servers as they run now; asking may wait until they do."""
 
     @property
     def kansai_base_url(self) -> str:
         """What stands before a service name."""
-        ...
 
     @property
     def enegaeru_base_url(self) -> str:
         """What stands before an endpoint's path."""
-        ...
+
+    def arm(self, rule: str) -> None:
+        """Has a written rule strike the utility's server from now on."""
+
+    def disarm(self) -> None:
+        """Takes the utility's rules back."""
+
+    def is_armed(self) -> bool:
+        """Whether a rule of the utility's is still to strike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Run:
     settings: Settings
     places: Places
     credentials: "Credentials"
-    servers: ServerAddresses | None = None
+    servers: BuiltInServers | None = None
 
     @classmethod
     def decide(
@@ -55,7 +62,7 @@ class Run:
         *,
         practice: bool = False,
         credentials: "Credentials | None" = None,
-        servers: ServerAddresses | None = None,
+        servers: BuiltInServers | None = None,
     ) -> "Run":
         """A run in a home folder by the settings as they are written. Practice mode where it is asked for or no server is set up.
 
@@ -87,16 +94,24 @@ class Run:
         return settings if self.servers is None else replace(settings, base_url=self.servers.enegaeru_base_url)
 
 
+def is_practice_account(settings: KansaiSettings | EnegaeruSettings) -> bool:
+    """Whether the practice servers' login, password, key and calling address are meant: on this machine, and no login of one's own.
+
+    Another login there is a tunnel to a real server, or a server of somebody's own: it gets nothing that was not entered for it.
+    """
+    return settings.on_this_machine and settings.login_id in ("", PRACTICE_LOGIN_ID)
+
+
 def with_account(settings: KansaiSettings) -> KansaiSettings:
-    """The practice account on an address of this machine, where none is set."""
-    if not settings.on_this_machine:
+    """The practice account, where it is meant."""
+    if not is_practice_account(settings):
         return settings
-    return replace(settings, login_id=settings.login_id or PRACTICE_LOGIN_ID, ip_address=settings.ip_address or PRACTICE_IP_ADDRESS)
+    return replace(settings, login_id=PRACTICE_LOGIN_ID, ip_address=settings.ip_address or PRACTICE_IP_ADDRESS)
 
 
 def with_login(settings: EnegaeruSettings) -> EnegaeruSettings:
     """As :func:`with_account`, for the quoting API."""
-    return replace(settings, login_id=settings.login_id or PRACTICE_LOGIN_ID) if settings.on_this_machine else settings
+    return replace(settings, login_id=PRACTICE_LOGIN_ID) if is_practice_account(settings) else settings
 
 
 def _for_practice(written: Settings) -> Settings:

@@ -62,6 +62,16 @@ def run_window(options: WindowOptions) -> int:
     return code
 
 
+def _size_type(percent: int) -> None:
+    """Sets the size of type before Qt starts, and with it that of all that has to hold type: nothing can be cut that is not cut at 100 %.
+
+    On top of the factor that the system's user has set for Qt, if any.
+    """
+    if percent != 100:
+        factor = float(os.environ.get("QT_SCALE_FACTOR") or 1)
+        os.environ["QT_SCALE_FACTOR"] = f"{factor * percent / 100:.3f}"
+
+
 def _forget_window() -> None:
     """Lets the window of the last run go; it was frozen with all that is loaded for good."""
     from PySide6.QtCore import QCoreApplication, QEvent
@@ -136,6 +146,7 @@ class WindowRun:
         except SetupFault:
             resources = Path()  # it is told by whoever needs more than its looks
         if self.app is None:
+            _size_type(settings.desk.type_size)
             self.app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
             words = QTranslator(self.app)  # of Qt's own menus and dialogs
             if words.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -271,7 +282,7 @@ class WindowRun:
     def _request_restart(self) -> None:
         self.restart_requested = True
         if self._window is not None:
-            self._window.close()
+            self._window.leave_for_restart()
 
     def _request_restore(self, backup: Path) -> None:
         self.restore_requested = backup

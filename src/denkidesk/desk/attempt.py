@@ -2,14 +2,14 @@
 
 import contextlib
 import traceback
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from denkidesk.desk.ports import Services
 from denkidesk.desk.reconciliation import ReconciliationDesk
-from denkidesk.domain.applications import ListedApplication, OutboxItem, OutboxState, Receipt
+from denkidesk.domain.applications import NO_EXTRA, ListedApplication, OutboxItem, OutboxState, Receipt
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.error_codes import ExchangeCode, FailureCode, OutboxCode, OutcomeCode
 from denkidesk.domain.errors import (
@@ -40,12 +40,14 @@ class SendResult:
     ``is_of_the_item``: the fault is this item's alone, and no reason to stop before the next one. ``kept_aside``: None where the outbox
     has it all; where it could not be written, the file that the next run takes it from, empty where nothing could be written at all.
     Then ``item`` is what the outbox would say, and its ``failure_message`` the receipt number that came (``not_stored``).
+    ``extra``: what the utility's acceptance says in items that the binding does not name; it is not stored.
     """
 
     item: OutboxItem
     error: DeskError | None = None
     is_of_the_item: bool = False
     kept_aside: str | None = None
+    extra: Mapping[str, str] = field(default_factory=lambda: NO_EXTRA)
 
 
 class Attempts:
@@ -114,7 +116,7 @@ class Attempts:
             error.__cause__ = fault
             return SendResult(_as_it_ended(item, untold), error, kept_aside=kept_aside)
         if accepted.state is OutboxState.ACCEPTED:
-            return SendResult(accepted)
+            return SendResult(accepted, extra=receipt.extra)
         return SendResult(accepted, OutcomeUnknown("kansai", OutcomeCode.RECEIPT_TAKEN, 200, number))
 
     def _settle(self, item: OutboxItem, owner: str, error: DeskError, sent: list[str]) -> SendResult:

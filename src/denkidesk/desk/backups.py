@@ -4,8 +4,9 @@ from pathlib import Path
 
 from denkidesk.domain.clock import Now
 from denkidesk.domain.error_codes import InstallationCode
-from denkidesk.domain.errors import SetupFault
-from denkidesk.store.backups import Backup, backups_dir_of, listed, lost_with, make_daily
+from denkidesk.domain.errors import InputRefused, SetupFault
+from denkidesk.domain.fault_codes import InputCode
+from denkidesk.store.backups import Backup, backups_dir_of, is_good, listed, lost_with, make, make_daily
 from denkidesk.store.store import Store
 
 __all__ = ["Backup", "BackupDesk"]
@@ -26,6 +27,17 @@ class BackupDesk:
         if self._store.check():
             raise SetupFault(str(self._store.path), "database", InstallationCode.DAMAGED)
         return make_daily(self._store, backups_dir_of(self._store.path), now=self._now)
+
+    def make(self, target: Path) -> None:
+        """Copies everything into one file, as the daily copy is made; an older copy of that name gives way, no other file does.
+
+        Raises InputRefused("file") for a file that is none of ours, SetupFault as :meth:`daily`.
+        """
+        if target.exists() and not is_good(target):
+            raise InputRefused.of("file", InputCode.EXISTS, path=str(target))
+        if self._store.check():
+            raise SetupFault(str(self._store.path), "database", InstallationCode.DAMAGED)
+        make(self._store, target)
 
     def listed(self) -> tuple[Backup, ...]:
         """The copies there are, the newest first."""

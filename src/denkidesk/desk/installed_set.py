@@ -18,12 +18,16 @@ from denkidesk.settings import KansaiSettings, Places, folder_of, load_settings,
 
 if TYPE_CHECKING:  # read when they are first asked for: the window paints first
     from denkidesk.forms.model import CodeChoices, Field, Form
-    from denkidesk.kansai.code_tables import CodeTables, TriageRule
+    from denkidesk.kansai.code_tables import CodeEntry, CodeTables, TriageRule
     from denkidesk.kansai.findings import Finding
     from denkidesk.kansai.further_items import FurtherItem
 
 
 _NOTE: Final = "before.txt"
+LOOKS_FOR_NUMBER: Final = "供給地点特定番号調査"
+"""The public name of the 選択項目 that asks the utility for a supply point number; its code is not public."""
+INVESTIGATION: Final = "調査依頼"
+"""What the label of a 選択項目 says that sends somebody to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,17 @@ class FormTables:
     triage: "tuple[TriageRule, ...]" = ()
 
     def form(self, kind: ApplicationKind) -> "Form":
-        """The form of a kind, with the fields that the set adds; the 設備項目区分 of an outage is not asked where its answers give it."""
+        """The form of a kind, with the fields that the set adds.
+
+        The 設備項目区分 of an outage follows from its answers where the set has rules for them, and an application that looks for a supply
+        point number need not have one.
+        """
         from denkidesk.forms.steps import form_with
 
-        derived = ("equipment_class",) if kind is ApplicationKind.OUTAGE and any(not rule.answers for rule in self.triage) else ()
-        return form_with(kind, self.fields_by_kind.get(kind, ()), derived)
+        derived = ("equipment_class",) if kind is ApplicationKind.OUTAGE and self.triage else ()
+        selections = self.choices(kind).get("selection_code", ())
+        looking = [("selection_code", code) for code, label in selections if LOOKS_FOR_NUMBER in label]
+        return form_with(kind, self.fields_by_kind.get(kind, ()), derived, {"supply_point_number": looking})
 
     def with_derived(self, kind: ApplicationKind, values: Mapping[str, str]) -> Mapping[str, str]:
         """The values of a form, and what follows from the answers of an outage where the clerk has not said it."""
@@ -49,6 +59,11 @@ class FormTables:
             return values
         rules = (rule for rule in self.triage if all(values.get(name) == answer for name, answer in rule.answers.items()))
         return next(({**values, "equipment_class": rule.equipment_class} for rule in rules), values)
+
+    def usual(self, kind: ApplicationKind) -> Mapping[str, str]:
+        """What a fresh form begins with: an outage is there to be looked into, where the set has a word for that."""
+        selections = self.choices(kind).get("selection_code", ()) if kind is ApplicationKind.OUTAGE else ()
+        return next(({"selection_code": code} for code, label in selections if INVESTIGATION in label), {})
 
     def choices(self, kind: ApplicationKind) -> "CodeChoices":
         """The code tables of a kind; none where codes are typed."""
@@ -127,9 +142,13 @@ class InstalledSet:
                 found.setdefault(entry.code, set()).add(kind)
         return {code: next(iter(kinds)) for code, kinds in found.items() if len(kinds) == 1}
 
+    def stages(self) -> "tuple[CodeEntry, ...]":
+        """The stages of an application, in words; after a closed one nothing more happens."""
+        return self.readable_code_tables().choices("work_stage")
+
     def closed_stages(self) -> frozenset[str]:
-        """The codes of the stages after which nothing more happens; an unknown one is open."""
-        return frozenset(entry.code for entry in self.readable_code_tables().choices("work_stage") if entry.closed)
+        """The codes of the closed stages; an unknown one is open."""
+        return frozenset(entry.code for entry in self.stages() if entry.closed)
 
     def _folder_of_codes(self) -> Path:
         from denkidesk.kansai.code_tables import CODE_TABLES_FILE

@@ -1,15 +1,16 @@
 """The way of a new application to the utility: sent at most once, and never lost."""
 
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
+from denkidesk.desk.at_point import AtPoint
 from denkidesk.desk.attempt import Attempts, SendResult
 from denkidesk.desk.ports import Services
 from denkidesk.desk.reconciliation import ReconciliationDesk
-from denkidesk.domain.applications import ApplicationKind, Draft, NewApplication, OutboxItem, OutboxState
+from denkidesk.domain.applications import ApplicationKind, Draft, NewApplication, OutboxItem, OutboxState, SimilarApplication
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
 from denkidesk.domain.error_codes import ClosedReason, OutcomeCode
@@ -18,29 +19,16 @@ from denkidesk.domain.fault_codes import FormCode, InputCode
 from denkidesk.domain.values import dataclass
 from denkidesk.store.folder_lock import Owner, owners_dir_of
 from denkidesk.store.kept_aside import KeptAside
-from denkidesk.store.outbox import NO_DOUBLE, Attempt, AttemptEnd, OutboxEvent
+from denkidesk.store.outbox import NO_DOUBLE, AttemptEnd
+from denkidesk.store.outbox_rows import Attempt, JournalEntry, OutboxEvent
 from denkidesk.store.store import Store
+
+if TYPE_CHECKING:
+    from denkidesk.kansai.code_tables import CodeEntry
 
 __all__ = ["Attempt", "OutboxDesk", "OutboxEvent", "SendResult", "SimilarApplication", "WaitingBeside"]
 
-_SIMILAR_DAYS: Final = 30
 _UNKNOWN_IN_A_ROW: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarApplication:
-    """An application of the same kind for the same supply point that is open or recent. One of the two names is set."""
-
-    item_id: str
-    receipt_number: str
-    state: OutboxState | None  # of the outbox item
-    work_stage: str  # of the inbox entry
-    at: datetime
-
-    @property
-    def key(self) -> str:
-        """Tells it from others, whatever becomes of it meanwhile."""
-        return self.item_id or self.receipt_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +48,40 @@ class OutboxDesk:
     the operating system has released its lock.
     """
 
-    def __init__(self, store: Store, services: Services, now: Now, *, aside: KeptAside) -> None:
+    def __init__(
+        self, store: Store, services: Services, now: Now, *, aside: KeptAside, stages: "Callable[[], Iterable[CodeEntry]]" = tuple
+    ) -> None:
         self._store = store
+        self._at_point = AtPoint(store, now, stages)
         self._services = services
         self._aside = aside
-        self._now = now
         self._lock = threading.Lock()
         self._active: set[str] = set()
         self._asked: set[str] = set()  # refused by a status alone; the listing was asked for them
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written, and so nothing may be sent."""
+        return self._store.unwritable is not None
+
     # -- the queue
 
     def queue(
-        self, application: NewApplication, *, draft_id: str = "", despite: Collection[SimilarApplication] | None = None
+        self,
+        application: NewApplication,
+        *,
+        draft_id: str = "",
+        despite: Collection[SimilarApplication] | None = None,
+        countdown_s: float = 0.0,
     ) -> OutboxItem:
         """Keeps an application for sending; from here on it is not lost, and the draft that it came from is done with.
 
         ``despite``: the open applications that a person knows of. Raises InputRefused (``similar_open``) if another one is open by now.
-        None: nobody asks.
+        None: nobody asks. ``countdown_s``: nobody sends it before, unless by its name.
         """
         if despite is not None:
             self._refuse_beside_unknown(application, despite)
-        item = self._store.outbox.add(application, draft_id=draft_id)
+        item = self._store.outbox.add(application, draft_id=draft_id, countdown_s=countdown_s)
         self._store.outbox.note_no_double(item.item_id, [one.key for one in despite or ()])
         return item
 
@@ -89,9 +89,13 @@ class OutboxDesk:
         """Every item, the oldest first."""
         return self._store.outbox.items()
 
-    def next_due(self) -> datetime | None:
-        """From when on the next waiting item may go: a moment that is over where one may go now, None where nothing waits."""
-        return self._store.outbox.next_due()
+    def open_items(self) -> tuple[OutboxItem, ...]:
+        """What is not settled yet, in the order of sending."""
+        return self._store.outbox.open_items()
+
+    def settled_since(self, accepted: datetime, rejected: datetime) -> tuple[OutboxItem, ...]:
+        """What was accepted or rejected since, the newest first."""
+        return self._store.outbox.settled_since(accepted, rejected)
 
     def item(self, item_id: str) -> OutboxItem | None:
         """The item of an id as the store has it now; None if there is none."""
@@ -101,6 +105,10 @@ class OutboxDesk:
         """The journal of one item, oldest first."""
         return self._store.outbox.events(item_id)
 
+    def journal(self, most: int) -> tuple[JournalEntry, ...]:
+        """The journal of all items, the newest step first."""
+        return self._store.outbox.journal(most)
+
     def attempts(self, item_id: str) -> tuple[Attempt, ...]:
         """What was written down before each attempt."""
         return self._store.outbox.attempts(item_id)
@@ -109,7 +117,25 @@ class OutboxDesk:
         """Takes an item back; False once its first byte may have left."""
         return self._store.outbox.cancel(item_id)
 
-    def requeue(self, item_id: str, *, despite: Collection[SimilarApplication] | None = ()) -> bool:
+    def undo_cancel(self, item: OutboxItem) -> bool:
+        """An item that was taken back waits again, and goes as all that waits does; False if it is not taken back, or no longer what it
+        was: a customer's data may have been erased.
+
+        What was filed in its place meanwhile is seen before it goes: no clerk has counted it down.
+        """
+        standing = self._store.outbox.item(item.item_id)
+        is_whole = standing is not None and standing.application == item.application
+        return is_whole and self._store.outbox.undo_cancel(item.item_id)
+
+    def stop(self, item_id: str) -> bool:
+        """Keeps a waiting item where it is until :meth:`go_on`; False once its first byte may have left."""
+        return self._store.outbox.stop(item_id)
+
+    def go_on(self, item_id: str, *, countdown_s: float) -> bool:
+        """The clerk wants a waiting item sent, whatever it was waiting for."""
+        return self._store.outbox.go_on(item_id, countdown_s=countdown_s)
+
+    def requeue(self, item_id: str, *, despite: Collection[SimilarApplication] | None = (), countdown_s: float = 0.0) -> bool:
         """Queues a refused item again, because a person says so. Items with an unknown outcome are not taken, nor one that was refused by a
         status alone and not asked for since (:meth:`similar_listed`).
 
@@ -120,7 +146,7 @@ class OutboxDesk:
             return False
         if despite is not None:
             self._refuse_beside_unknown(item.application, despite, besides=item_id)
-        done = self._store.outbox.requeue(item_id)
+        done = self._store.outbox.requeue(item_id, countdown_s=countdown_s)
         self._store.outbox.note_no_double(item_id, [one.key for one in despite or ()])
         return done
 
@@ -128,46 +154,33 @@ class OutboxDesk:
         self, application: NewApplication, *, besides: str = "", cancel: CancelToken | None = None
     ) -> tuple[SimilarApplication, ...]:
         """As :meth:`similar_open`; where one like it was refused by a status alone, the utility's listing is asked first."""
-        for item in self._at_supply_point(application):
+        for item in self._at_point.own(application.supply_point_number, application.kind):
             if item.state is OutboxState.REJECTED:
                 ReconciliationDesk(self._store, self._services).ask_for(item, cancel)
                 self._asked.add(item.item_id)
         return self.similar_open(application, besides=besides)
 
-    def _at_supply_point(self, application: NewApplication) -> tuple[OutboxItem, ...]:
-        since = (self._now() - timedelta(days=_SIMILAR_DAYS)).date()
-        return self._store.outbox.at_supply_point(application.supply_point_number, application.kind, since)
+    def at_point(self, kind: ApplicationKind, supply_point_number: str) -> tuple[SimilarApplication, ...]:
+        """What is open or recent at a supply point, of whatever kind, as far as the store knows."""
+        return self._at_point.all(kind, supply_point_number)
 
     def similar_open(self, application: NewApplication, *, besides: str = "") -> tuple[SimilarApplication, ...]:
-        """What may be the same application already: on its way, or with the utility since thirty days. ``besides``: an item left out."""
-        since = (self._now() - timedelta(days=_SIMILAR_DAYS)).date()
-        point = application.supply_point_number
-        found = [
-            SimilarApplication(item.item_id, item.receipt_number, item.state, "", item.created_at)
-            for item in self._at_supply_point(application)
-            if item.item_id != besides
-        ]
-        own = {one.receipt_number for one in found}
-        found += [
-            SimilarApplication("", entry.listed.receipt_number, None, entry.listed.work_stage, entry.first_seen_at)
-            for entry in self._store.inbox.at_supply_point(point, since)
-            if entry.listed.receipt_number not in own
-            and (entry.kind is application.kind or entry.listed.selection_code == application.selection_code)
-        ]
-        return tuple(found)
+        """What may be the same application already: on its way, or open with the utility. ``besides``: an item left out."""
+        found = self.at_point(application.kind, application.supply_point_number)
+        return tuple(one for one in found if one.may_be_double and not (besides and one.item_id == besides))
 
     def waiting_beside(self, item_id: str | None = None) -> tuple[WaitingBeside, ...]:
         """Which of the waiting items, or whether the named one, would be sent although another application like it is open that nobody
         has confirmed to be another one.
         """
-        waiting = [item for item in self._store.outbox.items() if item.state is OutboxState.QUEUED and item_id in (None, item.item_id)]
-        found = []
-        for item in waiting:
-            known = {event.detail for event in self._store.outbox.events(item.item_id) if event.code == NO_DOUBLE}
-            similar = tuple(one for one in self.similar_open(item.application, besides=item.item_id) if one.key not in known)
-            if similar:
-                found.append(WaitingBeside(item, similar))
-        return tuple(found)
+        waiting = [item for item in self._store.outbox.open_items() if item.state is OutboxState.QUEUED and item_id in (None, item.item_id)]
+        found = [WaitingBeside(item, self.beside(item)) for item in waiting]
+        return tuple(one for one in found if one.similar)
+
+    def beside(self, item: OutboxItem) -> tuple[SimilarApplication, ...]:
+        """The open applications like an item that nobody has confirmed to be others."""
+        known = {event.detail for event in self._store.outbox.events(item.item_id) if event.code == NO_DOUBLE}
+        return tuple(one for one in self.similar_open(item.application, besides=item.item_id) if one.key not in known)
 
     def confirm(self, beside: Sequence[WaitingBeside]) -> None:
         """A person has seen what is open beside these items: they are no doubles, and this is not asked again."""
@@ -189,10 +202,6 @@ class OutboxDesk:
     def save_draft(self, draft_id: str, kind: ApplicationKind, values: Mapping[str, str]) -> None:
         """Keeps what was typed, right or wrong; a form in which nothing stands is not kept."""
         self._store.drafts.save(draft_id, kind, values)
-
-    def load_draft(self, draft_id: str) -> Draft | None:
-        """One draft; None if there is none of that id."""
-        return self._store.drafts.load(draft_id)
 
     def drafts(self) -> tuple[Draft, ...]:
         """Every draft, the newest first."""
@@ -248,12 +257,24 @@ class OutboxDesk:
                 break
         return tuple(results)
 
+    def send_each(self, item_ids: Iterable[str], cancel: CancelToken | None = None) -> Iterator[SendResult]:
+        """One attempt for each of these, in this order; ends where :meth:`run` would."""
+        unknown_in_a_row = 0
+        for item_id in item_ids:
+            if cancel and cancel.is_cancelled:
+                return
+            result = self.send(item_id, cancel)
+            yield result
+            unknown_in_a_row = unknown_in_a_row + 1 if isinstance(result.error, OutcomeUnknown) else 0
+            if _ends_a_run(result) or unknown_in_a_row >= _UNKNOWN_IN_A_ROW:
+                return
+
     def recover(self) -> int:
         """Takes up what was kept aside, settles what ended processes left behind, and returns how many outcomes became unknown.
 
         Safe beside other processes and threads that are sending: an owner's items are touched only when it has ended.
         """
-        if self._store.unwritable is not None:
+        if self.is_read_only:
             return 0
         own, owners_dir = self._store.owner.name, owners_dir_of(self._store.path)
         for path, end in self._aside.kept(AttemptEnd):

@@ -1,28 +1,38 @@
 """料金・見積: tariffs from the network or from the store, bills from our own engine, quotes that stay as they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from denkidesk.desk.kept_quotes import VALID_DAYS, Quote, read_quote, result_of
+from denkidesk.desk.paper import fuel_of_fetch
 from denkidesk.desk.ports import Services
 from denkidesk.domain.areas import Area, quoting_code
-from denkidesk.domain.bills import Bill, ServerBill
+from denkidesk.domain.bills import Bill, Difference, FuelRule, ServerBill
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import Closed, DeskError, ServerRefused, SetupFault, Unreachable
-from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
-from denkidesk.domain.usage import GapRule, ImportedUsage, Usage, UsageChoices, YearRule
+from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, PlanFault, Subsidy
+from denkidesk.domain.price_history import MatchedBill
+from denkidesk.domain.quote_sheet import QuotedPlan, QuoteSheet
+from denkidesk.domain.quote_state import QuoteState
+from denkidesk.domain.quoted_points import QuotedPoint, in_all, is_year
+from denkidesk.domain.usage import ImportedUsage, Usage
 from denkidesk.store.plain_json import from_json, to_json
+from denkidesk.store.quotes import QuoteLine
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:
-    from denkidesk.billing.compare import Difference
+    from denkidesk.billing.engine import UsageSums
+    from denkidesk.desk.comparison import BillQuestion
+    from denkidesk.desk.usage_estimates import Amounts, Estimate
+    from denkidesk.desk.usage_questions import Reading, Request
     from denkidesk.domain.bill_options import BillOptions
-    from denkidesk.domain.paper_bills import BillMatch, BillOnPaper, PaperBill, Period, Supplement
+    from denkidesk.store.catalogue import Version
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -39,17 +49,29 @@ class Fetched(Generic[T_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A stored quote: what it was computed from, by which engine, and the figures as they were."""
+class QuoteHeadline:
+    """A stored quote in a line. ``difference``: yen more than the customer's plan at that time, None where none was set beside it."""
 
     quote_id: str
-    created_at: datetime
-    title: str
-    engine_version: str
-    detail: PlanDetail
-    usage: Usage
-    options: "BillOptions"
-    bill: Bill
+    issued_on: date
+    customer: str
+    plan: str
+    yen: int
+    difference: int | None
+    is_year: bool
+    valid_until: date
+    state: QuoteState
+    revises: str = ""  # the number of the quote that it replaces
+    points: int = 0  # how many supply points it is of, where they are several
+
+
+def companies_key(area: str = "", prefecture: str = "", zip_code: str = "", unlimited: bool = False) -> str:
+    """Under which a list of retailers is kept; without arguments that of all that are allotted."""
+    return f"{area}/{prefecture}/{zip_code}" + ("/all" if unlimited else "")
+
+
+def _detail_key(epplan_id: str, base_cd: str, capacity: Decimal | None) -> str:
+    return f"{epplan_id}/{base_cd}/{'' if capacity is None else capacity.normalize()}"
 
 
 class QuotingDesk:
@@ -59,6 +81,7 @@ class QuotingDesk:
         self._store = store
         self._services = services
         self._now = now
+        self._sums: UsageSums | None = None  # of the customer at the desk: made once, whatever is asked
 
     def warm_up(self) -> None:
         """Loads what the first bill needs; nothing is asked of a server."""
@@ -71,15 +94,21 @@ class QuotingDesk:
         area: Area | None = None,
         prefecture: str | None = None,
         zip_code: str | None = None,
+        unlimited: bool = False,
         cancel: CancelToken | None = None,
     ) -> Fetched[tuple[Company, ...]]:
-        """Retailers of an area, a prefecture ("01".."47") or a postcode (7 digits); at most one of them."""
+        """Retailers of an area, a prefecture ("01".."47") or a postcode (7 digits); at most one of them.
+
+        ``unlimited``: those too that the account's administrator has not allotted.
+        """
         code = None if area is None else quoting_code(area)
         return self._fetch(
             "companies",
-            f"{code or ''}/{prefecture or ''}/{zip_code or ''}",
+            companies_key(code or "", prefecture or "", zip_code or "", unlimited),
             tuple[Company, ...],
-            lambda: self._services.enegaeru().companies(area=code, prefecture_cd=prefecture, zip_cd=zip_code, cancel=cancel),
+            lambda: self._services.enegaeru().companies(
+                area=code, prefecture_cd=prefecture, zip_cd=zip_code, unlimited=unlimited, cancel=cancel
+            ),
         )
 
     def plans(self, epcorp_cd: str, contract_type: int | None = None, cancel: CancelToken | None = None) -> Fetched[tuple[Plan, ...]]:
@@ -91,16 +120,41 @@ class QuotingDesk:
             lambda: self._services.enegaeru().plans(epcorp_cd, contract_type, cancel=cancel),
         )
 
+    def kept_plans(self, epcorp_cd: str) -> tuple[Plan, ...]:
+        """A retailer's plans as they were fetched last, however long ago."""
+        kept = self._store.catalogue.newest("plans", f"{epcorp_cd}/", tuple[Plan, ...])
+        return () if kept is None else kept.value
+
+    def validity_faults(self, plan: Plan, today: date) -> tuple[PlanFault, ...]:
+        """What is wrong with the time of a plan's prices."""
+        from denkidesk.billing.plan_faults import validity_faults
+
+        return tuple(validity_faults(plan.name, plan.valid_from, plan.valid_to, today))
+
+    def faults(self, detail: PlanDetail, today: date) -> tuple[PlanFault, ...]:
+        """Everything that makes a bill of this plan doubtful."""
+        from denkidesk.billing.plan_faults import plan_faults
+
+        return plan_faults(detail, as_of=today)
+
     def plan_detail(
         self, epplan_id: str, base_cd: str, capacity: Decimal | None = None, cancel: CancelToken | None = None
     ) -> Fetched[PlanDetail]:
-        """All figures of one plan."""
-        return self._fetch(
+        """All figures of one plan; its newest fuel price goes into the history."""
+        answer = self._fetch(
             "plan_detail",
-            f"{epplan_id}/{base_cd}/{'' if capacity is None else capacity.normalize()}",
+            _detail_key(epplan_id, base_cd, capacity),
             PlanDetail,
             lambda: self._services.enegaeru().plan_detail(epplan_id, base_cd, capacity, cancel=cancel),
         )
+        if not answer.from_store and (price := fuel_of_fetch(answer.value, answer.fetched_at.date())) is not None:
+            with suppress(SetupFault):
+                self._store.paper_bills.put_prices([price])
+        return answer
+
+    def detail_versions(self, detail: PlanDetail) -> "tuple[Version[PlanDetail], ...]":
+        """The figures that were ever fetched of a plan, the newest first."""
+        return self._store.catalogue.versions("plan_detail", _detail_key(*detail.key), PlanDetail)
 
     def area_prices(self, area: Area, cancel: CancelToken | None = None) -> Fetched[tuple[AreaPriceMonth, ...]]:
         """Mean market prices of each hour, the last twelve months."""
@@ -108,6 +162,18 @@ class QuotingDesk:
         return self._fetch(
             "area_prices", str(code), tuple[AreaPriceMonth, ...], lambda: self._services.enegaeru().area_prices(code, cancel=cancel)
         )
+
+    def kept_area_prices(self, area: Area) -> tuple[AreaPriceMonth, ...]:
+        """The same as they were fetched last, however long ago."""
+        kept = self._store.catalogue.newest("area_prices", str(quoting_code(area)), tuple[AreaPriceMonth, ...])
+        return () if kept is None else kept.value
+
+    def area_price_history(self, area: Area) -> tuple[AreaPriceMonth, ...]:
+        """Every month that was ever fetched, each as it was seen last: the API itself knows twelve."""
+        found: dict[str, AreaPriceMonth] = {}
+        for version in self._store.catalogue.versions("area_prices", str(quoting_code(area)), tuple[AreaPriceMonth, ...]):
+            found = {month.year_month: month for month in version.value} | found  # the newest version comes first
+        return tuple(found[month] for month in sorted(found))
 
     def subsidies(self, cancel: CancelToken | None = None) -> Fetched[tuple[Subsidy, ...]]:
         """Every subsidy, as the API lists it."""
@@ -121,40 +187,17 @@ class QuotingDesk:
         """Tries a refused login once more, because the clerk says so: the session elsewhere may have ended meanwhile."""
         self._services.enegaeru().login(cancel=cancel)
 
-    def import_usage(self, paths: Path | Sequence[Path], choices: UsageChoices | None = None) -> ImportedUsage:
-        """Reads a customer's usage files; what the clerk must know about them comes along as notes.
-
-        Raises ChoiceOpen for what they leave open: the clerk is asked, and ``choices`` with the answer are given the next time.
-        """
+    def import_usage(self, path: Path) -> ImportedUsage:
+        """Reads a customer's usage file that leaves nothing open."""
         from denkidesk.desk.usage_files import import_usage
 
-        return import_usage([paths] if isinstance(paths, Path) else paths, choices)
+        return import_usage([path])
 
-    def fill_gaps(self, usage: Usage, rule: GapRule) -> Usage:
-        """The usage as the clerk's rule makes it whole; raises InputRefused where the rule cannot."""
-        from denkidesk.metering.gaps import apply_gap_rule
+    def read_usage(self, request: "Request", cancel: CancelToken | None = None) -> "Reading":
+        """Reads a customer's usage files as far as it goes without asking; what the clerk must know about them comes along as notes."""
+        from denkidesk.desk.usage_questions import read
 
-        return apply_gap_rule(usage, rule)
-
-    def as_year(self, usage: Usage, rule: YearRule) -> Usage:
-        """The year that begins with the usage's first day, made whole by the named rule, which is kept with it."""
-        from denkidesk.metering.gaps import as_year
-
-        return as_year(usage, rule)
-
-    def paper_bill(
-        self, detail: PlanDetail, usage: Usage, supplement: "Supplement", periods: "Sequence[Period]", options: "BillOptions"
-    ) -> "PaperBill":
-        """The customer's paper bills of the reading periods that the usage holds whole."""
-        from denkidesk.billing.paper import paper_bill
-
-        return paper_bill(detail, usage, supplement, periods, options)
-
-    def match_bill(self, bill: "BillOnPaper", usage: Usage | None = None) -> "BillMatch":
-        """The paper bill rebuilt, and the one switch that explains what is left."""
-        from denkidesk.billing.bill_match import match_bill
-
-        return match_bill(bill, usage)
+        return read(request, self._now().date(), cancel)
 
     def usage_from_month(self, month: int, kwh: float, year: int | None = None) -> Usage:
         """A year estimated from one month's kWh."""
@@ -162,12 +205,17 @@ class QuotingDesk:
 
         return usage_from_month_kwh(month, kwh, year or self._now().year)
 
+    def estimate(self, amounts: "Amounts", plan: "BillQuestion | None" = None) -> "Estimate":
+        """A year from one month's amount or twelve; ``plan``: what yen are of."""
+        from denkidesk.desk.usage_estimates import estimate
+
+        return estimate(amounts, self._now().year, plan)
+
     def bill(self, detail: PlanDetail, usage: Usage, options: "BillOptions | None" = None) -> Bill:
         """A year's bill by our own engine; needs no network."""
         from denkidesk.billing.engine import compute_bill
-        from denkidesk.domain.bill_options import BillOptions
 
-        return compute_bill(detail, usage, options or BillOptions())
+        return compute_bill(detail, self._sums_of(usage), options)
 
     def server_bill(
         self, detail: PlanDetail, usage: Usage, options: "BillOptions | None" = None, cancel: CancelToken | None = None
@@ -186,44 +234,88 @@ class QuotingDesk:
         )
 
     def differences(
-        self, bill: Bill, server: ServerBill, detail: PlanDetail, options: "BillOptions | None" = None
-    ) -> tuple["Difference", ...]:
-        """Where our figure and the server's differ, line by line, with a reason."""
+        self, bill: Bill, server: ServerBill, detail: PlanDetail, usage: Usage, options: "BillOptions"
+    ) -> tuple[Difference, ...]:
+        """Where our unrounded figures and the server's differ, line by line, with a reason."""
         from denkidesk.billing.compare import differences
-        from denkidesk.domain.bill_options import BillOptions
 
-        return differences(bill, server, detail, options or BillOptions())
+        return differences(bill, server, detail, self._sums_of(usage), options)
 
-    def save_quote(self, title: str, detail: PlanDetail, usage: Usage, options: "BillOptions", bill: Bill) -> str:
-        """Keeps a quote with all it was computed from, and returns its number."""
+    def save_quote(
+        self,
+        title: str,
+        detail: PlanDetail,
+        usage: Usage,
+        options: "BillOptions",
+        bill: Bill,
+        match: MatchedBill | None = None,
+        sheet: QuoteSheet | None = None,
+        plans: tuple[QuotedPlan, ...] = (),
+        points: tuple[QuotedPoint, ...] = (),
+    ) -> str:
+        """Keeps a quote with all it was computed from, and returns its number.
+
+        ``match``: the customer's paper bill that was rebuilt; ``sheet``: all that the paper says; ``plans``: the proposal, and the
+        present plan if there is one; ``points``: of a quote of several supply points, all of them.
+        """
+        inputs = to_json([usage, options, match, plans, *([points] if points else [])])
         stored = self._store.quotes.add(
-            title=title, engine_version=engine_version(), inputs=to_json([usage, options]), plan=to_json(detail), result=to_json(bill)
+            title=title, engine_version=engine_version(), inputs=inputs, plan=to_json(detail), result=to_json([bill, sheet])
         )
         return stored.quote_id
 
     def quote(self, quote_id: str) -> Quote | None:
         """A quote as it was when it was made: nothing of it is computed anew."""
-        from denkidesk.domain.bill_options import BillOptions
-
         stored = self._store.quotes.get(quote_id)
-        if stored is None:
-            return None
-        usage, options = from_json(stored.inputs, tuple[Usage, BillOptions])
-        bill = from_json(stored.result, Bill)
-        return Quote(
-            stored.quote_id,
-            stored.created_at,
-            stored.title,
-            stored.engine_version,
-            detail=from_json(stored.plan, PlanDetail),
-            usage=usage,
-            options=options,
-            bill=bill if any(month.days_of for month in bill.months) else _with_days(bill, usage),
+        return None if stored is None else read_quote(stored)
+
+    def quote_lines(self) -> tuple[QuoteHeadline, ...]:
+        """Every stored quote in a line, the newest first, with what it is today."""
+        today = self._now().date()
+        newest = self._store.catalogue.all_newest("plan_detail", PlanDetail) if (stored := self._store.quotes.lines()) else {}
+        now = {one.value.key: one.value for one in newest.values()}
+        return tuple(self._headline(line, now, today) for line in stored)
+
+    def _headline(self, line: QuoteLine, now: Mapping[tuple[str, str, Decimal | None], PlanDetail], today: date) -> QuoteHeadline:
+        bill, sheet = result_of(line.result)
+        detail = from_json(line.plan, PlanDetail)
+        until = sheet.valid_until if sheet else line.created_at.date() + timedelta(days=VALID_DAYS)
+        state = QuoteState.EXPIRED if until < today else QuoteState.ISSUED
+        newest = now.get(detail.key, detail)
+        if bill.fuel_rule in (FuelRule.OWN_MONTH, FuelRule.TYPED):
+            newest = replace(newest, fuels=detail.fuels)  # the quote's were not the plan's own
+        if newest != detail:
+            state = QuoteState.PRICES_CHANGED
+        present, yen = sheet.present if sheet else None, int(bill.year.charge)
+        difference = present.why.difference if present else None
+        if sheet and sheet.points:
+            before, yen = in_all(sheet)
+            difference = yen - before
+        return QuoteHeadline(
+            line.quote_id,
+            line.created_at.date(),
+            sheet.customer_name if sheet else "",
+            f"{sheet.company_name} {detail.name}" if sheet else detail.name,
+            yen,
+            difference,
+            is_year(sheet) if sheet else bill.is_year,
+            until,
+            state,
+            sheet.revision.number if sheet and sheet.revision else "",
+            points=len(sheet.points) if sheet else 0,
         )
 
-    def quote_ids(self) -> tuple[str, ...]:
-        """The numbers of all quotes, the newest first."""
-        return tuple(stored.quote_id for stored in self._store.quotes.all())
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every stored quote, the newest first."""
+        found = (self.quote(stored.quote_id) for stored in self._store.quotes.all())
+        return tuple(quote for quote in found if quote is not None)
+
+    def _sums_of(self, usage: Usage) -> "UsageSums":
+        from denkidesk.billing.engine import UsageSums
+
+        if (sums := self._sums) is None or sums.usage is not usage:
+            sums = self._sums = UsageSums(usage)
+        return sums
 
     def _fetch(self, topic: str, key: str, shape: type[T], call: Callable[[], T]) -> Fetched[T]:
         try:
@@ -236,14 +328,6 @@ class QuotingDesk:
         with suppress(SetupFault):  # what cannot be kept is shown all the same
             return Fetched(value, self._store.catalogue.put(topic, key, value))
         return Fetched(value, self._now())
-
-
-def _with_days(bill: Bill, usage: Usage) -> Bill:
-    """A bill that was kept before its days were counted: its yen as they were, and no year made of months that are not whole."""
-    from denkidesk.billing.sums import UsageSums
-
-    counts = UsageSums(usage).day_counts
-    return replace(bill, months=tuple(replace(m, days=days, days_of=of) for m, (days, of) in zip(bill.months, counts, strict=True)))
 
 
 def engine_version() -> str:

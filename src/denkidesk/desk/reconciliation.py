@@ -53,6 +53,10 @@ class ReconciliationDesk:
             raise Unreachable("kansai", ExchangeCode.SCHEMA, 200, "listing")
         return found
 
+    def probe(self, item: OutboxItem, cancel: CancelToken | None = None) -> None:
+        """Whether the utility answers: the listing of one item's supply point, which changes nothing, and shows what is like it by now."""
+        self._ask([item], cancel)
+
     def _ask(self, items: Iterable[OutboxItem], cancel: CancelToken | None) -> bool:
         """Whether all that came was asked for; it is kept in any case."""
         kansai, answers = self._services.kansai(), True
@@ -81,9 +85,9 @@ class ReconciliationDesk:
         """The clerk says that the application of this number is not the item; it is proposed no more."""
         return self._store.outbox.note_unknown(item_id, NOT_THIS, receipt_number)
 
-    def confirm_not_taken(self, item_id: str, *, said_by: str, at: str) -> bool:
+    def confirm_not_taken(self, item_id: str, *, said_by: str, at: str, countdown_s: float = 0.0) -> bool:
         """The utility's own word, by telephone, that it has no such application: the item is queued again."""
-        return self._store.outbox.requeue_unknown(item_id, f"{said_by} {at}")
+        return self._store.outbox.requeue_unknown(item_id, f"{said_by} {at}", countdown_s=countdown_s)
 
     def reconcile(self, cancel: CancelToken | None = None) -> tuple[tuple[OutboxItem, tuple[ListedApplication, ...]], ...]:
         """Asks, accepts each match, and returns every item that was unknown with what it is now and its candidates."""

@@ -1,5 +1,6 @@
 """How a server was when it was asked last."""
 
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
@@ -20,9 +21,13 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServerState:
-    """``at``: of the newest call that told something; ``since``: when this condition began; ``until``: end of a closed time, if known."""
+    """``at``: of the newest call that told something; ``since``: when this condition began; ``until``: end of a closed time, if known.
+
+    ``error``: how that call ended, None where it went well.
+    """
 
     condition: Condition
     at: datetime | None = None
     since: datetime | None = None
     until: datetime | None = None
+    error: BaseException | None = field(default=None, compare=False)

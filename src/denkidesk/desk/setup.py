@@ -11,7 +11,11 @@ from denkidesk.desk.installed_set import SetReport as SetReport
 from denkidesk.desk.installed_set import SetShelf
 from denkidesk.domain.errors import SetupFault
 from denkidesk.domain.values import dataclass
+from denkidesk.settings import LONGEST_COUNTDOWN_S as LONGEST_COUNTDOWN_S
+from denkidesk.settings import LONGEST_OUTAGE_COUNTDOWN_S as LONGEST_OUTAGE_COUNTDOWN_S
+from denkidesk.settings import LONGEST_UNMOVED_DAYS as LONGEST_UNMOVED_DAYS
 from denkidesk.settings import MOST_STATUS_CALLS as MOST_STATUS_CALLS
+from denkidesk.settings import TYPE_SIZES as TYPE_SIZES
 from denkidesk.settings import DeskSettings, EnegaeruSettings, KansaiSettings, Places, Settings, check, load_settings, save_settings
 
 __all__ = ["DeskSettings", "EnegaeruSettings", "KansaiSettings", "Places", "Settings", "SetupDesk", "StoredSetup", "check"]

@@ -57,7 +57,7 @@ class Traffic:
         with self._lock:
             before = self._states.get(service)
             since = before.since if before is not None and before.condition is condition else now
-            self._states[service] = ServerState(condition, now, since, until)
+            self._states[service] = ServerState(condition, now, since, until, error)
 
     def watched(self, service: T, name: str, calls: frozenset[str]) -> T:
         """The same service, of which every one of ``calls`` is noted."""

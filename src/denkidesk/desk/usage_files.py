@@ -1,6 +1,7 @@
 """A customer's files as usage, for the window and for the command line."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -23,17 +24,31 @@ def import_usage(paths: Sequence[Path], choices: UsageChoices | None = None) -> 
     return read_files([(path.name, read_bounded(path, "usage_file")) for path in paths], choices)
 
 
-def check_capacity(imported: ImportedUsage, detail: PlanDetail, capacity: Decimal | None, *, accepted: bool) -> None:
-    """Raises ChoiceOpen("accept_values") where a figure is one that a contract of this capacity cannot have."""
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """How much a contract allows."""
+
+    size: Decimal
+    unit: str  # kW, kVA or A
+
+    @property
+    def kw(self) -> Decimal:
+        """In kW, or kVA."""
+        return self.size * (_KW_OF_AN_AMPERE if self.unit == "A" else 1)
+
+
+def contract_of(detail: PlanDetail, capacity: Decimal | None) -> Contract | None:
+    """The contract that was chosen, else the one that the plan's prices are of; None where neither says how much."""
     size = capacity if capacity is not None else detail.capacity
+    return Contract(size, detail.capacity_unit) if size else None
+
+
+def check_capacity(imported: ImportedUsage, contract: Contract | None, *, accepted: bool) -> None:
+    """Raises ChoiceOpen("accept_values") where a figure is one that the contract cannot have."""
     usage = imported.usage
-    if accepted or not size or usage.estimated or imported.layout == "purchase-json":
+    if accepted or contract is None or usage.estimated or imported.layout == "purchase-json":
         return
-    largest_kw, day = max(
-        (day.peak_kw if day.peak_kw is not None else max((kwh for kwh in day.hourly_kwh if kwh is not None), default=0.0), day.day)
-        for day in usage.days
-    )
-    most_kw = size * (_KW_OF_AN_AMPERE if detail.capacity_unit == "A" else 1) * _BEYOND
-    if Decimal(str(largest_kw)) > most_kw:
-        facts = {"value": f"{largest_kw:g}", "day": day.isoformat(), "time": "", "capacity": f"{size:f} {detail.capacity_unit}"}
+    if Decimal(str(usage.largest_kw)) > contract.kw * _BEYOND:
+        day = max(usage.days, key=lambda day: (day.peak_kw or 0.0, max((kwh for kwh in day.hourly_kwh if kwh is not None), default=0.0)))
+        facts = {"value": f"{usage.largest_kw:g}", "day": day.day.isoformat(), "capacity": f"{contract.size:f} {contract.unit}"}
         raise ChoiceOpen(UsageCode.ABOVE_CAPACITY, "accept_values", (True,), **facts)

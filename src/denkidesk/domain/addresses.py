@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -28,12 +29,18 @@ def is_loopback(url: str) -> bool:
 
 
 def ip_address_fault(address: str) -> SettingCode | None:
-    """What is wrong with an IP address."""
     try:
         ipaddress.ip_address(address)
     except ValueError:
         return SettingCode.IP_ADDRESS
     return None
+
+
+def is_none_of(address: str, others: Sequence[str]) -> bool:
+    """Whether an address is another than each of these; False where it is none, or where there are none to compare it with."""
+    if not others or ip_address_fault(address):
+        return False
+    return ipaddress.ip_address(address) not in {ipaddress.ip_address(other) for other in others}
 
 
 def proxy_fault(proxy: str) -> SettingCode | None:
@@ -50,7 +57,6 @@ def proxy_fault(proxy: str) -> SettingCode | None:
 
 
 def url_fault(url: str) -> SettingCode | None:
-    """What is wrong with a server's address."""
     try:
         parts, _ = split_url(url)
     except ValueError:

@@ -17,7 +17,7 @@ from typing import Final
 
 from denkidesk.domain.values import dataclass
 
-NO_EXTRA: Final[Mapping[str, str]] = MappingProxyType({})
+NO_EXTRA: Final[Mapping[str, str]] = {}
 
 
 class ApplicationKind(StrEnum):
@@ -114,14 +114,12 @@ CODE_ITEMS: Final = tuple(item.name for item in ITEMS if item.type is ItemType.C
 TEXT_ITEMS: Final = tuple(item.name for item in ITEMS if item.type is ItemType.TEXT)
 
 
-TRIAGE_ANSWERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "triage_neighbours": ("only_here", "around_too", "unknown"),
-        "triage_scope": ("all", "part", "unknown"),
-        "triage_breaker": ("all_on", "tripped", "unknown"),
-        "triage_meter": ("lit", "dark", "unknown"),
-    }
-)
+TRIAGE_ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "triage_neighbours": ("only_here", "around_too", "unknown"),
+    "triage_scope": ("all", "part", "unknown"),
+    "triage_breaker": ("all_on", "tripped", "unknown"),
+    "triage_meter": ("lit", "dark", "unknown"),
+}
 """What is asked on the telephone before an outage is filed, and the answers that there are."""
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.application_items import NO_EXTRA as NO_EXTRA
@@ -25,15 +24,13 @@ class Operation(StrEnum):
     NEW_MENU_CHANGE = "new_menu_change"
 
 
-OPERATION_OF_KIND: Final = MappingProxyType(
-    {
-        ApplicationKind.UTILITY_EQUIPMENT: Operation.NEW_UTILITY_EQUIPMENT,
-        ApplicationKind.CUSTOMER_EQUIPMENT: Operation.NEW_CUSTOMER_EQUIPMENT,
-        ApplicationKind.OUTAGE: Operation.NEW_OUTAGE,
-        ApplicationKind.OTHER: Operation.NEW_OTHER,
-        ApplicationKind.MENU_CHANGE: Operation.NEW_MENU_CHANGE,
-    }
-)
+OPERATION_OF_KIND: Final[Mapping[ApplicationKind, Operation]] = {
+    ApplicationKind.UTILITY_EQUIPMENT: Operation.NEW_UTILITY_EQUIPMENT,
+    ApplicationKind.CUSTOMER_EQUIPMENT: Operation.NEW_CUSTOMER_EQUIPMENT,
+    ApplicationKind.OUTAGE: Operation.NEW_OUTAGE,
+    ApplicationKind.OTHER: Operation.NEW_OTHER,
+    ApplicationKind.MENU_CHANGE: Operation.NEW_MENU_CHANGE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +84,12 @@ class ListedApplication:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The answer to one listing call."""
+    """The answer to one listing call. ``extra``: what it says beside the rows; what stands around a row is with the row."""
 
     request_status: str
     reception_message: str
     applications: tuple[ListedApplication, ...]
+    extra: Mapping[str, str] = field(default_factory=lambda: NO_EXTRA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +166,32 @@ class InboxEntry:
     status: ApplicationStatus | None = None
     status_at: datetime | None = None
     kind: ApplicationKind | None = field(default=None)  # known for applications that this desk filed
+    seen_to: int = 0  # the number of the newest change that the clerk has seen
+    # the clerk's own, on this machine alone
+    note: str = ""
+    noted_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    follow_up_on: date | None = None  # the day to look at it again
+    customer_name: str = ""  # as the utility's status, else the own application has it
+    supply_point_address: str = ""
+    moved_on: date | None = None  # the day of the newest change that is known, else the day of registration
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarApplication:
+    """An application for the same supply point that is open or recent. One of the two names is set at least."""
+
+    item_id: str
+    receipt_number: str
+    state: OutboxState | None  # of the outbox item
+    stage: str  # in words, of the inbox entry; empty where the listing has not shown it yet
+    at: datetime | date  # when it was queued here, or the day of registration
+    kind: ApplicationKind | None = None
+    visit_on: date | None = None
+    is_open: bool = True
+    may_be_double: bool = True  # open, and of the kind that was asked for or of none that is known
+
+    @property
+    def key(self) -> str:
+        """Tells it from others, whatever becomes of it meanwhile."""
+        return self.item_id or self.receipt_number

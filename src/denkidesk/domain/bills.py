@@ -1,7 +1,7 @@
 """A year's electricity bill, month by month."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from denkidesk.domain.plans import PlanFault
@@ -20,7 +20,17 @@ class FuelRule(StrEnum):
     """Which fuel adjustment a figure holds; every comparison names it and uses one rule on both sides."""
 
     LATEST = "latest"  # the newest price on every month, as the server does
+    OWN_MONTH = "own_month"  # each month's own price, from the history
+    TYPED = "typed"  # one that the clerk has typed, on every month
     NONE = "none"  # left out
+
+
+@dataclass(frozen=True, slots=True)
+class FuelChoice:
+    """What the clerk has chosen for every figure of a comparison. ``typed``: yen/kWh of the rule of that name, None while it is missing."""
+
+    rule: FuelRule = FuelRule.LATEST
+    typed: Decimal | None = None
 
 
 class BillWarning(StrEnum):
@@ -49,25 +59,27 @@ class AssumedRule(StrEnum):
 
 
 class DifferenceReason(StrEnum):
-    """Why two figures of one part may differ: the first of these that applies, never a proof."""
+    """Why two figures of one part differ: the one rule that alone, in our program, gives the server's figures."""
 
     MONTH_NOT_BILLED = "month_not_billed"  # one side billed a month that the other has no data for
     MONTH_BOTH_ENDS = "month_both_ends"  # the span touches the month twice (assumed rule 1)
-    ROUNDING = "rounding"  # less than a yen for a part
+    PARTIAL_MONTH = "partial_month"  # the base charge by the days that there are data of
+    ROUNDING = "rounding"
+    WHOLE_KWH = "whole_kwh"  # kWh in whole numbers, as a meter is read
     PEAK_BASE = "peak_base"  # which peak the base charge follows
     CAPACITY = "capacity"
     BASE_TYPE_ASSUMED = "base_type_assumed"  # base type 3 (assumed rule 7)
-    FUEL_LEFT_OUT = "fuel_left_out"  # one side was asked to leave the fuel adjustment out
-    FUEL_MONTH = "fuel_month"  # the server's newest price is of another month than our stored plan's
-    LEVY_YEAR = "levy_year"  # likewise the levy of another fiscal year
-    AREA_PRICE = "area_price"  # market-linked: price month or commission (assumed rule 10)
+    FUEL_LEFT_OUT = "fuel_left_out"  # one side leaves the fuel adjustment out
+    FUEL_MONTH = "fuel_month"  # another price per kWh in all months: of another month than our stored plan's
+    LEVY_YEAR = "levy_year"  # the levy of another fiscal year
+    AREA_PRICE = "area_price"  # market-linked: how the commission counts (assumed rule 10)
     HOLIDAY = "holiday"  # which days are holidays (assumed rule 2)
+    WINDOW_ENDS = "window_ends"  # whether the last hour or month of a window belongs to it
     WINDOW_WRAP = "window_wrap"  # windows over midnight or the year's end (assumed rule 3)
     CAP = "cap"  # what flows on over a cap (assumed rule 5)
-    UNIT_PRICE = "unit_price"  # nothing assumed acted: the prices themselves are of another day
-    DISCOUNT_ORDER = "discount_order"  # the parts agree, their sum less discount does not
+    DISCOUNT_ORDER = "discount_order"  # what the discount is taken of
     SUM_OF_PARTS = "sum_of_parts"  # follows from the parts above
-    UNKNOWN = "unknown"
+    UNKNOWN = "unknown"  # none of them alone, or several
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,18 @@ class BillParts:
     usage: Decimal  # 電力量料金
     adjust: Decimal  # 燃料費調整額
     levy: Decimal  # 再エネ賦課金
+
+    @property
+    def rest(self) -> Decimal:
+        """The discount, and what rounding takes: with the other parts it makes up the charge."""
+        return self.charge - self.base - self.usage - self.adjust - self.levy
+
+    def shown(self, places: int = 0) -> tuple[Decimal, Decimal, Decimal, Decimal, Decimal, Decimal]:
+        """Base, usage, adjust, levy, the rest and the charge as they are shown, half up; the rest makes the row add up as it stands."""
+        unit = Decimal(1).scaleb(-places)
+        parts = (self.base, self.usage, self.adjust, self.levy, self.charge)
+        base, usage, adjust, levy, charge = (part.quantize(unit, rounding=ROUND_HALF_UP) for part in parts)
+        return base, usage, adjust, levy, charge - base - usage - adjust - levy, charge
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +163,22 @@ class Bill:
     def is_year(self) -> bool:
         """Twelve whole months: nothing less is called a year (billing rule 14)."""
         return len(self.billed_months) == len(self.months) == MONTHS_OF_YEAR and not self.partial_months
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure that differs. ``month``: "2026-01", or "" for the year; ``part``: base, usage, adjust, levy or charge."""
+
+    month: str
+    part: str
+    ours_yen: Decimal
+    server_yen: Decimal
+    reason_code: DifferenceReason
+
+    @property
+    def yen(self) -> Decimal:
+        """Ours less the server's."""
+        return self.ours_yen - self.server_yen
 
 
 @dataclass(frozen=True, slots=True)

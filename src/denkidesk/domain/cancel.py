@@ -17,11 +17,9 @@ class CancelToken:
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether somebody asked."""
         return self._event.is_set()
 
     def raise_if_cancelled(self) -> None:
-        """Raises Cancelled if somebody asked."""
         if self._event.is_set():
             raise Cancelled
 

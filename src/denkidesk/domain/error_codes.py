@@ -84,6 +84,8 @@ class OutboxCode(StrEnum):
     LOGIN_REFUSED = "login_refused"
     INPUT = "input"
     SETUP = "setup"
+    COUNTING = "counting"  # the clerk may still stop it
+    STOPPED = "stopped"  # by the clerk
 
 
 class InstallationCode(SetupCode):
@@ -101,6 +103,7 @@ class InstallationCode(SetupCode):
     LOCKED = "locked"
     DAMAGED = "damaged"
     NEWER = "newer"  # written by a later version of this program
+    NO_MODULE = "no_module"  # a part of a library that the program needs is not built in
     NOT_DURABLE = "not_durable"
     SYNCED_FOLDER = "synced_folder"  # a service such as OneDrive copies it elsewhere
     NETWORK_FOLDER = "network_folder"

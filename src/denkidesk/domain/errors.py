@@ -72,16 +72,17 @@ class ChoiceOpen(InputRefused):
     """A file leaves something open that is never guessed: ``item`` names the field of ``UsageChoices``, ``choices`` its possible values
     (``True`` alone: yes, or leave it).
 
-    Whoever asks tries each choice for a picture of what it would mean. ``layout``: equal for files with the same headings, so that an
-    answer can be remembered.
+    Whoever asks tries each choice for a picture of what it would mean. ``headings``: equal for files with the same headings, so that an
+    answer can be remembered; "" where there are none.
     """
 
-    def __init__(self, code: FaultCode, item: str, choices: Sequence[object], layout: str = "", **facts: str) -> None:
+    headings = ""
+
+    def __init__(self, code: FaultCode, item: str, choices: Sequence[object], **facts: str) -> None:
         named = {} if choices == (True,) else {"choices": " / ".join(str(choice) for choice in choices)[:400]}
         super().__init__([FieldFault("usage", code, MappingProxyType({**named, **facts}))])
         self.item = item
         self.choices: tuple[object, ...] = tuple(choices)
-        self.layout = layout
 
 
 class ServerRefused(DeskError):

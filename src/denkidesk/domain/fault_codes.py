@@ -24,9 +24,28 @@ class InputCode(FaultCode):
     CHOICE = "choice"
     UNKNOWN = "unknown"
     FORM = "form"  # not written as it must be
+    EXISTS = "exists"  # a file that is not ours to replace
     BEFORE_START = "before_start"
     AT_MOST_ONE = "at_most_one"
     USAGE = "usage"  # of the command line
+
+
+class BulkCode(FaultCode):
+    """What is wrong with a table of many applications, or with a row of it beside what the form finds."""
+
+    HEADINGS = "headings"  # no row of the table is made of them
+    HEADING_TWICE = "heading_twice"
+    NO_COLUMN = "no_column"
+    NO_ROWS = "no_rows"
+    POINT_TWICE = "point_twice"
+    SIMILAR_OPEN = "similar_open"
+
+
+class ErasureCode(FaultCode):
+    """Why a customer's data cannot be taken out."""
+
+    STILL_OPEN = "still_open"  # an application is on its way, or nobody knows its end
+    NOT_CONFIRMED = "not_confirmed"
 
 
 class SpreadsheetCode(FaultCode):
@@ -52,6 +71,7 @@ class FormCode(FaultCode):
     FORMAT = "format"  # a rule of the utility's own schema
     NOT_PHONE = "not_phone"
     NOT_DIGITS = "not_digits"
+    POSTCODE = "postcode"
     LENGTH = "length"
     AREA = "area"
     AREA_OTHER = "area_other"
@@ -62,6 +82,7 @@ class FormCode(FaultCode):
     DATE_MISSING = "date_missing"
     DATE_AMBIGUOUS = "date_ambiguous"
     DATE_UNREADABLE = "date_unreadable"
+    BEFORE_FROM = "before_from"  # the last day of a period lies before its first
     SUNDAY = "sunday"
     PUBLIC_HOLIDAY = "public_holiday"
     OUTSIDE_CP932 = "outside_cp932"
@@ -150,6 +171,7 @@ class BillOptionCode(FaultCode):
     NOT_A_PEAK = "not_a_peak"
     NOT_A_NUMBER = "not_a_number"
     UNKNOWN_UNIT = "unknown_unit"
+    OWN_PLAN = "own_plan"  # no server knows it
     ABSURD_PRICE = "absurd_price"
 
 
@@ -157,6 +179,8 @@ class PaperCode(FaultCode):
     """What a paper bill lacks."""
 
     FUEL_MISSING = "fuel_missing"
+    FUEL_MONTHS_MISSING = "fuel_months_missing"
+    FUEL_UNTYPED = "fuel_untyped"
     LEVY_MISSING = "levy_missing"
     NO_WHOLE_PERIOD = "no_whole_period"
     NO_PERIODS = "no_periods"

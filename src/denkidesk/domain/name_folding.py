@@ -1,6 +1,7 @@
 """Names as a search compares them: the variants of a letter are one letter. What is stored and shown stays as it was written."""
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Final
 
 from denkidesk.domain.unseen import is_unseen
@@ -46,3 +47,8 @@ def folded(text: str) -> str:
     if not plain.isascii():
         plain = "".join(ch for ch in plain if not (is_unseen(ch) or "\ufe00" <= ch <= "\ufe0f" or "\U000e0100" <= ch <= "\U000e01ef"))
     return plain.translate(_TO_KATAKANA).translate(_VARIANTS)
+
+
+def folded_with(name: str, also: Mapping[str, str]) -> str:
+    """A name with everything else that its parts are called, in one form. ``also``: by part."""
+    return folded(" ".join([name, *(called for part, called in also.items() if part in name)]))

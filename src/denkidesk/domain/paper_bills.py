@@ -125,12 +125,49 @@ class Switch(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class UsageLine:
+    """What one condition of the plan charges."""
+
+    name: str
+    kwh: Decimal
+    unit_yen: Decimal
+    yen: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A switch tried alone. ``value``: what was put in its place (a bill month, yen, percent), "" where the switch says it all."""
+
+    switch: Switch
+    value: str
+    charge: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class BillMatch:
-    """Our bill beside the paper one. ``reasons``: each switch that alone gives the bill's yen; none where nothing is left to explain."""
+    """Our bill beside the paper one.
+
+    ``usage``, ``fuel``, ``levy_yen``, ``included_kwh``: what ours was made of, the steps and the included kWh for the days under contract.
+    ``trials``: of every switch, where there is a rest to explain.
+    """
 
     ours: PeriodBill
     rest_yen: Decimal  # ours less the bill
-    reasons: tuple[Switch, ...] = ()
+    usage: tuple[UsageLine, ...]
+    fuel: FuelMonth
+    levy_yen: Decimal
+    included_kwh: Decimal
+    trials: tuple[Trial, ...] = ()
+
+    @property
+    def explaining(self) -> tuple[Trial, ...]:
+        """The trials that alone give the bill's yen."""
+        return tuple(one for one in self.trials if one.charge == self.ours.parts.charge - self.rest_yen)
+
+    @property
+    def reasons(self) -> tuple[Switch, ...]:
+        """Their switches; none where nothing is left to explain."""
+        return tuple(dict.fromkeys(one.switch for one in self.explaining))
 
     @property
     def reason(self) -> str:

@@ -46,14 +46,7 @@ CAPACITY_TYPES: Final = frozenset(
 PEAK_TYPES: Final = frozenset({BaseType.PER_PEAK, BaseType.FIXED_AND_PER_PEAK_FROM})
 ONE_AMOUNT_TYPES: Final = frozenset({BaseType.FLAT, BaseType.MINIMUM_CHARGE, BaseType.BY_CONTRACT})
 """One amount whatever is used and contracted."""
-TWO_PRICE_TYPES: Final = frozenset(
-    {
-        BaseType.FIXED_AND_PER_CAPACITY_ABOVE,
-        BaseType.FIXED_AND_PER_PEAK_FROM,
-        BaseType.FIXED_AND_PER_CAPACITY,
-        BaseType.FIXED_AND_PER_CAPACITY_FROM,
-    }
-)
+TWO_PRICE_TYPES: Final = (CAPACITY_TYPES | PEAK_TYPES) - {BaseType.PER_CAPACITY, BaseType.PER_PEAK}
 
 
 class DayClass(IntEnum):
@@ -137,13 +130,18 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Fuel:
-    """One fuel adjustment item (billing rule 8). Negative prices are normal."""
+    """One fuel adjustment item (billing rule 8). Negative prices are normal. Not ``is_known``: nobody says the price, and 0 stands in.
+
+    ``month``: the one of the year that it is due in, 0 for all. The API names none: it is of bills with each month's own price.
+    """
 
     calc_order: int
     calc_type: int  # 0 usage x unit, 1 fixed amount
     volume_from: Decimal
     volume_to: Decimal  # 0 = no limit
     unit_yen: Decimal
+    is_known: bool = True
+    month: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +176,11 @@ class PlanDetail:
     valid_to: date | None = None
     source: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, Decimal | None]:
+        """Which figures of which plan these are."""
+        return self.epplan_id, self.base_cd, self.capacity
+
 
 @dataclass(frozen=True, slots=True)
 class PricedHours:
@@ -203,7 +206,7 @@ class PlanFaultCode(StrEnum):
     NOT_BEGUN = "not_begun"
     NOT_CURRENT = "not_current"  # its own words say so
     STALE_PRICES = "stale_prices"  # from before the last change of the consumption tax, and open all the same
-    FUEL_UNKNOWN = "fuel_unknown"  # 0 stands for a price that nobody knows
+    FUEL_UNKNOWN = "fuel_unknown"  # nobody knows a price, or 0 stands for all of them
     IMPLAUSIBLE_PRICE = "implausible_price"
     IMPLAUSIBLE_CAPACITY = "implausible_capacity"
     CAPACITY_LIMITS = "capacity_limits"

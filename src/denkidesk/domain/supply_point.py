@@ -2,37 +2,15 @@
 
 from typing import Final
 
-from denkidesk.domain.areas import Area, area_of_supply_prefix
+from denkidesk.domain.areas import area_of_supply_prefix
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
-from denkidesk.domain.values import dataclass
 
 DIGITS: Final = 22
 
 
-@dataclass(frozen=True, slots=True)
-class SupplyPointNumber:
-    """Twenty-two ASCII digits. Build it with :func:`parse_supply_point_number`, which takes what people paste."""
-
-    digits: str
-
-    @property
-    def area(self) -> Area | None:
-        """The supply area that the first two digits name."""
-        return area_of_supply_prefix(self.digits[:2])
-
-    @property
-    def grouped(self) -> str:
-        """In groups of 2-4-4-4-4-4, as it is read aloud and printed on bills."""
-        d = self.digits
-        return "-".join((d[:2], *(d[i : i + 4] for i in range(2, DIGITS, 4))))
-
-    def __str__(self) -> str:
-        return self.digits
-
-
-def parse_supply_point_number(text: str, field: str = "supply_point_number") -> SupplyPointNumber:
-    """Accepts full-width digits, separators, quotes and labels; refuses anything that is not 22 digits of a known area.
+def parse_supply_point_number(text: str, field: str = "supply_point_number") -> str:
+    """The 22 ASCII digits. Takes full-width digits, separators, quotes and labels; refuses whatever is not 22 digits of a known area.
 
     Raises InputRefused with code ``required``, ``not_digits``, ``length`` (facts: ``digits``), ``area`` (facts: ``prefix``), or what a
     spreadsheet made of the number.
@@ -52,7 +30,7 @@ def parse_supply_point_number(text: str, field: str = "supply_point_number") -> 
         raise InputRefused.of(field, FormCode.LENGTH, digits=str(len(cleaned)))
     if area_of_supply_prefix(cleaned[:2]) is None:
         raise InputRefused.of(field, FormCode.AREA, prefix=cleaned[:2])
-    return SupplyPointNumber(cleaned)
+    return cleaned
 
 
 def looks_rounded_by_spreadsheet(digits: str) -> bool:
@@ -61,5 +39,13 @@ def looks_rounded_by_spreadsheet(digits: str) -> bool:
 
 
 def grouped(number: str) -> str:
-    """A supply point number in its groups; what is none, or none yet, as it is."""
-    return SupplyPointNumber(number).grouped if len(number) == DIGITS and number.isdigit() else number
+    """A supply point number in groups of 2-4-4-4-4-4, as it is read aloud and printed on bills; what is none, or none yet, as it is."""
+    if len(number) != DIGITS or not number.isdigit():
+        return number
+    return "-".join((number[:2], *(number[i : i + 4] for i in range(2, DIGITS, 4))))
+
+
+def masked(number: str) -> str:
+    """The area and the last four digits of a supply point number, for paper that leaves the house."""
+    shown = grouped(number).split("-")
+    return "-".join((shown[0], *("****" for _ in shown[1:-1]), shown[-1]))

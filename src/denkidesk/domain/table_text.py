@@ -12,10 +12,11 @@ _RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"
 
 def table_text(rows: Iterable[Iterable[str]]) -> str:
     """Tab-separated, quoted as in RFC 4180; a cell that a spreadsheet would run as a formula begins with an apostrophe and stays text."""
-    return "\n".join("\t".join(_quoted(_inert(cell)) for cell in row) for row in rows)
+    return "\n".join("\t".join(_quoted(inert(cell)) for cell in row) for row in rows)
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
+    """The cell for a text file that a spreadsheet opens: what it would run as a formula begins with an apostrophe and stays text."""
     if _NUMBER.fullmatch(cell) or not (cell.startswith(_RUNS) or trimmed(cell).startswith(_RUNS)):
         return cell
     return f"'{cell}"

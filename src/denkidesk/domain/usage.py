@@ -1,10 +1,16 @@
 """A customer's electricity usage, hour by hour."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 HOURS = 24
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day of another year; the 28th for a leap day."""
+    return date(day.year + years, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,29 @@ class UsageDay:
         """Whether all its hours are there, measured or filled by a rule: only then does a day count (billing rule 14)."""
         return None not in self.hourly_kwh
 
+    @property
+    def kwh(self) -> float:
+        """Sum of what is there."""
+        return sum(kwh for kwh in self.hourly_kwh if kwh is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class UsageMonth:
+    """What a usage holds of one calendar month ("2026-01"): ``days`` of its ``days_of`` are whole."""
+
+    month: str
+    kwh: float
+    days: int
+    days_of: int
+
+
+class GapRule(StrEnum):
+    """How hours without a figure are treated; printed on the quote."""
+
+    STOP = "stop"  # no bill is made
+    DAY_CLASS_MEAN = "day_class_mean"  # of the same hour on days of the same class in that month, else in the nearest
+    ZERO = "zero"  # 0 kWh, as the quoting service's own import takes it
+
 
 class YearRule(StrEnum):
     """How a year is made of less than one (billing rule 14); printed wherever its sum stands."""
@@ -32,43 +61,14 @@ class YearRule(StrEnum):
     LOAD_SHAPE = "load_shape"  # the plain household shape of our own, at the level of the data
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Days in ascending order, each at most once, spanning at most one year.
+class LoadShape(StrEnum):
+    """By which hours and seasons monthly figures are spread; what each is, and whose, stands in the texts."""
 
-    ``peak_kw``: the largest half-hour mean demand in kW where the data are half-hourly (2 x the largest kWh), else None.
-    ``estimated``: made from monthly figures and a profile, not measured. ``completed_by``: the rule that filled a year that was not whole.
-    """
-
-    days: tuple[UsageDay, ...]
-    peak_kw: float | None = None
-    estimated: bool = False
-    source: str = ""  # file name or the clerk's own words
-    completed_by: YearRule | None = None
-
-    @property
-    def total_kwh(self) -> float:
-        """Sum of what is there."""
-        return sum(value for day in self.days for value in day.hourly_kwh if value is not None)
-
-    @property
-    def gaps(self) -> tuple[tuple[date, int], ...]:
-        """Day and hour of each missing figure *between* the first and the last one.
-
-        What is missing before the first or after the last is no gap: there the data begin and end (billing rule 14). Where there is no
-        figure at all, every hour is a gap.
-        """
-        if all(day.is_whole for day in self.days):
-            return ()
-        hours = [(day.day, hour, value is None) for day in self.days for hour, value in enumerate(day.hourly_kwh)]
-        known = [place for place, (_, _, missing) in enumerate(hours) if not missing]
-        inside = hours[known[0] : known[-1]] if known else hours
-        return tuple((day, hour) for day, hour, missing in inside if missing)
-
-    @property
-    def gap_hours(self) -> int:
-        """How many gaps there are."""
-        return len(self.gaps)
+    HOUSEHOLD = "household-plain"
+    HOUSE_FRANCE = "house-france-2008"
+    APARTMENTS_US = "apartments-us"
+    OFFICE_US = "office-us"
+    SHOP_US = "shop-us"
 
 
 class ImportNoteCode(StrEnum):
@@ -100,6 +100,9 @@ class ImportNoteCode(StrEnum):
     REGISTER_DIFFERENCES = "register_differences"
     MONTHLY_FIGURES = "monthly_figures"  # the hours are an estimate
     NEWEST_YEAR = "newest_year"  # the file holds more
+    ANSWERED = "answered"  # by the clerk, or by a remembered answer: what the files left open
+    LOAD_SHAPE = "load_shape"  # by which an estimate was spread
+    YEAR_MADE = "year_made"  # of less, by a rule of the clerk's
     ONE_PERIOD = "one_period"  # of a meter's reading, over the end of a month
 
 
@@ -113,6 +116,80 @@ class ImportNote:
     code: ImportNoteCode
     line: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Days in ascending order, each at most once, spanning at most one year.
+
+    ``peak_kw``: the largest half-hour mean demand in kW where the data are half-hourly (2 x the largest kWh), else None.
+    ``estimated``: made from monthly figures and a profile, not measured. ``filled_by``: the rule that filled gaps; ``completed_by``: the
+    rule that filled a year that was not whole. ``notes``: what the reader of the files noticed.
+    """
+
+    days: tuple[UsageDay, ...]
+    peak_kw: float | None = None
+    estimated: bool = False
+    source: str = ""  # file name or the clerk's own words
+    completed_by: YearRule | None = None
+    filled_by: GapRule | None = None
+    notes: tuple[ImportNote, ...] = ()
+
+    @property
+    def total_kwh(self) -> float:
+        """Sum of what is there."""
+        return sum(value for day in self.days for value in day.hourly_kwh if value is not None)
+
+    @property
+    def largest_kw(self) -> float:
+        """The largest half-hour mean, or hourly mean where the data are no finer."""
+        hourly = (kwh for day in self.days for kwh in day.hourly_kwh if kwh is not None)
+        return self.peak_kw if self.peak_kw is not None else max(hourly, default=0.0)
+
+    @property
+    def whole_days(self) -> int:
+        """How many days count (billing rule 14)."""
+        return sum(day.is_whole for day in self.days)
+
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether no day of the year that begins with the first day is missing."""
+        first = self.days[0].day
+        return self.whole_days >= (years_later(first, 1) - first).days
+
+    @property
+    def months(self) -> tuple[UsageMonth, ...]:
+        """By calendar month, in the order of time."""
+        months: dict[str, list[UsageDay]] = {}
+        for day in self.days:
+            months.setdefault(f"{day.day.year:04}-{day.day.month:02}", []).append(day)
+        return tuple(
+            UsageMonth(
+                month,
+                sum(kwh for day in days for kwh in day.hourly_kwh if kwh is not None),
+                sum(day.is_whole for day in days),
+                monthrange(days[0].day.year, days[0].day.month)[1],
+            )
+            for month, days in months.items()
+        )
+
+    @property
+    def gaps(self) -> tuple[tuple[date, int], ...]:
+        """Day and hour of each missing figure *between* the first and the last one.
+
+        What is missing before the first or after the last is no gap: there the data begin and end (billing rule 14). Where there is no
+        figure at all, every hour is a gap.
+        """
+        if all(day.is_whole for day in self.days):
+            return ()
+        hours = [(day.day, hour, value is None) for day in self.days for hour, value in enumerate(day.hourly_kwh)]
+        known = [place for place, (_, _, missing) in enumerate(hours) if not missing]
+        inside = hours[known[0] : known[-1]] if known else hours
+        return tuple((day, hour) for day, hour, missing in inside if missing)
+
+    @property
+    def gap_hours(self) -> int:
+        return len(self.gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +219,9 @@ class ImportedUsage:
     usage: Usage
     layout: str  # stable word of the layout that was recognised: "wide-hourly", "long-half-hourly", ...
     encoding: str
-    notes: tuple[ImportNote, ...] = ()
+    headings: str = ""  # equal for files with the same headings, "" where there are none
 
-
-class GapRule(StrEnum):
-    """How hours without a figure are treated; printed on the quote."""
-
-    STOP = "stop"  # no bill is made
-    DAY_CLASS_MEAN = "day_class_mean"  # of the same hour on days of the same class in that month, else in the nearest
-    ZERO = "zero"  # 0 kWh, as the quoting service's own import takes it
+    @property
+    def notes(self) -> tuple[ImportNote, ...]:
+        """What the reader noticed."""
+        return self.usage.notes

@@ -20,6 +20,7 @@ from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.plans import ONE_AMOUNT_TYPES, AreaPriceMonth, Company, Plan, PlanDetail, Subsidy
 from denkidesk.domain.usage import Usage
 from denkidesk.enegaeru import shapes
+from denkidesk.enegaeru.encoding import purchase_json, to_json_bytes
 from denkidesk.enegaeru.session import Session
 from denkidesk.enegaeru.strict_json import JSON_TEXT, MAX_BYTES
 from denkidesk.settings import EnegaeruSettings
@@ -31,8 +32,12 @@ _MAX_MESSAGE_CHARS: Final = 2_000
 _SERVICE: Final = "enegaeru"
 # Characters that turn the direction of what follows, or hide: a message shown in a window must not rearrange it.
 _HIDDEN: Final = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
-
-"""Base charges in which the contract size has no part (billing rule 7)."""
+_REFUSALS: Final = {
+    400: RefusalCode.BAD_REQUEST,
+    401: RefusalCode.FORBIDDEN,
+    403: RefusalCode.FORBIDDEN,
+    404: RefusalCode.UNKNOWN_SERVICE,
+}
 
 
 class EnegaeruClient:
@@ -70,20 +75,14 @@ class EnegaeruClient:
         cancel: CancelToken | None = None,
     ) -> tuple[Company, ...]:
         """Companies by at most one of area, prefecture ("01".."47") and postcode (seven digits, a hyphen is taken out)."""
-        query: dict[str, str] = {}
         if sum(value is not None for value in (area, prefecture_cd, zip_cd)) > 1:
             raise InputRefused.of("company_search", InputCode.AT_MOST_ONE)
-        if area is not None:
-            query["area_cd"] = area
-        if prefecture_cd is not None:
-            query["prefecture_cd"] = prefecture_cd.zfill(2)
-        if zip_cd is not None:
-            digits = zip_cd.replace("-", "").strip()
-            if not (len(digits) == 7 and digits.isascii() and digits.isdigit()):
-                raise InputRefused.of("zip_cd", InputCode.FORM)
-            query["zip_cd"] = digits
-        if unlimited:
-            query["unlimited"] = "1"
+        digits = None if zip_cd is None else zip_cd.replace("-", "").strip()
+        if digits is not None and not (len(digits) == 7 and digits.isascii() and digits.isdigit()):
+            raise InputRefused.of("zip_cd", InputCode.FORM)
+        prefecture = None if prefecture_cd is None else prefecture_cd.zfill(2)
+        asked = {"area_cd": area, "prefecture_cd": prefecture, "zip_cd": digits, "unlimited": "1" if unlimited else None}
+        query = {name: value for name, value in asked.items() if value is not None}
         companies = shapes.decode_companies(self._get("epcorps", query, cancel))
         if area is not None:
             for company in companies:
@@ -129,16 +128,10 @@ class EnegaeruClient:
             capacity = capacity if capacity is not None else _capacity_to_send(detail)
         else:
             epplan_id, base_cd = detail
-        body: dict[str, object] = {"epplan_id": epplan_id, "base_cd": base_cd, "purchase": shapes.purchase_json(usage)}
-        if capacity is not None:
-            body["capacity"] = capacity
-        if peak_kw is not None:
-            body["peak_purchase"] = peak_kw
-        if no_fuels:
-            body["noFuels"] = 1
-        if with_detail:
-            body["detail"] = 1
-        bill = shapes.decode_charge(self._call("POST", "epchargecalc", body, cancel))
+        body: dict[str, object] = {"epplan_id": epplan_id, "base_cd": base_cd, "purchase": purchase_json(usage)}
+        body |= {"capacity": capacity, "peak_purchase": peak_kw, "noFuels": 1 if no_fuels else None, "detail": 1 if with_detail else None}
+        given = {name: value for name, value in body.items() if value is not None}
+        bill = shapes.decode_charge(self._call("POST", "epchargecalc", given, cancel))
         if isinstance(detail, PlanDetail) and detail.name and bill.plan_name:
             # The answer repeats no code, so that the plan's name is all that ties it to its question.
             _tie("epplanName", _folded(detail.name), _folded(bill.plan_name))
@@ -181,7 +174,12 @@ class EnegaeruClient:
         return _without_secrets(self._accepted(reply), self._wire.secrets)
 
     def _accepted(self, reply: Reply) -> bytes:
-        return _accepted(reply, self._wire.secrets)
+        """The body of a 200; every other status is an error that says what the clerk can do."""
+        if reply.status == 200:
+            return reply.content
+        if code := _REFUSALS.get(reply.status):
+            raise ServerRefused(_SERVICE, code, message_text(reply.content, self._wire.secrets), reply.status)
+        raise Unreachable(_SERVICE, ExchangeCode.TIMEOUT if reply.status == 504 else ExchangeCode.SERVER_ERROR, reply.status)
 
     def _token(self, cancel: CancelToken | None) -> str:
         if self._settings.auth != "login":
@@ -255,7 +253,7 @@ class EnegaeruClient:
             method,
             url,
             headers=headers,
-            content=None if body is None else shapes.to_json_bytes(body),
+            content=None if body is None else to_json_bytes(body),
             limits=Limits(max_bytes=MAX_BYTES, connect_s=_CONNECT_S, total_s=settings.answer_timeout_s),
             cancel=cancel,
         )
@@ -288,23 +286,6 @@ def _plain(number: Decimal) -> str:
     """Without exponent and without trailing zeros: 10, not 1E+1 or 10.0."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _accepted(reply: Reply, secrets: KnownSecrets) -> bytes:
-    """The body of a 200; every other status is an error that says what the clerk can do."""
-    if reply.status == 200:
-        return reply.content
-    match reply.status:
-        case 400:
-            raise ServerRefused(_SERVICE, RefusalCode.BAD_REQUEST, message_text(reply.content, secrets), 400)
-        case 401 | 403:
-            raise ServerRefused(_SERVICE, RefusalCode.FORBIDDEN, message_text(reply.content, secrets), reply.status)
-        case 404:
-            raise ServerRefused(_SERVICE, RefusalCode.UNKNOWN_SERVICE, message_text(reply.content, secrets), 404)
-        case 504:
-            raise Unreachable(_SERVICE, ExchangeCode.TIMEOUT, 504)
-        case _:
-            raise Unreachable(_SERVICE, ExchangeCode.SERVER_ERROR, reply.status)
 
 
 def _without_secrets(content: bytes, secrets: KnownSecrets) -> bytes:

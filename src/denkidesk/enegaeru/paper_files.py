@@ -7,12 +7,13 @@ from typing import Final
 
 from denkidesk.domain.error_codes import ExchangeCode
 from denkidesk.domain.paper_bills import BillOnPaper, FuelMonth, Period, Supplement
+from denkidesk.domain.price_history import PlanSupplement
 from denkidesk.enegaeru import strict_json as leaf
+from denkidesk.enegaeru.encoding import to_json_bytes
 from denkidesk.enegaeru.shapes import detail_of, guarded, year_month
 from denkidesk.enegaeru.strict_json import BadJsonError, Item, Origin
 
 _MOST_MONTHS: Final = 1_200
-_MOST_BANDS: Final = 500
 _USUAL_POWER_FACTOR: Final = 85
 _LINES: Final = ("base", "usage", "fuel", "subsidy", "deduction", "levy")
 
@@ -25,6 +26,44 @@ def decode_supplement(data: bytes) -> Supplement:
 def decode_bill(data: bytes) -> BillOnPaper:
     """A paper bill with its plan and supplement."""
     return guarded(data, Origin.FILE, "bill_file", lambda tree: _bill(Item(tree)))
+
+
+def decode_plan_supplement(data: bytes) -> PlanSupplement:
+    """A supplement with what it says of itself, as :func:`encode_plan_supplement` writes it."""
+    return guarded(data, Origin.FILE, "supplement", lambda tree: _plan_supplement(tree)[1])
+
+
+def decode_plan_supplements(data: bytes) -> tuple[tuple[str, PlanSupplement], ...]:
+    """Names of plans, with their supplements."""
+    return guarded(data, Origin.FILE, "supplement", lambda tree: tuple(map(_plan_supplement, leaf.rows(tree, "", _MOST_MONTHS))))
+
+
+def encode_plan_supplement(supplement: PlanSupplement, plan_name: str) -> bytes:
+    """The supplement as a file that ``bill --paper`` takes too."""
+    terms = supplement.terms
+    tree: dict[str, object] = {
+        "company": supplement.company,
+        "name": plan_name,
+        "contract_class": supplement.contract_class,
+        "source": supplement.source,
+        "included_kwh": terms.included_kwh,
+        "half_base_at_zero": terms.half_base_at_zero,
+        "deduct_yen": terms.deduct_yen,
+        "fuel": [{"bill_month": one.bill_month, "per_kwh": one.per_kwh, "fixed": one.fixed, "subsidy": one.subsidy} for one in terms.fuel],
+    }
+    if terms.power_factor is not None:
+        tree["power_factor"] = terms.power_factor
+    return to_json_bytes(tree)
+
+
+def _plan_supplement(tree: object) -> tuple[str, PlanSupplement]:
+    item = Item(tree)
+    return leaf.text(*item["name"]), PlanSupplement(
+        company=leaf.text(*item["company"]),
+        contract_class=leaf.text(*item["contract_class"]),
+        terms=_supplement(item, tree),
+        source=leaf.required_text(*item["source"]),
+    )
 
 
 _NAMES: Final = frozenset(

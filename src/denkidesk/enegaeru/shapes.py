@@ -25,11 +25,6 @@ from denkidesk.domain.plans import (
     Subsidy,
 )
 from denkidesk.enegaeru import strict_json as leaf
-from denkidesk.enegaeru.encoding import bill_json as bill_json
-from denkidesk.enegaeru.encoding import encode_area_prices as encode_area_prices
-from denkidesk.enegaeru.encoding import encode_plan_detail as encode_plan_detail
-from denkidesk.enegaeru.encoding import purchase_json as purchase_json
-from denkidesk.enegaeru.encoding import to_json_bytes as to_json_bytes
 from denkidesk.enegaeru.strict_json import BadJsonError, Item
 from denkidesk.enegaeru.strict_json import Origin as Origin
 
@@ -131,7 +126,6 @@ def _base(item: Item) -> BaseOption:
 
 
 def detail_of(item: Item, base_cd: str) -> PlanDetail:
-    """One plan detail."""
     plan_type = _plan_type(item)
     if plan_type is not PlanType.MARKET_LINKED:
         # The document lets items be absent for market-linked plans alone. Elsewhere an absent price is a fault, not a zero.
@@ -190,7 +184,8 @@ def _fuel(item: Item, place: int) -> Fuel:
         calc_type=leaf.integer(*item["calcType"], 0, 1),
         volume_from=leaf.number_or_zero(*item["volumeFrom"]),
         volume_to=leaf.number_or_zero(*item["volumeTo"]),
-        unit_yen=leaf.number(*item["volumeUnit"]),
+        unit_yen=leaf.number_or_zero(*item.present("volumeUnit"), at_least_zero=False),
+        is_known=not item.lacks("volumeUnit"),
     )
 
 
@@ -207,20 +202,13 @@ def _area_prices(items: list[Item]) -> tuple[AreaPriceMonth, ...]:
 
 
 def _subsidy(item: Item) -> Subsidy:
+    plain = ("title", "area", "prefecture", "city", "price", "phone", "url", "rep", "modified")
     return Subsidy(
         id=leaf.required_text(*item["id"]),
-        title=leaf.text(*item["title"]),
-        area=leaf.text(*item["area"]),
-        prefecture=leaf.text(*item["prefecture"]),
-        city=leaf.text(*item["city"]),
         subsidy_class=leaf.text(*item["class"]),
         facilities=tuple(leaf.text(value, "facility") for value in leaf.rows(*item["facility"], 500)),
         overview=leaf.text(*item["overview"], max_chars=100_000),
-        price=leaf.text(*item["price"]),
-        phone=leaf.text(*item["phone"]),
-        url=leaf.text(*item["url"]),
-        rep=leaf.text(*item["rep"]),
-        modified=leaf.text(*item["modified"]),
+        **{name: leaf.text(*item[name]) for name in plain},
     )
 
 

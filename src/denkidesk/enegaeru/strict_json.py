@@ -8,8 +8,9 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from denkidesk.domain.areas import QuotingAreaCode, area_of_quoting_code, quoting_code
@@ -73,7 +74,9 @@ def parse(data: bytes, max_bytes: int = MAX_BYTES) -> object:
         raise BadJsonError(ExchangeCode.TOO_LARGE, "items")
     try:
         text = data.decode("utf-8-sig")
-        tree = json.loads(text, object_pairs_hook=_object, parse_float=_decimal, parse_int=_integer, parse_constant=_constant)
+        tree = json.loads(
+            text, object_pairs_hook=_object, parse_float=partial(_bounded, where="number"), parse_int=_integer, parse_constant=_constant
+        )
     except UnicodeDecodeError as error:
         raise BadJsonError(ExchangeCode.NOT_JSON, f"byte {error.start}") from None
     except json.JSONDecodeError as error:
@@ -94,10 +97,6 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return result
 
 
-def _decimal(text: str) -> Decimal:
-    return _bounded(text, "number")
-
-
 def _integer(text: str) -> int:
     if len(text) > 16:
         raise BadJsonError(ExchangeCode.NOT_JSON, "number")
@@ -111,12 +110,9 @@ def _constant(_text: str) -> object:
 def _bounded(text: str, where: str, code: ExchangeCode = ExchangeCode.NOT_JSON) -> Decimal:
     if len(text) > _MAX_NUMBER_CHARS or not _NUMBER.match(text):
         raise BadJsonError(code, where)
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise BadJsonError(code, where) from None
+    value = Decimal(text)
     exponent = value.as_tuple().exponent
-    if not value.is_finite() or abs(value) > _LARGEST or not isinstance(exponent, int) or exponent < _SMALLEST_EXPONENT:
+    if abs(value) > _LARGEST or not isinstance(exponent, int) or exponent < _SMALLEST_EXPONENT:
         raise BadJsonError(code, where)
     return value
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -16,7 +17,7 @@ from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
 from denkidesk.domain.supply_point import looks_rounded_by_spreadsheet, parse_supply_point_number
 from denkidesk.domain.typed_numbers import mark_for_value, spreadsheet_damage
-from denkidesk.forms.cleaning import Cleaned, clean_code, clean_number, clean_phone, clean_text
+from denkidesk.forms.cleaning import Cleaned, clean_code, clean_number, clean_phone, clean_postcode, clean_text
 from denkidesk.forms.dates import parse_date
 from denkidesk.forms.model import CodeChoices, Editor, Field, Form
 from denkidesk.forms.steps import form_of
@@ -29,9 +30,22 @@ AHEAD_DAYS: Final = 183
 
 CODE_LENGTH: Final = 40
 EXTRA_LENGTH: Final = 1000
+_NUMBERS: Final = (Editor.SUPPLY_POINT, Editor.PHONE, Editor.POSTCODE, Editor.DIGITS)
+_POSTCODE: Final = re.compile(r"[0-9]{3}-[0-9]{4}")
 _PHONE: Final = re.compile(r"[0-9+()\- ]*[0-9][0-9+()\- ]*")
 _PHONE_WITHOUT_ZERO: Final = re.compile(r"[1-9][0-9]{8,9}")
 _KANSAI_PREFIX: Final = supply_prefix(Area.KANSAI)
+_CLEANERS: Final[Mapping[Editor, Callable[[str], Cleaned]]] = {
+    Editor.SUPPLY_POINT: clean_number,
+    Editor.DIGITS: clean_number,
+    Editor.PHONE: clean_phone,
+    Editor.POSTCODE: clean_postcode,
+    Editor.DATE: lambda raw: Cleaned(raw.strip()),
+    Editor.CHOICE: clean_code,
+    Editor.ANSWER: clean_code,
+    Editor.TEXT: clean_text,
+    Editor.MULTILINE: partial(clean_text, multiline=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,7 @@ class Checked:
 
 def check_field(field: Field, raw: str, tables: CodeChoices, today: date) -> Checked:
     """One field by its own rules; whether it may be empty included."""
-    cleaned = _cleaned(field, raw)
+    cleaned = _CLEANERS[field.editor](raw)
     text = cleaned.text
     if bad := _forbidden_character(text, multiline=field.editor is Editor.MULTILINE):
         return Checked(cleaned, faults=(_fault(field.name, FormCode.CONTROL, character=bad),))
@@ -66,13 +80,15 @@ def check_field(field: Field, raw: str, tables: CodeChoices, today: date) -> Che
             return _check_code(field, cleaned, [code for code, _ in tables.get(field.table, ())])
         case Editor.ANSWER:
             return _check_code(field, cleaned, field.answers)
+        case Editor.POSTCODE:
+            return _check_postcode(field, cleaned)
         case Editor.TEXT | Editor.MULTILINE | Editor.PHONE | Editor.DIGITS:
             return _check_text(field, cleaned)
 
 
 def _damage(field: Field, text: str) -> SpreadsheetCode | None:
     """What a spreadsheet broke: of a number all that shows, of any other item what stands there instead of a value."""
-    return spreadsheet_damage(text) if field.editor in (Editor.SUPPLY_POINT, Editor.PHONE, Editor.DIGITS) else mark_for_value(text)
+    return spreadsheet_damage(text) if field.editor in _NUMBERS else mark_for_value(text)
 
 
 def _check_supply_point(field: Field, cleaned: Cleaned) -> Checked:
@@ -80,19 +96,21 @@ def _check_supply_point(field: Field, cleaned: Cleaned) -> Checked:
         number = parse_supply_point_number(cleaned.text, field.name)
     except InputRefused as refused:
         return Checked(cleaned, faults=refused.faults)
-    prefix = number.digits[:2]
+    prefix = number[:2]
     if prefix != _KANSAI_PREFIX:
         area = area_of_supply_prefix(prefix)
         return Checked(cleaned, faults=(_fault(field.name, FormCode.AREA_OTHER, prefix=prefix, area=area.value if area else ""),))
-    rounded = looks_rounded_by_spreadsheet(number.digits)
+    rounded = looks_rounded_by_spreadsheet(number)
     return Checked(cleaned, cleaned.text, cautions=(_fault(field.name, FormCode.ZEROS_AT_END),) if rounded else ())
 
 
 def _check_date(field: Field, cleaned: Cleaned, today: date) -> Checked:
     try:
-        day = parse_date(cleaned.text, today, field.name)
+        day = parse_date(cleaned.text, today, field.name, nearest=field.any_day)
     except InputRefused as refused:
         return Checked(cleaned, faults=refused.faults)
+    if field.any_day:
+        return Checked(cleaned, day.isoformat())
     if day < today:
         return Checked(cleaned, faults=(_fault(field.name, FormCode.DATE_PAST, date=day.isoformat()),))
     if day - today > timedelta(days=LATEST_DAYS):
@@ -122,6 +140,11 @@ def _check_code(field: Field, cleaned: Cleaned, codes: Sequence[str]) -> Checked
     if len(text) > CODE_LENGTH:
         return Checked(cleaned, faults=(_too_long(field.name, text, CODE_LENGTH),))
     return Checked(cleaned, text)
+
+
+def _check_postcode(field: Field, cleaned: Cleaned) -> Checked:
+    is_one = _POSTCODE.fullmatch(cleaned.text) is not None
+    return Checked(cleaned, cleaned.text) if is_one else Checked(cleaned, faults=(_fault(field.name, FormCode.POSTCODE),))
 
 
 def _check_text(field: Field, cleaned: Cleaned) -> Checked:
@@ -170,7 +193,7 @@ def check_application(
     extras: dict[str, str] = {}
     fields = form.fields if with_note else form.item_fields
     for field in fields:
-        checked = check_field(field, values.get(field.name, ""), tables, today)
+        checked = check_field(field.beside(values), values.get(field.name, ""), tables, today)
         faults.extend(checked.faults)
         if checked.value is not None and field.path:
             extras[field.path] = checked.value
@@ -193,20 +216,13 @@ def check_application(
     return NewApplication.from_texts(kind, good, MappingProxyType(extras))
 
 
-def cautions_of(
-    application: NewApplication, today: date, is_public_holiday: Callable[[date], bool] | None = None
-) -> tuple[FieldFault, ...]:
+def cautions_of(application: NewApplication, today: date) -> tuple[FieldFault, ...]:
     """What is unusual in an application that may be sent.
 
     Codes: ``zeros_at_end``, ``date_ahead`` (``date``, ``days``, ``before``, ``ago``), ``sunday``, ``public_holiday`` (``date``),
-    ``outside_cp932`` (``characters``). Without ``is_public_holiday`` holidays are looked up in the calendar, which takes a moment the
-    first time.
+    ``outside_cp932`` (``characters``). Holidays are looked up in the calendar, which takes a moment the first time.
     """
-    if is_public_holiday is None:
-        from denkidesk.domain.calendar import public_holidays
-
-        def is_public_holiday(day: date) -> bool:
-            return day in public_holidays(day.year)
+    from denkidesk.domain.calendar import public_holidays
 
     cautions: list[FieldFault] = []
     if looks_rounded_by_spreadsheet(application.supply_point_number):
@@ -218,7 +234,7 @@ def cautions_of(
         cautions.extend(_ahead(name, day, today))
         if day.weekday() == 6:
             cautions.append(_fault(name, FormCode.SUNDAY, date=day.isoformat()))
-        elif is_public_holiday(day):
+        elif day in public_holidays(day.year):
             cautions.append(_fault(name, FormCode.PUBLIC_HOLIDAY, date=day.isoformat()))
     texts = {**{name: getattr(application, name) for name in TEXT_ITEMS}, **application.extra}
     for name, text in texts.items():
@@ -233,41 +249,14 @@ def outside_cp932(text: str) -> str:
 
 
 def _writable(character: str) -> bool:
-    if character == "\n":
-        return True
-    if unicodedata.category(character) == "Co":
-        return False
-    try:
-        # There and back: the wave dash U+301C is written, but comes back as another character.
-        return character.encode("cp932").decode("cp932") == character
-    except UnicodeError:
-        return False
-
-
-def _cleaned(field: Field, raw: str) -> Cleaned:
-    match field.editor:
-        case Editor.SUPPLY_POINT | Editor.DIGITS:
-            return clean_number(raw)
-        case Editor.PHONE:
-            return clean_phone(raw)
-        case Editor.DATE:
-            return Cleaned(raw.strip())
-        case Editor.CHOICE | Editor.ANSWER:
-            return clean_code(raw)
-        case Editor.TEXT:
-            return clean_text(raw)
-        case Editor.MULTILINE:
-            return clean_text(raw, multiline=True)
+    # There and back: the wave dash U+301C is written, but comes back as another character.
+    return unicodedata.category(character) != "Co" and character.encode("cp932", "ignore").decode("cp932", "ignore") == character
 
 
 def _forbidden_character(text: str, *, multiline: bool) -> str:
     """The first character that must not go out, as U+XXXX: control characters, lone surrogates, what XML cannot hold."""
-    for ch in text:
-        if multiline and ch == "\n":
-            continue
-        if unicodedata.category(ch) in ("Cc", "Cs") or ord(ch) & 0xFFFE == 0xFFFE:
-            return f"U+{ord(ch):04X}"
-    return ""
+    forbidden = (ch for ch in text if unicodedata.category(ch) in ("Cc", "Cs") or ord(ch) & 0xFFFE == 0xFFFE)
+    return next((f"U+{ord(ch):04X}" for ch in forbidden if not (multiline and ch == "\n")), "")
 
 
 def _fault(name: str, code: FaultCode, **facts: str) -> FieldFault:

@@ -9,6 +9,7 @@ from typing import Final
 from denkidesk.domain.typed_numbers import DASHES, clean_digits, clean_figure, spreadsheet_damage, unwrapped
 from denkidesk.domain.unseen import seen, trimmed
 
+_POSTCODE_DIGITS: Final = 7
 _INVISIBLE: Final = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HALF_KANA: Final = re.compile("[\uff61-\uff9f]+")
 _LINE_END: Final = re.compile("\r\n?|[\u0085\u2028\u2029]")
@@ -42,6 +43,15 @@ def clean_amount(text: str) -> Cleaned:
 def clean_phone(text: str) -> Cleaned:
     """As :func:`clean_number`; what stands between the digits stays, every dash as the one hyphen."""
     return _cleaned_number(text, _hyphenated, separators="hyphens")
+
+
+def clean_postcode(text: str) -> Cleaned:
+    """As :func:`clean_number`; seven digits as they stand on a letter: 100-0001."""
+    cleaned = _cleaned_number(text, clean_digits)
+    digits = cleaned.text
+    if len(digits) != _POSTCODE_DIGITS or not (digits.isascii() and digits.isdigit()):
+        return cleaned
+    return Cleaned(f"{digits[:3]}-{digits[3:]}", tuple(change for change in cleaned.changes if change != "separators"))
 
 
 def _hyphenated(text: str) -> str:
@@ -100,18 +110,13 @@ def clean_text(text: str, *, multiline: bool = False) -> Cleaned:
 
 def _compose(text: str) -> str:
     """NFC for letters with marks, leaving compatibility ideographs alone: NFC would turn 神 (U+FA19) into another character."""
-    out: list[str] = []
-    run = ""
+    letters: list[str] = []
     for ch in text:
-        if run and unicodedata.combining(ch):
-            run += ch
-            continue
-        if run:
-            out.append(unicodedata.normalize("NFC", run) if len(run) > 1 else run)
-        run = ch
-    if run:
-        out.append(unicodedata.normalize("NFC", run) if len(run) > 1 else run)
-    return "".join(out)
+        if letters and unicodedata.combining(ch):
+            letters[-1] += ch
+        else:
+            letters.append(ch)
+    return "".join(unicodedata.normalize("NFC", letter) if len(letter) > 1 else letter for letter in letters)
 
 
 def clean_code(text: str) -> Cleaned:

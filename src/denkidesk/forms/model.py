@@ -1,7 +1,7 @@
 """What a form is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -25,6 +25,7 @@ class Editor(StrEnum):
     DATE = "date"  # typed, see forms.dates
     SUPPLY_POINT = "supply-point"  # 22 digits
     PHONE = "phone"
+    POSTCODE = "postcode"
     DIGITS = "digits"  # a number with nothing but digits
 
 
@@ -35,7 +36,9 @@ class Field:
     ``max_length`` counts characters (None: the editor bounds it). ``table``: the code table of a CHOICE. ``answers``: the codes of an
     ANSWER. ``note``: not one of the kind's main items; it goes out only where the installed message has a further item for it, and is the
     clerk's own note otherwise. ``label``: what the clerk reads, where the installed set names the item; else it has its words in
-    ``texts``. ``derived``: not asked, it follows from other answers.
+    ``texts``. ``derived``: it follows from other answers, and is asked only of a clerk who wants to overrule them. ``any_day``: a DATE that
+    may be past, without a year the nearest such day; it stays as it was typed, so that 今日 is the day on which it is looked at.
+    ``needless_with``: field and value; with any of them the field may be empty.
     """
 
     name: str
@@ -47,6 +50,13 @@ class Field:
     note: bool = False
     label: str = ""
     derived: bool = False
+    any_day: bool = False
+    needless_with: tuple[tuple[str, str], ...] = ()
+
+    def beside(self, values: Mapping[str, str]) -> "Field":
+        """The field as it is wanted while these values stand in the form."""
+        needless = any(values.get(name) == value for name, value in self.needless_with)
+        return replace(self, required=False) if needless else self
 
     @property
     def path(self) -> str:
@@ -64,7 +74,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One kind of application as it is filled in, step by step; a review follows the last step."""
+    """One kind of application as it is filled in, section by section."""
 
     kind: ApplicationKind
     steps: tuple[Step, ...]
@@ -80,7 +90,6 @@ class Form:
         return tuple(field for field in self.fields if not field.note)
 
     def field(self, name: str) -> Field | None:
-        """The field of that name, if the form has it."""
         return next((field for field in self.fields if field.name == name), None)
 
     def step_of(self, field_name: str) -> int | None:

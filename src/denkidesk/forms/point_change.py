@@ -8,7 +8,7 @@ from denkidesk.forms.checks import check_field
 from denkidesk.forms.model import Editor, Field
 
 NUMBER: Final = "supply_point_number"
-CUSTOMER_FIELDS: Final = ("customer_name", "supply_point_address", "contact_phone")
+CUSTOMER_FIELDS: Final = ("customer_name", "postcode", "supply_point_address", "contact_phone")
 """What is known of a customer, and of no other."""
 ENTERED_FOR: Final = "entered_for"
 """Kept in a draft beside its fields, while the number in it is another one than the customer's fields were entered for."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from enum import IntEnum, StrEnum
-from types import MappingProxyType
 from typing import Final, Generic, Self, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -14,7 +13,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Slot: TypeAlias = Callable[[T], object] | SignalInstance
 """A bound method of a QObject, or a signal to go on with."""
-_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+_NOTHING: Final[Mapping[str, object]] = {}
 
 
 class LaneName(StrEnum):

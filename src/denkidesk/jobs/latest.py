@@ -5,7 +5,7 @@ from typing import Generic, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from denkidesk.jobs.job import Job, LaneName, Slot
+from denkidesk.jobs.job import Job, LaneName, Priority, Slot
 from denkidesk.jobs.lanes import Jobs
 
 T = TypeVar("T")
@@ -36,10 +36,12 @@ class LatestJob(QObject, Generic[T]):
         """Whether an answer is awaited."""
         return self._job is not None
 
-    def run(self, lane: LaneName, function: Callable[[*Ts], T], *args: *Ts) -> None:
+    def run(self, lane: LaneName, function: Callable[[*Ts], T], *args: *Ts, priority: Priority = Priority.CLERK) -> None:
         """Asks; see ``Jobs.run``."""
         self._let_go()
-        self._job = self._jobs.run(lane, function, *args).then(self.succeeded, self.failed if self._is_failure_heard else None)
+        self._job = self._jobs.run(lane, function, *args, priority=priority).then(
+            self.succeeded, self.failed if self._is_failure_heard else None
+        )
         self._job.finished.connect(self._on_finished)
 
     def cancel(self) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -53,15 +54,12 @@ class Log:
         words = [self._now().isoformat(timespec="milliseconds"), str(os.getpid()), event]
         words += [f"{name}={_word(value)}" for name, value in fields.items() if name in FIELDS and value not in (None, "")]
         line = (" ".join(words) + "\n").encode("utf-8", "replace")
-        with self._lock:
-            try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._make_room(len(line))
-                # Opened for each line: nothing stays open, and a line is in the file when the process dies right after it.
-                with self.path.open("ab") as file:
-                    file.write(line)
-            except OSError:
-                return
+        with self._lock, suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_room(len(line))
+            # Opened for each line: nothing stays open, and a line is in the file when the process dies right after it.
+            with self.path.open("ab") as file:
+                file.write(line)
 
     def _make_room(self, wanted: int) -> None:
         if not self.path.exists() or self.path.stat().st_size + wanted <= self._most_bytes:

@@ -4,6 +4,7 @@ import re
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +69,7 @@ class Reports:
 
     def __init__(self, directory: Path, *, now: Now = now_jst) -> None:
         self._path: Final = directory / REPORT_NAME
-        self._trace: Final = directory / TRACE_NAME
+        self.trace: Final = directory / TRACE_NAME  # where a dying interpreter writes its last words
         self._now = now
         self._lock = threading.Lock()
         self._known: set[tuple[str, str, int]] = set()
@@ -92,15 +93,13 @@ class Reports:
 
     def seen(self) -> None:
         """Somebody has read them."""
-        try:
+        with suppress(OSError):
             self._path.unlink(missing_ok=True)
-        except OSError:
-            return
 
     def take_crash(self) -> bool:
         """At the start, by the one who holds the folder: makes a report of what a crashed run left; True if the last run did not end."""
         try:
-            trace = self._trace.read_bytes()[:_MOST_BYTES].decode("utf-8", "replace").strip()
+            trace = self.trace.read_bytes()[:_MOST_BYTES].decode("utf-8", "replace").strip()
         except OSError:
             return False
         if trace:
@@ -109,24 +108,16 @@ class Reports:
         self.end_trace()
         return True
 
-    def trace_file(self) -> Path:
-        """Where a dying interpreter writes its last words."""
-        return self._trace
-
     def end_trace(self) -> None:
         """The run has ended well, or its last words have been kept."""
-        try:
-            self._trace.unlink(missing_ok=True)
-        except OSError:
-            return
+        with suppress(OSError):
+            self.trace.unlink(missing_ok=True)
 
     def _append(self, report: str) -> None:
         at = self._now().isoformat(sep=" ", timespec="seconds")
-        try:
+        with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             if self._path.exists() and self._path.stat().st_size > _MOST_BYTES:
                 return
             with self._path.open("a", encoding="utf-8", newline="\n") as file:
                 file.write(f"[{at}]\n{report}\n\n")
-        except OSError:
-            return

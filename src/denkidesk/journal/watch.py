@@ -4,6 +4,7 @@ import faulthandler
 import logging
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -34,9 +35,8 @@ class Watch:
         if self.last_run_crashed:
             self.log.note("last_run_did_not_end")
         try:
-            path = self.reports.trace_file()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._trace = path.open("wb")  # faulthandler keeps to its number: open for life
+            self.reports.trace.parent.mkdir(parents=True, exist_ok=True)
+            self._trace = self.reports.trace.open("wb")  # faulthandler keeps to its number: open for life
             faulthandler.enable(self._trace, all_threads=True)
         except OSError:
             self._trace = None
@@ -65,11 +65,9 @@ class Watch:
         name, file, line = place_of(error)
         self.log.note("bug", exception=name, file=file, line=line)
         if sys.stderr is not None:
-            try:
+            with suppress(OSError, ValueError):
                 sys.stderr.write(report_of(error) + "\n")
                 sys.stderr.flush()
-            except (OSError, ValueError):
-                return True
         return True
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

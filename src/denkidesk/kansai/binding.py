@@ -1,20 +1,20 @@
 """``binding.json``: our field names -> the element names of whatever WSDL is installed."""
 
-import difflib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 from denkidesk.domain.application_items import DATE_ITEMS, ITEM_BY_NAME, items_of
 from denkidesk.domain.applications import OPERATION_OF_KIND, ListingCriteria, Operation
+from denkidesk.domain.clock import JST
 from denkidesk.domain.error_codes import InstallationCode, SetupCode
-from denkidesk.domain.errors import SetupFault
 from denkidesk.domain.wsdl_codes import WsdlCode
-from denkidesk.kansai.findings import Finding, raise_first
-from denkidesk.kansai.json_file import read_json_object
-from denkidesk.kansai.wire_text import is_date_format, is_time_stamp_format
+from denkidesk.kansai.findings import Finding, near_or_all, nearest
+from denkidesk.kansai.json_file import FORMAT, YES_OR_NO, head_findings, read_json_object
+from denkidesk.kansai.wire_text import has_falling_order, is_date_format, is_time_stamp_format, write_moment
 
 BINDING_FILE: Final = "binding.json"
 HEADER_ITEMS: Final = ("request_id", "service_id", "ip_address", "time_stamp", "login_id", "password")
@@ -35,6 +35,12 @@ NEEDED_REQUEST_FIELDS: Final[Mapping[Operation, frozenset[str]]] = {
 }
 """The main request items of each operation: without a place for them an application would lose what the clerk typed."""
 
+
+def _sent(operation: Operation) -> frozenset[str]:
+    """The request items that a message of this operation can have; a binding may name others too."""
+    return REQUEST_FIELDS[operation] if operation is Operation.LIST_APPLICATIONS else NEEDED_REQUEST_FIELDS[operation]
+
+
 ROW_FIELDS: Final = frozenset(
     {"receipt_number", "work_stage", "registered_on", "visit_on", "selection_code", "supply_point_number", "has_message"}
 )
@@ -43,7 +49,6 @@ FLAG_FIELDS: Final = frozenset({"has_message"})
 _STATUS_FIELDS: Final = _APPLICATION | ROW_FIELDS | {"messages", "request_status", "reception_message"}
 _NEW_REPLY: Final = frozenset({"request_status", "reception_message", "receipt_number"})
 
-_FORMAT: Final = 1
 _KEYS: Final = frozenset(
     {"format", "provisional", "source", "date_format", "time_stamp_format", "true_value", "false_value", "accepted_request_status"}
     | {"not_found_request_status", "login_refused_request_status", "request_id_digits", "date_formats", "locations", "header", "operations"}
@@ -55,6 +60,7 @@ _OPERATION_KEYS: Final = frozenset(
     | {"absent", "absent_items", "constants", "date_formats"}
 )
 _DIGITS: Final = range(1, 41)
+_SWAPPABLE: Final = datetime(2026, 12, 3, 9, 4, 5, tzinfo=JST)  # no two parts are alike
 
 ElementPath = tuple[str, ...]
 """Local element names from the wrapper element down; an attribute is a last step ``@name``."""
@@ -126,15 +132,6 @@ class Binding:
         return entry.date_formats.get(name) or self.date_formats.get(name)
 
 
-def load_binding(path: Path) -> Binding:
-    """The binding, whole and checked. Raises SetupFault for the first fault."""
-    binding, findings = read_binding(path)
-    raise_first(findings)
-    if binding is None:
-        raise SetupFault(path.name, "file", InstallationCode.INVALID)
-    return binding
-
-
 def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
     """What can be read of a binding, and everything that is wrong with it; None where nothing can be read."""
     tree, finding = read_json_object(path)
@@ -142,9 +139,9 @@ def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
         return None, [finding]
     reader = _Reader(path.name)
     reader.keys(tree, _KEYS, "")
-    version = tree.get("format")
-    if version != _FORMAT or isinstance(version, bool):
-        reader.note("format", InstallationCode.MISSING if version is None else WsdlCode.FORMAT, str(version or _FORMAT))
+    reader.findings += head_findings(path.name, tree)
+    if "format" not in tree:
+        reader.note("format", InstallationCode.MISSING, str(FORMAT))
     header = reader.mapping(tree, "header", "header")
     reader.keys(header, _HEADER_KEYS, "header.")
     items = reader.paths(header, "items", "header.items", known=frozenset(HEADER_ITEMS))
@@ -155,7 +152,7 @@ def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
     operations: dict[Operation, OperationBinding] = {}
     for name in raw_operations:
         if name not in {operation.value for operation in Operation}:
-            reader.note(f"operations.{name}", WsdlCode.UNKNOWN_OPERATION)
+            reader.note(f"operations.{name}", WsdlCode.UNKNOWN_OPERATION, nearest(name, Operation))
     for operation in Operation:
         if operation.value not in raw_operations:
             reader.note(f"operations.{operation.value}", WsdlCode.MISSING_OPERATION)
@@ -166,6 +163,8 @@ def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
     accepted = reader.string_list(tree, "accepted_request_status")
     if not accepted:
         reader.note("accepted_request_status", InstallationCode.MISSING)
+    if not isinstance(header.get("qualified", True), bool):
+        reader.note("header.qualified", InstallationCode.TYPE, YES_OR_NO)
     binding = Binding(
         provisional=bool(tree.get("provisional", False)),
         date_format=reader.form(tree, "date_format", is_date_format),
@@ -187,7 +186,26 @@ def read_binding(path: Path) -> tuple[Binding | None, list[Finding]]:
         date_formats=reader.date_formats(tree, "date_formats"),
         locations=reader.texts(tree, "locations", "locations"),
     )
-    return binding, reader.findings
+    return binding, [*reader.findings, *_at_odds(path.name, binding)]
+
+
+def _at_odds(file: str, binding: Binding) -> Iterator[Finding]:
+    """Two flags that are one, and what changes nothing: forms of dates that are bound nowhere, a status that already means something."""
+    if binding.true_value and binding.true_value == binding.false_value:  # every flag would read as false
+        yield Finding(file, "false_value", WsdlCode.DOUBLE, "true_value")
+    bound = {name for entry in binding.operations.values() for name in _bound(entry)}
+    forms = [(f"operations.{entry.operation.value}.", entry.date_formats.keys() - _bound(entry)) for entry in binding.operations.values()]
+    if len(binding.operations) == len(Operation):
+        forms.append(("", binding.date_formats.keys() - bound))
+    items = [f"{where}date_formats.{name}" for where, names in forms for name in names & DATE_FIELDS]
+    accepted, refused, unknown = binding.accepted_request_status, binding.login_refused_request_status, binding.not_found_request_status
+    items += [f"login_refused_request_status.{code}" for code in refused & accepted]
+    items += [f"not_found_request_status.{code}" for code in unknown & (accepted | refused)]
+    yield from (Finding(file, item, WsdlCode.WITHOUT_EFFECT, blocks=False) for item in sorted(items))
+
+
+def _bound(entry: OperationBinding) -> frozenset[str]:
+    return frozenset({*entry.request, *entry.reply, *(entry.row_items or {})})
 
 
 class _Reader:
@@ -218,9 +236,18 @@ class _Reader:
     def form(self, tree: Mapping[str, Any], key: str, is_form: Callable[[str], bool]) -> str:
         """A form of dates or times."""
         text = self.string(tree, key, key)
-        if text and not is_form(text):
-            self.note(key, WsdlCode.DATE_FORMAT, text)
+        if text:
+            self.order(key, text, is_readable=is_form(text))
         return text
+
+    def order(self, item: str, form: str, *, is_readable: bool) -> None:
+        """Notes a form that cannot be read, or whose order a schema may let pass though days and months are swapped."""
+        if not is_readable:
+            self.note(item, WsdlCode.DATE_FORMAT, form)
+        elif not has_falling_order(form):
+            told = f"{_SWAPPABLE:%Y-%m-%d %H:%M:%S} → {write_moment(_SWAPPABLE, form)}"
+            is_usual = has_falling_order(form, or_day_first=True)
+            self.findings.append(Finding(self.file, item, WsdlCode.DATE_ORDER, told, blocks=not is_usual))
 
     def digits(self, tree: Mapping[str, Any], key: str) -> int | None:
         """An optional number of digits."""
@@ -241,7 +268,7 @@ class _Reader:
         """Notes every key that is none of ours, with the one that may have been meant."""
         for key in tree:
             if key not in known:
-                self.note(f"{where}{key}", InstallationCode.UNKNOWN, " ".join(difflib.get_close_matches(key, known, 1)))
+                self.note(f"{where}{key}", InstallationCode.UNKNOWN, nearest(key, known))
 
     def places(self, tree: Mapping[str, Any], key: str, item: str, *, known: Collection[str]) -> dict[str, Places]:
         """Our name -> path, or list of paths."""
@@ -249,7 +276,7 @@ class _Reader:
         for name, value in self.mapping(tree, key, item).items():
             written = value if isinstance(value, list) else [value]
             if name not in known:
-                self.note(f"{item}.{name}", WsdlCode.UNKNOWN_FIELD, " ".join(difflib.get_close_matches(name, known, 1)))
+                self.note(f"{item}.{name}", WsdlCode.UNKNOWN_FIELD, near_or_all(name, known))
             elif not written or not all(isinstance(path, str) and all(path.split("/")) for path in written):
                 self.note(f"{item}.{name}", InstallationCode.TYPE, "element name")
             else:
@@ -283,9 +310,9 @@ class _Reader:
         found = self.texts(tree, "date_formats", item)
         for name, form in found.items():
             if name not in DATE_FIELDS:
-                self.note(f"{item}.{name}", WsdlCode.UNKNOWN_FIELD, " ".join(difflib.get_close_matches(name, DATE_FIELDS, 1)))
-            elif not is_date_format(form, with_clock=True):
-                self.note(f"{item}.{name}", WsdlCode.DATE_FORMAT, form)
+                self.note(f"{item}.{name}", WsdlCode.UNKNOWN_FIELD, near_or_all(name, DATE_FIELDS))
+            else:
+                self.order(f"{item}.{name}", form, is_readable=is_date_format(form, with_clock=True))
         return found
 
     def absent(self, tree: Mapping[str, Any], where: str, known: Collection[str]) -> tuple[Absent, dict[str, Absent]]:
@@ -293,12 +320,22 @@ class _Reader:
         ways = {"absent": tree.get("absent", Absent.OMIT)}
         singles = self.texts(tree, "absent_items", f"{where}.absent_items")
         for name in singles.keys() - set(known):
-            self.note(f"{where}.absent_items.{name}", WsdlCode.UNKNOWN_FIELD, " ".join(difflib.get_close_matches(name, known, 1)))
+            self.note(f"{where}.absent_items.{name}", WsdlCode.UNKNOWN_FIELD, near_or_all(name, known))
         for name, way in [*ways.items(), *((f"absent_items.{name}", way) for name, way in singles.items())]:
             if way not in list(Absent):
                 self.note(f"{where}.{name}", WsdlCode.ABSENT, str(way))
                 return Absent.OMIT, {}
         return Absent(ways["absent"]), {name: Absent(way) for name, way in singles.items()}
+
+    def one_source(self, operation: Operation, request: Mapping[str, ElementPath], constants: Collection[ElementPath]) -> None:
+        """Notes every element of a request that two lines of the binding would fill."""
+        where = f"operations.{operation.value}"
+        filled: dict[ElementPath, str] = {}
+        for name, path in request.items():
+            if path in constants:  # it would go out where the clerk gave nothing
+                self.note(f"{where}.constants.{'/'.join(path)}", WsdlCode.ALREADY_FILLED, f"{where}.request.{name}")
+            if name in _sent(operation) and (other := filled.setdefault(path, name)) != name:
+                self.note(f"{where}.request.{name}", WsdlCode.ALREADY_FILLED, f"{where}.request.{other}")
 
     def operation(self, operation: Operation, tree: Mapping[str, Any]) -> OperationBinding | None:
         before = len(self.findings)
@@ -327,9 +364,7 @@ class _Reader:
                 self.note(f"{where}.reply.{name}", InstallationCode.MISSING)
         absent, absent_items = self.absent(tree, where, request)
         constants = self.constants(tree, f"{where}.constants")
-        for name, path in request.items():
-            if path in constants:  # it would go out where the clerk gave nothing
-                self.note(f"{where}.constants.{'/'.join(path)}", WsdlCode.DOUBLE, name)
+        self.one_source(operation, request, constants)
         entry = OperationBinding(
             operation=operation,
             wsdl=self.string(tree, "wsdl", f"{where}.wsdl"),

@@ -103,13 +103,13 @@ class KansaiClient:
         try:
             with self._login() as login:
                 reply = self._read_call(binding, plan, values, login, cancel, MAX_LISTING_BYTES, stream)
-                named, _ = reader.fields(reply)
+                named, extra = reader.fields(reply)
                 self._check_accepted(binding, named)
-            rows = (*stream.rows, *reader.rows(reply))
+            rows = reader.rows(reply, stream.rows, stream.blocks)
         except ReplyUnfit as unfit:
             raise self._transport.verdicts(False).unreadable(ExchangeCode.SCHEMA, 200, unfit.item) from None
         self._tell_unreadable(plan, reader)
-        return Listing(_first(named, "request_status"), _whole(named, "reception_message"), rows)
+        return Listing(_first(named, "request_status"), _whole(named, "reception_message"), rows, extra)
 
     def application_status(self, receipt_number: str, *, cancel: CancelToken | None = None) -> ApplicationStatus:
         """One application as the utility describes it now."""

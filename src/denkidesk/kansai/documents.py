@@ -40,6 +40,7 @@ class DocumentSet:
     locations: Mapping[str, str]  # web address -> file of the folder
     documents: dict[str, Document] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    located: set[str] = field(default_factory=set)  # those of the web addresses that an import has
 
     def name_of(self, path: str) -> str:
         """A path as findings spell it: inside the folder, with slashes."""
@@ -133,6 +134,7 @@ def _read(gathered: DocumentSet, path: str) -> Document | None:
         if inside is None:
             target = locate(gathered.directory, path, location)
         else:  # zeep would refuse the address: it is shown the file's
+            gathered.located.add(location)
             target = locate(gathered.directory, gathered.directory + os.sep, inside)
             location = target if isinstance(target, str) else location
             element.set(attribute, location)

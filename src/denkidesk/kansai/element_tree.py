@@ -36,6 +36,7 @@ class MessageElement:
     attributes: tuple[Attribute, ...] = ()
     content: "Content | None" = None
     has_text: bool = True
+    many: bool = False  # it may stand more than once
     is_open: bool = False  # what stands below is not all known: a wildcard, or a type in itself too often
 
     @property
@@ -70,12 +71,13 @@ def below(element: MessageElement) -> dict[ElementPath, MessageElement]:
     return found
 
 
-def _walk(particle: Particle | None) -> Iterator[MessageElement]:
+def _walk(particle: Particle | None, *, many: bool = False) -> Iterator[MessageElement]:
+    """``many``: a group around it may stand more than once."""
     if isinstance(particle, Content):
         for member in particle.members:
-            yield from _walk(member)
+            yield from _walk(member, many=many or particle.many)
     elif particle is not None:
-        yield particle
+        yield replace(particle, many=many or particle.many)
         yield from _walk(particle.content)
 
 
@@ -112,6 +114,7 @@ def _element(element: Any, path: ElementPath, within: tuple[Any, ...]) -> Messag
         attributes,
         content,
         has_text,
+        element.accepts_multiple,
         is_open,
     )
 

@@ -231,11 +231,16 @@ def _header_faults(plan: CallPlan, head: etree._Element) -> Iterator[tuple[str, 
             yield plan.header.name_at(etree.QName(block).localname, fault.path), fault
 
 
+def header_source(plan: CallPlan, name: str) -> tuple[str, str]:
+    """File and item that the value of a header item comes from."""
+    if name == "service_id":
+        return BINDING_FILE, f"operations.{plan.binding.operation}.service_id"
+    return _HEADER_KEYS.get(name, (plan.binding.wsdl, f"header/{name}"))
+
+
 def _header_fault(plan: CallPlan, name: str, fault: SchemaFault) -> SetupFault:
     """Blames what the value comes from."""
-    at = (BINDING_FILE, f"operations.{plan.binding.operation}.service_id") if name == "service_id" else None
-    file, item = at or _HEADER_KEYS.get(name, (plan.binding.wsdl, f"header/{name}"))
-    return SetupFault(file, item, InstallationCode.HEADER_VALUE, f"{fault.element}:{fault.rule}")
+    return SetupFault(*header_source(plan, name), InstallationCode.HEADER_VALUE, f"{fault.element}:{fault.rule}")
 
 
 def _field_fault(fault: SchemaFault, texts: Mapping[ElementPath, tuple[str, str]], names: Mapping[ElementPath, str]) -> FieldFault:

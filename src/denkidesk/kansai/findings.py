@@ -1,8 +1,14 @@
 """What is wrong, or merely worth knowing, about an installed set of WSDL, binding and code tables."""
 
+import difflib
+from collections.abc import Collection, Iterable
+from typing import Final
+
 from denkidesk.domain.error_codes import SettingCode, SetupCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.domain.values import dataclass
+
+_SHOWN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,21 @@ class Finding:
     def as_fault(self) -> SetupFault:
         """The finding as the error that stops a call."""
         return SetupFault(self.file, self.item, self.code, self.detail)
+
+
+def nearest(written: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The known name that was probably meant; "" where none is like it."""
+    return next(iter(difflib.get_close_matches(written, list(known), 1, cutoff)), "")
+
+
+def near_or_all(written: str, known: Collection[str]) -> str:
+    """The known name that was probably meant, or all that there are."""
+    return nearest(written, known) or " ".join(sorted(known))
+
+
+def shown(names: Collection[str]) -> str:
+    """The first names of a list, with a mark where more follow."""
+    return " ".join([*list(names)[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])])
 
 
 def raise_first(findings: list[Finding]) -> None:

@@ -1,6 +1,6 @@
 """The SOAP header of a request: which blocks there are, and where in them the six items stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -8,9 +8,9 @@ from typing import Final
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from denkidesk.domain.wsdl_codes import WsdlCode
-from denkidesk.kansai.binding import HEADER_ITEMS, ElementPath, HeaderBinding
+from denkidesk.kansai.binding import BINDING_FILE, HEADER_ITEMS, ElementPath, HeaderBinding
 from denkidesk.kansai.element_tree import Content, MessageElement, below
-from denkidesk.kansai.findings import Finding
+from denkidesk.kansai.findings import Finding, nearest, shown
 from denkidesk.kansai.message import Filler, Lack
 from denkidesk.kansai.wire_text import XsdDateReader, write_moment, write_xsd
 
@@ -71,21 +71,57 @@ class Header:
                 return name
         return "/".join((block, *path))
 
-    def findings(self, file: str, where: str) -> list[Finding]:
-        """What of the binding has no place, what of the header has no source, and what nobody binds."""
+    def findings(self) -> list[Finding]:
+        """What of the binding has no place or one that is taken, what of the header has no source, and what nobody binds.
+
+        Of the binding, which has one header: the same words for each operation, so that they can be said once.
+        """
         found = [
-            Finding(file, f"{where}/{'/'.join(path)}", WsdlCode.MISSING_HEADER if name else WsdlCode.UNKNOWN_ELEMENT, name)
+            _finding("/".join(path), WsdlCode.BLOCK, shown(inside))
+            if (inside := self._inside(path))
+            else _finding("/".join(path), WsdlCode.MISSING_HEADER if name else WsdlCode.UNKNOWN_ELEMENT, name)
             for name, path in self._unplaced
         ]
         if not self.is_declared:
-            found.append(Finding(file, where, WsdlCode.HEADER_UNDECLARED, self._binding.element, blocks=False))
+            found.append(Finding(BINDING_FILE, "header", WsdlCode.HEADER_UNDECLARED, self._binding.element, blocks=False))
+        found += [_finding(self._spelled(place), WsdlCode.ALREADY_FILLED, told) for place, told in self._filled_twice()]
         needed = {(at, lack.path) for at, lack in self.fill(etree.Element("x"), dict.fromkeys(HEADER_ITEMS, _SAMPLE))}
         bound = {*self.items.values(), *self._constants}
-        for place, element in self._places.items():
-            if place in needed or (element.content is None and element.has_text and place not in bound):
-                found.append(Finding(file, f"{where}/{self._spelled(place)}", WsdlCode.UNKNOWN_HEADER, blocks=place in needed))
-        found.extend(Finding(file, f"{where}/{self._spelled(place)}", WsdlCode.UNKNOWN_HEADER) for place in needed - self._places.keys())
+        free = {
+            self._spelled(place): place in needed
+            for place, element in self._places.items()
+            if place in needed or (element.content is None and element.has_text and place not in bound)
+        }
+        meant = self._meant(free)
+        found += [_finding(path, WsdlCode.UNKNOWN_HEADER, meant[path], blocks=blocks) for path, blocks in free.items()]
+        found.extend(_finding(self._spelled(place), WsdlCode.UNKNOWN_HEADER) for place in needed - self._places.keys())
         return found
+
+    def _meant(self, free: Iterable[str]) -> dict[str, str]:
+        """Free paths -> the item without a place that goes there: by its name or the path that it was given, or any that is left."""
+        homeless = {name: "/".join(path) for name, path in self._unplaced if name}
+        homeless |= {name: name.replace("_", "") for name in HEADER_ITEMS if name not in self._binding.items}
+        names = {path.lower(): name for name, path in homeless.items()}
+        likely = {path: names.pop(near) for path in free if (near := nearest(path.lower(), names))}
+        return dict.fromkeys(free, "|".join(names.values())) | likely
+
+    def _filled_twice(self) -> Iterator[tuple[Place, str]]:
+        """The places that two lines of the binding fill, with our names or the paths that stand there."""
+        lines: dict[Place, list[str]] = {}
+        for name, path in [*self._binding.items.items(), *(("", path) for path in self._binding.constants)]:
+            if (place := self._place(path)) is not None:
+                lines.setdefault(place, []).append(name or "/".join(path))
+        yield from ((place, " ".join(told)) for place, told in lines.items() if len(told) > 1)
+
+    def _inside(self, path: ElementPath) -> list[str]:
+        """The names of the elements in a block, where a path of the binding leads to one."""
+        return [
+            at[-1]
+            for number, block in enumerate(self.blocks)
+            for own in ((path, path[1:]) if path[0] == etree.QName(block.tag).localname else (path,))
+            for inner, at in self._places
+            if inner == number and at and at[:-1] == own
+        ]
 
     def _spelled(self, place: Place) -> str:
         block, path = self.blocks[place[0]], place[1]
@@ -102,6 +138,10 @@ class Header:
                 if (number, own) in self._attributes or (element is not None and element.has_text):
                     return number, own
         return None
+
+
+def _finding(path: str, code: WsdlCode, detail: str = "", *, blocks: bool = True) -> Finding:
+    return Finding(BINDING_FILE, f"header/{path}", code, detail, blocks)
 
 
 def _described(binding: HeaderBinding) -> tuple[MessageElement, ...]:

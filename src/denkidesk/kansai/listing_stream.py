@@ -36,6 +36,7 @@ class ListingStream:
 
     def __init__(self, rows_path: ElementPath, read_rows: ReadRows) -> None:
         self.rows: list[ListedApplication] = []
+        self.blocks: list[etree._Element] = []  # where each of them stood
         self.has_begun = False
         self._rows_path = rows_path
         self._read_rows = read_rows
@@ -119,6 +120,7 @@ class ListingStream:
         if len(self._done) > _BATCH:
             # One stays, so that a list that must have rows has some at the end too.
             batch, self._done = self._done[:-1], self._done[-1:]
+            self.blocks += [one.getparent() for one in batch]
             reply = self._reply_with(batch)
             self.rows += self._read_rows(reply, batch)
 

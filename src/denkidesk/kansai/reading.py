@@ -4,7 +4,8 @@ Own reading instead of zeep's: it is thirty times cheaper for listings, and no o
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -47,8 +48,11 @@ class ReplyReader:
         self.unreadable: set[str] = set()
 
     def fields(self, reply: etree._Element) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-        """Texts by our names (each a tuple, as an element may repeat), and the unnamed ones by element name; nothing of the rows."""
-        return self._sorted_out(reply, self._plan.binding.reply, self._plan.binding.rows_path)
+        """Texts by our names (each a tuple, as an element may repeat), and the unnamed ones by path; of those nothing that is a row's."""
+        path = self._plan.binding.rows_path
+        named, extra = self._sorted_out(reply, self._plan.binding.reply, path)
+        block = path[: self._plan.rows_repeat_from]
+        return named, {name: text for name, text in extra.items() if not path or tuple(name.split("/"))[: len(block)] != block}
 
     def items(self, named: Mapping[str, tuple[str, ...]], extra: dict[str, str]) -> dict[str, str]:
         """Texts by our names, dates in ISO form, flags as ``true`` and ``false``; an odd date or flag goes to ``extra`` as it came."""
@@ -65,9 +69,33 @@ class ReplyReader:
                 items[name] = value.isoformat() if isinstance(value, date) else str(value).lower() if isinstance(value, bool) else value
         return items
 
-    def rows(self, reply: etree._Element) -> tuple[ListedApplication, ...]:
-        """All rows of a listing. Raises ReplyUnfit for a row without a receipt number."""
-        return tuple(self.read(_at(reply, self._plan.binding.rows_path)))
+    def rows(
+        self, reply: etree._Element, ahead: Sequence[ListedApplication] = (), blocks: Sequence[etree._Element] = ()
+    ) -> tuple[ListedApplication, ...]:
+        """All rows of a listing, each with the texts of the blocks that it stands in under ``extra``.
+
+        ``ahead``: rows that have left the reply; ``blocks``: where each of them stood. Raises ReplyUnfit for one without a receipt number.
+        """
+        elements = [*_at(reply, self._plan.binding.rows_path)]
+        rows = [*ahead, *self.read(elements)]
+        around: dict[etree._Element, dict[str, str]] = {}
+        for number, block in enumerate([*blocks, *(element.getparent() for element in elements)]):
+            if block not in around:
+                around[block] = self._around(block)
+            if around[block]:
+                rows[number] = replace(rows[number], extra={**around[block], **rows[number].extra})
+        return tuple(rows)
+
+    def _around(self, block: etree._Element) -> dict[str, str]:
+        """The unnamed texts of a block of rows and of those around it, by their path; nothing of what stands once in the reply."""
+        path, reply = self._plan.binding.rows_path, self._plan.binding.reply
+        texts: dict[str, str] = {}
+        for depth in range(len(path) - 1, self._plan.rows_repeat_from - 1, -1):
+            named = {name: tuple(one[depth:] for one in places if one[:depth] == path[:depth]) for name, places in reply.items()}
+            beside = self._sorted_out(block, named, path[depth : depth + 1])[1]
+            texts = {"/".join((*path[:depth], name)): text for name, text in beside.items()} | texts
+            block = block.getparent()
+        return texts
 
     def read(self, rows: Iterable[etree._Element]) -> list[ListedApplication]:
         """As :meth:`rows`, for some of them."""

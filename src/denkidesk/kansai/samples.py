@@ -10,10 +10,10 @@ K = TypeVar("K")
 _ROUNDS: Final = 60
 _SPREAD: Final = 40
 """How many more than the fewest repetitions of a pattern are tried, where a length asks for them."""
-_ANY: Final = ("1", "A", "true", "2026-12-01", "2026-12-01T00:00:00+09:00", "20261201", "0001", "あ", "ア", "a@example.invalid")
+_ANY: Final = ("1", "A", "true", "2026-12-28", "2026-12-28T00:00:00+09:00", "20261228", "0001", "あ", "ア", "a@example.invalid")
 _BUILT_IN: Final = {
-    "date": "2026-12-01",
-    "dateTime": "2026-12-01T00:00:00+09:00",
+    "date": "2026-12-28",
+    "dateTime": "2026-12-28T00:00:00+09:00",
     "time": "00:00:00",
     "gYear": "2026",
     "gYearMonth": "2026-12",
@@ -22,6 +22,21 @@ _BUILT_IN: Final = {
     "anyURI": "urn:x",
     "duration": "P1D",
 }
+_NAMES: Final = (
+    *("見本 太郎", "見本　太郎", "見本太郎", "ミホン　タロウ", "ミホン タロウ", "ミホンタロウ"),
+    *("ﾐﾎﾝ ﾀﾛｳ", "みほん　たろう", "MIHON TARO", "見本"),
+)
+_ADDRESSES: Final = ("大阪府大阪市見本町0-0-0", "大阪府大阪市見本町０－０－０", "大阪府見本町", "大阪府")
+_PHONES: Final = ("06-0000-0000", "0600000000", "06(0000)0000", "０６－００００－００００")
+TYPED: Final[Mapping[str, Sequence[str]]] = {
+    "customer_name": _NAMES,
+    "supply_point_address": _ADDRESSES,
+    "supply_point_number": ("06" + "0" * 19 + "1",),
+    "contact_phone": _PHONES,
+    "note": (*_NAMES, "備考"),
+    "ip_address": ("192.0.2.1", "203.0.113.10", "192.000.002.001"),
+}
+"""What a clerk or a setting would say; of a code, a login or a number of the utility nobody here knows the form."""
 _CLASSES: Final = {
     "d": "0", "w": "a", "s": " ", "i": "a", "c": "a", "D": "a", "W": "-", "S": "a", "I": "-", "C": " ",
     "Lu": "A", "Ll": "a", "L": "a", "N": "0", "Nd": "0", "P": "-", "Z": " ", "Zs": " ",

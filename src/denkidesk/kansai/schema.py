@@ -19,6 +19,7 @@ _EXPECTED: Final = re.compile(r"Expected is (?:one of )?\( *(?:\{[^}]*\})?([^\s,
 _LIMIT: Final = re.compile(r"allowed (?:maximum |minimum )?length of '(\d+)'")
 _FACET: Final = re.compile(
     r"accepted by the pattern '(.*)'\.$|element of the set (?P<set>\{.*\})|valid value of the (?:atomic|list) type '(?:xs:)?([^']+)'"
+    r"|fixed value constraint '([^']*)'"
     r"|must be (?:greater than|less than)(?: or equal to)? '([^']+)'"
     r"|(?:greater|less) than the (?:minimum|maximum) value allowed \('([^']+)'\)"
 )

@@ -1,9 +1,8 @@
 """Whether an operation can be called as it is bound: messages built from sample values, and sample replies read."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
@@ -11,43 +10,26 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from denkidesk.domain.application_items import ITEM_BY_NAME, ItemType
 from denkidesk.domain.applications import OPERATION_OF_KIND, Operation
 from denkidesk.domain.clock import JST
-from denkidesk.domain.errors import SetupFault
+from denkidesk.domain.errors import FieldFault, SetupFault
 from denkidesk.domain.fault_codes import FormCode
 from denkidesk.domain.wsdl_codes import WsdlCode
-from denkidesk.kansai.binding import BINDING_FILE, DATE_FIELDS, FLAG_FIELDS, Binding, ElementPath
+from denkidesk.kansai.binding import BINDING_FILE, DATE_FIELDS, FLAG_FIELDS, Absent, Binding, ElementPath
 from denkidesk.kansai.code_tables import CODE_TABLES_FILE, CodeTables
-from denkidesk.kansai.envelope import EXTRA, Trial, Value, try_envelope
-from denkidesk.kansai.findings import Finding
+from denkidesk.kansai.element_tree import MessageElement
+from denkidesk.kansai.envelope import EXTRA, Trial, Value, header_source, try_envelope
+from denkidesk.kansai.findings import Finding, shown
 from denkidesk.kansai.further_items import FURTHER_ITEMS_FILE
 from denkidesk.kansai.lenient import judge
 from denkidesk.kansai.message import Filler, Lack
 from denkidesk.kansai.reading import ReplyReader, ReplyUnfit
-from denkidesk.kansai.samples import fitted
+from denkidesk.kansai.samples import TYPED, fitted
 from denkidesk.kansai.schema import SchemaFault
 from denkidesk.kansai.wire_text import write_moment, write_xsd
-from denkidesk.kansai.wsdl_set import CallPlan
+from denkidesk.kansai.wsdl_set import CallPlan, block_finding, near_place
 from denkidesk.wire.known_secrets import KnownSecrets
 
-_DAY: Final = date(2026, 12, 1)
+_DAY: Final = date(2026, 12, 28)  # no month
 _NOW: Final = datetime(2026, 11, 26, 9, 30, 15, 120_000, tzinfo=JST)
-_NAMES: Final = (
-    *("見本 太郎", "見本　太郎", "見本太郎", "ミホン　タロウ", "ミホン タロウ", "ミホンタロウ"),
-    *("ﾐﾎﾝ ﾀﾛｳ", "みほん　たろう", "MIHON TARO", "見本"),
-)
-_ADDRESSES: Final = ("大阪府大阪市見本町0-0-0", "大阪府大阪市見本町０－０－０", "大阪府見本町", "大阪府")
-_PHONES: Final = ("06-0000-0000", "0600000000", "06(0000)0000", "０６－００００－００００")
-_TYPED: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
-    {
-        "customer_name": _NAMES,
-        "supply_point_address": _ADDRESSES,
-        "supply_point_number": ("06" + "0" * 19 + "1",),
-        "contact_phone": _PHONES,
-        "note": (*_NAMES, "備考"),
-        "ip_address": ("192.0.2.1", "203.0.113.10", "192.000.002.001"),
-    }
-)
-"""What a clerk or a setting would say; of a code, a login or a number of the utility nobody here knows the form."""
-
 _ANYTHING: Final = "1"
 Key = tuple[str, str]  # "item", "extra" or "header", and its name
 
@@ -61,6 +43,7 @@ class Further:
     required: bool
     choices: Sequence[str] | None = None  # None: any text that the schema takes
     is_date: bool = False
+    table: str = ""  # where its choices stand
 
 
 class OperationTrial:
@@ -96,6 +79,7 @@ class OperationTrial:
                 self._tried(self._values(needed, []) | {("item", "receipt_number"): text})
             if smallest is not None:
                 yield from self._try_all(needed, bound.keys() - needed, [])
+                yield from self._idle(needed, [])
             return
         needed = {name for name in bound if name not in ITEM_BY_NAME or ITEM_BY_NAME[name].required}
         optional = bound.keys() - needed
@@ -109,6 +93,24 @@ class OperationTrial:
         if not lacks:
             yield from self._try_all(needed, optional, [path for path in self._further if path not in always], always=always)
             yield from self._codes(needed, always)
+            yield from self._idle(needed, always)
+
+    def _idle(self, needed: set[str], always: list[str]) -> Iterator[Finding]:
+        """Each way of sending an absent item that changes no message: that of an item that is always there, or what is done anyway."""
+        entry = self._plan.binding
+        for name in entry.absent_items:
+            others = {other: way for other, way in entry.absent_items.items() if other != name}
+            without = replace(self._plan, binding=replace(entry, absent_items=others))
+            fewest, most = self._values(needed, always), self._values({*entry.request} - {name}, always)
+            if name in needed or all(self._body(values) == self._body(values, without) for values in (fewest, most)):
+                item = f"operations.{self._operation.value}.absent_items.{name}"
+                element = self._plan.request_elements.get(entry.request.get(name, ()))
+                is_refused = entry.absent_items[name] is Absent.NIL and element is not None and not element.nillable
+                yield Finding(BINDING_FILE, item, WsdlCode.NOT_NILLABLE if is_refused else WsdlCode.WITHOUT_EFFECT, blocks=False)
+
+    def _body(self, values: dict[Key, str], plan: CallPlan | None = None) -> tuple[bytes, list[FieldFault]]:
+        trial = self._trial(values, plan)
+        return etree.tostring(trial.envelope[1]), trial.faults
 
     def _receipt_forms(self) -> list[str]:
         """Receipt numbers as the reply would give them; the request may take others too, but has to take these."""
@@ -142,12 +144,15 @@ class OperationTrial:
 
     def _codes(self, needed: set[str], always: list[str]) -> Iterator[Finding]:
         """Every code of the tables has to be one that the schema takes."""
-        for name in sorted(needed):
-            for code in self._codes_of(name)[1:]:
-                values = self._values(needed, always) | {("item", name): code}
-                for finding in self._tried(values)[1]:
+        places: list[tuple[Key, str, Sequence[str]]] = [
+            (("item", name), f"{name}.{self._kind}", self._codes_of(name)[1:]) for name in sorted(needed)
+        ]
+        places += [(("extra", path), item.table, (item.choices or ())[1:]) for path, item in self._further.items()]
+        for key, table, codes in places:
+            for code in codes:
+                for finding in self._tried(self._values(needed, always) | {key: code})[1]:
                     if finding.code is WsdlCode.VALUE_REFUSED:
-                        yield Finding(CODE_TABLES_FILE, f"{name}.{self._kind}", finding.code, f"{code} {finding.detail}")
+                        yield Finding(CODE_TABLES_FILE, table, finding.code, f"{code} {finding.detail}")
 
     def _try(self, items: set[str], extra: list[str]) -> tuple[Trial | None, list[Finding]]:
         return self._tried(self._values(items, extra))
@@ -166,12 +171,12 @@ class OperationTrial:
             return _DAY.isoformat()
         if name in FLAG_FIELDS:
             return "true"
-        return next(iter((*self._codes_of(name), *_TYPED.get(name, ()), "1")))
+        return next(iter((*self._codes_of(name), *TYPED.get(name, ()), "1")))
 
     def _first_of_further(self, item: Further) -> str:
         if item.is_date:
             return _DAY.isoformat()
-        return next(iter((*(item.choices or ()), *_TYPED.get(item.name, ()), "1")))
+        return next(iter((*(item.choices or ()), *TYPED.get(item.name, ()), "1")))
 
     def _codes_of(self, name: str) -> list[str]:
         item = ITEM_BY_NAME.get(name)
@@ -189,32 +194,36 @@ class OperationTrial:
 
         fixed = {("header", name) for name in ("request_id", "service_id", "time_stamp")}
         choices: dict[Key, Sequence[str]] = {
-            key: _TYPED.get(key[1], ()) for key in values if key[1] in _TYPED or key in fixed or key[1] in DATE_FIELDS | FLAG_FIELDS
+            key: TYPED.get(key[1], ()) for key in values if key[1] in TYPED or key in fixed or key[1] in DATE_FIELDS | FLAG_FIELDS
         }
         choices |= {("item", name): () for name in ITEM_BY_NAME if self._codes_of(name)}
         for path, further in self._further.items():
             if further.choices is not None or further.is_date:
-                choices[("extra", path)] = further.choices or ()
-            elif further.name in _TYPED:
-                choices[("extra", path)] = _TYPED[further.name]
+                choices[("extra", path)] = ()
+            elif further.name in TYPED:
+                choices[("extra", path)] = TYPED[further.name]
         texts, faults = fitted(values, broken, choices)
         trial = made[-1]
         if not trial.faults and not faults:
             if self._operation is Operation.APPLICATION_STATUS and ("item", "receipt_number") in texts:
                 self._receipts = tuple(dict.fromkeys((*self._receipts, texts["item", "receipt_number"])))
             return trial, []
-        found = [self._lack(fault.field, fault.code) for fault in trial.faults]
-        found += [self._refused(key, texts.get(key, ""), fault) for key, fault in faults]
+        lacks = [self._lack(fault.field, fault.code) for fault in trial.faults]
+        meant = {f"{self._where}/request/{one.detail.partition(' ')[2]}" for one in lacks if one.code is WsdlCode.UNKNOWN_ELEMENT}
+        found = [one for one in lacks if one.code is not WsdlCode.REQUIRED_EXTRA or one.item not in meant]
+        for key, fault in faults:
+            sent = trial.texts.get(fault.path) if key[0] != "header" else None  # a date or flag as it leaves
+            found.append(self._refused(key, sent[1] if sent is not None else texts.get(key, ""), fault))
         return None, found
 
-    def _trial(self, texts: Mapping[Key, str]) -> Trial:
+    def _trial(self, texts: Mapping[Key, str], plan: CallPlan | None = None) -> Trial:
         items: dict[str, Value] = {}
         for (group, name), text in texts.items():
             if group == "item":
                 items[name] = date.fromisoformat(text) if name in DATE_FIELDS else text == "true" if name in FLAG_FIELDS else text
         extra = {name: text for (group, name), text in texts.items() if group == "extra"}
         return try_envelope(
-            self._binding, self._plan, items, {name: text for (group, name), text in texts.items() if group == "header"}, extra
+            self._binding, plan or self._plan, items, {name: text for (group, name), text in texts.items() if group == "header"}, extra
         )
 
     def _by_key(self, trial: Trial) -> list[tuple[Key, SchemaFault]]:
@@ -231,17 +240,42 @@ class OperationTrial:
         if code is FormCode.EXCLUDED:
             return Finding(self._plan.binding.wsdl, f"{self._where}/request/{path}", WsdlCode.EXCLUDED, field)
         if code is FormCode.UNKNOWN and path in self._further:
-            return Finding(FURTHER_ITEMS_FILE, self._further[path].key, WsdlCode.UNKNOWN_ELEMENT, path)
+            steps = tuple(path.split("/"))
+            if (element := self._plan.request_elements.get(steps)) is not None and not element.has_text:
+                return block_finding(FURTHER_ITEMS_FILE, self._further[path].key, steps, self._plan.request_elements)
+            near = near_place(self._plan, path, self._further)
+            return Finding(FURTHER_ITEMS_FILE, self._further[path].key, WsdlCode.UNKNOWN_ELEMENT, f"{path} {near}".rstrip())
         rule = WsdlCode.REQUIRED_ABSENT if field in request else WsdlCode.REQUIRED_EXTRA
-        return Finding(self._plan.binding.wsdl, f"{self._where}/request/{path}", rule, field if field in request else "")
+        return Finding(self._plan.binding.wsdl, f"{self._where}/request/{path}", rule, field if field in request else self._kind or "")
 
     def _refused(self, key: Key, text: str, fault: SchemaFault) -> Finding:
         group, name = key
         request = self._plan.binding.request
+        told = _told(name, text, fault)
+        if group == "header":
+            file, item = header_source(self._plan, name)
+            return Finding(BINDING_FILE, item if file == BINDING_FILE else f"header/{name}", WsdlCode.VALUE_REFUSED, told)
+        if line := self._form_of(key, text, self._plan.request_elements.get(fault.path)):
+            return self._form_refused(line, f"request.{name}" if group == "item" else self._further[name].key, text, fault)
         path = "/".join(request[name]) if group == "item" and name in request else "/".join(fault.path) or name
-        where = f"{self._where}/header/{name}" if group == "header" else f"{self._where}/request/{path}"
-        told = " ".join(part for part in (name, text, fault.rule, " ".join(fault.values[:5]) or fault.limit or fault.expected) if part)
-        return Finding(self._plan.binding.wsdl, where, WsdlCode.VALUE_REFUSED, told)
+        return Finding(self._plan.binding.wsdl, f"{self._where}/request/{path}", WsdlCode.VALUE_REFUSED, told)
+
+    def _form_of(self, key: Key, text: str, element: MessageElement | None) -> str:
+        """The line of the binding that says how a date or a flag is written; "" for anything else, and for a date of the schema's own."""
+        group, name = key
+        if group == "item" and name in FLAG_FIELDS:
+            return "true_value" if text == self._binding.true_value else "false_value"
+        if name not in DATE_FIELDS if group == "item" else name not in self._further or not self._further[name].is_date:
+            return ""
+        if name in self._plan.binding.date_formats:
+            return f"operations.{self._operation.value}.date_formats.{name}"
+        if name in self._binding.date_formats:
+            return f"date_formats.{name}"
+        return "" if element is not None and element.moment else "date_format"
+
+    def _form_refused(self, line: str, place: str, text: str, fault: SchemaFault) -> Finding:
+        """Blames the form, and names the place first: it may be the path that is wrong."""
+        return Finding(BINDING_FILE, line, WsdlCode.VALUE_REFUSED, _told(f"{self._operation.value}.{place}", text, fault))
 
     # -- replies
 
@@ -254,10 +288,15 @@ class OperationTrial:
             "not_found_request_status": self._binding.not_found_request_status,
             "login_refused_request_status": self._binding.login_refused_request_status,
         }
+        usable: list[str] = []
         for key, codes in statuses.items():
             for code in sorted(codes):
-                yield from self._read("request_status", [{path: code} for path in verdicts], verdicts[0], key)
-        accepted = [{path: min(self._binding.accepted_request_status, default="")} for path in verdicts]
+                found = [*self._read("request_status", [{path: code} for path in verdicts], verdicts[0], key)]
+                yield from found
+                usable += [code] if codes is self._binding.accepted_request_status and not found else []
+        if not usable:  # no reply can be told from it, and the others would be blamed for it
+            return
+        accepted = [{path: usable[0]} for path in verdicts]
         for name, places in entry.reply.items():
             if name == "request_status":
                 continue
@@ -298,8 +337,10 @@ class OperationTrial:
         if reply is None:
             return Finding(file, where, WsdlCode.EXCLUDED, name)
         for fault in faults:
-            told = " ".join(part for part in (name, texts.get(path), fault.rule, " ".join(fault.values[:5]) or fault.limit) if part)
-            return Finding(*((BINDING_FILE, key) if key else (file, where)), WsdlCode.VALUE_REFUSED, told)
+            text = texts.get(path, "")
+            if fault.path == path and (line := self._form_of(("item", name), text, self._plan.reply_elements.get(path))):
+                return self._form_refused(line, f"{'rows.items' if in_row else 'reply'}.{name}", text, fault)
+            return Finding(*((BINDING_FILE, key) if key else (file, where)), WsdlCode.VALUE_REFUSED, _told(name, text, fault))
         if not self._is_read(reply, name, in_row=in_row):
             return Finding(file, where, WsdlCode.REPLY_UNREAD, name)
         return None
@@ -340,3 +381,8 @@ class OperationTrial:
         except ReplyUnfit:
             return False
         return len(rows) == 1 and (name in FLAG_FIELDS or bool(getattr(rows[0], name)))
+
+
+def _told(name: str, text: str, fault: SchemaFault) -> str:
+    """A value that is refused: what it is for, the value, the rule, and what the rule wants."""
+    return " ".join(part for part in (name, text, fault.rule, shown(fault.values) or fault.limit or fault.expected) if part)

@@ -16,6 +16,7 @@ _TOKENS: Final = {
     "SSS": r"(?P<milli>[0-9]{3})",
 }
 _DAY: Final = frozenset({"yyyy", "MM", "dd"})
+_DAY_FIRST: Final = (("dd", "MM", "yyyy"), ("MM", "dd", "yyyy"))
 _PIECE: Final = re.compile("'(?:[^']|'')*'|yyyy|MM|dd|HH|mm|SSS|ss|.", re.DOTALL)
 _UNQUOTED: Final = re.compile("[^A-Za-z']|[TZ]")
 """Literal characters that need no quotes; T and Z stand in nearly every time stamp, and mean nothing else here."""
@@ -32,6 +33,13 @@ def is_time_stamp_format(text: str) -> bool:
     """Whether a format names at least year to second, each token once."""
     tokens = _readable_tokens(text)
     return len(tokens) == len(set(tokens)) and _DAY | {"HH", "mm", "ss"} <= set(tokens)
+
+
+def has_falling_order(text: str, *, or_day_first: bool = False) -> bool:
+    """Whether a readable form goes from year to day and from hour to thousandths; ``or_day_first``: as other countries write days, too."""
+    tokens = _readable_tokens(text)
+    day, clock = tuple(token for token in tokens if token in _DAY), [token for token in tokens if token not in _DAY]
+    return clock == [token for token in _TOKENS if token in clock] and (day == tuple(_TOKENS)[:3] or (or_day_first and day in _DAY_FIRST))
 
 
 def write_moment(moment: date | datetime, wire_format: str) -> str:

@@ -38,20 +38,28 @@ def read_files(files: Sequence[tuple[str, bytes]], choices: UsageChoices | None 
     found = [one for name, data in files for one in _read_file(name, data, choices, notes, alone=len(files) == 1)]
     if not found:
         raise InputRefused.of("usage", UsageCode.NO_USAGE_FILE)
+    try:
+        return _usage_of(files[0][0] if len(files) == 1 else f"{files[0][0]} +{len(files) - 1}", found, choices, notes)
+    except ChoiceOpen as asked:
+        asked.headings = found[0].part.headings
+        raise
+
+
+def _usage_of(source: str, found: list[_Found], choices: UsageChoices, notes: Notes) -> ImportedUsage:
     found = _of_one_point(found, choices)
     if len(found) == 1:
         readings, period = found[0].part.readings, found[0].part.period
     else:
         readings, period = _joined(found), None
         notes.note(ImportNoteCode.FILES_JOINED, count=str(len(found)))
-    source = files[0][0] if len(files) == 1 else f"{files[0][0]} +{len(files) - 1}"
     usage = usage_of(readings, notes, source, choices, trusted=all(one.part.trusted for one in found))
     usage = replace(usage, estimated=any(one.part.estimated for one in found))
     if period is not None and (usage.days[0].day, usage.days[-1].day) != period:
         notes.note(ImportNoteCode.PERIOD_NOT_COVERED, first=period[0].isoformat(), last=period[1].isoformat())
     if (read := reading_period(usage)) is not None:
         notes.note(ImportNoteCode.ONE_PERIOD, first=read[0].isoformat(), last=read[1].isoformat())
-    return ImportedUsage(usage, found[0].part.layout, found[0].encoding, tuple(notes.notes))
+    usage = replace(usage, notes=tuple(notes.notes))
+    return ImportedUsage(usage, found[0].part.layout, found[0].encoding, found[0].part.headings)
 
 
 def _read_file(name: str, data: bytes, choices: UsageChoices, notes: Notes, *, alone: bool) -> list[_Found]:
@@ -126,7 +134,9 @@ def _read_workbook(sheets: Sequence[tuple[str, list[Row]]], choices: UsageChoice
     times: set[int] = set()
     for one in found:
         if not times.isdisjoint(one.part.readings.minutes):
-            raise ChoiceOpen(UsageCode.SHEETS, "sheet", [other.name for other in found])
+            asked = ChoiceOpen(UsageCode.SHEETS, "sheet", [other.name for other in found])
+            asked.headings = one.part.headings
+            raise asked
         times.update(one.part.readings.minutes)
     return found
 

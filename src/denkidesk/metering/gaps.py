@@ -8,7 +8,7 @@ from typing import Final
 
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
-from denkidesk.domain.usage import HOURS, GapRule, Usage, UsageDay, YearRule
+from denkidesk.domain.usage import HOURS, GapRule, ImportNote, ImportNoteCode, Usage, UsageDay, YearRule, years_later
 from denkidesk.metering.profile import HOUSEHOLD, LoadProfile, is_day_off
 
 _MEAN_DECIMALS: Final = 9
@@ -31,7 +31,7 @@ def apply_gap_rule(usage: Usage, rule: GapRule) -> Usage:
         raise InputRefused.of("usage", UsageCode.GAPS, hours=str(len(gaps)), first=gaps[0][0].isoformat())
     fill = _mean_of(usage) if rule is GapRule.DAY_CLASS_MEAN else lambda _day, _hour: 0.0
     missing = frozenset(gaps)
-    return replace(usage, days=tuple(_filled(day, fill, missing) for day in usage.days))
+    return replace(usage, days=tuple(_filled(day, fill, missing) for day in usage.days), filled_by=rule)
 
 
 def as_year(usage: Usage, rule: YearRule) -> Usage:
@@ -40,14 +40,14 @@ def as_year(usage: Usage, rule: YearRule) -> Usage:
     Unchanged where the rule is to take the sum of what is there, or where nothing is missing.
     """
     first = usage.days[0].day
-    later = date(first.year + 1, first.month, 28 if (first.month, first.day) == (2, 29) else first.day)
     present = {day.day: day for day in usage.days}
-    days = [first + timedelta(days=number) for number in range((later - first).days)]
+    days = [first + timedelta(days=number) for number in range((years_later(first, 1) - first).days)]
     whole = [present.get(day) or UsageDay(day, _EMPTY) for day in days]
     if rule is YearRule.WHAT_IS_THERE or all(day.is_whole for day in whole):
         return usage
     fill = _mean_of(usage) if rule is YearRule.DAY_CLASS_MEAN else _shape_of(usage, HOUSEHOLD)
-    return replace(usage, days=tuple(_filled(day, fill) for day in whole), completed_by=rule)
+    note = ImportNote(ImportNoteCode.YEAR_MADE, None, (("days", str(usage.whole_days)), ("rule", rule.value)))
+    return replace(usage, days=tuple(_filled(day, fill) for day in whole), completed_by=rule, notes=(*usage.notes, note))
 
 
 def _filled(day: UsageDay, fill: _Fill, missing: frozenset[tuple[date, int]] | None = None) -> UsageDay:

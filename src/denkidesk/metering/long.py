@@ -212,9 +212,9 @@ def value_column(table: Table, labels: Sequence[str], sample: Sequence[Row], aft
         raise ChoiceOpen(UsageCode.SOLD_OR_OWN_USE, "column", [labels[column] for column in numeric])
     named = [labels[column] or str(column + 1) for column in choices]
     if len(choices) > 1:
-        raise ChoiceOpen(UsageCode.SEVERAL_VALUE_COLUMNS, "column", named, "|".join(labels), columns=" / ".join(named)[:200])
+        raise ChoiceOpen(UsageCode.SEVERAL_VALUE_COLUMNS, "column", named, columns=" / ".join(named)[:200])
     if words.has_own_use(named[0], labels) or (words.is_sold(table.title()) and not words.USED.search(named[0])):
-        raise ChoiceOpen(UsageCode.SOLD_OR_OWN_USE, "column", named, "|".join(labels))
+        raise ChoiceOpen(UsageCode.SOLD_OR_OWN_USE, "column", named)
     if several:
         notes.note(ImportNoteCode.COLUMN_TAKEN, column=named[0])
     return choices[0]

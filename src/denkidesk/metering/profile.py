@@ -15,7 +15,7 @@ from typing import Final
 from denkidesk.domain.calendar import is_special_day
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import InputCode
-from denkidesk.domain.usage import HOURS, Usage, UsageDay
+from denkidesk.domain.usage import HOURS, LoadShape, Usage, UsageDay
 
 _MOST_KWH: Final = Decimal(10_000_000)
 _FINEST_DECIMALS: Final = 9
@@ -39,6 +39,38 @@ HOUSEHOLD: Final = LoadProfile(
     workday=(35, 30, 28, 27, 28, 34, 50, 60, 52, 45, 42, 42, 46, 44, 42, 44, 52, 68, 84, 90, 86, 78, 66, 50),
     day_off=(36, 31, 28, 27, 28, 32, 42, 54, 62, 64, 62, 62, 66, 62, 58, 58, 64, 76, 88, 90, 84, 76, 64, 50),
 )
+
+
+SHAPES: Final[Mapping[LoadShape, LoadProfile]] = {
+    LoadShape.HOUSEHOLD: HOUSEHOLD,
+    # one metered house in Sceaux, France, 2008: UCI Machine Learning Repository 235, G. Hebrail and A. Berard, CC BY 4.0; August away
+    LoadShape.HOUSE_FRANCE: LoadProfile(
+        "house-france-2008",
+        monthly=(136, 110, 116, 104, 95, 93, 74, 26, 92, 106, 129, 119),
+        workday=(26, 21, 21, 21, 21, 22, 45, 86, 76, 65, 59, 57, 55, 50, 45, 41, 38, 41, 50, 74, 89, 91, 67, 39),
+        day_off=(44, 37, 27, 25, 24, 24, 25, 41, 52, 55, 61, 63, 67, 74, 74, 66, 61, 66, 85, 102, 105, 93, 75, 55),
+    ),
+    # the other three: reference buildings of the US Department of Energy, simulated for Baltimore, from NREL's REopt.jl, Apache-2.0
+    LoadShape.APARTMENTS_US: LoadProfile(
+        "apartments-us",
+        monthly=(96, 93, 87, 82, 86, 117, 135, 136, 98, 88, 88, 93),
+        workday=(34, 33, 33, 35, 40, 45, 49, 49, 47, 43, 44, 45, 46, 46, 48, 58, 68, 75, 76, 76, 69, 57, 46, 38),
+        day_off=(34, 33, 32, 34, 40, 45, 49, 45, 42, 38, 38, 40, 40, 40, 42, 52, 65, 74, 74, 75, 68, 56, 45, 37),
+    ),
+    LoadShape.OFFICE_US: LoadProfile(
+        "office-us",
+        monthly=(96, 95, 95, 89, 95, 113, 112, 121, 102, 95, 94, 94),
+        workday=(24, 24, 25, 25, 26, 32, 36, 62, 75, 76, 77, 76, 78, 80, 80, 81, 62, 47, 46, 45, 44, 30, 24, 24),
+        day_off=(22, 22, 22, 23, 22, 25, 23, 24, 25, 25, 25, 22, 20, 21, 21, 21, 20, 17, 18, 21, 22, 22, 23, 23),
+    ),
+    LoadShape.SHOP_US: LoadProfile(
+        "shop-us",
+        monthly=(94, 93, 93, 91, 95, 112, 117, 121, 102, 95, 94, 93),
+        workday=(13, 13, 13, 14, 13, 21, 30, 44, 68, 81, 84, 85, 86, 87, 88, 88, 88, 75, 66, 62, 36, 17, 13, 13),
+        day_off=(13, 13, 13, 13, 13, 15, 18, 31, 46, 59, 64, 71, 75, 75, 76, 76, 70, 58, 42, 37, 23, 15, 13, 13),
+    ),
+}
+"""Means of a day in each month, and of each hour on workdays and on days off, of the year that the source has."""
 
 
 def usage_from_month_kwh(month: int, kwh: Decimal | float, year: int, profile: LoadProfile = HOUSEHOLD) -> Usage:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.errors import ChoiceOpen, InputRefused
 from denkidesk.domain.fault_codes import UsageCode
 from denkidesk.domain.typed_numbers import mark_for_value
 from denkidesk.domain.usage import ImportNoteCode, UsageChoices
@@ -24,7 +24,10 @@ _LENGTHS: Final = {15: "quarter-hourly", 30: "half-hourly", 60: "hourly"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one table holds. ``points``: the supply points that it names. ``period``: first and last day that it says it has."""
+    """What one table holds. ``points``: the supply points that it names. ``period``: first and last day that it says it has.
+
+    ``headings``: equal for tables with the same ones.
+    """
 
     readings: Readings
     layout: str
@@ -32,6 +35,7 @@ class Part:
     period: tuple[date, date] | None = None
     estimated: bool = False
     trusted: bool = False
+    headings: str = ""
 
 
 def read_table(rows: Sequence[Row], choices: UsageChoices, notes: Notes) -> Part:
@@ -41,10 +45,19 @@ def read_table(rows: Sequence[Row], choices: UsageChoices, notes: Notes) -> Part
     """
     table, apart = with_day_in_one_cell(upright(rows))
     found = _first_day(table)
+    headings = "|".join(table[found[0] - 1].cells) if found and found[0] else ""
+    try:
+        return replace(_read(table, apart, found, choices, notes), headings=headings)
+    except ChoiceOpen as asked:
+        asked.headings = headings
+        raise
+
+
+def _read(table: Sequence[Row], apart: bool, found: tuple[int, int] | None, choices: UsageChoices, notes: Notes) -> Part:
     if found is None:
         months = read_months(table, choices, notes)
         if months is None:
-            raise InputRefused.of("usage", UsageCode.NO_DAYS, line=str(rows[0].line))
+            raise InputRefused.of("usage", UsageCode.NO_DAYS, line=str(table[0].line))
         return Part(months, "monthly", estimated=True)
     start, column = found
     headings = tuple(row for row in table[:start] if not (row.cells[0] and cells.is_total(row.cells[0])))

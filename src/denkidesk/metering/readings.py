@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from denkidesk.domain.error_codes import FaultCode
 from denkidesk.domain.errors import ChoiceOpen, FieldFault, InputRefused
 from denkidesk.domain.fault_codes import UsageCode
-from denkidesk.domain.usage import HOURS, ImportNote, ImportNoteCode, Usage, UsageChoices, UsageDay
+from denkidesk.domain.usage import HOURS, ImportNote, ImportNoteCode, Usage, UsageChoices, UsageDay, years_later
 
 MOST_FAULTS: Final = 20
 MOST_GAP_NOTES: Final = 50
@@ -223,20 +223,16 @@ def _span(known: NDArray[np.int64], notes: Notes, choices: UsageChoices) -> tupl
     if start is None:
         if (last.year - first.year, last.month, last.day) < (1, first.month, first.day):
             return days[0], days[-1]
-        newest = _year_later(last, -1) + timedelta(days=1)
+        newest = years_later(last, -1) + timedelta(days=1)
         if not choices.newest_year:
             facts = {"first": first.isoformat(), "last": last.isoformat(), "newest_year_from": newest.isoformat()}
             raise ChoiceOpen(UsageCode.MORE_THAN_A_YEAR, "year_from", (newest, first), **facts)
         start = newest
     notes.note(ImportNoteCode.NEWEST_YEAR, first=first.isoformat(), last=last.isoformat(), start=start.isoformat())
-    taken = days[bisect_left(days, start.toordinal()) : bisect_right(days, _year_later(start, 1).toordinal() - 1)]
+    taken = days[bisect_left(days, start.toordinal()) : bisect_right(days, years_later(start, 1).toordinal() - 1)]
     if not taken:
         raise InputRefused.of("usage", UsageCode.NO_READINGS)
     return taken[0], taken[-1]
-
-
-def _year_later(day: date, years: int) -> date:
-    return date(day.year + years, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _check_plausible(slots: Floats, first: int, slot_minutes: int, notes: Notes, choices: UsageChoices) -> None:

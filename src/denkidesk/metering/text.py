@@ -88,6 +88,23 @@ def rows(text: str) -> list[Row]:
     return found
 
 
+def rows_as_written(text: str) -> list[Row]:
+    """Rows that hold anything, with the cells as they stand; for tables of words."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    found: list[Row] = []
+    last_line = 0
+    try:
+        for cells in reader:
+            line, last_line = last_line + 1, reader.line_num
+            if any(cell.strip() for cell in cells):
+                found.append(Row(line, tuple(cells)))
+            if len(found) > MOST_ROWS:
+                raise InputRefused.of("usage", UsageCode.TOO_MANY_ROWS, rows=str(MOST_ROWS))
+    except csv.Error as error:
+        raise InputRefused.of("usage", UsageCode.NOT_A_TABLE, line=str(reader.line_num), detail=str(error)) from error
+    return found
+
+
 def _rows_of(lines: "CsvReader", most: int | None = None) -> list[Row]:
     found: list[Row] = []
     last_line = 0

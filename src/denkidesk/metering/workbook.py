@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from typing import Any, Final
@@ -65,8 +65,10 @@ def _bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         raise InputRefused.of("usage", UsageCode.DAMAGED_ARCHIVE) from error
 
 
-def sheets(data: bytes, archive: zipfile.ZipFile) -> Iterator[tuple[str, list[Row]]]:
-    """Name and rows of every sheet that is not hidden and not empty; cells as they would stand in a CSV file.
+def sheets(
+    data: bytes, archive: zipfile.ZipFile, clean: Callable[[list[str]], tuple[str, ...]] = cleaned
+) -> Iterator[tuple[str, list[Row]]]:
+    """Name and rows of every sheet that is not hidden and not empty; cells as they would stand in a CSV file, through ``clean``.
 
     A formula counts by the value that was saved with it; one without is refused.
     """
@@ -78,7 +80,7 @@ def sheets(data: bytes, archive: zipfile.ZipFile) -> Iterator[tuple[str, list[Ro
         if member.filename.endswith((".xml", ".rels")):
             has_formulas |= _looked_at(archive, member)
     try:
-        yield from _sheets(data, has_formulas)
+        yield from _sheets(data, has_formulas, clean)
     except InputRefused:
         raise
     except Exception as error:
@@ -104,7 +106,7 @@ def _looked_at(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     return found and "worksheets/" in member.filename
 
 
-def _sheets(data: bytes, has_formulas: bool) -> Iterator[tuple[str, list[Row]]]:
+def _sheets(data: bytes, has_formulas: bool, clean: Callable[[list[str]], tuple[str, ...]]) -> Iterator[tuple[str, list[Row]]]:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -120,7 +122,7 @@ def _sheets(data: bytes, has_formulas: bool) -> Iterator[tuple[str, list[Row]]]:
                 raise InputRefused.of("usage", UsageCode.TOO_MANY_ROWS, rows=str(MOST_ROWS))
             if written and any(value is None and formula is not None for value, formula in zip(values, written, strict=False)):
                 raise InputRefused.of("usage", UsageCode.FORMULA_WITHOUT_VALUE, line=str(line))
-            texts = cleaned([_text(value) for value in values])
+            texts = clean([_text(value) for value in values])
             if any(texts) and not texts[0].startswith("#"):
                 rows.append(Row(line, texts))
         if rows:

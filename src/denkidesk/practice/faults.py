@@ -1,15 +1,14 @@
 """Named faults for training and tests: each once, n times or for ever, for every operation or for one.
 
 A rule is written ``[SERVER/]NAME[:SECONDS][@OPERATION][*TIMES]``, for example ``late:5``, ``cut-after-accept@new_outage*1`` or
-``kansai/maintenance-503-html``. Without ``*TIMES`` a written rule holds for ever.
+``kansai/maintenance-503-html``. Without ``*TIMES`` a written rule holds for ever. ``filing`` is any of the new applications.
 """
 
 import re
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.errors import InputRefused
@@ -26,42 +25,42 @@ class Moment(StrEnum):
 
 SERVERS: Final = ("kansai", "enegaeru")
 DEFAULT_SECONDS: Final = 5.0
+FILING: Final = "filing"
+_NEW: Final = "new_"  # what the names of the new applications begin with
 
-_MOMENTS: Final = MappingProxyType(
-    {
-        # the connection
-        "cut-on-request": Moment.INSTEAD,  # cut as soon as the request line is read
-        "cut-before-work": Moment.INSTEAD,  # the whole request is read, nothing is done, cut
-        "cut-after-accept": Moment.AFTER,  # the work is done, cut with no answer byte
-        "reset-after-accept": Moment.AFTER,  # the same with a TCP reset
-        "cut-in-head": Moment.AFTER,  # half of the status line, then cut
-        "cut-body": Moment.AFTER,  # full Content-Length, half of the body, then cut
-        # time
-        "late": Moment.AFTER,  # the work is done at once, the answer comes after SECONDS
-        "late-work": Moment.INSTEAD,  # nothing is done for SECONDS, then a normal answer
-        "silent": Moment.AFTER,  # the work is done, no byte ever comes
-        "trickle": Moment.AFTER,  # one byte of the answer's body every SECONDS / 10
-        # statuses
-        "error-500": Moment.INSTEAD,
-        "error-500-after-accept": Moment.AFTER,
-        "maintenance-503-html": Moment.INSTEAD,
-        "forbidden-403": Moment.INSTEAD,
-        "bad-request-400": Moment.INSTEAD,
-        "redirect-302": Moment.INSTEAD,
-        "redirect-307": Moment.INSTEAD,
-        # contents
-        "not-xml": Moment.AFTER,  # 200 with a page of HTML that is not well-formed (for JSON services: not JSON)
-        "empty-200": Moment.AFTER,
-        "huge-body": Moment.AFTER,  # 64 MiB
-        # the service's own verdicts (utility)
-        "soap-fault-500": Moment.HANDLER,
-        "declined": Moment.HANDLER,  # 200 whose request status says no
-        "no-receipt": Moment.HANDLER,  # filed, but the 200 has no receipt number
-        "late-in-listing": Moment.HANDLER,  # filed, but the listing shows it only SECONDS later
-        "unknown-element": Moment.HANDLER,  # an element that the schema does not have
-        "doctype": Moment.HANDLER,  # a document type with an entity
-    }
-)
+_MOMENTS: Final[Mapping[str, Moment]] = {
+    # the connection
+    "cut-on-request": Moment.INSTEAD,  # cut as soon as the request line is read
+    "cut-before-work": Moment.INSTEAD,  # the whole request is read, nothing is done, cut
+    "cut-after-accept": Moment.AFTER,  # the work is done, cut with no answer byte
+    "reset-after-accept": Moment.AFTER,  # the same with a TCP reset
+    "cut-in-head": Moment.AFTER,  # half of the status line, then cut
+    "cut-body": Moment.AFTER,  # full Content-Length, half of the body, then cut
+    # time
+    "late": Moment.AFTER,  # the work is done at once, the answer comes after SECONDS
+    "late-work": Moment.INSTEAD,  # nothing is done for SECONDS, then a normal answer
+    "silent": Moment.AFTER,  # the work is done, no byte ever comes
+    "trickle": Moment.AFTER,  # one byte of the answer's body every SECONDS / 10
+    # statuses
+    "error-500": Moment.INSTEAD,
+    "error-500-after-accept": Moment.AFTER,
+    "maintenance-503-html": Moment.INSTEAD,
+    "forbidden-403": Moment.INSTEAD,
+    "bad-request-400": Moment.INSTEAD,
+    "redirect-302": Moment.INSTEAD,
+    "redirect-307": Moment.INSTEAD,
+    # contents
+    "not-xml": Moment.AFTER,  # 200 with a page of HTML that is not well-formed (for JSON services: not JSON)
+    "empty-200": Moment.AFTER,
+    "huge-body": Moment.AFTER,  # 64 MiB
+    # the service's own verdicts (utility)
+    "soap-fault-500": Moment.HANDLER,
+    "declined": Moment.HANDLER,  # 200 whose request status says no
+    "no-receipt": Moment.HANDLER,  # filed, but the 200 has no receipt number
+    "late-in-listing": Moment.HANDLER,  # filed, but the listing shows it only SECONDS later
+    "unknown-element": Moment.HANDLER,  # an element that the schema does not have
+    "doctype": Moment.HANDLER,  # a document type with an entity
+}
 
 FAULT_NAMES: Final = tuple(_MOMENTS)
 """Every fault by name, as ``denkidesk simulate --fault NAME`` takes it."""
@@ -93,6 +92,10 @@ class FaultRule:
     operation: str | None = None
     server: str | None = None
 
+    def strikes(self, operation: str) -> bool:
+        """Whether it is meant for this operation."""
+        return self.operation in (None, operation) or (self.operation == FILING and operation.startswith(_NEW))
+
 
 def parse_fault(text: str) -> FaultRule:
     """Reads a written rule. Raises InputRefused (field ``fault``) with code ``form`` or ``unknown`` (facts: ``name``)."""
@@ -119,7 +122,6 @@ class FaultBox:
         self.add(FaultRule(Fault(name, seconds), times, operation))
 
     def add(self, rule: FaultRule) -> None:
-        """Adds a rule behind those that are there."""
         with self._lock:
             self._rules.append(rule)
 
@@ -127,13 +129,13 @@ class FaultBox:
         """The fault that strikes this request, counted down, or None."""
         with self._lock:
             for place, rule in enumerate(self._rules):
-                if rule.operation not in (None, operation):
+                if not rule.strikes(operation):
                     continue
                 if rule.times is not None:
                     if rule.times <= 1:
                         del self._rules[place]
                     else:
-                        self._rules[place] = FaultRule(rule.fault, rule.times - 1, rule.operation, rule.server)
+                        self._rules[place] = replace(rule, times=rule.times - 1)
                 return rule.fault
         return None
 

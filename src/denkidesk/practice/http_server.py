@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC
 from email.utils import format_datetime
-from http import HTTPStatus
+from http.client import responses
 from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Final, Self, cast
@@ -158,7 +158,6 @@ class _Connection(BaseHTTPRequestHandler):
         super().__init__(request, client_address, server)  # type: ignore[arg-type]  # it only stores the server and asks it nothing
 
     def handle_one_request(self) -> None:
-        """Reads one request, works on it, answers it."""
         self.close_connection = True
         try:
             if not cast("io.BufferedReader", self.rfile).peek(1):
@@ -182,7 +181,9 @@ class _Connection(BaseHTTPRequestHandler):
             return
         fault: Fault | None = None
         if not control:
-            self._note_start(path, started_ns)
+            if server.on_start is not None:
+                with self._errors_kept():
+                    server.on_start(path, started_ns)
             fault = server.faults.take(server.operation_of(path))
         if fault is not None and fault.name == "cut-on-request":
             raise _Cut
@@ -209,12 +210,13 @@ class _Connection(BaseHTTPRequestHandler):
             else:
                 self._answer(response)
 
-    def _note_start(self, path: str, started_ns: int) -> None:
-        if self.practice.on_start is not None:
-            try:
-                self.practice.on_start(path, started_ns)
-            except Exception as error:  # noqa: BLE001 - books that cannot be written must not swallow the answer; tests look at the list
-                self.practice.handler_errors.append(error)
+    @contextlib.contextmanager
+    def _errors_kept(self) -> Iterator[None]:
+        """Books that cannot be read or written must not swallow the answer; tests look at the list."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - see above
+            self.practice.handler_errors.append(error)
 
     def _body(self) -> bytes | None:
         length = self.headers.get("Content-Length")
@@ -248,14 +250,11 @@ class _Connection(BaseHTTPRequestHandler):
             case "late-work":
                 self._wait(fault.seconds)
                 self._answer(self._ask(self.practice.handler, request))
-            case "error-500":
-                self._answer(text_response(500, "Internal Server Error"))
             case "maintenance-503-html":
                 self._answer(maintenance_response())
-            case "forbidden-403":
-                self._answer(text_response(403, "Forbidden"))
-            case "bad-request-400":
-                self._answer(text_response(400, "Bad Request"))
+            case "error-500" | "forbidden-403" | "bad-request-400":
+                status = int(fault.name.rpartition("-")[2])
+                self._answer(text_response(status, responses[status]))
             case "redirect-302" | "redirect-307":
                 status = int(fault.name.rpartition("-")[2])
                 self._answer(PracticeResponse(status, {"Location": f"{self.practice.url}{request.path}"}))
@@ -312,26 +311,14 @@ class _Connection(BaseHTTPRequestHandler):
                 pass
 
     def _head(self, response: PracticeResponse) -> bytes:
-        return "".join(self._head_lines(response)).encode("latin-1")
-
-    def _head_lines(self, response: PracticeResponse) -> Iterator[str]:
-        try:
-            phrase = HTTPStatus(response.status).phrase
-        except ValueError:
-            phrase = ""
-        yield f"HTTP/1.1 {response.status} {phrase}\r\n"
-        for name, value in response.headers.items():
-            yield f"{name}: {value}\r\n"
-        yield f"Content-Length: {len(response.body)}\r\nDate: {self._date()}\r\n"
-        yield "Connection: close\r\n\r\n" if self.close_connection else "\r\n"
-
-    def _date(self) -> str:
-        try:
+        now = now_jst()
+        with self._errors_kept():
             now = self.practice.now()
-        except Exception as error:  # noqa: BLE001 - books that cannot be read must not swallow the answer; tests look at the list
-            self.practice.handler_errors.append(error)
-            now = now_jst()
-        return format_datetime(now.astimezone(UTC), usegmt=True)
+        headers = {**response.headers, "Content-Length": len(response.body), "Date": format_datetime(now.astimezone(UTC), usegmt=True)}
+        if self.close_connection:
+            headers["Connection"] = "close"
+        lines = (f"{name}: {value}\r\n" for name, value in headers.items())
+        return f"HTTP/1.1 {response.status} {responses.get(response.status, '')}\r\n{''.join(lines)}\r\n".encode("latin-1")
 
     def _answer(self, response: PracticeResponse, *, last: bool = False) -> None:
         if last:

@@ -11,7 +11,7 @@ from typing import Final, Self
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
-from denkidesk.practice.faults import DEFAULT_SECONDS, FaultBox, parse_fault
+from denkidesk.practice.faults import FaultBox, parse_fault
 from denkidesk.practice.http_server import PracticeHttpServer
 from denkidesk.practice.quoting.server import QuotingService
 from denkidesk.practice.quoting.server import operation_of as quoting_operation_of
@@ -24,7 +24,7 @@ ENEGAERU_PREFIX: Final = "/sys"
 
 
 class QuotingControl:
-    """What a trainer or a test can see of the quoting server, and do to it."""
+    """What a trainer or a test can see of the quoting server, and do to it: by its faults, and by the session of its service."""
 
     def __init__(self, service: QuotingService, faults: FaultBox) -> None:
         self.service = service
@@ -40,17 +40,6 @@ class QuotingControl:
         """Path and start (nanoseconds of ``time.perf_counter_ns``) of each request to this process, in the order of arrival."""
         with self._lock:
             return tuple(self._requests)
-
-    def inject(self, fault_name: str, times: int | None = 1, operation: str | None = None, seconds: float = DEFAULT_SECONDS) -> None:
-        """Lets a fault strike; ``operation`` as in :func:`quoting.server.operation_of`, ``times`` None holds for ever."""
-        self.faults.inject(fault_name, times, operation, seconds)
-
-    def clear_faults(self) -> None:
-        self.faults.clear()
-
-    def end_session(self) -> None:
-        """Makes the present token invalid, as a server that was restarted does."""
-        self.service.sessions.end()
 
 
 class PracticeServers:
@@ -74,6 +63,18 @@ class PracticeServers:
     def enegaeru_base_url(self) -> str:
         """What stands before an endpoint's name."""
         return f"{self.enegaeru_server.url}{ENEGAERU_PREFIX}"
+
+    def arm(self, rule: str) -> None:
+        """Has a written rule strike the utility's server from now on. Raises InputRefused as :func:`parse_fault` does."""
+        self.utility.faults.add(parse_fault(rule))
+
+    def disarm(self) -> None:
+        """Takes the utility's rules back."""
+        self.utility.faults.clear()
+
+    def is_armed(self) -> bool:
+        """Whether a rule of the utility's is still to strike."""
+        return bool(self.utility.faults.waiting())
 
     def handler_errors(self) -> tuple[Exception, ...]:
         """Bugs of the practice servers themselves, met while answering; a test wants none."""

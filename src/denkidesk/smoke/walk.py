@@ -17,12 +17,11 @@ from denkidesk.settings import resources_dir
 from denkidesk.smoke.report import Facts, NotApplicable, Report, in_words
 
 if TYPE_CHECKING:
-    from denkidesk.domain.bill_options import BillOptions
     from denkidesk.domain.bills import Bill
     from denkidesk.domain.plans import Company, Plan, PlanDetail
+    from denkidesk.domain.quote_sheet import QuoteSheet
     from denkidesk.domain.usage import Usage
     from denkidesk.ui.context import UiContext
-    from denkidesk.ui.quote.sheet import QuoteSheet
     from denkidesk.ui.shell.main_window import MainWindow
 
 _SUPPLY_POINT: Final = "0600000000000000000000"  # invented
@@ -196,11 +195,13 @@ class Walk(QObject):
         return {"work_stage": entry.listed.work_stage if entry else ""}
 
     def _year_bill(self) -> Facts:
+        from denkidesk.domain.bill_options import BillOptions
+
         company, plan = self._first_metered_plan()
         base = plan.bases[0]
         detail = self._desk.quoting.plan_detail(plan.epplan_id, base.base_cd).value
         usage = self._desk.quoting.usage_from_month(1, _A_MONTHS_KWH)
-        bill = self._desk.quoting.bill(detail, usage, self._options(detail))
+        bill = self._desk.quoting.bill(detail, usage, BillOptions(capacity=detail.capacity_from or detail.ampere or None))
         _expect(len(bill.months) == 12 and bill.year.charge > 0, "no bill of twelve months")
         self._priced = _Priced(company, detail, usage, bill)
         return {"plan": detail.name, "year_yen": str(bill.year.charge)}
@@ -213,12 +214,6 @@ class Walk(QObject):
                 if plan.plan_type is PlanType.METERED and plan.bases:
                     return company, plan
         raise LookupError("the practice catalogue has no metered plan")
-
-    def _options(self, detail: "PlanDetail") -> "BillOptions":
-        from denkidesk.domain.bill_options import BillOptions
-
-        capacity = detail.capacity_from or detail.ampere
-        return BillOptions(capacity=capacity or None)
 
     def _usage_file(self) -> Facts:
         files = sorted((resources_dir() / "practice").glob("*.csv"))
@@ -254,7 +249,7 @@ class Walk(QObject):
 
         from denkidesk.desk.quoting import engine_version
         from denkidesk.domain.clock import now_jst
-        from denkidesk.ui.quote.sheet import QuoteSheet
+        from denkidesk.domain.quote_sheet import QuoteSheet
 
         priced = self._priced_year()
         today = now_jst().date()
@@ -275,7 +270,6 @@ class Walk(QObject):
             plan_type=priced.detail.plan_type,
             levy_unit=priced.detail.levy_yen_per_kwh,
             tariff_source=priced.detail.source,
-            gap_rule="",
             server_difference_yen=None,
             server_difference_reason="",
             engine_version=engine_version(),

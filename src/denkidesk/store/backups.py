@@ -6,11 +6,10 @@ import re
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from denkidesk.domain.applications import OutboxState
@@ -18,7 +17,7 @@ from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.error_codes import InstallationCode, OutcomeCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store.folder_lock import Owner, owners_dir_of
-from denkidesk.store.migrations import STEPS
+from denkidesk.store.migrations import NEWEST_VERSION
 from denkidesk.store.process_lock import LockTaken, ProcessLock
 from denkidesk.store.shape import differences
 from denkidesk.store.store import Store
@@ -31,17 +30,15 @@ _NAME: Final = re.compile(r"desk-(\d{4}-\d{2}-\d{2})(?:-(\d{1,9}))?\.db")  # wit
 _WAIT_S: Final = 1.0
 """Longer than a write takes. Whoever is at work for longer is waited for by the caller, who can say so."""
 _COMPANIONS: Final = ("", "-wal", "-shm")
-_COMPARED: Final = MappingProxyType(
-    {
-        "quotes": "SELECT quote_id, sha256 FROM quotes",
-        "drafts": "SELECT kind, fields FROM drafts",
-        "closed_windows": "SELECT starts_at, ends_at, note FROM closed_windows",
-        "read_marks": "SELECT receipt_number FROM inbox WHERE unread = 0",
-        "unread_marks": "SELECT receipt_number FROM inbox WHERE unread = 1",
-        "news": "SELECT receipt_number, at, kind, before, after FROM inbox_history",
-        "tariffs": "SELECT topic, key, sha256 FROM catalogue",
-    }
-)
+_COMPARED: Final[Mapping[str, str]] = {
+    "quotes": "SELECT quote_id, sha256 FROM quotes",
+    "drafts": "SELECT kind, fields FROM drafts",
+    "closed_windows": "SELECT starts_at, ends_at, note FROM closed_windows",
+    "read_marks": "SELECT receipt_number FROM inbox WHERE unread = 0",
+    "unread_marks": "SELECT receipt_number FROM inbox WHERE unread = 1",
+    "news": "SELECT receipt_number, at, kind, before, after FROM inbox_history",
+    "tariffs": "SELECT topic, key, sha256 FROM catalogue",
+}
 """What does not come along when the desk goes back to a copy: what tells one row from another, in every version."""
 
 
@@ -90,23 +87,31 @@ def make_daily(store: Store, directory: Path, *, now: Now = now_jst, keep: int =
     if any(backup.day == today for backup in made):
         return None
     target = directory / f"desk-{today}-{made[0].number + 1 if made else 1}.db"
-    beside = target.with_suffix(".part")
     try:
         directory.mkdir(parents=True, exist_ok=True)
+        make(store, target)
+        for old in listed(directory)[keep:]:
+            old.path.unlink(missing_ok=True)
+    except OSError as error:
+        raise SetupFault.of_os_error(directory, "folder", error) from error
+    return target
+
+
+def make(store: Store, target: Path) -> None:
+    """Copies everything into one file, which gets its name when it is whole and sound. Raises SetupFault as :func:`make_daily`."""
+    beside = target.with_name(f"{target.stem}.part")
+    try:
         beside.unlink(missing_ok=True)
         store.back_up(beside)
         if not is_good(beside):
             raise SetupFault(str(store.path), "database", InstallationCode.DAMAGED)
         _sync(beside)
         beside.replace(target)
-        for old in listed(directory)[keep:]:
-            old.path.unlink(missing_ok=True)
     except OSError as error:
-        raise SetupFault.of_os_error(directory, "folder", error) from error
+        raise SetupFault.of_os_error(target.parent, "folder", error) from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
-    return target
 
 
 def is_good(path: Path) -> bool:
@@ -118,7 +123,7 @@ def is_good(path: Path) -> bool:
             sound = [row[0] for row in connection.execute("PRAGMA integrity_check")] == ["ok"]
     except (sqlite3.Error, OSError):
         return False
-    return sound and complete and 0 < version <= len(STEPS)
+    return sound and complete and 0 < version <= NEWEST_VERSION
 
 
 def newest_good(directory: Path) -> Backup | None:

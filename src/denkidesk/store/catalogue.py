@@ -56,14 +56,39 @@ class CatalogueStore:
         versions = self.versions(topic, key, shape, limit=1)
         return versions[0] if versions else None
 
+    def stamps(self, topic: str, key: str | None = None) -> dict[str, tuple[datetime, datetime]]:
+        """By key: when the newest figures were first seen, and when last."""
+
+        def stamp(row: Row) -> tuple[str, tuple[datetime, datetime]]:
+            return row["key"], (to_moment(row["fetched_at"]), to_moment(row["checked_at"]))
+
+        query = "SELECT key, fetched_at, checked_at FROM catalogue WHERE topic = ? AND (? IS NULL OR key = ?) ORDER BY id"
+        return dict(self._database.read(query, (topic, key, key), stamp, "catalogue"))  # the newest comes last
+
+    def all_newest(self, topic: str, shape: type[T]) -> dict[str, Version[T]]:
+        """The newest answer of each key."""
+        query = "SELECT * FROM catalogue WHERE id IN (SELECT MAX(id) FROM catalogue WHERE topic = ? GROUP BY key) ORDER BY key"
+        return dict(self._database.read(query, (topic,), lambda row: (row["key"], _version(row, shape)), "catalogue"))
+
+    def changed_since(self, topic: str, since: datetime, shape: type[T]) -> tuple[tuple[Version[T], Version[T]], ...]:
+        """The newest answer and the last one from before ``since``, of each key whose figures were seen to be others since then."""
+        found = []
+        for key, (fetched_at, _) in self.stamps(topic).items():
+            if fetched_at >= since:
+                versions = self.versions(topic, key, shape)
+                before = next((version for version in versions if version.fetched_at < since), versions[-1])
+                if before is not versions[0]:
+                    found.append((versions[0], before))
+        return tuple(found)
+
     def versions(self, topic: str, key: str, shape: type[T], *, limit: int = 1000) -> tuple[Version[T], ...]:
         """Stored answers, the newest first."""
-
-        def version(row: Row) -> Version[T]:
-            return Version(from_json(row["payload"], shape), to_moment(row["fetched_at"]), to_moment(row["checked_at"]))
-
         query = "SELECT * FROM catalogue WHERE topic = ? AND key = ? ORDER BY id DESC LIMIT ?"
-        return self._database.read(query, (topic, key, limit), version, "catalogue")
+        return self._database.read(query, (topic, key, limit), lambda row: _version(row, shape), "catalogue")
+
+
+def _version(row: Row, shape: type[T]) -> Version[T]:
+    return Version(from_json(row["payload"], shape), to_moment(row["fetched_at"]), to_moment(row["checked_at"]))
 
 
 def _digest(payload: str) -> str:

@@ -33,10 +33,6 @@ class DraftStore:
                 (draft_id, kind.value, canonical_json(dict(fields)), to_text(self._now())),
             )
 
-    def load(self, draft_id: str) -> Draft | None:
-        """One draft; None if it is not there, or no longer."""
-        return next(iter(self._database.read("SELECT * FROM drafts WHERE draft_id = ?", (draft_id,), _draft, "drafts")), None)
-
     def all(self) -> tuple[Draft, ...]:
         """Every draft, the one saved last first."""
         return self._database.read("SELECT * FROM drafts ORDER BY rowid DESC", (), _draft, "drafts")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from denkidesk.store.inbox import InboxView
+from denkidesk.store.inbox_views import InboxView
 from denkidesk.store.store import Store
 
 
@@ -13,7 +13,7 @@ def unreadable_rows(store: Store) -> dict[str, list[str]]:
     for item in store.outbox.items():
         store.outbox.events(item.item_id)
         store.outbox.attempts(item.item_id)
-    for everything in (store.drafts.all, store.closed_windows.all, store.quotes.all, store.catalogue.check):
+    for everything in (store.drafts.all, store.closed_windows.all, store.quotes.all, store.catalogue.check, store.paper_bills.check):
         everything()
     found = defaultdict(list)
     for table, key in sorted(store.unreadable):

@@ -6,15 +6,27 @@ from typing import Final
 
 from denkidesk.domain.applications import ApplicationKind, NewApplication, OutboxItem, OutboxState, Receipt
 from denkidesk.domain.clock import Now
-from denkidesk.domain.error_codes import FailureCode, OutcomeCode
+from denkidesk.domain.error_codes import FailureCode, OutboxCode, OutcomeCode
 from denkidesk.domain.values import dataclass
 from denkidesk.store.connection import Connection, Database, Row
-from denkidesk.store.outbox_rows import holder_of, item_of, load, record
+from denkidesk.store.inbox import note_filed
+from denkidesk.store.outbox_rows import (
+    Attempt,
+    JournalEntry,
+    OutboxEvent,
+    attempt_of,
+    event_of,
+    holder_of,
+    insert,
+    item_of,
+    journal_entry_of,
+    load,
+    record,
+    step,
+)
 from denkidesk.store.values import (
     application_to_json,
     refuse_unstorable,
-    to_moment,
-    to_moment_or_none,
     to_text,
 )
 
@@ -27,30 +39,6 @@ _CLOCK_SET_BACK: Final = timedelta(minutes=5)
 _OUTCOME_UNKNOWN: Final = (OutboxState.UNKNOWN, OutboxState.ASK)
 _OPEN_ENDED: Final = (OutboxState.SENDING, *_OUTCOME_UNKNOWN)
 """Where the answer to the newest attempt is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxEvent:
-    """One step of one item. ``code``: the code of the error that led to it, or a stable word for the clerk's act."""
-
-    at: datetime
-    from_state: str  # "" for the first event
-    to_state: str
-    attempt: int
-    code: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What was on the disk before the first byte of one attempt left. ``envelope``: the very bytes, but for the password."""
-
-    attempt: int
-    request_id: str
-    payload: str
-    envelope: bytes
-    envelope_sha256: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,72 +62,95 @@ class OutboxStore:
         self._database = database
         self._now = now
 
-    def add(self, application: NewApplication, *, draft_id: str = "") -> OutboxItem:
-        """Queues an application; the draft that it came from ends in the same transaction."""
+    def add(self, application: NewApplication, *, draft_id: str = "", countdown_s: float = 0.0) -> OutboxItem:
+        """Queues an application; the draft that it came from ends in the same transaction. ``countdown_s``: how long it waits for a clerk
+        who wants to stop it.
+        """
         import uuid
+
+        from denkidesk.store.customers import note_filed_customer  # the first screen reads only
 
         text = application_to_json(application)
         item_id = str(uuid.uuid4())
         at = to_text(self._now())
         with self._database.writing() as connection:
-            connection.execute(
-                """
-                INSERT INTO outbox (item_id, kind, urgency, supply_point_number, application, state, created_at, changed_at, attempts,
-                    request_id, receipt_number, reception_message, failure_code, failure_message, not_before, owner)
-                VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, 0, '', '', '', '', '', NULL, NULL)
-                """,
-                (
-                    item_id,
-                    application.kind.value,
-                    0 if application.kind is ApplicationKind.OUTAGE else 1,
-                    application.supply_point_number,
-                    text,
-                    at,
-                    at,
-                ),
-            )
+            insert(connection, item_id, application, text, at, self._counted(countdown_s))
+            note_filed_customer(connection, application.supply_point_number, application.texts(), draft_id, at)
             connection.execute("DELETE FROM drafts WHERE draft_id = ?", (draft_id,))
-            record(connection, item_id, at, ("", OutboxState.QUEUED), attempt=0)
             return load(connection, item_id)
 
     def items(self) -> tuple[OutboxItem, ...]:
         """Every item, the oldest first."""
         return self._database.read("SELECT * FROM outbox ORDER BY position", (), item_of, "outbox")
 
+    def open_items(self) -> tuple[OutboxItem, ...]:
+        """What is not settled yet, in the order of sending."""
+        return self._database.read(
+            "SELECT * FROM outbox WHERE state IN ('queued', 'sending', 'unknown', 'ask') ORDER BY urgency, position", (), item_of, "outbox"
+        )
+
+    def settled_since(self, accepted: datetime, rejected: datetime) -> tuple[OutboxItem, ...]:
+        """What was settled since, of the thousand items queued last, the newest first."""
+        return self._database.read(
+            "SELECT * FROM outbox WHERE position > (SELECT MAX(position) FROM outbox) - 1000 AND ((state = 'accepted' AND changed_at >= ?) "
+            "OR (state = 'rejected' AND changed_at >= ?)) ORDER BY changed_at DESC, position DESC",
+            (to_text(accepted), to_text(rejected)),
+            item_of,
+            "outbox",
+        )
+
     def item(self, item_id: str) -> OutboxItem | None:
         """The item of an id; None if there is none."""
         return next(iter(self._database.read("SELECT * FROM outbox WHERE item_id = ?", (item_id,), item_of, "outbox")), None)
 
-    def at_supply_point(self, supply_point_number: str, kind: ApplicationKind, since: date) -> tuple[OutboxItem, ...]:
-        """Items of one kind for a supply point that may be on their way, or with the utility since a day or since one that is."""
+    def of_receipt(self, receipt_number: str) -> OutboxItem | None:
+        """The item that the utility gave a receipt number; None if it is none of this desk."""
+        query = "SELECT * FROM outbox WHERE receipt_number = ? AND receipt_number <> ''"
+        return next(iter(self._database.read(query, (receipt_number,), item_of, "outbox")), None)
+
+    def at_supply_point(self, supply_point_number: str, kind: ApplicationKind | None, since: date) -> tuple[OutboxItem, ...]:
+        """Items for a supply point, of one kind or any, that may be on their way, or with the utility since a day or since one that is."""
         return self._database.read(
-            "SELECT * FROM outbox WHERE supply_point_number = ? AND kind = ? AND (state IN ('queued', 'sending', 'unknown', 'ask') "
-            "OR (state = 'rejected' AND by_status = 1) "
-            "OR (state = 'accepted' AND position >= (SELECT MIN(position) FROM outbox WHERE created_at >= ?))) ORDER BY position",
-            (supply_point_number, kind.value, since.isoformat()),
+            "SELECT * FROM outbox WHERE supply_point_number = ?1 AND (?2 IS NULL OR kind = ?2) "
+            "AND (state IN ('queued', 'sending', 'unknown', 'ask') OR (state = 'rejected' AND by_status = 1) "
+            "OR (state = 'accepted' AND position >= (SELECT MIN(position) FROM outbox WHERE created_at >= ?3))) ORDER BY position",
+            (supply_point_number, kind, since.isoformat()),
             item_of,
             "outbox",
         )
 
     def events(self, item_id: str) -> tuple[OutboxEvent, ...]:
         """The journal of one item, oldest first."""
-        return self._database.read("SELECT * FROM outbox_events WHERE item_id = ? ORDER BY id", (item_id,), _event, "outbox_events")
+        return self._database.read("SELECT * FROM outbox_events WHERE item_id = ? ORDER BY id", (item_id,), event_of, "outbox_events")
+
+    def journal(self, most: int) -> tuple[JournalEntry, ...]:
+        """The journal of all items, the newest step first."""
+        return self._database.read(
+            "SELECT e.*, o.kind, o.supply_point_number, o.receipt_number, a.request_id, a.envelope_sha256 FROM outbox_events AS e "
+            "JOIN outbox AS o ON o.item_id = e.item_id LEFT JOIN outbox_attempts AS a ON a.item_id = e.item_id AND a.attempt = e.attempt "
+            "ORDER BY e.id DESC LIMIT ?",
+            (most,),
+            journal_entry_of,
+            "outbox_events",
+        )
 
     def attempts(self, item_id: str) -> tuple[Attempt, ...]:
         """Everything that may have been sent for one item."""
         query = "SELECT * FROM outbox_attempts WHERE item_id = ? ORDER BY attempt"
-        return self._database.read(query, (item_id,), _attempt, "outbox_attempts")
+        return self._database.read(query, (item_id,), attempt_of, "outbox_attempts")
 
     def claim(self, owner: str, *, item_id: str | None = None, besides: frozenset[str] = frozenset()) -> OutboxItem | None:
         """Takes one queued item that nobody else holds and that may go now: the named one, or the next one.
 
-        It stays queued; nothing is sent yet. An item may go from its ``not_before`` on.
+        It stays queued; nothing is sent yet. An item may go from its ``not_before`` on, one whose count-down runs by its name at once: who
+        names it has counted. One that the clerk has stopped does not go.
         """
         now = self._now()
         with self._database.writing() as connection:
             waiting = self._database.read(
-                "SELECT * FROM outbox WHERE state = 'queued' AND owner IS NULL AND (?1 IS NULL OR item_id = ?1) "
-                "AND (not_before IS NULL OR not_before <= ?2 OR changed_at > ?3) ORDER BY urgency, position",
+                "SELECT * FROM outbox WHERE state = 'queued' AND owner IS NULL AND failure_code <> 'stopped' "
+                "AND (?1 IS NULL OR item_id = ?1) AND (not_before IS NULL OR not_before <= ?2 OR changed_at > ?3 "
+                "OR (failure_code = 'counting' AND ?1 IS NOT NULL)) ORDER BY urgency, position",
                 (item_id, to_text(now), to_text(now + _CLOCK_SET_BACK)),
                 item_of,
                 "outbox",
@@ -168,8 +179,8 @@ class OutboxStore:
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) FROM inbox_history))",
                 (item_id, row["attempts"], request_id, row["application"], envelope, hashlib.sha256(envelope).hexdigest(), owner, at),
             )
-            step = (OutboxState.QUEUED, OutboxState.SENDING)
-            record(connection, item_id, at, step, attempt=row["attempts"], detail=request_id)
+            states = (OutboxState.QUEUED, OutboxState.SENDING)
+            record(connection, item_id, at, states, attempt=row["attempts"], detail=request_id)
         return True
 
     def accept(self, item_id: str, receipt: Receipt) -> OutboxItem:
@@ -183,7 +194,8 @@ class OutboxStore:
             return self._accept(connection, item_id, receipt.receipt_number, receipt.reception_message)
 
     def _accept(self, connection: Connection, item_id: str, receipt_number: str, reception_message: str, code: str = "") -> OutboxItem:
-        at = to_text(self._now())
+        now = self._now()
+        at = to_text(now)
         before = load(connection, item_id)
         if (holder := holder_of(connection, receipt_number, before)) is not None:
             message = " / ".join(part for part in (receipt_number, *holder) if part)[:DETAIL_LIMIT]
@@ -192,17 +204,17 @@ class OutboxStore:
                 "owner = NULL, changed_at = ? WHERE item_id = ?",
                 (OutcomeCode.RECEIPT_TAKEN.value, message, at, item_id),
             )
-            step = (before.state, OutboxState.UNKNOWN)
-            record(connection, item_id, at, step, attempt=before.attempts, code=OutcomeCode.RECEIPT_TAKEN, detail=message)
+            states = (before.state, OutboxState.UNKNOWN)
+            record(connection, item_id, at, states, attempt=before.attempts, code=OutcomeCode.RECEIPT_TAKEN, detail=message)
             return load(connection, item_id)
         connection.execute(
             "UPDATE outbox SET state = 'accepted', receipt_number = ?, reception_message = ?, failure_code = '', failure_message = '', "
             "not_before = NULL, owner = NULL, changed_at = ? WHERE item_id = ?",
             (receipt_number, reception_message[:DETAIL_LIMIT], at, item_id),
         )
-        connection.execute("UPDATE inbox SET kind = ? WHERE receipt_number = ?", (before.application.kind.value, receipt_number))
-        step = (before.state, OutboxState.ACCEPTED)
-        record(connection, item_id, at, step, attempt=before.attempts, code=code, detail=receipt_number)
+        note_filed(connection, before.application, receipt_number, now)
+        states = (before.state, OutboxState.ACCEPTED)
+        record(connection, item_id, at, states, attempt=before.attempts, code=code, detail=receipt_number)
         return load(connection, item_id)
 
     def take_end(self, end: AttemptEnd) -> bool:
@@ -279,21 +291,12 @@ class OutboxStore:
             "outbox",
         )
 
-    def next_due(self) -> datetime | None:
-        """The earliest moment from which a queued item may go; its time of queueing where it need not wait. None: nothing is queued."""
-        with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT MIN(CASE WHEN not_before > ?1 AND changed_at <= ?2 THEN not_before ELSE MIN(created_at, ?1) END) AS due "
-                "FROM outbox WHERE state = 'queued'",
-                (to_text(self._now()), to_text(self._now() + _CLOCK_SET_BACK)),
-            ).fetchone()
-        return to_moment_or_none(row["due"])
-
     def bring_forward(self, to: datetime | None) -> None:
         """Queued items may go from ``to`` on if they had to wait longer; None: at once. For when a closed time was taken back."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE outbox SET not_before = ?1 WHERE state = 'queued' AND (?1 IS NULL OR not_before > ?1)",
+                "UPDATE outbox SET not_before = ?1 WHERE state = 'queued' AND failure_code <> 'counting' "
+                "AND (?1 IS NULL OR not_before > ?1)",
                 (None if to is None else to_text(to),),
             )
 
@@ -324,8 +327,8 @@ class OutboxStore:
         with self._database.writing() as connection:
             item = load(connection, item_id)
             if item.state in _OUTCOME_UNKNOWN:
-                step = (item.state, item.state)
-                record(connection, item_id, to_text(self._now()), step, attempt=item.attempts, code=code, detail=detail)
+                states = (item.state, item.state)
+                record(connection, item_id, to_text(self._now()), states, attempt=item.attempts, code=code, detail=detail)
             return item.state in _OUTCOME_UNKNOWN
 
     def note_no_double(self, item_id: str, others: Iterable[str]) -> None:
@@ -333,45 +336,61 @@ class OutboxStore:
         with self._database.writing() as connection:
             item = load(connection, item_id)
             for other in others:
-                step = (item.state, item.state)
-                record(connection, item_id, to_text(self._now()), step, attempt=item.attempts, code=NO_DOUBLE, detail=other)
+                states = (item.state, item.state)
+                record(connection, item_id, to_text(self._now()), states, attempt=item.attempts, code=NO_DOUBLE, detail=other)
 
-    def requeue_unknown(self, item_id: str, detail: str) -> bool:
+    def requeue_unknown(self, item_id: str, detail: str, *, countdown_s: float = 0.0) -> bool:
         """A person was told by the utility that it has no such application; ``detail`` says by whom and when."""
-        return any(self._step(item_id, state, OutboxState.QUEUED, "confirmed_not_taken", detail) for state in _OUTCOME_UNKNOWN)
+        word = "confirmed_not_taken"
+        return any(self._step(item_id, state, OutboxState.QUEUED, word, detail, countdown_s) for state in _OUTCOME_UNKNOWN)
+
+    def stop(self, item_id: str) -> bool:
+        """A queued item does not go any more until :meth:`go_on`. False once its first byte may have left."""
+        return self._hold(item_id, (OutboxCode.STOPPED.value, None), "stopped")
+
+    def go_on(self, item_id: str, *, countdown_s: float = 0.0) -> bool:
+        """A queued item may go, after a count-down; whatever it was waiting for."""
+        return self._hold(item_id, self._counted(countdown_s), "resumed")
+
+    def _counted(self, countdown_s: float) -> tuple[str, str | None]:
+        """Failure code and ``not_before`` of an item whose count-down begins now."""
+        if not countdown_s:
+            return "", None
+        return OutboxCode.COUNTING.value, to_text(self._now() + timedelta(seconds=countdown_s))
+
+    def _hold(self, item_id: str, held: tuple[str, str | None], code: str) -> bool:
+        at = to_text(self._now())
+        with self._database.writing() as connection:
+            done = connection.execute(
+                "UPDATE outbox SET failure_code = ?, not_before = ?, failure_message = '', owner = NULL, changed_at = ? "
+                "WHERE item_id = ? AND state = 'queued'",
+                (*held, at, item_id),
+            )
+            if done.rowcount == 1:
+                states = (OutboxState.QUEUED, OutboxState.QUEUED)
+                record(connection, item_id, at, states, attempt=load(connection, item_id).attempts, code=code)
+        return done.rowcount == 1
 
     def cancel(self, item_id: str) -> bool:
         """Takes a queued item back. False once its first byte may have left: then only the utility can undo it."""
         return self._step(item_id, OutboxState.QUEUED, OutboxState.CANCELLED, "clerk")
 
-    def requeue(self, item_id: str) -> bool:
+    def undo_cancel(self, item_id: str) -> bool:
+        """The clerk wants what was taken back to wait again, as it did. False if it is not taken back."""
+        return self._step(item_id, OutboxState.CANCELLED, OutboxState.QUEUED, "undone")
+
+    def requeue(self, item_id: str, *, countdown_s: float = 0.0) -> bool:
         """A person wants a refused item sent again."""
-        return self._step(item_id, OutboxState.REJECTED, OutboxState.QUEUED, "clerk")
+        return self._step(item_id, OutboxState.REJECTED, OutboxState.QUEUED, "clerk", countdown_s=countdown_s)
 
     def held(self) -> tuple[tuple[OutboxItem, str], ...]:
         """Items that somebody claimed or is sending, with the name of the owner."""
         return self._database.read("SELECT * FROM outbox WHERE owner IS NOT NULL ORDER BY position", (), _item_and_owner, "outbox")
 
-    def _step(self, item_id: str, wanted: OutboxState, to: OutboxState, code: str, detail: str = "") -> bool:
+    def _step(self, item_id: str, wanted: OutboxState, to: OutboxState, code: str, detail: str = "", countdown_s: float = 0.0) -> bool:
         at = to_text(self._now())
         with self._database.writing() as connection:
-            done = connection.execute(
-                "UPDATE outbox SET state = ?, owner = NULL, changed_at = ?, by_status = 0 WHERE item_id = ? AND state = ?",
-                (to.value, at, item_id, wanted.value),
-            )
-            if done.rowcount != 1:
-                return False
-            record(connection, item_id, at, (wanted, to), attempt=load(connection, item_id).attempts, code=code, detail=detail)
-        return True
-
-
-def _event(row: Row) -> OutboxEvent:
-    return OutboxEvent(to_moment(row["at"]), row["from_state"], row["to_state"], row["attempt"], row["code"], row["detail"])
-
-
-def _attempt(row: Row) -> Attempt:
-    sent = (row["payload"], row["envelope"], row["envelope_sha256"])
-    return Attempt(row["attempt"], row["request_id"], *sent, to_moment(row["at"]))
+            return step(connection, item_id, (wanted, to), at, code=code, detail=detail, counted=self._counted(countdown_s))
 
 
 def _item_and_owner(row: Row) -> tuple[OutboxItem, str]:

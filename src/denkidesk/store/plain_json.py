@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _STORED_NAMES: Final = {"levy_yen_per_kwh": "renewable"}
+_UNSAID: Final = (("is_known", True), ("month", 0))
 _OUR_NAMES: Final = {stored: ours for ours, stored in _STORED_NAMES.items()}
 
 
@@ -22,7 +23,10 @@ def to_json(value: object) -> str:
     import msgspec
 
     if isinstance(value, PlanDetail):
-        value = _renamed(msgspec.to_builtins(value), _STORED_NAMES)
+        tree = msgspec.to_builtins(value)
+        # Every price that was kept before these marks came was known, and due in all months: it stays the same bytes.
+        tree["fuels"] = [{name: item for name, item in fuel.items() if (name, item) not in _UNSAID} for fuel in tree["fuels"]]
+        value = _renamed(tree, _STORED_NAMES)
     return msgspec.json.encode(value).decode("utf-8")
 
 

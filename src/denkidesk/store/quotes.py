@@ -21,6 +21,17 @@ class StoredQuote:
     result: str
 
 
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """A quote without its usage, which is most of it: for a list."""
+
+    quote_id: str
+    created_at: datetime
+    title: str
+    plan: str
+    result: str
+
+
 class QuoteStore:
     """Quotes are only ever added."""
 
@@ -49,9 +60,19 @@ class QuoteStore:
             row = connection.execute("SELECT * FROM quotes WHERE quote_id = ?", (quote_id,)).fetchone()
         return None if row is None else read_row(row, _quote, "quotes")
 
+    def lines(self) -> tuple[QuoteLine, ...]:
+        """Every quote, the newest first; whether a byte differs shows when one is opened."""
+        query = "SELECT quote_id, created_at, title, plan, result FROM quotes ORDER BY position DESC"
+        return self._database.read(query, (), _line, "quotes")
+
     def all(self) -> tuple[StoredQuote, ...]:
         """Every quote, the newest first."""
         return self._database.read("SELECT * FROM quotes ORDER BY position DESC", (), _quote, "quotes")
+
+    def titled(self, name: str) -> tuple[tuple[str, datetime, str], ...]:
+        """Number, time and title of the quotes whose title has a name in it, the newest first."""
+        query = "SELECT quote_id, created_at, title FROM quotes WHERE instr(title, ?) ORDER BY position DESC"
+        return self._database.read(query, (name,), lambda row: (row["quote_id"], to_moment(row["created_at"]), row["title"]), "quotes")
 
 
 def _quote(row: Row) -> StoredQuote:
@@ -61,6 +82,10 @@ def _quote(row: Row) -> StoredQuote:
     if _digest(quote) != row["sha256"]:
         raise ValueError(quote.quote_id)
     return quote
+
+
+def _line(row: Row) -> QuoteLine:
+    return QuoteLine(row["quote_id"], to_moment(row["created_at"]), row["title"], row["plan"], row["result"])
 
 
 def _digest(quote: StoredQuote) -> str:

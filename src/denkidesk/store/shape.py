@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from denkidesk.store.connection import Connection
-from denkidesk.store.migrations import STEPS
+from denkidesk.store.migrations.steps import STEPS
 
 _PARTS: Final = """
     SELECT part.type, part.name, held.name FROM sqlite_master AS part LEFT JOIN pragma_table_info(part.name) AS held ON part.type = 'table'

@@ -18,23 +18,26 @@ from denkidesk.store.connection import UNREADABLE, Connection, Parameters, Row
 from denkidesk.store.drafts import DraftStore
 from denkidesk.store.folder_lock import Owner, owners_dir_of
 from denkidesk.store.inbox import InboxStore
-from denkidesk.store.migrations import STEPS
+from denkidesk.store.migrations import NEWEST_VERSION
 from denkidesk.store.outbox import OutboxStore
 from denkidesk.store.process_lock import LockTaken, ProcessLock
 from denkidesk.store.ui_state import UiStateStore
-from denkidesk.store.values import search_text
 
 if TYPE_CHECKING:  # loaded by whoever asks first: the inbox stands without them
+    from denkidesk.store.bulk import BulkStore
     from denkidesk.store.catalogue import CatalogueStore
+    from denkidesk.store.customers import CustomerStore
     from denkidesk.store.login_stops import LoginStopStore
+    from denkidesk.store.paper_bills import PaperBillStore
+    from denkidesk.store.personal import PersonalStore
     from denkidesk.store.quotes import QuoteStore
     from denkidesk.store.shape import Differences
 
 T = TypeVar("T")
 
-NEWEST_VERSION: Final = len(STEPS)
 SQLITE_VERSION: Final = sqlite3.sqlite_version
 _WAIT_S: Final = 30.0
+_NO_MODULE: Final = "no such module"  # SQLite was built without what a table needs
 _ROOM_BYTES: Final = 256 * 1024
 """SQLite reports a file that could not grow as an I/O error in some places; with less room than this it was the disk."""
 
@@ -86,6 +89,13 @@ class Store:
         return LoginStopStore(self, self._now)
 
     @cached_property
+    def bulk(self) -> "BulkStore":
+        """Tables of many applications."""
+        from denkidesk.store.bulk import BulkStore
+
+        return BulkStore(self, self._now)
+
+    @cached_property
     def catalogue(self) -> "CatalogueStore":
         """Companies and their plans, as they were fetched last."""
         from denkidesk.store.catalogue import CatalogueStore
@@ -93,11 +103,32 @@ class Store:
         return CatalogueStore(self, self._now)
 
     @cached_property
+    def customers(self) -> "CustomerStore":
+        """Past customers."""
+        from denkidesk.store.customers import CustomerStore
+
+        return CustomerStore(self)
+
+    @cached_property
+    def personal(self) -> "PersonalStore":
+        """What is held of one customer, everywhere."""
+        from denkidesk.store.personal import PersonalStore
+
+        return PersonalStore(self)
+
+    @cached_property
     def quotes(self) -> "QuoteStore":
         """The quotes that were made."""
         from denkidesk.store.quotes import QuoteStore
 
         return QuoteStore(self, self._now)
+
+    @cached_property
+    def paper_bills(self) -> "PaperBillStore":
+        """What paper bills need beside plan and usage, and which were matched."""
+        from denkidesk.store.paper_bills import PaperBillStore
+
+        return PaperBillStore(self, self._now)
 
     @property
     def owner(self) -> Owner:
@@ -264,8 +295,9 @@ class Store:
 
     def _code_of(self, error: sqlite3.OperationalError) -> InstallationCode:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the upper bits say where in SQLite it was noticed
-        if code == sqlite3.SQLITE_ERROR:  # no such table or column
-            return InstallationCode.DAMAGED
+        if code == sqlite3.SQLITE_ERROR:
+            is_lacking = str(error).startswith(_NO_MODULE)  # else: no such table or column
+            return InstallationCode.NO_MODULE if is_lacking else InstallationCode.DAMAGED
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return InstallationCode.LOCKED
         if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and self._disk_is_full()):
@@ -326,17 +358,10 @@ class Store:
                 raise SetupFault(str(self.path), "database", InstallationCode.NEWER, str(version))
             if 0 < version < NEWEST_VERSION:
                 self._keep_before_migration(version)
-            connection.create_function("folded_for_search", 1, lambda text: search_text(*text.split("\n")), deterministic=True)
-            for step in range(version, NEWEST_VERSION):
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    for statement in STEPS[step]:
-                        connection.execute(statement)
-                    connection.execute("PRAGMA user_version = " + str(step + 1))
-                    connection.execute("COMMIT")
-                except BaseException:
-                    connection.execute("ROLLBACK")
-                    raise
+            if version < NEWEST_VERSION:
+                from denkidesk.store.migrations.run import migrate
+
+                migrate(connection, version, NEWEST_VERSION)
 
 
 class _NoText(bytes):

@@ -3,10 +3,15 @@
 ==================  ============================  ==================================================================
 :func:`day`         12月1日(火)                    a day near today; with its year where that is not this one's
 :func:`short_day`   12/1(火)                       the same in a column of a table
+:func:`coming_day`  今日 12/1, 12/3(木)             a day that somebody waits for, in a column
+:func:`days_since`  今日, 9日                      how long ago in a column
 :func:`full_day`    2026年12月1日(火)              a day that is checked before something is done: weekday and year
 :func:`paper_day`   2026年12月1日                  a day of a period, and on paper
+:func:`days_between`  8/11～9/9                   a reading period in a column
+:func:`in_field`    2026-12-01                    what a field holds after it was read
 :func:`month`       2026年12月                     a month
 :func:`clock`       9:05                          a time of a day that is known
+:func:`clock_s`     9:05:07                       the same to the second
 :func:`moment`      12月1日(火) 9:05               when something happened or goes on
 :func:`short_moment`  12/1(火) 9:05                the same in a column
 :func:`recent`      今日 9:05, 昨日 18:02            how old what is shown is
@@ -25,7 +30,9 @@ from denkidesk.domain.clock import JST, now_jst
 _WEEKDAYS: Final = "月火水木金土日"
 _TODAY: Final = "今日"
 _YESTERDAY: Final = "昨日"
+_TOMORROW: Final = "明日"
 _DAYS_AGO: Final = "{days}日前"
+_DAYS: Final = "{days}日"
 _FACTS: Final = frozenset({"day", "first", "last", "month", "time"})
 _WRITTEN_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -47,6 +54,20 @@ def short_day(value: date | None) -> str:
     return f"{value.year}/{short}" if value.year != _this_year() else short
 
 
+def coming_day(value: date | None, today: date) -> str:
+    """今日 12/1, 明日 12/2, and :func:`short_day` for any other day."""
+    word = {0: _TODAY, 1: _TOMORROW}.get((value - today).days) if value is not None else None
+    return f"{word} {value.month}/{value.day}" if word and value else short_day(value)
+
+
+def days_since(value: date | None, today: date) -> str:
+    """今日, 9日: how long ago in a column."""
+    if value is None:
+        return ""
+    days = (today - value).days
+    return _TODAY if days <= 0 else _DAYS.format(days=f"{days:,}")
+
+
 def full_day(value: date) -> str:
     """2026年12月1日(火)."""
     return paper_day(value) + _weekday(value)
@@ -55,6 +76,16 @@ def full_day(value: date) -> str:
 def paper_day(value: date) -> str:
     """2026年12月1日."""
     return f"{month(value.year, value.month)}{value.day}日"
+
+
+def days_between(first: date, last: date) -> str:
+    """8/11～9/9, beside a month that has the year."""
+    return f"{first.month}/{first.day}～{last.month}/{last.day}"
+
+
+def in_field(value: date) -> str:
+    """2026-12-01, as a field takes it back."""
+    return value.isoformat()
 
 
 def month(year: int, number: int) -> str:
@@ -68,9 +99,24 @@ def clock(value: datetime) -> str:
     return f"{there.hour}:{there.minute:02}"
 
 
+def clock_s(value: datetime) -> str:
+    """9:05:07."""
+    return f"{clock(value)}:{value.second:02}"
+
+
 def moment(value: datetime | None) -> str:
     """12月1日(火) 9:05; with the year where it is not this one's."""
     return "" if value is None else f"{day(value.astimezone(JST).date())} {clock(value)}"
+
+
+def paper_moment(value: datetime) -> str:
+    """2026年12月1日 9:05, for paper."""
+    return f"{paper_day(value.astimezone(JST).date())} {clock(value)}"
+
+
+def exact_moment(value: datetime) -> str:
+    """12月1日(火) 9:05:41; with the year where it is not this one's."""
+    return f"{moment(value)}:{value.astimezone(JST).second:02}"
 
 
 def short_moment(value: datetime) -> str:
@@ -80,13 +126,29 @@ def short_moment(value: datetime) -> str:
 
 def recent(value: datetime, today: date) -> str:
     """今日 9:05, 昨日 18:02, and :func:`moment` for any other day."""
-    days = (today - value.astimezone(JST).date()).days
-    return f"{days_ago(days)} {clock(value)}" if days in (0, 1) else moment(value)
+    return f"{recent_day(value.astimezone(JST).date(), today)} {clock(value)}"
+
+
+def clock_or_day(value: datetime, today: date) -> str:
+    """The time of a moment of today, else its day."""
+    day_of = value.astimezone(JST).date()
+    return clock(value) if day_of == today else recent_day(day_of, today)
+
+
+def recent_day(value: date, today: date) -> str:
+    """今日, 昨日, and :func:`day` for any other day."""
+    days = (today - value).days
+    return days_ago(days) if days in (0, 1) else day(value)
 
 
 def days_ago(days: int) -> str:
     """今日, 昨日, 3日前."""
     return {0: _TODAY, 1: _YESTERDAY}.get(days) or _DAYS_AGO.format(days=days)
+
+
+def days_before(days: int) -> str:
+    """1日前, 3日前: how long before another day than today."""
+    return _DAYS_AGO.format(days=days)
 
 
 def written(text: str) -> str:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 SERVICE_NAMES: Final = MappingProxyType({"kansai": "送配電会社", "enegaeru": "料金API"})
 
-_UNKNOWN_ADVICE: Final = "受け付けられたかどうか分かりません。自動では再送しません。申込一覧か電話で確かめてください。"
+_UNKNOWN_ADVICE: Final = "受け付けられたかどうか分かりません。自動では再送しません。送配電会社の一覧か電話で確かめてください。"
 _NOT_STORED_ADVICE: Final = "申込受付番号は {receipt} です。書きとめてください。自動では再送しません。"
 _EVIDENCE: Final = "応答から読み取れた申込受付番号は {number} です。"
 _CHOICES: Final = "（選べるもの：{choices}）"
@@ -57,6 +57,7 @@ _NOT_OF_THE_SETTINGS: Final = frozenset(  # the machine's, or the data's
         InstallationCode.LOCKED,
         InstallationCode.DAMAGED,
         InstallationCode.NEWER,
+        InstallationCode.NO_MODULE,
         InstallationCode.SYNCED_FOLDER,
         InstallationCode.NETWORK_FOLDER,
         InstallationCode.NOT_SHARED,

@@ -1,23 +1,21 @@
 """Where in a JSON document something is wrong, in words; names of the document's own items stay as they are."""
 
 import re
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Final
 
-_WORDS: Final = MappingProxyType(
-    {
-        "number": "使えない数",
-        "nesting": "入れ子が深すぎる",
-        "RecursionError": "入れ子が深すぎる",
-        "duplicate name": "同じ名前が2度ある",
-        "surrogate": "文字にならない記号",
-        "size": "大きさ",
-        "items": "項目の数",
-        "length": "行の数",
-        "UnicodeDecodeError": "UTF-8 の文字ではない",
-        "$": "全体",
-    }
-)
+_WORDS: Final[Mapping[str, str]] = {
+    "number": "使えない数",
+    "nesting": "入れ子が深すぎる",
+    "RecursionError": "入れ子が深すぎる",
+    "duplicate name": "同じ名前が2度ある",
+    "surrogate": "文字にならない記号",
+    "size": "大きさ",
+    "items": "項目の数",
+    "length": "行の数",
+    "UnicodeDecodeError": "UTF-8 の文字ではない",
+    "$": "全体",
+}
 _LINE: Final = re.compile(r"(?:line )?([0-9]+)(?::([0-9]+))?")
 _BYTE: Final = re.compile(r"byte ([0-9]+)")
 

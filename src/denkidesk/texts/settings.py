@@ -1,21 +1,20 @@
 """What the clerk and the IT person read in the settings dialog."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
 from denkidesk.texts.names import FIELD_NAMES
 
 TITLE: Final = "設定"
 SAVE: Final = "保存"
-CANCEL: Final = "やめる"
+CANCEL: Final = "キャンセル"
 LOADING: Final = "設定を読んでいます…"
 
 PAGE_KANSAI: Final = "送配電会社"
 PAGE_ENEGAERU: Final = "料金API"
 PAGE_SET: Final = "接続仕様"
 PAGE_CLOSED: Final = "停止時間"
-PAGE_DESK: Final = "会社と表示"
+PAGE_DESK: Final = "会社・表示・送信"
 
 SET_INTRO: Final = (
     "送配電会社から受け取ったWSDL・スキーマと、対応表（binding.json）・コード表（code_tables.json）を入れたフォルダーを選びます。"
@@ -37,46 +36,61 @@ SET_RESTART: Final = "保存して再起動"
 PRACTICE_HINT: Final = "アドレスを入れて保存すると、次の起動から本番のサーバーを使います。空にすると練習モードに戻ります。"
 KEYRING_HINT: Final = "パスワードは OS の資格情報の保管場所に入り、設定ファイルには書かれません。"
 
-LABELS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "kansai.base_url": "アドレス",
-        "kansai.login_id": "ログインID",
-        "kansai.password": "パスワード",
-        "kansai.ip_address": FIELD_NAMES["kansai.ip_address"],
-        "kansai.proxy": "プロキシ",
-        "kansai.proxy_login_id": "プロキシのID",
-        "kansai.proxy_password": "プロキシのパスワード",
-        "kansai.wsdl_dir": FIELD_NAMES["kansai.wsdl_dir"],
-        "kansai.interval_s": FIELD_NAMES["kansai.interval_s"],
-        "kansai.status_budget": "状況を確かめる件数",
-        "enegaeru.base_url": "アドレス",
-        "enegaeru.auth": "認証方式",
-        "enegaeru.login_id": "ログインID",
-        "enegaeru.password": "パスワード",
-        "enegaeru.api_key": "APIキー",
-        "enegaeru.proxy": "プロキシ",
-        "enegaeru.proxy_login_id": "プロキシのID",
-        "enegaeru.proxy_password": "プロキシのパスワード",
-        "desk.company_name": FIELD_NAMES["desk.company_name"],
-        "desk.color_scheme": FIELD_NAMES["desk.color_scheme"],
-    }
-)
-HINTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "kansai.base_url": "https で始まるアドレス。空のままなら練習モードです。",
-        "kansai.ip_address": "送配電会社に届け出た、呼び出し側サーバーのIPアドレス。",
-        "kansai.proxy": "社内のプロキシを通るときだけ。例: http://proxy.example:8080",
-        "kansai.proxy_login_id": "プロキシがログインを求めるときだけ。アドレスの中には書けません。",
-        "kansai.wsdl_dir": "送配電会社から受け取った一式。空のままなら付属の暫定版を使います。",
-        "kansai.interval_s": "会社全体で 1 秒に 1 回までです。ほかのパソコンも使うときは長くしてください。",
-        "kansai.status_budget": "更新のたびに、動きのありそうな申込の状況をこの件数まで 1 件ずつ取り寄せます。0 なら一覧だけです。",
-        "enegaeru.base_url": "https で始まるアドレス。",
-        "enegaeru.proxy": "社内のプロキシを通るときだけ。",
-        "enegaeru.proxy_login_id": "プロキシがログインを求めるときだけ。",
-        "desk.company_name": "見積書に印刷します。",
-    }
-)
+LABELS: Final[Mapping[str, str]] = {
+    "kansai.base_url": "アドレス",
+    "kansai.login_id": "ログインID",
+    "kansai.password": "パスワード",
+    "kansai.ip_address": FIELD_NAMES["kansai.ip_address"],
+    "kansai.proxy": "プロキシ",
+    "kansai.proxy_login_id": "プロキシのID",
+    "kansai.proxy_password": "プロキシのパスワード",
+    "kansai.wsdl_dir": FIELD_NAMES["kansai.wsdl_dir"],
+    "kansai.interval_s": FIELD_NAMES["kansai.interval_s"],
+    "kansai.status_budget": "状況を確かめる件数",
+    "kansai.outage_page": "停電情報のページ",
+    "kansai.outage_phone": "停電の電話番号",
+    "enegaeru.base_url": "アドレス",
+    "enegaeru.auth": "認証方式",
+    "enegaeru.login_id": "ログインID",
+    "enegaeru.password": "パスワード",
+    "enegaeru.api_key": "APIキー",
+    "enegaeru.proxy": "プロキシ",
+    "enegaeru.proxy_login_id": "プロキシのID",
+    "enegaeru.proxy_password": "プロキシのパスワード",
+    "desk.company_name": FIELD_NAMES["desk.company_name"],
+    "desk.company_address": FIELD_NAMES["desk.company_address"],
+    "desk.company_phone": FIELD_NAMES["desk.company_phone"],
+    "desk.company_person": FIELD_NAMES["desk.company_person"],
+    "desk.color_scheme": FIELD_NAMES["desk.color_scheme"],
+    "desk.type_size": FIELD_NAMES["desk.type_size"],
+    "desk.unmoved_days": FIELD_NAMES["desk.unmoved_days"],
+    "desk.countdown_s": FIELD_NAMES["desk.countdown_s"],
+    "desk.outage_countdown_s": FIELD_NAMES["desk.outage_countdown_s"],
+}
+HINTS: Final[Mapping[str, str]] = {
+    "kansai.base_url": "https で始まるアドレス。空のままなら練習モードです。",
+    "kansai.ip_address": "送配電会社に届け出た、呼び出し側サーバーのIPアドレス。",
+    "kansai.proxy": "社内のプロキシを通るときだけ。例: http://proxy.example:8080",
+    "kansai.proxy_login_id": "プロキシがログインを求めるときだけ。アドレスの中には書けません。",
+    "kansai.wsdl_dir": "送配電会社から受け取った一式。空のままなら付属の暫定版を使います。",
+    "kansai.interval_s": "会社全体で 1 秒に 1 回までです。ほかのパソコンも使うときは長くしてください。",
+    "kansai.outage_page": "送配電会社の停電情報のアドレス。停電の用紙から、押したときだけ開きます。",
+    "kansai.outage_phone": "停電の用紙に出します。例：0000-00-0000",
+    "kansai.status_budget": "更新のたびに、動きのありそうな申込の状況をこの件数まで 1 件ずつ取り寄せます。0 なら一覧だけです。",
+    "enegaeru.base_url": "https で始まるアドレス。",
+    "enegaeru.proxy": "社内のプロキシを通るときだけ。",
+    "enegaeru.proxy_login_id": "プロキシがログインを求めるときだけ。",
+    "desk.company_name": "見積書に印刷します。",
+    "desk.company_address": "郵便番号から入れます。見積書の会社名の下に印刷します。",
+    "desk.company_phone": "お客さまがかける番号。見積書に印刷します。",
+    "desk.company_person": "見積書の担当者名。",
+    "desk.type_size": "ボタンや行の高さも一緒に変わります。Denki Desk を終了して、開き直したときから変わります。",
+    "desk.unmoved_days": "終わっていない申込がこの日数のあいだ動かないと、受付トレイで時計が付き「動きなし」に入ります。",
+    "desk.countdown_s": "送信した後、この秒数が過ぎるまでは止められます（1～60 秒）。",
+    "desk.outage_countdown_s": "停電だけの秒数です（1～10 秒）。ほかの申込より長くは待ちません。",
+}
 SECONDS: Final = " 秒"
+DAYS: Final = " 日"
 APPLICATIONS: Final = " 件"
 SECRET_PRESENT: Final = "登録済み(変えるときだけ入力)"
 SECRET_ABSENT: Final = "未登録"
@@ -86,6 +100,8 @@ SECRET_DELETED: Final = "保存すると削除します"
 CHOOSE_FOLDER: Final = "選ぶ…"
 AUTH_CHOICES: Final = (("login", "ログインIDとパスワード"), ("token", "固定のトークン(APIキー)"))
 SCHEME_CHOICES: Final = (("system", "システムに合わせる"), ("light", "明るい"), ("dark", "暗い"))
+TYPE_SIZE: Final = "{percent} %"
+IP_DIFFERS: Final = "このパソコンのアドレス（{own}）とは違います。社外へ出るときのアドレスなら、このままでかまいません。"
 
 TEST: Final = "接続テスト"
 TESTING: Final = "試しています…"
@@ -101,7 +117,7 @@ TAKE_OVER_DETAIL: Final = (
     "理由がログインIDやパスワードの間違いのときは、これでは直りません。設定を直してください。"
 )
 TAKE_OVER_YES: Final = "終了して使う"
-TAKE_OVER_NO: Final = "やめる"
+TAKE_OVER_NO: Final = "キャンセル"
 OPEN_SETTINGS: Final = "設定を開く"
 REFUSED_LOGIN: Final = "ログインを確かめる"
 REFUSED_LOGIN_TITLE: Final = "送配電会社へのログイン"

@@ -20,23 +20,23 @@ NO_ANSWER_DETAIL: Final = (
     "そちらを閉じてから、もう一度開いてください。データは無事です。\n場所: {folder}"
 )
 
-_FOLDER: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        InstallationCode.FULL: "ディスクに空きがないため、開けません。",
-        InstallationCode.LOCKED: "ほかのプログラムがデータを使っているため、開けません。",
-        InstallationCode.NEWER: "データが新しい版の Denki Desk のものです。プログラムを更新してください。",
-        InstallationCode.NOT_DURABLE: "この場所では、保存したものを失うおそれがあります。パソコンの中のフォルダーを使ってください。",
-    }
-)
+_FOLDER: Final[Mapping[str, str]] = {
+    InstallationCode.FULL: "ディスクに空きがないため、開けません。",
+    InstallationCode.LOCKED: "ほかのプログラムがデータを使っているため、開けません。",
+    InstallationCode.NEWER: "データが新しい版の Denki Desk のものです。プログラムを更新してください。",
+    InstallationCode.NO_MODULE: "このパソコンの SQLite に検索の部品（FTS5）がないため、開けません。",
+    InstallationCode.NOT_DURABLE: "この場所では、保存したものを失うおそれがあります。パソコンの中のフォルダーを使ってください。",
+}
 _FOLDER_OTHER: Final = "データフォルダーに書き込めないため、開けません。"
-_FOLDER_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        InstallationCode.FULL: "不要なファイルを消して空きを作ってから、もう一度開いてください。保存済みのデータは無事です。",
-        InstallationCode.LOCKED: "しばらく待って、もう一度開いてください。保存済みのデータは無事です。",
-        InstallationCode.NEWER: "保存済みのデータには触れていません。",
-        InstallationCode.NOT_DURABLE: "保存済みのデータには触れていません。",
-    }
-)
+_FOLDER_ADVICE: Final[Mapping[str, str]] = {
+    InstallationCode.FULL: "不要なファイルを消して空きを作ってから、もう一度開いてください。保存済みのデータは無事です。",
+    InstallationCode.LOCKED: "しばらく待って、もう一度開いてください。保存済みのデータは無事です。",
+    InstallationCode.NEWER: "保存済みのデータには触れていません。",
+    InstallationCode.NO_MODULE: (
+        "FTS5 のある SQLite を入れるか、Setup.exe で入れ直すよう、IT 担当に頼んでください。保存済みのデータは無事です。"
+    ),
+    InstallationCode.NOT_DURABLE: "保存済みのデータには触れていません。",
+}
 _FOLDER_ADVICE_OTHER: Final = "フォルダーが読み取り専用でないか、使う権限があるか、確かめてください。保存済みのデータは無事です。"
 PLACE: Final = "場所: {file}"
 RESOURCES_MISSING: Final = "プログラムのファイルが足りないため、開けません。もう一度インストールしてください。保存済みのデータは無事です。"
@@ -57,21 +57,23 @@ SETTINGS_LINE: Final = " の {line} 行目"
 CRASHED: Final = "前回、プログラムに不具合がありました。入力したものと送信待ちの申込は保存されています。"
 SHOW_REPORT: Final = "記録を見る"
 
+BACKUP_TITLE: Final = "控えを保存"
+BACKUP_NAME: Final = "DenkiDesk-控え-{date}.db"
+BACKUP_FILTER: Final = "Denki Desk の控え (*.db)"
+BACKUP_SAVED: Final = "すべてのデータを控えに保存しました：{name}。お客さまの情報が入っています。"
 RESTORE_TITLE: Final = "バックアップから戻す"
 RESTORE_TEXT: Final = "どの日のデータに戻しますか。"
 RESTORE_DETAIL: Final = "今のデータは消さずに「set-aside」フォルダーに取っておきます。送信トレイの申込と受付番号は、戻しても残ります。"
 RESTORE_COUNTING: Final = "戻すと失われるものを調べています…"
-_LOST: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "quotes": "見積 {count}件",
-        "drafts": "下書き {count}件",
-        "closed_windows": "停止時間 {count}件",
-        "read_marks": "既読の印 {count}件",
-        "unread_marks": "未読の印 {count}件",
-        "news": "受付トレイの新着・変更 {count}件（更新すると載り直します）",
-        "tariffs": "料金データ {count}件（つながれば取り直せます）",
-    }
-)
+_LOST: Final[Mapping[str, str]] = {
+    "quotes": "見積 {count}件",
+    "drafts": "下書き {count}件",
+    "closed_windows": "停止時間 {count}件",
+    "read_marks": "既読にした記録 {count}件",
+    "unread_marks": "未読に戻した記録 {count}件",
+    "news": "受付トレイの新着・変更 {count}件（更新すると載り直します）",
+    "tariffs": "料金データ {count}件（つながれば取り直せます）",
+}
 _LOST_LIST: Final = "戻すと失われるもの：{list}。"
 _LOST_NOTHING: Final = "このバックアップの後に加わったものはありません。"
 _LOST_WAITING: Final = "送信待ちの申込 {count}件は、二重に送らないよう「結果不明」になります。"
@@ -95,19 +97,20 @@ BACKUP_WHY: Final[Mapping[str, str]] = MappingProxyType(
 EMPTIED: Final = "空のデータで始めました。"
 
 
-_TABLES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "inbox": "受付トレイ",
-        "inbox_history": "受付トレイの経過",
-        "outbox": "送信トレイ",
-        "outbox_events": "送信トレイの経過",
-        "outbox_attempts": "送信の記録",
-        "drafts": "下書き",
-        "quotes": "見積",
-        "catalogue": "料金データ",
-        "closed_windows": "停止時間",
-    }
-)
+_TABLES: Final[Mapping[str, str]] = {
+    "inbox": "受付トレイ",
+    "inbox_history": "受付トレイの経過",
+    "outbox": "送信トレイ",
+    "outbox_events": "送信トレイの経過",
+    "outbox_attempts": "送信の記録",
+    "drafts": "下書き",
+    "quotes": "見積",
+    "catalogue": "料金データ",
+    "closed_windows": "停止時間",
+    "fuel_prices": "燃料費の履歴",
+    "supplements": "プランの補足",
+    "matched_bills": "請求書の一致の記録",
+}
 _UNREADABLE_ROWS: Final = "読めない記録があるため、表示していません：{list}。ほかの記録は無事です。IT担当に知らせてください。"
 
 

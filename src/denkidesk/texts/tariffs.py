@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from denkidesk.domain.bills import AssumedRule, DifferenceReason
+from denkidesk.domain.bills import AssumedRule, DifferenceReason, FuelRule
 from denkidesk.domain.plans import BaseType
 from denkidesk.domain.usage import ImportNoteCode
 
@@ -27,13 +27,16 @@ def month_label(month: int) -> str:
 # --- the finder -----------------------------------------------------------------------------------------------------
 FIND_BY_AREA: Final = "エリア(&I)"
 FIND_BY_PREFECTURE: Final = "都道府県(&R)"
+FIND_BY: Final = "場所の選び方、{words}"
 FIND_BY_ZIP: Final = "郵便番号(&Z)"
 ZIP_HINT: Final = "7桁（例 530-0000）"
 ZIP_WRONG: Final = "郵便番号は数字7桁です。"
 PREFECTURE_HINT: Final = "県境の市町村ではエリアが異なることがあります。供給地点特定番号の先頭2桁でご確認ください。"
 COMPANY: Final = "電力会社(&C)"
 COMPANY_FILTER: Final = "名前の一部で絞り込み"
-CONTRACT_TYPE: Final = "契約種別(&T)"
+ALL_COMPANIES: Final = "割り当て外の会社も(&9)"
+ALL_COMPANIES_TIP: Final = "料金APIの管理者がこのアカウントに割り当てていない会社も並べ、プランの取り込みでも取り寄せます。"
+CONTRACT_TYPE: Final = "契約種別(&0)"
 CONTRACT_TYPE_ALL: Final = "すべて"
 CONTRACT_TYPES: Final = {1: "低圧電灯", 2: "低圧電力", 3: "高圧", 4: "特別高圧"}
 PLAN: Final = "料金プラン(&L)"
@@ -42,6 +45,7 @@ CAPACITY: Final = "契約容量(&Y)"
 CAPACITY_HINT: Final = "このプランは容量を入れると計算できます。"
 CAPACITY_WRONG: Final = "容量は数字で入れてください。"
 PLAN_TYPES: Final = {1: "従量制", 2: "市場連動型", 3: "従量可変型"}
+OLD_PRICES: Final = "（注意：今の単価ではありません）"
 EXPIRED: Final = "（受付終了）"
 NOT_YET: Final = "（{day}から）"
 GO_TO_CAPACITY: Final = "契約容量を入れる"
@@ -99,6 +103,7 @@ CAP: Final = "（総使用量の {cap}% まで）"
 GROUPED: Final = "（区分 {group} の合計）"
 FUEL_PER_KWH: Final = "{unit} 円/kWh"
 FUEL_FIXED: Final = "{unit} 円（定額）"
+FUEL_UNKNOWN: Final = "不明"
 FUEL_NONE_GIVEN: Final = "なし"
 LEVY: Final = "再エネ賦課金"
 LEVY_NONE_GIVEN: Final = "記載なし"
@@ -131,17 +136,46 @@ OPEN_FILE: Final = "ファイルを開く(&O)…"
 READING_FILE: Final = "「{name}」を読み込んでいます…"
 FORMER_USAGE_STAYS: Final = "画面は前の使用量（{source}）のままです。"
 OPEN_FILE_TITLE: Final = "使用量のファイルを開く"
-OPEN_FILE_FILTER: Final = "使用量 (*.csv *.txt *.tsv *.json);;すべてのファイル (*)"
-DROP_HERE: Final = "CSV や JSON は、この画面のどこにでもドロップできます。"
-ONLY_ONE_FILE: Final = "ファイルは一つだけドロップしてください。"
-ONE_MONTH: Final = "1か月の使用量から"
+OPEN_FILE_FILTER: Final = "使用量 (*.csv *.txt *.tsv *.xlsx *.xlsm *.zip *.json);;すべてのファイル (*)"
+DROP_HERE: Final = "CSV・Excel・ZIP・JSON を、いくつでも、この画面のどこにでもドロップできます。"
+ONE_MONTH: Final = "請求書・月ごとの使用量から"
 ONE_MONTH_MONTH: Final = "月(&M)"
-ONE_MONTH_KWH: Final = "kWh(&K)"
+ONE_MONTH_AMOUNT: Final = "量・金額(&K)"
+ONE_MONTH_HINT: Final = "300"
+ONE_MONTH_UNIT: Final = "使用量の単位"
+ONE_MONTH_UNITS: Final = {False: "kWh", True: "円"}
+TWELVE_MONTHS_TIP: Final = (
+    "1か月分を入れるか、12か月分を、選んだ月から順に空白で区切って入れます（表計算ソフトの行や列を貼り付けられます）。"
+)
+TWELVE_MONTHS_READ: Final = "12か月分：{months}（合計 {total} {unit}）"
+MONTH_AND_AMOUNT: Final = "{month} {amount}"
+LOAD_SHAPE: Final = "使い方の形(&S)"
+LOAD_SHAPES: Final = {
+    "household-plain": "家庭（仮定）",
+    "house-france-2008": "家庭（フランスの1軒）",
+    "apartments-us": "集合住宅（米国の模擬計算）",
+    "office-us": "小規模事務所（米国の模擬計算）",
+    "shop-us": "店舗（米国の模擬計算）",
+}
+_US: Final = "米国ボルティモアの参照建物の模擬計算で、計測でも日本のものでもない。出典：米国エネルギー省、NREL REopt.jl、Apache-2.0"
+LOAD_SHAPES_MEANT: Final = {
+    "household-plain": "家庭（当社の仮定。計測にも統計にもよらない）",
+    "house-france-2008": (
+        "家庭1軒の計測（フランスのソー、2008年。日本のものではなく、8月は留守。出典：UCI Machine Learning Repository 235、CC BY 4.0）"
+    ),
+    "apartments-us": f"集合住宅（{_US}）",
+    "office-us": f"小規模事務所（{_US}）",
+    "shop-us": f"店舗（{_US}）",
+}
+"""What each shape is, and whose: none of them is measured in Japan, and none may look so."""
 ONE_MONTH_GO: Final = "年間の使用量を推計(&E)"
-ONE_MONTH_WRONG: Final = "使用量は 0 より大きい数字で入れてください。"
+ONE_MONTH_WRONG: Final = "使用量は 0 より大きい数字を、1か月分か12か月分入れてください（いまは {count} 個）。"
+ONE_MONTH_NO_PLAN: Final = "円から推計するには、左の一覧で今の契約のプラン（必要なら契約容量も）を選んでください。"
 ESTIMATED: Final = "推計値"
 ESTIMATED_MONTHS: Final = "推計の月の電力量"
 ESTIMATED_FROM: Final = "{month}の使用量 {kwh} kWh からの推計"
+ESTIMATED_FROM_YEN: Final = "{month}の請求 {yen} 円を、{plan}で {kwh} kWh（計算 {ours} 円）とみなした推計"
+TWELVE_MONTHS: Final = "{month}から12か月分"
 MEASURED: Final = "計測値"
 FACT_SOURCE: Final = "データ"
 FACT_PERIOD: Final = "期間"
@@ -152,22 +186,42 @@ FACT_PEAK_HOUR: Final = "{kw} kW（1時間平均。30分値はこれより高く
 FACT_LAYOUT: Final = "形式"
 FACT_KIND: Final = "種類"
 FACT_GAPS: Final = "欠測"
+OLD_USAGE: Final = "使用量は{year}年のデータで、単価は{today}のものです。使い方が今も同じか確かめてください。"
+FACT_PARTIAL: Final = "日数がそろわない月"
+TOTAL_OF_DAYS: Final = "{kwh} kWh（{days}日分）"
 GAPS_NONE: Final = "なし"
 GAPS_COUNT: Final = "{hours} 時間"
 GAP_RULE: Final = "欠測の扱い(&Q)"
+YEAR_RULE: Final = "1年に足りない分(&X)"
 YEAR_RULES: Final = {
-    "what_is_there": "ある日の合計だけにする（年間にしない）",
-    "day_class_mean": "ない日を、同じ月（なければ近い月）の平日・休日別の平均で補う",
-    "load_shape": "ない日を、一般的な家庭の形（当社の仮定、統計によらない）で補う",
+    "what_is_there": "補わない（ある日の合計。年間にしない）",
+    "day_class_mean": "同じ月（なければ近い月）の平日・休日別の平均で補う",
+    "load_shape": "家庭の形（当社の仮定、統計によらない）で補う",
 }
-GAP_RULES: Final = {"stop": "計算しない", "day_class_mean": "同じ月の平日・休日別の平均で補う", "zero": "0 kWh とみなす"}
+GAP_RULES: Final = {"day_class_mean": "同じ月の平日・休日別の平均で補う", "zero": "0 kWh とみなす"}
+HEAT_MAP_ESTIMATED: Final = "使用量の分布（推計値。計測した使い方ではありません）"
 HEAT_MAP: Final = "使用量の分布（1行＝1日、1列＝1時間）"
 PERIOD: Final = "{first} ～ {last}（{days}日）"
 
 # --- bill -----------------------------------------------------------------------------------------------------------
 FUEL_RULE: Final = "燃料費調整(&U)"
-FUEL_RULES: Final = {"latest": "全月に最新の単価", "none": "含めない"}
-FUEL_RULE_HINTS: Final = {"latest": "最新の燃料費調整単価を全ての月に使います。", "none": "燃料費調整額を料金に含めません。"}
+FUEL_RULES: Final[Mapping[str, str]] = {
+    FuelRule.LATEST: "全月に同じ単価",
+    FuelRule.NONE: "含めない",
+    FuelRule.OWN_MONTH: "各月の単価",
+    FuelRule.TYPED: "入力した単価",
+}
+FUEL_RULE_HINTS: Final[Mapping[str, str]] = {
+    FuelRule.LATEST: "全月に同じ単価：取得した1つの月の燃料費調整単価を全ての月に使います。どの月のものかは見積書に出ます。",
+    FuelRule.NONE: "含めない：燃料費調整額を料金に含めません。",
+    FuelRule.OWN_MONTH: "各月の単価：8月の使用量には8月分の単価、のように使います。分からない月があるプランは比べません。",
+    FuelRule.TYPED: "入力した単価：燃料費調整のある全プランで、全ての使用量に同じ単価を掛けます。",
+}
+NO_SUM: Final = "計算できません"
+FUEL_TYPED: Final = "燃料費調整の単価（円/kWh）"
+FUEL_TYPED_HINT: Final = "円/kWh。値引きはマイナスで入れます（例：-3.5）。"
+YEN_PER_KWH: Final = "円/kWh"
+SERVER_TAKES_LATEST: Final = "サーバとの照合は、どちらも取得した燃料費調整単価で計算した料金で行います。"
 ROUNDING: Final = "端数処理(&D)"
 ROUNDINGS: Final = {"bill": "円未満切り捨て", "none": "端数を残す"}
 ROUNDING_HINTS: Final = {
@@ -182,9 +236,8 @@ TABLE_HEAD: Final = (
     "電力量\n料金",
     "燃料費\n調整額",
     "再エネ\n賦課金",
+    "割引・\n端数",
     "電気\n料金",
-    "サーバー\nの計算",
-    "差",
 )
 NOT_BILLED: Final = "―"
 TOTAL: Final = "{span} {yen} 円"
@@ -198,24 +251,36 @@ SERVER_MATCH_PERIOD_DETAIL: Final = (
 )
 SERVER_DIFFERS: Final = "サーバーとの差 {yen} 円"
 SERVER_DIFFERS_DETAIL: Final = "サーバーの計算との差は、端数を残した計算どうしで{span} {yen} 円です（{reason}）。"
-DIFFERENCE_NOTE: Final = "電気料金は端数処理のあと、サーバーの計算は端数処理をしない金額です。「差」は、端数を残した計算どうしの差です。"
+SERVER_PARTS_DIFFER: Final = "合計は同じ、内訳が違う"
+SERVER_PARTS_DIFFER_DETAIL: Final = "合計はサーバーの計算と同じですが、月や項目に差があります（{reason}）。"
+SERVER_TABLE: Final = "サーバーとの照合"
+SERVER_TABLE_NOTE: Final = "端数を残した計算どうしの比較です（円）。差＝当社−サーバー。"
+SERVER_SAME: Final = "{of} か月のうち {same} か月は、どの項目も同じです。"
+SERVER_TABLE_HEAD: Final = ("期間", "項目", "当社", "サーバー", "差", "差の理由")
+SERVER_PARTS: Final = {**{part: PART_NAMES[part] for part in ("base", "usage", "adjust", "levy")}, "charge": "電気料金"}
 SERVER_AWAY: Final = "サーバー未照合"
 SERVER_AWAY_DETAIL: Final = "サーバー未照合：{reason}"
 QUOTE_FOR: Final = "宛名(&N)"
 QUOTE_FOR_EMPTIED: Final = "使用量が替わったので、宛名を空けました。"
 QUOTE_FOR_BACK: Final = "前の宛名に戻す"
 QUOTE_FOR_HINT: Final = "お客さま名（空欄でも可）"
+QUOTE_POINT: Final = "地点番号(&T)"
+QUOTE_POINT_HINT: Final = "22桁（空欄でも可）"
+QUOTE_POINT_TIP: Final = "見積書には、先頭の2桁と末尾の4桁だけを印刷します。"
+SUPPLY_POINT_MASKED: Final = "供給地点 {number}"
 SAVE_PDF: Final = "PDF に保存(&S)…"
 PRINT: Final = "印刷(&P)…"
 PREVIEW: Final = "プレビュー(&W)"
 SAVE_PDF_TITLE: Final = "見積を PDF に保存"
-PDF_FILTER: Final = "PDF (*.pdf)"
+SAVE_XLSX: Final = "Excel(&X)…"
+SAVE_XLSX_TITLE: Final = "見積を Excel に保存（計算式つき）"
+SAVE_XLSX_TIP: Final = "計算式の入った表（xlsx）に保存します。見積の番号が付き、見積一覧に残ります。"
 SAVED_PDF: Final = "保存しました：{name}"
 PRINTED: Final = "印刷しました。"
 COPY_TABLE: Final = "表をコピー"
 COPY_PICTURE: Final = "図をコピー"
 SAVE_PICTURE: Final = "図を保存…"
-PICTURE_FILTER: Final = "PNG (*.png);;SVG (*.svg)"
+PICTURE_FILTER: Final = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 COPIED: Final = "コピーしました。"
 COPY_MENU: Final = "図と表(&G)"
 COPY_MENU_PICTURE: Final = "図(&G)"
@@ -235,21 +300,23 @@ ASSUMED: Final = "公表されていない計算の決まりを、次のよう�
 DIFFERENCE_REASONS: Final = {
     DifferenceReason.MONTH_NOT_BILLED: "データのない月の扱い",
     DifferenceReason.MONTH_BOTH_ENDS: "期間の両端にある同じ月の扱い",
+    DifferenceReason.PARTIAL_MONTH: "日数がそろわない月の基本料金の扱い",
     DifferenceReason.ROUNDING: "端数処理の違い",
+    DifferenceReason.WHOLE_KWH: "使用量を 1 kWh 単位にするかどうかの違い",
     DifferenceReason.PEAK_BASE: "最大需要電力の違い",
     DifferenceReason.CAPACITY: "契約容量の違い",
     DifferenceReason.BASE_TYPE_ASSUMED: "基本料金の方式の解釈の違い",
     DifferenceReason.FUEL_LEFT_OUT: "燃料費調整を含めるかどうかの違い",
     DifferenceReason.FUEL_MONTH: "燃料費調整の月の違い",
     DifferenceReason.LEVY_YEAR: "再エネ賦課金の年度の違い",
-    DifferenceReason.AREA_PRICE: "エリアプライスの月または手数料の違い",
+    DifferenceReason.AREA_PRICE: "エリアプライスの手数料の違い",
     DifferenceReason.HOLIDAY: "休日の数え方の違い",
+    DifferenceReason.WINDOW_ENDS: "時間帯や期間の終わりの数え方の違い",
     DifferenceReason.WINDOW_WRAP: "夜や年をまたぐ時間帯の扱いの違い",
     DifferenceReason.CAP: "割合の上限を超えた分の扱いの違い",
-    DifferenceReason.UNIT_PRICE: "単価の更新日の違い",
     DifferenceReason.DISCOUNT_ORDER: "割引の計算順序の違い",
-    DifferenceReason.SUM_OF_PARTS: "上の内訳の合計",
-    DifferenceReason.UNKNOWN: "原因不明",
+    DifferenceReason.SUM_OF_PARTS: "内訳の合計",
+    DifferenceReason.UNKNOWN: "不明",
 }
 
 # --- notes of an imported file --------------------------------------------------------------------------------------
@@ -267,6 +334,7 @@ IMPORT_WARNINGS: Final = {
     ImportNoteCode.COLUMN_TAKEN: "複数の列のうち「{column}」を使いました。",
     ImportNoteCode.REGISTER_DIFFERENCES: "指示数（積算値）の差を使用量としました。",
     ImportNoteCode.MONTHLY_FIGURES: "月ごとの使用量だけのファイルです。時間ごとの使い方は推計です。",
+    ImportNoteCode.YEAR_MADE: "{days}日分のデータを1年にしています：{rule}。",
     ImportNoteCode.ONE_PERIOD: "検針から検針までの1期間（{first} ～ {last}）のようです。暦の月ごとに計算すると、2つの月に分かれます。",
     ImportNoteCode.PERIOD_NOT_COVERED: "データが、ファイルに書かれた期間（{first} ～ {last}）の全部をおおっていません。",
 }
@@ -281,6 +349,8 @@ IMPORT_REMARKS: Final = {
     ImportNoteCode.FILES_JOINED: "{count} 個の表をつなげました。",
     ImportNoteCode.FILE_IGNORED: "使用量の表ではないものを {count} 個読み飛ばしました（初めは「{name}」）。",
     ImportNoteCode.NEWEST_YEAR: "{first}から{last}までのデータのうち、{start}からの1年を使いました。",
+    ImportNoteCode.LOAD_SHAPE: "使い方の形：{shape}。",
+    ImportNoteCode.ANSWERED: "窓口で確かめたこと：{answers}。",
     ImportNoteCode.UNIT_CONVERTED: "単位 {unit} を kWh に換算しました。",
     ImportNoteCode.HEADINGS_MISSING: "時刻の見出しがないため、0時からの {slots} コマとして読みました。",
     ImportNoteCode.INTERVAL_END: "時刻はコマの終わりとして読みました（{minutes}分ごと）。",
@@ -305,6 +375,8 @@ LAYOUTS: Final = {
     "purchase-json": "料金API の purchase（JSON）",
     "estimate": "推計",
 }
-FILE_REFUSED: Final = "「{name}」は使えません。\n{reason}"
-CHOOSE_GAP_RULE: Final = "データに抜けがあります。「使用量」の画面で欠測の扱いを選ぶと計算します。"
+NOT_USED: Final = "「{name}」は使えません。"
+NOT_ESTIMATED: Final = "推計できません。"
+FILE_REFUSED: Final = NOT_USED + "\n{reason}"
 PDF_NAME: Final = "電気料金試算書_{date}.pdf"
+XLSX_NAME: Final = "電気料金試算書_{date}.xlsx"

@@ -1,6 +1,7 @@
 """What every screen is given."""
 
 from collections.abc import Callable
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from denkidesk.ui.notices import Notices
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.theme import Theme
 from denkidesk.ui.parts.ui_state import UiState
+from denkidesk.ui.parts.undo import Undo
 
 if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
@@ -34,6 +36,7 @@ class UiContext:
     charts: ChartRenderer
     report_of: Callable[[BaseException], str]  # of a bug, to copy: without any value
     request_restart: Callable[[], None]  # closes the window and starts the program again, after settings have changed
+    undo: Undo = field(default_factory=Undo)
     request_restore: Callable[[Path], None] = lambda _: None  # closes the window and opens it again on a backup
 
     @property

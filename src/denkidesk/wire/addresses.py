@@ -31,7 +31,6 @@ class Address:
 
     @property
     def host_header(self) -> str:
-        """The value of the Host header."""
         return self._bracketed_host if self.port == _DEFAULT_PORTS[self.scheme] else self.authority
 
     @property

@@ -4,6 +4,7 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
 
@@ -121,27 +122,21 @@ class Connections:
         raise Unreachable(self._service, ConnectCode.PROXY, detail=detail)
 
     def _open_tunnel(self, stream: WireStream, proxy: Proxy, address: Address, allowance: Allowance) -> None:
-        headers = [("Host", address.authority)]
-        try:
-            authorization = proxy.authorization()
-        except BaseException:
-            stream.close()
-            raise
-        if authorization:
-            headers.append(("Proxy-Authorization", authorization))
-        url = httpcore.URL(scheme="http", host=proxy.host, port=proxy.port, target=address.authority)
-        stream.begin(allowance)
-        failure = Unreachable(self._service, ConnectCode.PROXY)
-        try:
-            tunnel = httpcore.HTTP11Connection(url.origin, stream)
-            status = tunnel.handle_request(httpcore.Request("CONNECT", url, headers=headers)).status
-            if 200 <= status < 300:
-                return
-            failure = Unreachable(self._service, _VERDICTS.get(status, ConnectCode.PROXY), status)
-        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
-            failure = Unreachable(self._service, ConnectCode.PROXY, detail=type(error).__name__)
-        except BaseException:
-            stream.close()
-            raise
-        stream.close()
+        with ExitStack() as unless_open:
+            unless_open.callback(stream.close)
+            headers = [("Host", address.authority)]
+            if authorization := proxy.authorization():
+                headers.append(("Proxy-Authorization", authorization))
+            url = httpcore.URL(scheme="http", host=proxy.host, port=proxy.port, target=address.authority)
+            stream.begin(allowance)
+            try:
+                tunnel = httpcore.HTTP11Connection(url.origin, stream)
+                status = tunnel.handle_request(httpcore.Request("CONNECT", url, headers=headers)).status
+            except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
+                failure = Unreachable(self._service, ConnectCode.PROXY, detail=type(error).__name__)
+            else:
+                if 200 <= status < 300:
+                    unless_open.pop_all()
+                    return
+                failure = Unreachable(self._service, _VERDICTS.get(status, ConnectCode.PROXY), status)
         raise failure

@@ -62,19 +62,9 @@ def wait_at_most(seconds: float, cancel: CancelToken | None) -> None:
 
 
 class Turn:
-    """The right to start one request now."""
+    """The right to start one request now. It counts as a start unless its holder says that certainly no byte was handed over."""
 
-    def __init__(self) -> None:
-        self._is_started = True
-
-    @property
-    def is_started(self) -> bool:
-        """Whether this turn counts as a start; it does unless its holder says otherwise."""
-        return self._is_started
-
-    def not_started(self) -> None:
-        """Gives the turn back: certainly no byte of a request was handed over."""
-        self._is_started = False
+    is_started = True
 
 
 class Gate:
@@ -126,11 +116,7 @@ class Gate:
         return min(max(0, left_ns), self._period_ns) / 1e9
 
     @contextmanager
-    def turn(
-        self,
-        cancel: CancelToken | None = None,
-        prepare: Callable[[], None] | None = None,
-    ) -> Iterator[Turn]:
+    def turn(self, cancel: CancelToken | None = None, prepare: Callable[[], None] | None = None) -> Iterator[Turn]:
         """Holds the gate through the start of one request; the body of the ``with`` is the start.
 
         ``prepare`` runs shortly before the start, for work that must be done by then; if it raises, nothing started and the turn stays
@@ -150,10 +136,8 @@ class Gate:
                     yield turn
                 finally:
                     if turn.is_started:
-                        self._own_start_ns = self._clock()
-                        file.write(Record(State.STARTED, self._own_start_ns))
-                    else:
-                        file.write(Record(State.STARTED, seen_ns))
+                        self._own_start_ns = seen_ns = self._clock()
+                    file.write(Record(State.STARTED, seen_ns))
             finally:
                 file.close()
         finally:
@@ -197,12 +181,7 @@ class Gate:
             patience = 1 + min(periods, _SENIORITY_AT_MOST)
             self._wait(_POLL_S / patience * random.uniform(0.5, 1.0), cancel)  # noqa: S311 - chance, not a secret
 
-    def _wait_for_period(
-        self,
-        file: GateFile,
-        cancel: CancelToken | None,
-        prepare: Callable[[], None] | None,
-    ) -> int:
+    def _wait_for_period(self, file: GateFile, cancel: CancelToken | None, prepare: Callable[[], None] | None) -> int:
         """Waits under the lock until a start is due; gives the last moment at which an earlier start can have happened."""
         seen_ns = self._last_start_ns(file)
         due_ns = seen_ns + self._period_ns

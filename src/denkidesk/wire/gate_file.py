@@ -72,18 +72,14 @@ class GateFile:
         """
         with ExitStack() as on_failure:
             try:
-                if for_all:
-                    gate_folder.make(path.parent)
-                else:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                handle = _open(path, for_all=for_all)
+                handle = open_plain(path, for_all=for_all)
                 on_failure.callback(os.close, handle)
                 if not try_lock(handle):
                     return None
                 on_failure.callback(unlock, handle)
                 if not _is_same_file(handle, path):
                     return None
-                file = cls(handle, _open(path.with_suffix(_WITNESS), for_all=for_all))
+                file = cls(handle, open_plain(path.with_suffix(_WITNESS), for_all=for_all))
             except OSError as error:
                 raise SetupFault(str(path), "gate", InstallationCode.UNWRITABLE, type(error).__name__) from error
             on_failure.pop_all()
@@ -95,14 +91,12 @@ class GateFile:
         """What the file says, without the lock and without asking the witness."""
         try:
             handle = os.open(path, os.O_RDONLY | _SAFELY)
+            try:
+                return Record.decode(_content(handle))
+            finally:
+                os.close(handle)
         except OSError:
             return Record(State.UNREADABLE, 0)
-        try:
-            return Record.decode(_content(handle))
-        except OSError:
-            return Record(State.UNREADABLE, 0)
-        finally:
-            os.close(handle)
 
     def read(self) -> Record:
         """What the file says, if its witness says so too."""
@@ -144,8 +138,15 @@ def _marks(record: Record, handle: int) -> bytes:
     return b"%d %d %d" % (record.at_ns, status.st_ino, changed)
 
 
-def _open(path: Path, *, for_all: bool) -> int:
-    """A handle of a plain file of one name, made where there is none; never of what a link leads to. Raises OSError."""
+def open_plain(path: Path, *, for_all: bool) -> int:
+    """A handle of a plain file of one name, made with its folder where there is none; never of what a link leads to. Raises OSError.
+
+    ``for_all``: in the folder that all users of the machine share.
+    """
+    if for_all:
+        gate_folder.make(path.parent)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
     flags = os.O_RDWR | _SAFELY
     try:
         handle = os.open(path, flags)

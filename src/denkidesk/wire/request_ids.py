@@ -9,40 +9,46 @@ from typing import Final
 from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import SetupFault
 from denkidesk.wire.file_lock import try_lock, unlock
+from denkidesk.wire.gate_file import open_plain
 
-_FILE: Final = "request-id"
 _WAIT_S: Final = 5.0
 _LOOK_S: Final = 0.005
 
 
 class RequestIds:
-    """Counts on in one file, under a lock that the system frees when its holder dies.
+    """Counts on in one file beside the gate, under a lock that the system frees when its holder dies.
 
-    A file that is lost or damaged is begun anew from the clock's seconds: far from what was counted so far, as one a second is the most.
+    With a ``fallback`` the folder is the one that all users of the machine share; where it cannot be used, the fallback serves from then
+    on. A file that is lost or damaged is begun anew from the clock's seconds: beyond what was counted so far, as one a second is the most.
     """
 
-    def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, name: str, fallback: Path | None = None, *, clock: Callable[[], float] = time.time) -> None:
+        self._path = folder / f"{name}.request-id"
+        self._fallback = fallback
         self._clock = clock
 
     def next(self, digits: int) -> str:
-        """The next number, of so many digits; after the last one it begins anew. Raises SetupFault where the file cannot be written."""
-        path = self._folder / _FILE
+        """The next number, of so many digits, zeros in front; after the last one it begins anew.
+
+        Raises SetupFault where the file cannot be written.
+        """
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+            handle = open_plain(self._path, for_all=self._fallback is not None)
             try:
                 return str(self._count(handle)).zfill(digits)[-digits:]
             finally:
                 os.close(handle)
         except OSError as error:
-            raise SetupFault.of_os_error(path, "request_id", error) from error
+            if self._fallback is None:
+                raise SetupFault.of_os_error(self._path, "request_id", error) from error
+        self._path, self._fallback = self._fallback / self._path.name, None
+        return self.next(digits)
 
     def _count(self, handle: int) -> int:
         give_up_at = time.monotonic() + _WAIT_S
         while not try_lock(handle):
             if time.monotonic() > give_up_at:
-                raise SetupFault(str(self._folder / _FILE), "request_id", InstallationCode.LOCKED)
+                raise SetupFault(str(self._path), "request_id", InstallationCode.LOCKED)
             time.sleep(_LOOK_S)
         try:
             os.lseek(handle, 0, os.SEEK_SET)

@@ -51,29 +51,26 @@ def connect(host: str, port: int, allowance: Allowance, *, loopback_only: bool) 
         if loopback_only and not ipaddress.ip_address(address[0]).is_loopback:
             failure = OSError("not a loopback address")
             continue
-        connection = socket.socket(family, socket.SOCK_STREAM)
-        try:
-            connection.setblocking(False)
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            with contextlib.suppress(BlockingIOError):
-                connection.connect(address)
-            with selectors.DefaultSelector() as selector:
-                selector.register(connection, selectors.EVENT_WRITE)
-                while not selector.select(allowance.slice_s()):
-                    pass
-            if code := connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
-                raise OSError(code, "connect")
-        except TimeoutError:
-            connection.close()
-            raise
-        except OSError as error:
-            connection.close()
-            failure = error
-        except BaseException:
-            connection.close()
-            raise
-        else:
-            return connection
+        with contextlib.ExitStack() as unless_made:
+            connection = unless_made.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            try:
+                connection.setblocking(False)
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                with contextlib.suppress(BlockingIOError):
+                    connection.connect(address)
+                with selectors.DefaultSelector() as selector:
+                    selector.register(connection, selectors.EVENT_WRITE)
+                    while not selector.select(allowance.slice_s()):
+                        pass
+                if code := connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+                    raise OSError(code, "connect")
+            except TimeoutError:
+                raise
+            except OSError as error:
+                failure = error
+            else:
+                unless_made.pop_all()
+                return connection
     raise failure
 
 

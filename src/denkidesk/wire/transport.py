@@ -111,17 +111,16 @@ class WireTransport(httpx.BaseTransport):
     ) -> httpx.Response:
         stream = connection.stream
         stream.handed_over = False
-        try:
-            response = self._start_and_receive(exchange, outgoing, prepare, connection)
-        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, _ReplyRefused) as error:
-            failure = self._failure(exchange, stream.handed_over, error)
-        except BaseException:
-            connection.close()
-            raise
-        else:
-            self._connections.give_back(connection)
-            return response
-        connection.close()
+        with ExitStack() as unless_whole:
+            unless_whole.callback(connection.close)
+            try:
+                response = self._start_and_receive(exchange, outgoing, prepare, connection)
+            except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, _ReplyRefused) as error:
+                failure = self._failure(exchange, stream.handed_over, error)
+            else:
+                unless_whole.pop_all()
+                self._connections.give_back(connection)
+                return response
         raise failure  # outside of the handler, so that no request hangs on to it
 
     def _start_and_receive(
@@ -150,7 +149,7 @@ class WireTransport(httpx.BaseTransport):
                 return _receive(connection.http.handle_request(outgoing), exchange, allowance)
             finally:
                 if not stream.handed_over:
-                    turn.not_started()
+                    turn.is_started = False
 
     def _failure(self, exchange: Exchange, handed_over: bool, error: Exception) -> DeskError:
         status: int | None = None
@@ -222,7 +221,6 @@ def _checked_headers(response: httpcore.Response) -> Mapping[str, str]:
             raise _ReplyRefused(ExchangeCode.PROTOCOL, f"repeated_{name}", response.status)
         headers[name] = f"{headers[name]}, {value}" if name in headers and headers[name] != value else value
     if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-        raise _ReplyRefused(
-            ExchangeCode.PROTOCOL, "content_encoding", response.status
-        )  # a packed body can be a bomb, and nobody asked for it
+        # a packed body can be a bomb, and nobody asked for it
+        raise _ReplyRefused(ExchangeCode.PROTOCOL, "content_encoding", response.status)
     return MappingProxyType(headers)

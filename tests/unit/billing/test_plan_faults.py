@@ -271,7 +271,7 @@ def test_of_the_practice_catalogue_only_old_plans_and_unknown_fuel_are_faulty():
     found = {(detail.epplan_id, fault.code) for detail in catalogue() for fault in plan_faults(detail, as_of=TODAY, capacity=Decimal(12))}
     ended = {("0006_1_0002", "ended"), ("0006_1_0003", "ended"), ("0006_1_0005", "ended")}
     old = {(plan_id, code) for plan_id in ("0006_1_0006", "0006_1_0007", "0025_1_0001") for code in ("not_current", "stale_prices")}
-    unknown = {(detail.epplan_id, "fuel_unknown") for detail in catalogue() if "0円と仮定" in detail.source}
+    unknown = {(detail.epplan_id, "fuel_unknown") for detail in catalogue() if "単価がないため不明" in detail.source}
     assert found == ended | old | unknown
     assert 15 < len(unknown) < 30
 
@@ -282,6 +282,8 @@ def test_what_a_plan_says_of_itself_is_heard():
     assert codes(replace(sound, name="見本（2018年の単価、現行ではない）")) == ["not_current"]
     assert codes(plan(condition("20"), fuels=(fuel("0"), fuel("0", order=2)))) == ["fuel_unknown"]
     assert codes(plan(condition("20"), fuels=(fuel("0"), fuel("-2", order=2)))) == []
+    unknown = replace(fuel("0"), is_known=False)
+    assert codes(plan(condition("20"), fuels=(unknown, fuel("-2", order=2)))) == ["fuel_unknown"]
     old = replace(sound, valid_from=date(2019, 9, 30))
     assert codes(old, as_of=TODAY) == ["stale_prices"]
     assert codes(replace(old, valid_from=date(2019, 10, 1)), as_of=TODAY) == []
@@ -336,7 +338,7 @@ def plans(draw, *, caps, slips):
     return plan(*made, base=(5, "0", "0"), levy="1", holidays=EVERY_DAY)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(
     detail=plans(caps=True, slips=False),
     kwh=st.dictionaries(st.integers(0, 23), st.sampled_from([0.01, 0.5, 3.0, 40.0]), min_size=1),

@@ -88,7 +88,7 @@ def test_a_quote_opens_as_it_was_made(desk):
     assert (quote.detail, quote.usage, quote.options, quote.bill) == (detail, usage, options, bill)
     assert desk.quoting.bill(quote.detail, quote.usage, quote.options) == quote.bill
     assert desk.quoting.save_quote("二つ目", detail, usage, options, bill) != quote_id
-    assert desk.quoting.quote_ids()[1] == quote_id
+    assert desk.quoting.quote(quote_id) == quote
 
 
 def test_a_quote_from_before_days_were_counted_makes_no_year_of_months_that_are_not_whole(desk):

@@ -10,7 +10,9 @@ from denkidesk.compose.run import Run
 from denkidesk.credentials import Credentials
 from denkidesk.desk.installed_set import InstalledSet
 from denkidesk.domain.applications import ApplicationKind
+from denkidesk.kansai.wsdl_check import check_wsdl_set
 from denkidesk.settings import KansaiSettings, Settings, resources_dir
+from fakes.foreign_sets import Shape, write_set
 
 PROVISIONAL = resources_dir() / "kansai"
 REAL = "https://utility.invalid/services/"
@@ -67,3 +69,12 @@ def test_a_set_without_code_lists_reads_by_the_provisional_ones(tmp_path):
     assert tables.code_tables().provisional
     (tmp_path / "code_tables.json").write_text("[", encoding="utf-8")
     assert tables.readable_code_tables().label("work_stage", "PW01") == "PW01", "a bare code, and no exception"
+
+
+def test_a_stage_is_closed_where_the_tables_say_so_and_an_unknown_one_is_open(tmp_path):
+    folder = write_set(tmp_path / "set", Shape())
+    tables = json.loads((folder / "code_tables.json").read_text(encoding="utf-8"))
+    tables["work_stage"] += [{"code": "S90", "label_ja": "完了", "closed": True}, {"code": "S91", "label_ja": "保留", "closed": False}]
+    (folder / "code_tables.json").write_text(json.dumps(tables), encoding="utf-8")
+    assert check_wsdl_set(folder).ok
+    assert InstalledSet(KansaiSettings(wsdl_dir=str(folder))).closed_stages() == {"S90"}

@@ -69,7 +69,7 @@ def test_another_password_or_login_id_is_another_login(guarded_desk, soap_server
         desk.inbox.refresh()
     assert refused.value.code == "stopped", "going back to what was refused before helps nobody"
     soap_server.answer = lambda *_: LISTING
-    guarded_desk(login_id="another").inbox.refresh()
+    guarded_desk(login_id="another", ip_address="192.0.2.1").inbox.refresh()
     environ[PASSWORD] = "third"
     desk.inbox.refresh()
     assert len(soap_server.requests) == 4
@@ -161,7 +161,7 @@ def test_a_refusal_that_cannot_be_noted_anywhere_is_no_proof(guarded_desk, soap_
 def test_what_is_kept_of_a_login_does_not_give_it_away(guarded_desk, soap_server, environ):
     environ[PASSWORD] = "CANARY-password"
     soap_server.answer = lambda *_: REFUSALS[0]
-    desk = guarded_desk(login_id="CANARY-id")
+    desk = guarded_desk(login_id="CANARY-id", ip_address="192.0.2.1")
     for _ in range(2):
         desk.login_guard.try_once()
         with pytest.raises(LoginRefused):

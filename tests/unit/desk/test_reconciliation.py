@@ -11,6 +11,8 @@ from denkidesk.domain.applications import ApplicationKind, ListedApplication, Ou
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import Unreachable
 from denkidesk.settings import Places, load_settings
+from denkidesk.texts import reconcile as texts
+from denkidesk.texts.names import FIELD_NAMES
 from fakes.desk_home import OUTAGE, run_program, write_application, write_settings
 from fakes.filing import outage
 
@@ -97,6 +99,20 @@ def test_several_matches_go_to_the_clerk_who_picks_one(desk, practice, somebody_
     settled = desk.reconciliation.settle(lost.item_id, ours.receipt_number, by_clerk=True)
     assert (settled.state, settled.receipt_number) == (ACCEPTED, ours.receipt_number)
     assert [event.code for event in desk.outbox.events(lost.item_id)][-2:] == ["not_this", "clerk"]
+
+
+def test_one_that_somebody_else_filed_by_telephone_fits_and_its_name_is_not_proved(desk, practice, somebody_else, home):
+    """Nothing tells it from ours, which never arrived; whoever reads the evidence is told so."""
+    lost = send(desk, practice, outage(), "cut-before-work")
+    theirs = somebody_else(outage(customer_name="例示 花子"))
+    (looked_up,) = (desk.reconciliation.ask(), desk.reconciliation.looked_up())[1]
+    assert looked_up.match.receipt_number == theirs.receipt_number
+    table = texts.comparison(lost.application, looked_up.sent_at.date(), looked_up.match, lambda _name, code: code)
+    assert [row[-1] for row in table if row[0] == FIELD_NAMES["customer_name"]] == [texts.NOT_LISTED]
+    ran = run_program(home, "outbox", "reconcile")
+    assert (ran.code, ran.json[0]["receipt_number"]) == (0, theirs.receipt_number)
+    assert texts.NAME_HINT in ran.stderr
+    assert len(practice.utility.filed()) == 1
 
 
 def test_two_unknown_outcomes_do_not_share_one_match(desk, practice):

@@ -1,11 +1,12 @@
 """A refresh asks for the status of what may have news: within its budget, whoever waits longest first."""
 
 import random
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
-from denkidesk.desk.inbox import InboxFilter, InboxView
+from denkidesk.desk.inbox import InboxFilter, InboxView, concerns_one
 from denkidesk.domain.applications import ApplicationKind, ListedApplication
 from denkidesk.domain.errors import LoginRefused, Unreachable
 from fakes.desk_home import run_program, write_settings
@@ -30,29 +31,41 @@ def listed(number, *, stage="PW02", visit_on=None, has_message=False, selection=
     return ListedApplication(f"P{number:010}", stage, None, visit_on, selection, f"06{number:020}", has_message)
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_a_second_message_is_news_though_the_flag_stays(open_a_desk, practice, seed):
-    """Ten rounds each: what comes without any change in the listing is unread after the next refreshes, ceil(candidates / budget)."""
-    chance = random.Random(seed)  # noqa: S311 - scenarios, no secrets
-    desk = open_a_desk(practice)
-    desk.inbox.refresh()
+def test_a_second_message_is_news_though_the_flag_stays(open_a_desk, practice):
+    """A hundred times: what comes without any change in the listing is unread after the next refreshes, ceil(candidates / budget)."""
+    chance = random.Random(11)  # noqa: S311 - scenarios, no secrets
+    desk = open_a_desk(practice, interval_s=0.001)
+    refresh(desk, 60)
     flagged = chance.sample(desk.inbox.status_queue(100).receipt_numbers, 6)
     for number in flagged:
         practice.utility.advance(number, message="最初の知らせ")
-    budget = chance.choice([4, 60])
-    for _ in range(5):
-        refresh(desk, budget)
-    for turn in range(10):
+    refresh(desk, 60)
+    needed = Counter()
+    for turn in range(100):
         all_read(desk)
-        number = chance.choice(flagged)
+        number, other = chance.sample(flagged, 2)
+        budget = chance.choice([1, 2, 3, 60])
         practice.utility.advance(number, message=f"知らせ {turn}")
-        candidates = len(desk.inbox.status_queue(1000).receipt_numbers)
-        for _ in range(1 if budget >= candidates else -(-candidates // budget)):
-            before = practice.utility.report()["requests"]
+        match chance.randrange(4):
+            case 0:
+                practice.utility.advance(other, message=f"別の知らせ {turn}")
+            case 1:
+                practice.utility.advance(other, stage=chance.choice(["PW02", "PW03", "PW04"]))
+            case 2:
+                desk.inbox.fetch_status(other)  # the clerk's own wish
+        candidates = desk.inbox.status_queue(0).beyond
+        refreshes = 0
+        while number not in unread(desk) and refreshes < -(-candidates // budget):
+            practice.utility.forget_requests()
             queue, _ = refresh(desk, budget)
-            assert practice.utility.report()["requests"] - before == 1 + len(queue.receipt_numbers) <= 1 + budget
-        assert number in unread(desk)
+            assert len(practice.utility.request_starts()) == 1 + len(queue.receipt_numbers) <= 1 + budget
+            refreshes += 1
+        assert number in unread(desk), (turn, budget, candidates)
         assert f"知らせ {turn}" in desk.inbox.entry(number).status.messages
+        needed[budget >= candidates, refreshes] += 1
+    assert {refreshes for fits, refreshes in needed if fits} == {1}
+    assert sum(needed.values()) == 100
+    assert max(refreshes for _, refreshes in needed) > 3, "the budget was never short"
 
 
 def test_closed_ones_are_not_asked_and_the_longest_waiting_come_first(desk, open_now):
@@ -108,6 +121,35 @@ def test_a_server_that_goes_away_ends_the_round(desk, practice):
     with pytest.raises(Unreachable):
         desk.inbox.look_for_news(number)
     assert number in desk.inbox.status_queue(1).receipt_numbers
+
+
+BAD_ANSWERS = ("not-xml", "empty-200", "doctype", "error-500", "huge-body")
+
+
+@pytest.mark.parametrize("fault", BAD_ANSWERS)
+def test_one_bad_answer_keeps_nobody_waiting(desk, practice, fault):
+    """Whatever is wrong with it: next time the others come first."""
+    desk.inbox.refresh()
+    before = desk.inbox.status_queue(3).receipt_numbers
+    practice.utility.inject(fault, operation="application_status")
+    with pytest.raises(Unreachable) as caught:
+        desk.inbox.look_for_news(before[0])
+    assert concerns_one(caught.value)
+    assert desk.inbox.status_queue(100).receipt_numbers[0] == before[1]
+    assert before[0] in desk.inbox.status_queue(100).receipt_numbers
+
+
+def test_the_command_line_asks_for_the_others_past_a_bad_answer(home, practice):
+    write_settings(home, practice)
+    practice.utility.inject("not-xml", operation="application_status")
+    ran = run_program(home, "inbox", "sync")
+    assert ran.code == 4
+    asked = len(practice.utility.request_starts()) - 1
+    assert f"{asked - 1}件の状況を確かめました" in ran.stderr
+    practice.utility.forget_requests()
+    practice.utility.inject("not-xml", times=2, operation="application_status")
+    assert run_program(home, "inbox", "sync").code == 4
+    assert len(practice.utility.request_starts()) == 3, "two in a row: no answer can be used"
 
 
 def test_the_command_line_keeps_to_its_budget(home, practice):

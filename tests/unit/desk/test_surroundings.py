@@ -2,15 +2,23 @@
 
 import json
 import os
+import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from denkidesk.compose.desk import open_desk
+from denkidesk.compose.run import Run
+from denkidesk.credentials import Credentials
 from denkidesk.desk.surroundings import cautions, gate_file, is_on_network, is_remote_drive, is_synced
-from denkidesk.settings import KansaiSettings, Places
+from denkidesk.settings import KansaiSettings, Places, Settings, resources_dir
 from denkidesk.wire import gate_folder
 from denkidesk.wire.gate_file import Record, State
 from denkidesk.wire.gate_folder import gate_place
+from fakes.filing import outage
+from fakes.memory_keyring import MemoryKeyring
 
 REAL = KansaiSettings(base_url="https://utility.example.invalid/services/", login_id="someone")
 
@@ -130,6 +138,24 @@ def test_a_company_has_one_gate_however_its_address_is_spelled(places, shared):
     assert name("https://utility.example.invalid:8443/services/") != one
     assert "someone" not in one
     assert "utility" not in one
+
+
+def test_two_users_of_the_machine_count_request_numbers_together(tmp_path, shared, open_now, monkeypatch):
+    """The company's requestID may not come twice, whoever of it sends."""
+    folder = tmp_path / "set"
+    shutil.copytree(resources_dir() / "kansai", folder)
+    tree = json.loads((folder / "binding.json").read_text(encoding="utf-8"))
+    (folder / "binding.json").write_text(json.dumps(tree | {"request_id_digits": 12}), encoding="utf-8")
+    settings = Settings(kansai=replace(REAL, ip_address="192.0.2.1", wsdl_dir=str(folder)))
+    numbers = []
+    for user in ("one", "two"):
+        monkeypatch.setattr("denkidesk.settings.default_home", lambda user=user: tmp_path / user)
+        desk = open_desk(Run.decide(tmp_path / user / "home", settings, credentials=Credentials({}, MemoryKeyring())), now=open_now)
+        preview = desk.outbox.envelope_preview(outage())
+        desk.close()
+        numbers.append(int(re.search(r"requestID>(\d{12})<", preview)[1]))
+    assert numbers[1] == numbers[0] + 1
+    assert [path.suffix for path in shared.iterdir()] == [".request-id"]
 
 
 @pytest.mark.parametrize(("practice", "base_url"), [(True, REAL.base_url), (False, "http://127.0.0.1:9/services/")])

@@ -144,19 +144,3 @@ def test_a_desk_tells_of_its_calls_but_not_of_trials(open_a_desk, practice):
     with pytest.raises(Unreachable):
         desk.inbox.refresh()
     assert desk.traffic.server(KANSAI).condition is Condition.AWAY
-
-
-def test_the_next_item_that_is_due(open_a_desk, practice, open_now):
-    clock = Clock(open_now())
-    desk = open_a_desk(practice, now=clock)
-    assert desk.outbox.next_due() is None
-    from denkidesk.domain.applications import ApplicationKind, NewApplication
-
-    item = desk.outbox.queue(
-        NewApplication(ApplicationKind.OUTAGE, "PS301", "PE301", "06" + "0" * 20, supply_point_address="見本町", customer_name="見本 太郎")
-    )
-    assert desk.outbox.next_due() == item.created_at
-    until = clock.moment + timedelta(hours=2)
-    desk.closed_hours.add(clock.moment - timedelta(hours=1), until)
-    desk.outbox.send(item.item_id)
-    assert desk.outbox.next_due() == until

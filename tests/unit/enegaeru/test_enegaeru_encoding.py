@@ -14,7 +14,9 @@ from denkidesk.domain.errors import InputRefused, Unreachable
 from denkidesk.domain.plans import AreaPriceMonth, Condition, DayClass, Fuel, HolidayFlags, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage, UsageDay
 from denkidesk.enegaeru import shapes
+from denkidesk.enegaeru.encoding import bill_json, purchase_json, to_json_bytes
 from denkidesk.enegaeru.shapes import Origin
+from fakes.plan_json import encode_area_prices, encode_plan_detail
 
 MONEY = st.decimals(-10_000, 10_000, allow_nan=False, places=4)
 VOLUME = st.decimals(0, 100_000, allow_nan=False, places=2)
@@ -66,14 +68,14 @@ DETAILS = st.builds(
 
 @given(detail=DETAILS)
 def test_a_plan_goes_out_and_comes_back_the_same(detail: PlanDetail) -> None:
-    back = shapes.decode_plan_detail(shapes.encode_plan_detail(detail))
+    back = shapes.decode_plan_detail(encode_plan_detail(detail))
     assert back == detail
     assert str(back.base_unit) == str(detail.base_unit)
 
 
 def test_area_prices_go_out_and_come_back_the_same() -> None:
     months = (AreaPriceMonth(QuotingAreaCode("05"), "2026-01", tuple(Decimal(n) / 4 for n in range(24))),)
-    assert shapes.decode_area_prices(shapes.encode_area_prices(months), origin=Origin.FILE) == months
+    assert shapes.decode_area_prices(encode_area_prices(months), origin=Origin.FILE) == months
 
 
 def a_bill() -> Bill:
@@ -86,7 +88,7 @@ def a_bill() -> Bill:
 
 def test_our_bill_has_the_shape_of_the_servers() -> None:
     bill = a_bill()
-    data = shapes.to_json_bytes(shapes.bill_json(bill, "見本電力", "見本プラン", "30A"))
+    data = to_json_bytes(bill_json(bill, "見本電力", "見本プラン", "30A"))
     assert b'"charge":1.25,"base":0.10,' in data
     read_back = shapes.decode_charge(data)
     assert (read_back.company_name, read_back.plan_name, read_back.base_name) == ("見本電力", "見本プラン", "30A")
@@ -104,15 +106,15 @@ def test_a_bill_has_twelve_months(months: int) -> None:
 def test_hours_before_and_after_the_data_are_no_gap_and_cost_nothing() -> None:
     first = UsageDay(date(2026, 1, 1), (None,) * 9 + (0.5,) * 15)
     last = UsageDay(date(2026, 1, 2), (0.5,) * 23 + (None,))
-    sent = shapes.purchase_json(Usage((first, last)))
+    sent = purchase_json(Usage((first, last)))
     assert [day["hourlyPowers"] for day in sent] == [[0.0] * 9 + [0.5] * 15, [0.5] * 23 + [0.0]]
 
 
 def test_usage_becomes_the_purchase_array() -> None:
     days = tuple(UsageDay(date(2025, 12, 31) + timedelta(days=n), (0.25,) * 24) for n in range(2))
-    assert shapes.purchase_json(Usage(days)) == [
+    assert purchase_json(Usage(days)) == [
         {"date": "2025-12-31", "hourlyPowers": [0.25] * 24},
         {"date": "2026-01-01", "hourlyPowers": [0.25] * 24},
     ]
     with pytest.raises(InputRefused):
-        shapes.purchase_json(Usage((UsageDay(date(2026, 1, 1), (None,) * 24),)))
+        purchase_json(Usage((UsageDay(date(2026, 1, 1), (None,) * 24),)))

@@ -14,6 +14,7 @@ from denkidesk.domain.errors import InputRefused, Unreachable
 from denkidesk.domain.plans import HolidayFlags, PlanDetail, PlanType
 from denkidesk.enegaeru import shapes
 from denkidesk.enegaeru.shapes import Origin
+from fakes.plan_json import encode_plan_detail
 
 DECODERS: list[Callable[..., Any]] = [
     shapes.decode_companies,
@@ -386,4 +387,14 @@ def test_any_value_in_any_place_of_a_plan(item: str, value: Any) -> None:
     else:
         figures = [detail.base_unit, detail.levy_yen_per_kwh, detail.capacity_to, *(condition.unit_yen for condition in detail.conditions)]
         assert all(figure is None or figure.is_finite() for figure in figures)
-        assert shapes.decode_plan_detail(shapes.encode_plan_detail(detail)) == detail
+        assert shapes.decode_plan_detail(encode_plan_detail(detail)) == detail
+
+
+def test_a_fuel_price_that_nobody_knows_is_no_zero():
+    def fuel_of(**price):
+        return shapes.decode_plan_detail(encode(a_detail(fuels=[{"calcOrder": 1, "calcType": 0, **price}]))).fuels[0]
+
+    assert fuel_of(volumeUnit=0).is_known
+    assert (fuel_of(volumeUnit=None).is_known, fuel_of(volumeUnit=None).unit_yen) == (False, 0)
+    with pytest.raises(Unreachable):
+        fuel_of()

@@ -176,9 +176,10 @@ def test_extra_items_are_checked_too() -> None:
 
 
 def test_characters_outside_cp932_are_a_caution_not_a_refusal() -> None:
-    application = check_application(ApplicationKind.OUTAGE, OUTAGE | {"customer_name": "𠮷野 髙子"}, TABLES, TODAY)
+    named = OUTAGE | {"customer_name": "𠮷野 髙子", "visit_on": "+4"}  # no holiday
+    application = check_application(ApplicationKind.OUTAGE, named, TABLES, TODAY)
     assert application.customer_name == "𠮷野 髙子"
-    assert [(c.field, c.code, dict(c.facts)) for c in cautions_of(application, TODAY, lambda _: False)] == [
+    assert [(c.field, c.code, dict(c.facts)) for c in cautions_of(application, TODAY)] == [
         ("customer_name", "outside_cp932", {"characters": "𠮷"})
     ]
     assert outside_cp932("髙﨑①㈱ｱ～") == ""
@@ -239,7 +240,7 @@ def test_a_day_that_was_probably_meant_for_the_past_is_pointed_out(today, typed,
         found = check_field(visit, text, TABLES, now)
         assert (found.value, [fault(c) for c in found.cautions]) == (day, [sentence])
     application = check_application(ApplicationKind.OUTAGE, OUTAGE | {"visit_on": typed}, TABLES, now)
-    assert [fault(c) for c in cautions_of(application, now, lambda _: False)] == [sentence]
+    assert [fault(c) for c in cautions_of(application, now)] == [sentence]
 
 
 @pytest.mark.parametrize("typed", ["11/26", "11/27", "1/5", "5/28", "+183"])

@@ -124,7 +124,7 @@ def test_faults_of_the_practice_server_while_filing(practice, make_client, appli
     practice.utility.inject(name, times=1)
     with pytest.raises(kind) as error:
         submit(client, applications[OUTAGE], request_id=client.new_request_id())
-    practice.utility.clear_faults()
+    practice.utility.faults.clear()
     assert error.value.code == code
 
 

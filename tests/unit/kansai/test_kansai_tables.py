@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from denkidesk.domain.applications import OPERATION_OF_KIND, ApplicationKind, Operation
 from denkidesk.domain.errors import SetupFault
-from denkidesk.kansai.binding import load_binding
+from denkidesk.kansai.binding import read_binding
 from denkidesk.kansai.code_tables import load_code_tables, read_code_tables
 from denkidesk.kansai.wire_text import DateReader, is_date_format, is_time_stamp_format, write_moment
 from fakes.wsdl_variants import PROVISIONAL
@@ -27,7 +27,7 @@ SERVICES = {
 
 
 def test_the_seven_services_are_spelled_as_published():
-    binding = load_binding(PROVISIONAL / "binding.json")
+    binding, _ = read_binding(PROVISIONAL / "binding.json")
     assert {operation: entry.service_name for operation, entry in binding.operations.items()} == SERVICES
 
 
@@ -45,7 +45,7 @@ def test_everything_provisional_says_so():
 
 
 def test_each_kind_has_the_choices_that_its_request_asks_for():
-    tables, binding = load_code_tables(PROVISIONAL), load_binding(PROVISIONAL / "binding.json")
+    tables, binding = load_code_tables(PROVISIONAL), read_binding(PROVISIONAL / "binding.json")[0]
     for kind in ApplicationKind:
         asked = binding.operations[OPERATION_OF_KIND[kind]].request
         for field in ("selection_code", "equipment_class", "content_code"):

@@ -236,8 +236,8 @@ def test_a_constant_where_an_item_goes_is_named_and_blocks(target):
     (folder / "binding.json").write_text(json.dumps(binding), encoding="utf-8")
     report = check_wsdl_set(folder)
     assert not report.ok
-    (found,) = [finding for finding in report.findings if finding.code == "double"]
-    assert (found.detail, found.blocks) == ("visit_on", True)
+    (found,) = [finding for finding in report.findings if finding.code == "already_filled"]
+    assert (found.detail, found.blocks) == ("operations.new_outage.request.visit_on", True)
 
 
 def test_a_row_element_that_is_not_there_is_named(target):

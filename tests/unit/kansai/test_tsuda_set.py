@@ -1,14 +1,25 @@
 """A whole set that was written from ``resources/kansai/README.md`` alone, with replies written by hand: no line of code knows it."""
 
 import json
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from denkidesk.domain.applications import ApplicationKind, ListingCriteria, NewApplication, Operation
+from denkidesk.domain.applications import (
+    ApplicationKind,
+    ApplicationStatus,
+    ListedApplication,
+    ListingCriteria,
+    NewApplication,
+    Operation,
+)
+from denkidesk.domain.error_codes import InstallationCode
 from denkidesk.domain.errors import InputRefused, LoginRefused, ServerRefused
+from denkidesk.domain.wsdl_codes import WsdlCode
+from denkidesk.kansai.binding import read_binding
 from denkidesk.kansai.wsdl_check import check_wsdl_set
 from denkidesk.wire.request_ids import RequestIds
 from fakes.filing import submit
@@ -60,7 +71,7 @@ def server():
 
 @pytest.fixture
 def client(server, make_client, tmp_path):
-    return make_client(server.url, wsdl_dir=FOLDER, login_id="denki", request_ids=RequestIds(tmp_path / "shared"))
+    return make_client(server.url, wsdl_dir=FOLDER, login_id="denki", request_ids=RequestIds(tmp_path / "shared", "kansai"))
 
 
 def application(kind, *, visit_on=DAY):
@@ -118,6 +129,50 @@ def test_the_listing_is_read_through_its_blocks(client, server):
     assert [(fault.field, fault.code) for fault in refused.value.faults] == [("registered_from", "excluded")]
 
 
+def test_what_stands_around_the_rows_is_kept_with_each(client):
+    rows = client.list_applications(ListingCriteria()).applications
+    assert [dict(row.extra) for row in rows] == [
+        {"Eigyosho/Mei": "見本北"},
+        {"Eigyosho/Mei": "見本北"},
+        {"Eigyosho/Mei": "見本南"},
+    ]
+
+
+def test_of_a_long_listing_what_stands_behind_the_rows_of_a_block_is_kept_too(client, server):
+    """More rows than are read at once: the block ends when most of them have left the document."""
+
+    def office(name, first, count):
+        rows = "".join(
+            f'<Ken renraku="N"><Bango>K2026-{number:05}</Bango><Kotei>10</Kotei><Torokubi>R20261120 0930</Torokubi><HomonNashi/>'
+            "<Sentaku>S1</Sentaku></Ken>"
+            for number in range(first, first + count)
+        )
+        return f"<Eigyosho><Mei>{name}</Mei><Tantosha>{rows}<Tanto ban='7'>{name}係</Tanto></Tantosha><Denwa>{first}</Denwa></Eigyosho>"
+
+    body = f"<Kekka><c:Status>00</c:Status></Kekka>{office('見本北', 0, 700)}{office('見本南', 700, 5)}<Kensu>705</Kensu>"
+    server.answer = lambda *_: replied("Ichiran", body)
+    listing = client.list_applications(ListingCriteria())
+    around = [dict(row.extra) for row in listing.applications]
+    assert len(around) == 705
+    for name, first, own in (("見本北", "0", around[:700]), ("見本南", "700", around[700:])):
+        assert own == [
+            {
+                "Eigyosho/Mei": name,
+                "Eigyosho/Denwa": first,
+                "Eigyosho/Tantosha/Tanto": f"{name}係",
+                "Eigyosho/Tantosha/Tanto/@ban": "7",
+            }
+        ] * len(own)
+    assert listing.extra == {"Kensu": "705"}
+
+
+def test_what_stands_around_the_rows_holds_no_secret(client, server):
+    server.answer = lambda *_: replied("Ichiran", LISTED.replace("見本南", "見本 denki renshu-password"))
+    *_, last = client.list_applications(ListingCriteria()).applications
+    assert "renshu-password" not in last.extra["Eigyosho/Mei"]
+    assert last.extra["Eigyosho/Mei"].startswith("見本 ")
+
+
 def test_a_status_is_read(client):
     status = client.application_status("K2026-00001")
     assert status.messages == ("一通目", "二通目")
@@ -145,8 +200,42 @@ def test_what_the_schema_demands_of_a_further_item_is_asked_for_by_its_path(clie
     }
 
 
+README = (Path(__file__).parents[3] / "resources" / "kansai" / "README.md").read_text(encoding="utf-8")
+OUR_NAMES = {f.name for cls in (NewApplication, ListedApplication, ApplicationStatus, ListingCriteria) for f in fields(cls)} | {"login_id"}
+
+
+@pytest.mark.parametrize(
+    ("row", "operation", "part"),
+    [
+        ("request of `list_applications`", "list_applications", "request"),
+        ("request of `application_status`", "application_status", "request"),
+        ("request of the five new applications", "new_outage", "request"),
+        ("reply of `list_applications`", "list_applications", "reply"),
+        ("`rows.items`", "list_applications", "rows"),
+        ("reply of `application_status`", "application_status", "reply"),
+        ("reply of the five", "new_other", "reply"),
+    ],
+)
+def test_the_readme_names_every_item_that_can_be_bound_and_no_other(row, operation, part, tmp_path):
+    (line,) = (line for line in README.splitlines() if line.startswith(f"| {row} |"))
+    told = {name for quoted in line.split("|")[2].split("`")[1::2] for name in quoted.split()}
+    tree = json.loads((FOLDER / "binding.json").read_text(encoding="utf-8"))
+    entry = tree["operations"][operation]
+    (entry["rows"] if part == "rows" else entry)["items" if part == "rows" else part] = dict.fromkeys(OUR_NAMES | told, "x")
+    (tmp_path / "binding.json").write_text(json.dumps(tree), encoding="utf-8")
+    where = f"operations.{operation}.{'rows.items' if part == 'rows' else part}."
+    refused = {one.item.removeprefix(where) for one in read_binding(tmp_path / "binding.json")[1] if one.code == "unknown_field"}
+    assert told == (OUR_NAMES | told) - refused
+
+
+def test_the_codes_that_the_readme_explains_are_codes():
+    lines = README.partition("| code | means |")[2].partition("\n\n")[0].splitlines()[2:]
+    told = [code for line in lines for code in line.split("|")[1].replace("`", "").replace(",", "").split()]
+    assert set(told) <= {*WsdlCode, *InstallationCode}
+    assert len(told) > 10
+
+
 def test_the_example_of_the_readme_is_json():
-    text = (Path(__file__).parents[3] / "resources" / "kansai" / "README.md").read_text(encoding="utf-8")
-    blocks = [part.partition("```")[0] for part in text.split("```json\n")[1:]]
+    blocks = [part.partition("```")[0] for part in README.split("```json\n")[1:]]
     assert len(blocks) == 2
     assert all(json.loads(block) for block in blocks)

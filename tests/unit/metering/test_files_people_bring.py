@@ -264,7 +264,7 @@ def test_several_columns_are_asked_and_chosen():
     rows = solar("1階(kWh)", "2階(kWh)")
     asked = open_of(rows)
     assert (asked.faults[0].code, asked.item, asked.choices) == ("several_value_columns", "column", ("1階(kWh)", "2階(kWh)"))
-    assert asked.layout == "日時|1階(kWh)|2階(kWh)"
+    assert asked.headings == "日時|1階(kWh)|2階(kWh)"
     assert total_of(read_files([("a.csv", csv_of(rows).encode())], UsageChoices(column="1階(kWh)")).usage) == dict(hourly(KWH))
     assert code_of([("a.csv", csv_of(rows).encode())], column="3階") == "no_such_choice"
 

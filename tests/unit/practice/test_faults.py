@@ -188,7 +188,7 @@ def test_a_fault_strikes_so_often_and_only_there(soap, practice):
     assert [soap.post("applyOutage").status for _ in range(3)] == [500, 500, 200]
     practice.utility.inject("forbidden-403", times=None)
     assert {soap.post(operation).status for operation in ("applyOutage", "listApplications", "applyOther")} == {403}
-    practice.utility.clear_faults()
+    practice.utility.faults.clear()
     assert soap.post("applyOutage").status == 200
 
 

@@ -13,7 +13,7 @@ from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import SetupFault
 from denkidesk.practice.messages import PracticeRequest, PracticeResponse
-from denkidesk.practice.quoting.server import QuotingService, create_quoting_handler, operation_of
+from denkidesk.practice.quoting.server import QuotingService, operation_of
 
 KEY = {"x-api-key": "renshu-api-key"}
 LOGIN = {"id": "renshu", "password": "renshu-password"}
@@ -24,7 +24,7 @@ class Asker:
 
     def __init__(self, resources: Path) -> None:
         self.at = datetime(2026, 1, 15, 9, 0, tzinfo=JST)
-        self.service: QuotingService = create_quoting_handler(resources, lambda: self.at)
+        self.service: QuotingService = QuotingService(resources, lambda: self.at)
         self.uid = self.service.sessions.open(force=True)
 
     def send(
@@ -313,5 +313,5 @@ def test_a_broken_resource_is_a_setup_fault_that_names_the_file(
         elif spoil is not None:
             (folder / path.name).write_text(spoil(text), encoding="utf-8")
     with pytest.raises(SetupFault) as fault:
-        create_quoting_handler(tmp_path)
+        QuotingService(tmp_path)
     assert (Path(fault.value.file).name, fault.value.code) == ("subsidies.json", code)

@@ -202,10 +202,10 @@ def test_the_quoting_server_answers_and_is_struck_by_operation(practice):
         status, told = ask(quoting, "POST", "/sys/sys/login", login, headers)
         assert status == 200
         token = json.loads(told)["uid"]
-        practice.quoting.inject("forbidden-403", operation="epcorps")
+        practice.quoting.faults.inject("forbidden-403", operation="epcorps")
         path = "/sys/sys/epcorps?area_cd=06"
         assert [ask(quoting, "GET", path, None, {**headers, "Authorization": token})[0] for _ in range(2)] == [403, 200]
-        practice.quoting.end_session()
+        practice.quoting.service.sessions.end()
         assert ask(quoting, "GET", path, None, {**headers, "Authorization": token})[0] == 403
     finally:
         quoting.close()

@@ -10,7 +10,8 @@ from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store import store as store_module
 from denkidesk.store.backups import KEPT_DAYS, day_of, is_good, listed, make_daily, newest_good, restore, start_anew
-from denkidesk.store.migrations import STEPS
+from denkidesk.store.migrations import steps as steps_module
+from denkidesk.store.migrations.steps import STEPS
 from denkidesk.store.process_lock import LockTaken, ProcessLock
 from denkidesk.store.store import Store
 
@@ -205,7 +206,7 @@ def test_a_migration_begins_with_a_copy_of_the_old_shape(open_store, database, t
     store.ui_state.set("a", "old")
     store.close()
     steps = (*STEPS, ("CREATE TABLE added (x)",))
-    monkeypatch.setattr(store_module, "STEPS", steps)
+    monkeypatch.setattr(steps_module, "STEPS", steps)
     monkeypatch.setattr(store_module, "NEWEST_VERSION", len(steps))
     migrated = open_store()
     assert migrated.version == len(steps)
@@ -223,7 +224,7 @@ def test_a_failing_migration_leaves_the_old_database_usable(open_store, database
     store.ui_state.set("a", "old")
     store.close()
     with monkeypatch.context() as broken:
-        broken.setattr(store_module, "STEPS", (*STEPS, ("CREATE TABLE added (x)", "no SQL at all")))
+        broken.setattr(steps_module, "STEPS", (*STEPS, ("CREATE TABLE added (x)", "no SQL at all")))
         broken.setattr(store_module, "NEWEST_VERSION", len(STEPS) + 1)
         with pytest.raises(SetupFault):
             Store(database)

@@ -7,7 +7,7 @@ from pathlib import Path
 import denkidesk.store
 
 EXECUTING = ("execute", "executemany", "executescript", "read")
-ALLOWED = {("store.py", "PRAGMA user_version = ")}
+ALLOWED = {("run.py", "PRAGMA user_version = ")}
 """SQLite takes no parameter there; the number is counted by the program itself."""
 
 

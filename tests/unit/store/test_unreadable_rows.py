@@ -10,7 +10,7 @@ from denkidesk.domain.applications import ApplicationKind, ApplicationStatus, Li
 from denkidesk.domain.clock import JST
 from denkidesk.domain.errors import SetupFault
 from denkidesk.store.backups import is_good
-from denkidesk.store.inbox import InboxView
+from denkidesk.store.inbox_views import InboxView
 from denkidesk.store.inspection import unreadable_rows
 from denkidesk.store.store import Store
 

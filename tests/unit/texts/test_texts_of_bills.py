@@ -52,7 +52,7 @@ def test_eleven_whole_months_are_counted_as_months():
 
 def test_three_days_of_july_say_so_in_table_and_picture():
     bill = bill_of(usage(date(2026, 7, 1), 3))
-    rows = bill_rows(bill, bill, None, 0)
+    rows = bill_rows(bill, 0)
     assert [row.cells[0] for row in rows if "/" in row.cells[0]] == ["2026年7月 3/31 日"]
     assert rows[0].cells[0] == "3日"
     assert [stack.label for stack in month_stacks(bill)] == ["7月\n3/31 日"]
@@ -99,7 +99,7 @@ def test_all_doubts_come_once_with_their_codes():
         (plan(condition("20", volume=("0", "120"))), "120 kWh を超える分の使用量に単価がありません"),
         (plan(condition("20", volume=("20", "0"))), "0～20 kWh の使用量に単価がありません"),
         (plan(condition("20", day_class=DayClass.WEEKDAY), holidays=(True, True, True)), "（通年・休日・終日）"),
-        (plan(condition("2050"), fuels=(fuel("1"),)), "電力量料金の単価が通常の範囲から外れています（2050 円/kWh）"),
+        (plan(condition("2050"), fuels=(fuel("1"),)), "電力量料金の単価が通常の範囲から外れています（2,050.00 円/kWh）"),
     ],
 )
 def test_a_fault_says_what_and_where(detail, words):

@@ -23,11 +23,22 @@ from denkidesk.domain.error_codes import (
     SettingCode,
 )
 from denkidesk.domain.errors import ServerRefused, Unreachable
-from denkidesk.domain.fault_codes import AreaPriceCode, BillOptionCode, FormCode, InputCode, PaperCode, PlanCode, SpreadsheetCode, UsageCode
+from denkidesk.domain.fault_codes import (
+    AreaPriceCode,
+    BillOptionCode,
+    BulkCode,
+    ErasureCode,
+    FormCode,
+    InputCode,
+    PaperCode,
+    PlanCode,
+    SpreadsheetCode,
+    UsageCode,
+)
 from denkidesk.domain.plans import CAPACITY_TYPES, ONE_AMOUNT_TYPES, PEAK_TYPES, TWO_PRICE_TYPES, BaseType, PlanFaultCode, PlanFigure
 from denkidesk.domain.usage import ImportNote, ImportNoteCode
 from denkidesk.domain.wsdl_codes import WsdlCode
-from denkidesk.texts import apply, bill, inbox, tariffs
+from denkidesk.texts import apply, bill, outbox, tariffs
 from denkidesk.texts.error_codes import CLOSED, OUTCOME_UNKNOWN, REFUSED, SETUP, UNREACHABLE
 from denkidesk.texts.errors import said, setup_text
 from denkidesk.texts.faults import FAULTS, IMPORT_NOTES, INPUT_FAULTS_OF_FIELDS
@@ -47,7 +58,19 @@ TABLES = [
     ((FormCode,), apply.FAULTS),
     *(
         ((kind,), FAULTS[kind])
-        for kind in (SpreadsheetCode, InputCode, SettingCode, SecretCode, UsageCode, PlanCode, BillOptionCode, AreaPriceCode, PaperCode)
+        for kind in (
+            SpreadsheetCode,
+            InputCode,
+            SettingCode,
+            SecretCode,
+            UsageCode,
+            PlanCode,
+            BillOptionCode,
+            AreaPriceCode,
+            PaperCode,
+            BulkCode,
+            ErasureCode,
+        )
     ),
     ((ImportNoteCode,), IMPORT_NOTES),
     ((ImportNoteCode,), {**tariffs.IMPORT_WARNINGS, **tariffs.IMPORT_REMARKS, ImportNoteCode.MORE_GAPS: tariffs.IMPORT_GAPS_AT_LEAST}),
@@ -108,8 +131,8 @@ def test_words_of_a_field_are_of_a_fault_that_the_field_can_have():
 
 def test_every_code_that_can_stand_in_the_outbox_has_a_short_reason():
     kept = {*InstallationCode, *ConnectCode, *ExchangeCode, *OutcomeCode, *OutboxCode, *REFUSALS_OF_APPLICATIONS}
-    assert set(inbox.WHYS) == kept
-    assert all(inbox.WHYS.values())
+    assert set(outbox.WHYS) == kept
+    assert all(outbox.WHYS.values())
 
 
 def test_no_note_of_a_file_is_both_a_warning_and_a_remark():

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from denkidesk.domain.bills import BillParts
-from denkidesk.domain.paper_bills import BillMatch, PeriodBill, Switch
+from denkidesk.domain.paper_bills import BillMatch, FuelMonth, PeriodBill, Switch, Trial
 from denkidesk.texts.bill import SWITCHES, reason_words
 
 NOTHING = Decimal(0)
@@ -28,5 +28,6 @@ def test_every_switch_has_its_words():
     ],
 )
 def test_what_explains_the_rest(rest, reasons, said):
-    words = reason_words(BillMatch(OURS, Decimal(rest), reasons))
+    trials = [Trial(Switch.FUEL_MONTH, "2026-06", Decimal(9)), *(Trial(switch, "", Decimal(-rest)) for switch in reasons)]
+    words = reason_words(BillMatch(OURS, Decimal(rest), (), FuelMonth("2026-07", NOTHING), NOTHING, NOTHING, tuple(trials)))
     assert all(word in words for word in said)

@@ -135,7 +135,7 @@ def test_a_file_deleted_under_a_running_program_forgets_nothing_of_its_own_start
 def test_a_turn_given_back_leaves_the_earlier_start_standing(gate, machine):
     first = start(gate, machine)
     with gate.turn() as turn:
-        turn.not_started()
+        turn.is_started = False
         assert not turn.is_started
     given_back = machine.now_ns
     assert given_back == first + PERIOD_NS
@@ -144,7 +144,7 @@ def test_a_turn_given_back_leaves_the_earlier_start_standing(gate, machine):
 
 def test_a_turn_given_back_on_a_new_gate_leaves_it_free(gate, machine):
     with gate.turn() as turn:
-        turn.not_started()
+        turn.is_started = False
     now = machine.now_ns
     assert start(gate, machine) == now, "the period was waited once"
 
@@ -302,7 +302,7 @@ def test_no_gap_is_ever_short(tmp_path_factory, seed):
         act = chance.choice(("start", "start", "give back", "killed"))
         with gates[number].turn() as turn:
             if act == "give back":
-                turn.not_started()
+                turn.is_started = False
             else:
                 machine.now_ns += chance.randrange(5_000_000)
                 starts.append(machine.now_ns)

@@ -17,17 +17,9 @@ from denkidesk.domain.errors import SetupFault
 Row = Mapping[str, Any]
 
 _PLAN_ITEMS: Final = (
-    "epplan_id",
-    "epcorp_cd",
-    "contractType",
-    "epplanType",
-    "epplanName",
-    "planSuffix",
-    "periodFrom",
-    "periodTo",
-    "discountRate",
+    "epplan_id", "epcorp_cd", "contractType", "epplanType", "epplanName", "planSuffix", "periodFrom", "periodTo", "discountRate",
     "holidayflg",
-)
+)  # fmt: skip
 _BASE_ITEMS: Final = ("base_cd", "baseName", "baseType", "ampere", "capacityFrom", "capacityTo")
 
 
@@ -49,7 +41,7 @@ class Catalogue:
     plans: Sequence[Row]
     renewable: Row
     area_curves: Row
-    subsidies: Sequence[Row]
+    subsidy_rows: Sequence[Row]
     prefectures_by_postcode: Mapping[str, str]
 
     @classmethod
@@ -62,7 +54,7 @@ class Catalogue:
             plans=main["plans"],
             renewable=main["renewable"],
             area_curves=_read(folder, "area_prices.json"),
-            subsidies=_read(folder, "subsidies.json")["subsidies"],
+            subsidy_rows=_read(folder, "subsidies.json")["subsidies"],
             prefectures_by_postcode=_read(folder, "postcodes.json")["prefectureByFirstTwo"],
         )
 
@@ -114,6 +106,16 @@ class Catalogue:
             answer.pop(name, None)
         answer["source"] = "、".join(text for text in (f"{plan['source']}（{plan['published']}）", plan["fuelNote"]) if text)
         return answer
+
+    def subsidies(self, now: datetime) -> Sequence[Row]:
+        """As many in every month: each month one entry has another amount, and the last one is another scheme."""
+        months = now.year * 12 + now.month - 1
+        month = f"{now.year}年{now.month}月"
+        rows = [dict(row) for row in self.subsidy_rows]
+        changed = rows[months % (len(rows) - 1)]
+        changed |= {"price": f"{changed['price']}（見本：{month}に改定）", "modified": f"{now.year}-{now.month:02}-01T09:00:00+09:00"}
+        rows[-1] |= {"id": f"{rows[-1]['id']}-{now.year}{now.month:02}", "title": f"{rows[-1]['title']}（{month}受付分）"}
+        return rows
 
     def area_prices(self, area_code: str, now: datetime) -> Sequence[Row]:
         """Twelve months up to the month before ``now``, oldest first: invented, the same for ever for one area and month."""

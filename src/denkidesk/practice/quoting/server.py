@@ -14,8 +14,9 @@ from typing import Final
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.practice.messages import PracticeRequest, PracticeResponse, text_response
 from denkidesk.practice.quoting.catalogue import Catalogue, Row, area_code_of
+from denkidesk.practice.quoting.odd_rules import odd_bill
 from denkidesk.practice.quoting.sessions import Sessions
-from denkidesk.practice.quoting.slow_bill import SlowBillRefusedError, SlowParts, slow_bill
+from denkidesk.practice.quoting.slow_bill import SlowBillRefusedError, SlowParts
 from denkidesk.settings import PRACTICE_API_KEY, PRACTICE_LOGIN_ID, PRACTICE_PASSWORD
 
 BASE_PATH: Final = "/sys"
@@ -43,11 +44,15 @@ def operation_of(path: str) -> str:
 
 
 class QuotingService:
-    """Answers one request after another; safe from any thread. ``sessions``: for tests and training that end one."""
+    """Answers one request after another; safe from any thread. ``sessions``: for tests and training that end one.
+
+    ``odd_rule``: one of ``odd_rules.ODD_RULES``, by which bills are computed without a word; empty: our own rules.
+    """
 
     def __init__(self, resources: Path, now: Now = now_jst) -> None:
         self.catalogue = Catalogue.load(resources)
         self.sessions = Sessions(now)
+        self.odd_rule = ""
         self._now = now
 
     def __call__(self, request: PracticeRequest) -> PracticeResponse:
@@ -97,7 +102,7 @@ class QuotingService:
 
     def _subsidies(self, _request: PracticeRequest, parts: list[str]) -> object:
         _no_more(parts)
-        return self.catalogue.subsidies
+        return self.catalogue.subsidies(self._now())
 
     def _companies(self, request: PracticeRequest, parts: list[str]) -> object:
         _no_more(parts)
@@ -186,15 +191,14 @@ class QuotingService:
             raise _RefusedError(500, "Internal Server Error")
         area = company["area_cd"]
         try:
-            bill = slow_bill(
-                detail,
-                purchase,
-                capacity=capacity,
-                peak_purchase=peak,
-                no_fuels=_flag(body.get("noFuels"), "noFuels"),
-                area_prices=self.catalogue.area_prices(area, self._now()) if plan["epplanType"] == 2 else (),
-                commission=company["commission"],
-            )
+            options = {
+                "capacity": capacity,
+                "peak_purchase": peak,
+                "no_fuels": _flag(body.get("noFuels"), "noFuels"),
+                "area_prices": self.catalogue.area_prices(area, self._now()) if plan["epplanType"] == 2 else (),
+                "commission": company["commission"],
+            }
+            bill = odd_bill(self.odd_rule, detail, purchase, options)
         except SlowBillRefusedError as refused:
             raise _RefusedError(400, f"計算できません（{refused.code}）。") from None
         answer: dict[str, object] = {
@@ -214,11 +218,6 @@ class QuotingService:
                 ],
             }
         return answer
-
-
-def create_quoting_handler(resources: Path, now: Now = now_jst) -> QuotingService:
-    """The handler to be served; ``resources``: the folder that holds ``practice/``. Raises SetupFault naming a broken file."""
-    return QuotingService(resources, now)
 
 
 def _parts_json(parts: SlowParts) -> dict[str, float]:

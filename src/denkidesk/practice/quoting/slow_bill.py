@@ -75,13 +75,16 @@ def slow_bill(
     area_prices: Sequence[Row] = (),
     commission: object = None,
     commission_unit: str = "yen",
+    extra_days: bool = True,
 ) -> SlowBill:
     """The bill of one plan detail (the API's own shape) for one ``purchase`` array; ``rounding`` is "none" or "bill".
+
+    ``extra_days``: whether the vendor's own special days count (rule 2).
 
     Raises SlowBillRefusedError where the rules give no figure.
     """
     days = _days(purchase)
-    hours = _hours(plan, days)
+    hours = _hours(plan, days, extra_days=extra_days)
     contract_capacity = _optional(capacity)
     if contract_capacity is None and _whole(plan["epplanType"]) == _VARIABLE_METERED:
         contract_capacity = _optional(plan.get("capacity"))  # rule 11
@@ -150,7 +153,7 @@ def _days(purchase: Sequence[Row]) -> list[tuple[date, list[Fraction]]]:
     return days
 
 
-def _hours(plan: Row, days: Sequence[tuple[date, list[Fraction]]]) -> list[_Hour]:
+def _hours(plan: Row, days: Sequence[tuple[date, list[Fraction]]], *, extra_days: bool) -> list[_Hour]:
     import jpholiday
 
     public = {day for year in {day.year for day, _ in days} for day, _ in jpholiday.year_holidays(year)}
@@ -158,7 +161,7 @@ def _hours(plan: Row, days: Sequence[tuple[date, list[Fraction]]]) -> list[_Hour
     hours: list[_Hour] = []
     for day, powers in days:
         # Rule 2, assumed: any flag that fits makes a holiday, and z holds for the vendor's extra days too.
-        is_special = day in public or (day.month, day.day) in _EXTRA_HOLIDAYS
+        is_special = day in public or (extra_days and (day.month, day.day) in _EXTRA_HOLIDAYS)
         weekday = day.isoweekday()
         holiday = (weekday == 6 and saturday) or (weekday == 7 and sunday) or (is_special and special)
         hours.extend(_Hour(day.year, day.month, holiday, clock, kwh) for clock, kwh in enumerate(powers))
@@ -279,6 +282,8 @@ def _fuel_adjustment(plan: Row, total: Fraction) -> Fraction:
     """The fuel adjustment of a month (rule 8)."""
     adjustment = Fraction(0)
     for fuel in plan.get("fuels") or ():
+        if fuel["volumeUnit"] is None:
+            continue  # nobody knows it
         unit = exact(fuel["volumeUnit"])
         lower = exact(fuel.get("volumeFrom") or 0)
         if _whole(fuel["calcType"]) == 0:

@@ -8,11 +8,12 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from denkidesk.domain.applications import ListingCriteria
 from denkidesk.domain.clock import JST, Now
 
 FORMAT: Final = 1
@@ -45,14 +46,15 @@ CREATE TABLE request_ids (request_id TEXT PRIMARY KEY, times INTEGER NOT NULL) S
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
-_COLUMNS: Final = (
-    "kind, work_stage, registered_on, visit_on, selection_code, supply_point_number, items, extra, office, request_id"  # in both below
-)
+_COLUMNS: Final = (  # what Filed and Entry both hold, by the same names
+    "kind", "work_stage", "registered_on", "visit_on", "selection_code", "supply_point_number", "items", "extra", "office", "request_id",
+)  # fmt: skip
 _INSERT: Final = (
-    f"INSERT INTO applications (serial, receipt_number, {_COLUMNS}, moved_at, listed_from, message_count)"  # noqa: S608 - constants only
+    f"INSERT INTO applications (serial, receipt_number, {', '.join(_COLUMNS)}, moved_at, listed_from, message_count)"  # noqa: S608 - constants only
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_SELECT: Final = f"SELECT receipt_number, {_COLUMNS}, message_count FROM applications"  # noqa: S608 - constants only
+CRITERIA: Final = tuple(each.name for each in fields(ListingCriteria))
+_SELECT: Final = f"SELECT receipt_number, {', '.join(_COLUMNS)}, message_count FROM applications"  # noqa: S608 - constants only
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class Filed:
 def _filed(row: Sequence[Any], messages: Sequence[str]) -> Filed:
     columns = (*row[:7], json.loads(row[7]), json.loads(row[8]), *row[9:], tuple(messages))
     return Filed(*columns)
+
+
+def _stored(value: str | Mapping[str, str] | None) -> str | None:
+    return json.dumps(dict(value), ensure_ascii=False) if isinstance(value, Mapping) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,6 @@ class Books:
     # The clock
 
     def fact(self, name: str) -> str | None:
-        """A stored fact, or None."""
         rows = self._rows("SELECT value FROM facts WHERE name = ?", (name,))
         return rows[0][0] if rows else None
 
@@ -181,21 +186,9 @@ class Books:
                 _INSERT,
                 (
                     (
-                        serial,
-                        number,
-                        entry.kind,
-                        entry.work_stage,
-                        entry.registered_on,
-                        entry.visit_on,
-                        entry.selection_code,
-                        entry.supply_point_number,
-                        json.dumps(dict(entry.items), ensure_ascii=False),
-                        json.dumps(dict(entry.extra), ensure_ascii=False),
-                        entry.office,
-                        entry.request_id,
-                        at,
-                        at + entry.hidden_s if entry.hidden_s else 0.0,
-                        len(entry.messages),
+                        *(serial, number),
+                        *(_stored(getattr(entry, name)) for name in _COLUMNS),
+                        *(at, at + entry.hidden_s if entry.hidden_s else 0.0, len(entry.messages)),
                     )
                     for number, serial, entry in numbered
                 ),
@@ -297,16 +290,3 @@ class Books:
         with self.writing() as db:
             db.execute("DELETE FROM starts")
             db.execute("DELETE FROM request_ids")
-
-
-CRITERIA: Final = (
-    "receipt_number",
-    "work_stage",
-    "registered_from",
-    "registered_to",
-    "visit_from",
-    "visit_to",
-    "selection_code",
-    "supply_point_number",
-    "has_message",
-)

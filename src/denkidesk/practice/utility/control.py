@@ -39,10 +39,6 @@ class UtilityControl:
         starts = self._books.starts_ns()
         return tuple((later[1] - earlier[1]) / _NS for earlier, later in itertools.pairwise(starts) if earlier[0] == later[0])
 
-    def gaps_below(self, seconds: float = 1.0) -> int:
-        """How many requests started less than ``seconds`` after the one before."""
-        return sum(gap < seconds for gap in self.gaps_s())
-
     def request_ids(self) -> dict[str, int]:
         """How often each requestID came with a request that passed the header's checks."""
         return self._books.request_ids()
@@ -83,11 +79,7 @@ class UtilityControl:
         """Lets a fault strike this process's server; ``operation`` is one of ours (``new_outage``), ``times`` None holds for ever."""
         self.faults.inject(fault_name, times, operation, seconds)
 
-    def clear_faults(self) -> None:
-        self.faults.clear()
-
     def fill(self, count: int) -> None:
-        """Adds invented applications."""
         self._books.file(many_applications(self._interface, self._books.now().date(), count))
 
     def report(self) -> dict[str, object]:
@@ -176,16 +168,8 @@ def utility_control_handler(control: UtilityControl) -> Callable[[PracticeReques
         return control.report()
 
     def applications(_values: Values) -> list[dict[str, object]]:
-        return [
-            {
-                "receipt_number": filed.receipt_number,
-                "kind": filed.kind,
-                "work_stage": filed.work_stage,
-                "request_id": filed.request_id,
-                "messages": list(filed.messages),
-            }
-            for filed in control.applications()
-        ]
+        told = ("receipt_number", "kind", "work_stage", "request_id", "messages")
+        return [{name: getattr(filed, name) for name in told} for filed in control.applications()]
 
     return control_handler(
         {

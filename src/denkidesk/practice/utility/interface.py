@@ -187,7 +187,6 @@ class _Named(etree.Resolver):  # type: ignore[misc]  # lxml ships no types
         self._documents = documents
 
     def resolve(self, system_url: str, public_id: str | None, context: Any) -> Any:  # noqa: ARG002 - called by lxml
-        """The document of that name."""
         return self.resolve_string(self._documents[system_url], context)
 
 

@@ -181,7 +181,8 @@ class UtilityService:
         for table in ("selection_code", "equipment_class", "content_code", "service_menu"):
             if table in values and values[table] not in interface.codes_of(table, kind):
                 return self._verdict(interface.declined, wording.DECLINED_ITEM.format(item=table))
-        if not values["supply_point_number"].startswith(_KANSAI_AREA):
+        point = values.get("supply_point_number", "")  # none where it is what is looked for
+        if point and not point.startswith(_KANSAI_AREA):
             return self._verdict(interface.declined, wording.DECLINED_AREA)
         columns = ("login_id", "selection_code", "supply_point_number", "visit_on")
         entry = Entry(
@@ -189,7 +190,7 @@ class UtilityService:
             interface.stages[0],
             self._books.now().date().isoformat(),
             values["selection_code"],
-            values["supply_point_number"],
+            point,
             wording.OFFICE,
             values.get("visit_on"),
             {name: value for name, value in values.items() if name not in columns},
@@ -213,7 +214,7 @@ class UtilityService:
                 if day not in dates:
                     dates[day] = interface.date_to_wire(day)
             said = interface.true_value if messages else interface.false_value
-            rows.append((number, stage, dates[registered], dates[visit], selection, point, said, office))
+            rows.append((number, stage, dates[registered], dates[visit], selection, point or None, said, office))
         verdict = self._verdict(interface.accepted, wording.LISTED)
         return reply(service, verdict, {}, row_texts(service, _COLUMNS, rows), appended)
 
@@ -229,7 +230,7 @@ class UtilityService:
             "registered_on": filed.registered_on,
             "visit_on": filed.visit_on,
             "selection_code": filed.selection_code,
-            "supply_point_number": filed.supply_point_number,
+            "supply_point_number": filed.supply_point_number or None,
             "messages": filed.messages or None,
         }
         for name in ("registered_on", "visit_on", "change_on"):

@@ -12,8 +12,9 @@ from denkidesk.domain.applications import ApplicationKind, Draft
 from denkidesk.domain.errors import DeskError
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.jobs.lanes import Jobs
+from denkidesk.jobs.latest import LatestJob
 
-SAVE_AFTER_MS: Final = 400
+SAVE_AFTER_MS: Final = 200
 _LAST_SAVE_WAIT_S: Final = 2.0
 
 
@@ -33,7 +34,7 @@ class DraftKeeper(QObject):
     What could not be saved is kept in memory and tried again with the next save, even when its form is no longer open.
     """
 
-    opened = Signal(object)  # the draft that was asked for; None if it is gone
+    opened = Signal(object, str)  # the draft that was asked for, None if it is gone, and the id that it had
     listed = Signal(object)  # every draft, the newest first
     saved = Signal()
     save_failed = Signal(object)
@@ -46,13 +47,19 @@ class DraftKeeper(QObject):
         self._draft_id = ""
         self._wanted_id = ""
         self._typed: dict[str, _Typed] = {}  # by draft; read by the store lane, changed on the GUI thread alone
+        self._listing: LatestJob[tuple[Draft, ...]] = LatestJob(jobs, self, self.listed, self.save_failed)
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self.flush)
 
+    @property
+    def open_id(self) -> str:
+        """The id of the draft of the form that is open."""
+        return self._draft_id
+
     def look(self) -> None:
-        """Asks for the list of drafts; what is unsaved goes before."""
+        """Asks for the list of drafts; what is unsaved goes before. Only the newest list is told: an earlier one would move the choice."""
         self.flush()
-        self._jobs.run(LaneName.STORE, self._outbox.drafts, key="apply.drafts").then(self.listed, self.save_failed)
+        self._listing.run(LaneName.STORE, self._outbox.drafts)
 
     def open(self, draft_id: str) -> None:
         """Asks for a draft; what comes of a form that was begun meanwhile goes before."""
@@ -135,7 +142,7 @@ class DraftKeeper(QObject):
         asked_for, draft = taken
         if asked_for == self._wanted_id:  # else the clerk has begun something else; the draft waits on, under its new id
             self._wanted_id = ""
-            self.opened.emit(draft)
+            self.opened.emit(draft, asked_for)
 
 
 def _take(outbox: OutboxDesk, draft_id: str) -> tuple[str, Draft | None]:

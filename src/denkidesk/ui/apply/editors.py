@@ -1,9 +1,8 @@
-"""The editors of a wizard's fields. All speak alike: ``value``, ``set_value``, and the signals ``edited``, ``left``, ``advanced``.
+"""The editors of a form's fields. All speak alike: ``value``, ``set_value``, ``begin``, and the signals ``edited``, ``left``, ``advanced``.
 
 No input mask and no validator: they fight with Japanese input methods. What was typed is put in order when the field is left.
 """
 
-import time
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,13 +10,14 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
+from denkidesk.domain.supply_point import DIGITS, grouped
 from denkidesk.forms.model import Editor, Field
 from denkidesk.texts import apply as texts
+from denkidesk.ui.parts.composition import Composition
 from denkidesk.ui.parts.key_binding import ENTER
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_S, SPACE_XS
 
 CHIPS_WIDTH: Final = 560
-_AFTER_COMPOSITION_S: Final = 0.08
 
 
 class LineEditor(QLineEdit):
@@ -29,9 +29,18 @@ class LineEditor(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_composing = False
-        self._composed_at = 0.0
+        self._composition = Composition()
+        self._beginning = ""
         self.textEdited.connect(self._on_text_edited)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether nothing but a beginning stands there, behind which the clerk goes on."""
+        return bool(self._beginning) and self.text() == self._beginning
+
+    def take_as_beginning(self) -> None:
+        """What stands there now is to be gone on with, and is not typed over."""
+        self._beginning = self.text()
 
     def value(self) -> str:
         return self.text()
@@ -40,21 +49,31 @@ class LineEditor(QLineEdit):
         if value != self.text():
             self.setText(value)
 
+    def begin(self, value: str) -> None:
+        """Puts a value in that nothing went before: Ctrl+Z brings no other one back."""
+        self._beginning = ""
+        self.clear()
+        self.set_value(value)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter means "on to the next field"."""
         if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.accept()
-            if not self._is_composing and time.monotonic() - self._composed_at > _AFTER_COMPOSITION_S:
+            if not self._composition.has_enter:
                 self.advanced.emit()
             return
         super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remembers when a composition ended: some input methods pass the Enter that ended it on."""
+        """Remembers whose the next Enter is."""
         super().inputMethodEvent(event)
-        self._is_composing = bool(event.preeditString())
-        if event.commitString():
-            self._composed_at = time.monotonic()
+        self._composition.note(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt selects everything for a cursor that comes by Tab: the next letter would replace it."""
+        super().focusInEvent(event)
+        if self.is_begun:
+            self.end(False)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the window for a moment or opening a menu is not leaving the field."""
@@ -64,6 +83,18 @@ class LineEditor(QLineEdit):
 
     def _on_text_edited(self, _text: str) -> None:
         self.edited.emit()
+
+
+class PointEditor(LineEditor):
+    """A supply point number, in groups once it is whole; the value has no separators of ours."""
+
+    def value(self) -> str:
+        """What was typed, or the digits that were put into groups."""
+        digits = self.text().replace("-", "")
+        return digits if grouped(digits) == self.text() else self.text()
+
+    def set_value(self, value: str) -> None:
+        super().set_value(grouped(value) if len(value) == DIGITS else value)
 
 
 class MultilineEditor(QPlainTextEdit):
@@ -76,7 +107,7 @@ class MultilineEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
-        self.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 2 * SPACE_S)
+        self.setFixedHeight(3 * self.fontMetrics().lineSpacing() + 2 * SPACE_S)
         self._is_setting = False
         self.textChanged.connect(self._on_text_changed)
 
@@ -88,6 +119,12 @@ class MultilineEditor(QPlainTextEdit):
             self._is_setting = True
             self.setPlainText(value)
             self._is_setting = False
+
+    def begin(self, value: str) -> None:
+        """Puts a value in that nothing went before."""
+        self._is_setting = True
+        self.setPlainText(value)
+        self._is_setting = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tells that the text is complete, as a line does."""
@@ -123,7 +160,10 @@ class ListEditor(QComboBox):
 
     def set_value(self, value: str) -> None:
         """Chooses a code; an unknown one chooses nothing."""
-        self.setCurrentIndex(self.findData(value) if value else -1)
+        self.setCurrentIndex(self.findData(value))
+
+    def begin(self, value: str) -> None:
+        self.set_value(value)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the page."""
@@ -140,10 +180,12 @@ class ChipsEditor(QWidget):
     edited = Signal()
     left = Signal()
     advanced = Signal()
+    turned = Signal(bool)  # the cursor came here, or went
 
     def __init__(self, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._codes = [code for code, _ in choices]
+        self._labels = [label for _, label in choices]
         self._buttons: list[QPushButton] = []
         self._group = QButtonGroup(self, exclusive=True)
         for number, (_, label) in enumerate(choices, start=1):
@@ -160,6 +202,12 @@ class ChipsEditor(QWidget):
         self.setSizePolicy(policy)
         if self._buttons:
             self.setFocusProxy(self._buttons[0])
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's own method
+        """Each answer is said with its question: a screen reader comes to the answer alone."""
+        super().setAccessibleName(name)
+        for button, label in zip(self._buttons, self._labels, strict=True):
+            button.setAccessibleName(f"{name}、{label}")
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -208,8 +256,21 @@ class ChipsEditor(QWidget):
         if self._buttons:
             self.setFocusProxy(chosen or self._buttons[0])
 
+    def begin(self, value: str) -> None:
+        self.set_value(value)
+
+    def name_after(self, question: str) -> None:
+        """A screen reader hears the question with each of its answers, and how many there are."""
+        self.setAccessibleName(question)
+        for number, button in enumerate(self._buttons, start=1):
+            words = texts.CHOICE_NAME.format(question=question, answer=button.text(), number=number, count=len(self._buttons))
+            button.setAccessibleName(" ".join(words.split()))
+
     def eventFilter(self, _watched: object, event: QEvent) -> bool:
         """Digits and Enter on any of the buttons."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.turned.emit(event.type() == QEvent.Type.FocusIn)
+            return False
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
@@ -248,6 +309,8 @@ def editor_of(field: Field, choices: Sequence[tuple[str, str]], parent: QWidget 
     match field.editor:
         case Editor.MULTILINE:
             return MultilineEditor(parent)
+        case Editor.SUPPLY_POINT:
+            return PointEditor(parent)
         case Editor.ANSWER:
             return ChipsEditor([(code, texts.ANSWERS[code]) for code in field.answers], parent)
         case Editor.CHOICE if choices:

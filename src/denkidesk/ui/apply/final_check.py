@@ -1,4 +1,4 @@
-"""What is looked up while the clerk reads the review: the installed schema, days off, odd characters, applications that may be the same."""
+"""What is looked up when a form is filled in: the installed schema, days off, odd characters, applications that may be the same."""
 
 from datetime import date
 from enum import StrEnum
@@ -28,7 +28,7 @@ class Verdict(StrEnum):
 
 
 class FinalCheck(QObject):
-    """``ready`` with a verdict once everything was looked up and the review has been on the screen for a moment.
+    """``ready`` with a verdict once everything was looked up, and a review that came up has been on the screen for a moment.
 
     What could not be looked up is told by ``failed`` too; nothing is taken for proved by that. A fault of the set itself is not: then the
     application may be kept, and the sending says what is wrong.
@@ -55,15 +55,22 @@ class FinalCheck(QObject):
         self._reading = QTimer(self, singleShot=True, interval=READING_MS)
         self._reading.timeout.connect(self._on_read)
 
-    def start(self, application: NewApplication, today: date) -> None:
+    @property
+    def is_being_read(self) -> bool:
+        """Whether a review that has just come up has not been on the screen for long enough."""
+        return self._reading.isActive()
+
+    def start(self, application: NewApplication, today: date, *, to_be_read: bool = False) -> None:
+        """``to_be_read``: it came up with this, and was not seen before."""
         self.stop()
         self.similar, self._application = None, application
-        self._awaited = {"calendar", "books", "schema", "reading"}
+        self._awaited = {"calendar", "books", "schema", *(["reading"] if to_be_read else [])}
         # The calendar of holidays is a library too, loaded when it is first needed.
         self._calendar.run(LaneName.WORK, cautions_of, application, today)
         self._books.run(LaneName.STORE, self._outbox.similar_open, application)
         self._schema.run(LaneName.WORK, self._outbox.envelope_preview, application)
-        self._reading.start()
+        if to_be_read:
+            self._reading.start()
 
     def stop(self) -> None:
         self._awaited = set()

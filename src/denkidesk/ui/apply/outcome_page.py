@@ -9,6 +9,7 @@ from denkidesk.texts import apply as texts
 from denkidesk.ui.apply.outcomes import Action, Outcome
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.clipboard import copy_rows
+from denkidesk.ui.parts.countdown import Countdown
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.lines import Lines
@@ -21,6 +22,7 @@ _ICON: Final = 48
 _WIDTH: Final = 640
 _ACTION_TEXTS: Final = {
     Action.SHOW_IN_INBOX: texts.SHOW_IN_INBOX,
+    Action.SETTLE: texts.SETTLE,
     Action.COPY_RECEIPT: texts.COPY_RECEIPT,
     Action.NEXT_APPLICATION: texts.NEXT_APPLICATION,
     Action.MEND: texts.MEND,
@@ -28,9 +30,11 @@ _ACTION_TEXTS: Final = {
     Action.TRY_ONCE: texts.TRY_ONCE,
     Action.TO_START: texts.TO_START,
     Action.SETTINGS: texts.OPEN_SETTINGS,
+    Action.TO_OUTBOX: texts.NOTICE_OUTBOX,
 }
 _ACTION_ICONS: Final = {
     Action.SHOW_IN_INBOX: "inbox",
+    Action.SETTLE: "unknown",
     Action.COPY_RECEIPT: "copy",
     Action.MEND: "note",
     Action.RETRY: "send",
@@ -71,6 +75,7 @@ class OutcomePage(QWidget):
         super().__init__(parent)
         self._icons = icons
         self._receipt_number = ""
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         frame = QFrame(self)
         frame.setProperty("kind", "card")
         frame.setFixedWidth(_WIDTH)
@@ -90,6 +95,8 @@ class OutcomePage(QWidget):
         self.words = Lines(self._words_box)
         VBox(self._words_box, margins=(SPACE_M, SPACE_S, SPACE_M, SPACE_S)).add(self.words)
         self._bar = QProgressBar(card, textVisible=False)
+        self.countdown = Countdown(card)
+        self.countdown.next_in_focus = lambda: self
         self._buttons: dict[Action, QPushButton] = {}
         buttons = HBox(spacing=SPACE_M)
         self._button_row = buttons
@@ -103,6 +110,7 @@ class OutcomePage(QWidget):
             head,
             self.lead,
             self._bar,
+            self.countdown,
             self._receipt_label,
             self.receipt,
             self.copied,
@@ -123,17 +131,24 @@ class OutcomePage(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setVisible(True)
 
+    def show_countdown(self, left_s: float, total_s: float) -> None:
+        """It may still be stopped, and the finger that has sent is where it can be."""
+        self.title.setText(texts.SENDING_SOON_TITLE)
+        self._bar.setVisible(False)
+        self.countdown.count(left_s, total_s)
+        self.countdown.take_focus()
+
     def show_progress(self, text: str) -> None:
         """Changes the sentence while an application is on its way."""
+        self.title.setText(texts.SENDING_TITLE)
         self.lead.setText(text)
+        self.countdown.stop()
+        self._bar.setVisible(True)
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Shows what became of it; a receipt number is in the clipboard at once, unless this page is all that has it."""
+        """Shows what became of it."""
         self.stop()
         self._show(outcome)
-        self._buttons[Action.COPY_RECEIPT].setText(texts.COPY_RECEIPT if outcome.is_stored else texts.COPY_ONCE)
-        if outcome.receipt_number and outcome.is_stored:
-            self.copy_receipt()
         announce(self, f"{outcome.title} {outcome.receipt_number} {outcome.lead}")
         if outcome.actions:
             self._buttons[outcome.actions[0]].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -146,6 +161,7 @@ class OutcomePage(QWidget):
         """Ends what moves: an endless bar keeps a timer."""
         self._bar.setRange(0, 1)
         self._bar.setVisible(False)
+        self.countdown.stop()
 
     def _show(self, outcome: Outcome) -> None:
         self._receipt_number = outcome.receipt_number

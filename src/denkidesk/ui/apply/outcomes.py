@@ -1,4 +1,4 @@
-"""What became of one application, as the last page of the wizard says it."""
+"""What became of one application, as the page behind the form says it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,12 +12,14 @@ from denkidesk.domain.errors import Closed, LoginRefused, OutcomeUnknown, Server
 from denkidesk.texts import apply as texts
 from denkidesk.texts import dates
 from denkidesk.texts.errors import said, unknown_outcome
+from denkidesk.texts.outbox import HOLDS
 
 
 class Action(StrEnum):
     """What the clerk may do next."""
 
     SHOW_IN_INBOX = "show_in_inbox"
+    SETTLE = "settle"
     COPY_RECEIPT = "copy_receipt"
     NEXT_APPLICATION = "next_application"
     MEND = "mend"
@@ -25,6 +27,7 @@ class Action(StrEnum):
     TRY_ONCE = "try_once"
     TO_START = "to_start"
     SETTINGS = "settings"
+    TO_OUTBOX = "to_outbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,6 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
                 receipt_number=item.receipt_number,
                 words_title=texts.RECEPTION_MESSAGE if item.reception_message else "",
                 words=item.reception_message,
-                actions=(Action.NEXT_APPLICATION, Action.COPY_RECEIPT, Action.SHOW_IN_INBOX),
             )
         case OutboxState.REJECTED:
             words = error.message if isinstance(error, ServerRefused) else item.failure_message
@@ -106,7 +108,7 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
                 points=texts.UNKNOWN_POINTS,
                 words_title=_EVIDENCE.get(item.failure_code, "") if item.failure_message else "",
                 words=item.failure_message if item.failure_code in _EVIDENCE and item.failure_message else said(error).detail,
-                actions=(Action.SHOW_IN_INBOX, Action.NEXT_APPLICATION),
+                actions=(Action.SETTLE, Action.NEXT_APPLICATION),
             )
         case OutboxState.CANCELLED:
             return Outcome("info", "outbox", texts.CANCELLED_TITLE, texts.CANCELLED_LEAD, actions=(Action.MEND, Action.TO_START))
@@ -119,6 +121,21 @@ def outcome_of(item: OutboxItem, error: object) -> Outcome:
 def beside_the_outbox(outcome: Outcome, place: str) -> Outcome:
     """The page for what the outbox could not take; ``place``: the file that has it, may be empty."""
     return replace(outcome, points=(*outcome.points, texts.kept_aside(place)), is_stored=False)
+
+
+def with_further_words(outcome: Outcome, extra: Mapping[str, str]) -> Outcome:
+    """The page with what the utility said in items that have no name of ours, by their path."""
+    if not extra:
+        return outcome
+    lines = [texts.NOTE_LINE.format(label=path, answer=text) for path, text in extra.items()]
+    return replace(outcome, words="\n".join(filter(None, (outcome.words, *lines))), words_title=outcome.words_title or texts.SERVER_WORDS)
+
+
+def held_back(hold: str, error: object) -> Outcome:
+    """The page for an item that waits for something else than its turn. ``hold``: for what; ``error``: how the server's last call ended."""
+    actions = (Action.TO_OUTBOX, Action.NEXT_APPLICATION)
+    lead = texts.KEPT_HELD.format(why=HOLDS[hold])
+    return Outcome("info", "outbox", texts.KEPT_TITLE, lead, words=said(error).line, points=(texts.KEPT_SAFE,), actions=actions)
 
 
 def not_kept(error: object) -> Outcome:

@@ -1,6 +1,6 @@
 """A supply point number that is changed under another customer's name: what is noticed, and what the clerk is asked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -19,8 +19,8 @@ from denkidesk.forms.point_change import (
     number_in,
 )
 from denkidesk.texts import apply as texts
-from denkidesk.ui.apply.steps import StepPage
-from denkidesk.ui.apply.wizard_field import WizardField
+from denkidesk.ui.apply.fields import Fields
+from denkidesk.ui.apply.form_field import FormField
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.lines import Lines
@@ -38,16 +38,14 @@ class PointGuard(QObject):
     edited = Signal()
     customer_parted = Signal(object)  # the form as it was for the earlier number; it is cleared right after
 
-    def __init__(self, icons: Icons, pages: Sequence[StepPage], values: Callable[[], dict[str, str]], parent: QObject) -> None:
+    def __init__(self, fields: Fields, question: "PointQuestion", values: Callable[[], dict[str, str]], parent: QObject) -> None:
         super().__init__(parent)
         self._values = values
         self._entered_for = ""
-        fields = {field.field.name: field for page in pages for field in page.fields}
-        self._number: WizardField = fields[NUMBER]
-        self._customer = [fields[name] for name in CUSTOMER_FIELDS if name in fields]
-        page = next(page for page in pages if self._number in page.fields)
-        self.question = PointQuestion(icons, page)
-        page.insert_below(self._number, self.question)
+        named = {field.field.name: field for field in fields.all}
+        self._number: FormField = named[NUMBER]
+        self._customer = [named[name] for name in CUSTOMER_FIELDS if name in named]
+        self.question = question
         for before, after in pairwise((self._number.editor, *self.question.buttons)):
             QWidget.setTabOrder(before, after)
         self._number.editor.left.connect(self._on_left)
@@ -125,7 +123,7 @@ class PointGuard(QObject):
         self._number.set_value(self._entered_for)
         self._answered(self._number)
 
-    def _answered(self, next_field: WizardField) -> None:
+    def _answered(self, next_field: FormField) -> None:
         self.question.setVisible(False)
         next_field.take_focus()
         self.edited.emit()

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.forms.steps import FORMS
@@ -12,12 +12,11 @@ from denkidesk.texts import apply as texts
 from denkidesk.texts.names import KIND_NAMES
 from denkidesk.texts.shortcuts import CHOOSE_KIND, NEW_OUTAGE
 from denkidesk.ui.apply.draft_panel import DraftPanel
-from denkidesk.ui.outbox.summary import OutboxSummary
-from denkidesk.ui.parts.boxes import Gap, Stretch, VBox
+from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
-from denkidesk.ui.parts.key_binding import ENTER, bind_key
+from denkidesk.ui.parts.key_binding import ENTER, bind
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, Theme
 
@@ -99,6 +98,7 @@ class StartPage(FittedPage):
     """``kind_chosen`` by mouse, by Alt and a digit, or by Enter on a tile: always for a fresh form."""
 
     kind_chosen = Signal(object)
+    bulk_wanted = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,24 +109,25 @@ class StartPage(FittedPage):
             is_main = kind is ApplicationKind.OUTAGE
             tile = KindTile(theme, icons, kind, f"{NEW_OUTAGE.label}  ·  {keys}" if is_main else keys, is_main=is_main, parent=self)
             tile.clicked.connect(self._on_tile_clicked)
-            bind_key(keys, self, tile.click)
+            bind(keys, self, tile.click)
             if is_main:
                 grid.addWidget(tile, 0, 0, 1, 2)
             else:
                 grid.addWidget(tile, 1 + (number - 2) // 2, (number - 2) % 2)
             self.tiles[kind] = tile
+        self.bulk = QPushButton(texts.START_BULK, self)
+        icons.put(self.bulk, "copy")
+        self.bulk.clicked.connect(self.bulk_wanted)
         self.drafts = DraftPanel(icons, self)  # made in the order in which Tab goes through them
-        self.outbox = OutboxSummary(icons, self)
         body = QWidget(self)
         VBox(body, margins=(SPACE_XL, SPACE_XS, SPACE_XL, SPACE_S), spacing=SPACE_M).add(
             PlainLabel(texts.START_TITLE, body, scale=1.6, bold=True),
             PlainLabel(texts.START_HINT, body, tone="muted"),
             Gap(SPACE_S),
             grid,
+            HBox().add(self.bulk, Stretch()),
             Gap(SPACE_S),
             self.drafts,
-            Gap(SPACE_S),
-            self.outbox,
             Stretch(),
         )
         self.set_body(body)

@@ -2,32 +2,57 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.lanes import Jobs
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
-from denkidesk.ui.charts.renderer import ChartRenderer, FigureMaker
+from denkidesk.ui.charts.renderer import ChartRenderer, Drawn, FigureMaker, Place
 from denkidesk.ui.charts.style import ChartStyle
+from denkidesk.ui.parts.key_binding import ENTER
 
 __all__ = ["ChartRenderer", "ChartView", "FigureMaker"]
 
 _RESIZE_PAUSE_MS: Final = 80  # while a window edge is dragged the old picture is stretched; one drawing follows
 _SMALLEST: Final = QSize(240, 160)
+_FAR: Final = 1_000  # more than a picture has parts
+_STEPS: Final = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Home: -_FAR,
+    Qt.Key.Key_End: _FAR,
+}
 
 
 class ChartView(QWidget):
-    """Shows one picture at the size it has. Costs nothing until the first :meth:`show_figure`."""
+    """Shows one picture at the size it has. Costs nothing until the first :meth:`show_figure`.
 
-    def __init__(self, accessible_name: str, jobs: Jobs, renderer: ChartRenderer, parent: QWidget | None = None) -> None:
+    Where it ``leads`` somewhere, its parts are reached by the arrows (``place_reached``) and opened by Enter or a click (``place_opened``);
+    both carry what the part stands for. ``left``: Esc, where :attr:`may_leave` is set.
+    """
+
+    place_reached = Signal(str)
+    place_opened = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, accessible_name: str, jobs: Jobs, renderer: ChartRenderer, parent: QWidget | None = None, *, leads: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(accessible_name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        # the picture is read by its name and the table beside it, not walked through by Tab
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # a picture that leads nowhere is read by its name and the table beside it, not walked through by Tab
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if leads else Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(leads)
+        self._leads = leads
+        self.may_leave = False
+        self.places: tuple[Place, ...] = ()
+        self._reached: str | None = None
         self.setMinimumSize(_SMALLEST)
         self._renderer = renderer
         self.maker: FigureMaker | None = None  # what draws the present picture
@@ -62,6 +87,7 @@ class ChartView(QWidget):
     def clear(self) -> None:
         self.maker = None
         self._image = None
+        self.places, self._reached = (), None
         self._pause.stop()
         self._newest.cancel()
         self.update()
@@ -81,6 +107,7 @@ class ChartView(QWidget):
                 return
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self._image)
+            self._mark(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -93,10 +120,91 @@ class ChartView(QWidget):
             return
         size = self.size().expandedTo(_SMALLEST)
         self._newest.run(
-            LaneName.WORK, self._renderer.image, self.maker, self._style, size.width(), size.height(), self.devicePixelRatioF()
+            LaneName.WORK, self._renderer.drawn, self.maker, self._style, size.width(), size.height(), self.devicePixelRatioF()
         )
 
-    def _on_drawn(self, image: QImage) -> None:
-        self._image = image
+    def _on_drawn(self, drawn: Drawn) -> None:
+        self._image, self.places = drawn.image, drawn.places if self._leads else ()
         self._has_drawn = True
         self.update()
+
+    def mark(self, to: str) -> None:
+        """Marks a part of the picture that is being drawn."""
+        self._reached = to
+        self.update()
+
+    @property
+    def reached(self) -> str | None:
+        """What the marked part stands for."""
+        return self._reached
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows mark a part, Enter opens it, Esc goes back."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None and self.places and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._reach(self._place_after(step))
+        elif event.key() in ENTER and self._reached is not None:
+            self.place_opened.emit(self._reached)
+        elif self.may_leave and event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The pointer says what can be pressed."""
+        shape = Qt.CursorShape.PointingHandCursor if self._place_at(event.position()) else Qt.CursorShape.ArrowCursor
+        if self._leads and self.cursor().shape() != shape:
+            self.setCursor(shape)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Taken where the release opens something."""
+        event.setAccepted(self._place_at(event.position()) is not None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Opens the part below the pointer."""
+        place = self._place_at(event.position())
+        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._reach(place)
+            self.place_opened.emit(place.to)
+        else:
+            super().mouseReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Shows where the arrows begin."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Takes the frame away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _place_at(self, point: QPointF) -> Place | None:
+        across, down = point.x() / max(1, self.width()), point.y() / max(1, self.height())
+        return next((place for place in self.places if place.holds(across, down)), None)
+
+    def _place_after(self, step: int) -> Place:
+        """``step``: forward or back by so many; beyond the ends the end."""
+        names = [place.to for place in self.places]
+        if self._reached not in names:
+            return self.places[-1 if step == _FAR else 0]
+        return self.places[min(len(names) - 1, max(0, names.index(self._reached) + step))]
+
+    def _reach(self, place: Place) -> None:
+        self._reached = place.to
+        self.update()
+        self.place_reached.emit(place.to)
+
+    def _mark(self, painter: QPainter) -> None:
+        if not self.hasFocus():
+            return
+        accent = self.palette().highlight().color()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(accent, 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        for place in self.places:
+            if place.to == self._reached:
+                painter.setPen(QPen(accent, 2))
+                width, height = self.width(), self.height()
+                corner = QPointF(place.left * width, place.top * height)
+                painter.drawRect(QRectF(corner, QPointF(place.right * width, place.bottom * height)))

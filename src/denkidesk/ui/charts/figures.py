@@ -1,23 +1,27 @@
 """Pictures as functions: domain values in, a matplotlib figure out. The same figure serves screen, file and paper."""
 
+import itertools
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from denkidesk.desk.load_profile import month_of
 from denkidesk.domain.bills import Bill, BillParts, FuelRule, MonthBill, Rounding
 from denkidesk.domain.usage import HOURS, Usage
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.bill import partial_mark
+from denkidesk.ui.charts.axes import LABEL_PT, VALUE_PT, grid_lines, labels_in, let_shrink, new_figure, quiet_axes, unit_title, yen_scale
 from denkidesk.ui.charts.style import ESTIMATED_HATCH, PART_STYLES, ChartStyle
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.legend import Legend
+    from matplotlib.patches import Patch
 
-DPI: Final = 100
-_MAN_YEN_FROM: Final = 1_000_000  # yen are counted in ten thousands only above a million
+_ESTIMATED: Final = "estimated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,79 @@ class MonthStack:
     estimated: bool = False
 
 
+class Heap:
+    """Stacked bars on one pair of axes. Negative parts go down from zero."""
+
+    def __init__(self, axes: "Axes", style: ChartStyle) -> None:
+        self._axes, self._style = axes, style
+        self._legend: dict[str, Patch] = {}
+        self.tops: dict[float, float] = {}
+        self._bottoms: dict[float, float] = {}
+
+    @property
+    def highest(self) -> float:
+        """The top of the highest bar; not what is written above it."""
+        return max(self.tops.values(), default=0.0)
+
+    def add(self, at: float, stack: MonthStack, width: float) -> None:
+        """One bar with its middle ``at``."""
+        from matplotlib.patches import Patch, Rectangle
+
+        top = bottom = 0.0
+        for part, look in PART_STYLES.items():
+            value = stack.parts[part]
+            if not value:
+                continue
+            hatch = ESTIMATED_HATCH if part == "usage" and stack.estimated else look.hatch
+            edge = self._style.outline
+            start = top if value >= 0 else bottom
+            # artists, not patches: the limits are set when all stand, not reckoned anew for every part of every month
+            self._axes.add_artist(
+                Rectangle((at - width / 2, start), width, value, facecolor=look.fill, hatch=hatch, edgecolor=edge, linewidth=0.8)
+            )
+            top, bottom = (top + value, bottom) if value >= 0 else (top, bottom + value)
+            self._legend.setdefault(part, Patch(facecolor=look.fill, hatch=look.hatch, edgecolor=self._style.outline))
+            if part == "usage" and stack.estimated:
+                self._legend.setdefault(_ESTIMATED, Patch(facecolor=look.fill, hatch=ESTIMATED_HATCH, edgecolor=self._style.outline))
+        self.tops[at], self._bottoms[at] = top, bottom
+
+    def finish(self, scale: int) -> None:
+        """The axes around the bars; ``scale``: what yen are divided by."""
+        from matplotlib.ticker import FuncFormatter
+
+        axes, lowest = self._axes, min(self._bottoms.values(), default=0.0)
+        if lowest:
+            axes.spines["bottom"].set_visible(False)
+            axes.axhline(0, color=self._style.muted, linewidth=1.0)
+        axes.set_xlim(-0.6, max(self.tops, default=0.0) + 0.6)
+        axes.set_ylim(lowest * 1.1, self.highest * 1.12 or 1.0)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value / scale:,.0f}".replace("-", "−")))
+
+    def add_legend(self, figure: "Figure") -> None:
+        """Below the picture, in the order of the stack; nothing where nothing is drawn."""
+        names = {**texts.PART_NAMES, _ESTIMATED: texts.ESTIMATED_MONTHS}
+        shown = {name: self._legend[part] for part, name in names.items() if part in self._legend}
+        if not shown:
+            return
+        ink, rules = self._style.text, labels_in(figure)
+
+        def make(columns: int) -> "Legend":
+            handles, words = [*shown.values()], [*shown]
+            made: Legend = figure.legend(
+                handles,
+                words,
+                loc=cast("Any", "outside lower center"),
+                ncols=columns,
+                frameon=False,
+                fontsize=cast("Any", LABEL_PT),
+                labelcolor=ink,
+            )
+            return made
+
+        rules.legend, rules.entries = make, len(shown)
+        make(len(shown))
+
+
 ALL_MONTHS: Final = frozenset(range(1, 13))
 
 
@@ -38,7 +115,6 @@ def month_stacks(bill: Bill, *, estimated: Collection[int] = ()) -> tuple[MonthS
     stacks = []
     for month in bill.billed_months:
         parts = month.parts
-        before = parts.base + parts.usage + parts.adjust + parts.levy
         stacks.append(
             MonthStack(
                 label="\n".join(filter(None, (texts.month_label(int(month.month[5:7])), partial_mark(month)))),
@@ -48,7 +124,7 @@ def month_stacks(bill: Bill, *, estimated: Collection[int] = ()) -> tuple[MonthS
                     "adjust": float(parts.adjust),
                     "levy": float(parts.levy),
                     # what is left is the discount and the rounding; shown only where it is a discount
-                    "discount": float(parts.charge - before) if bill.discount_rate else 0.0,
+                    "discount": float(parts.rest) if bill.discount_rate else 0.0,
                 },
                 total=float(parts.charge),
                 estimated=int(month.month[5:7]) in estimated,
@@ -57,83 +133,32 @@ def month_stacks(bill: Bill, *, estimated: Collection[int] = ()) -> tuple[MonthS
     return tuple(stacks)
 
 
-def _figure(style: ChartStyle, width: float, height: float) -> "Figure":
-    from matplotlib.figure import Figure
-
-    return Figure(figsize=(width, height), dpi=DPI, facecolor=style.background, layout="constrained")
-
-
-def _quiet_axes(axes: "Axes", style: ChartStyle) -> None:
-    axes.set_facecolor(style.background)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(style.muted)
-    axes.tick_params(colors=style.text, length=0, labelsize=9)
-
-
 def monthly_bars(bill: Bill, style: ChartStyle, *, estimated: Collection[int] = (), width: float = 8.0, height: float = 3.6) -> "Figure":
     """A bill by month: what each month consists of. Negative parts lie below zero, totals stand above the bars.
 
     ``width``, ``height`` in inches. Months without data have no bar; the usage of ``estimated`` ones is hatched.
     """
-    from matplotlib.patches import Patch
-    from matplotlib.ticker import FuncFormatter
+    from denkidesk.ui.charts.layout import add_place
 
     stacks = month_stacks(bill, estimated=estimated)
-    figure = _figure(style, width, height)
+    figure = new_figure(style, width, height)
     axes = figure.add_subplot()
-    _quiet_axes(axes, style)
-    axes.yaxis.grid(visible=True, color=style.grid, linewidth=0.8)
-    axes.set_axisbelow(True)
-    handles: dict[str, Any] = {}
-    tops = [0.0] * len(stacks)
-    bottoms = [0.0] * len(stacks)
-    for part, look in PART_STYLES.items():
-        values = [stack.parts[part] for stack in stacks]
-        if not any(values):
-            continue
-        starts = [tops[i] if value >= 0 else bottoms[i] for i, value in enumerate(values)]
-        handles[part] = axes.bar(
-            range(len(stacks)), values, bottom=starts, width=0.68, color=look.fill, hatch=look.hatch, edgecolor=style.outline, linewidth=0.8
-        )
-        for i, value in enumerate(values):
-            if part == "usage" and stacks[i].estimated:
-                handles[part].patches[i].set_hatch(ESTIMATED_HATCH)
-            if value >= 0:
-                tops[i] += value
-            else:
-                bottoms[i] += value
-    highest = max(tops, default=0.0)
-    for i, stack in enumerate(stacks):
-        axes.text(
-            i, tops[i] + highest * 0.015, f"{stack.total:,.0f}", ha="center", va="bottom", fontsize=8, color=style.text, clip_on=False
-        )
+    quiet_axes(axes, style)
+    grid_lines(axes, style)
+    heap = Heap(axes, style)
+    for place, stack in enumerate(stacks):
+        heap.add(place, stack, 0.68)
+    scale, unit, decimals = yen_scale(heap.highest)
+    for place, stack in enumerate(stacks):
+        words = f"{stack.total / scale:,.{decimals}f}".replace("-", "−")
+        at = heap.tops[place] + heap.highest * 0.015
+        label = axes.text(place, at, words, ha="center", va="bottom", fontsize=VALUE_PT, color=style.text, clip_on=False)
+        let_shrink(figure, label)
+        add_place(axes, bill.billed_months[place].month, place - 0.5, place + 0.5)
     axes.set_xticks(range(len(stacks)), [stack.label for stack in stacks])
-    if any(bottoms):
-        axes.spines["bottom"].set_visible(False)
-        axes.axhline(0, color=style.muted, linewidth=1.0)
-    axes.set_ylim(min(bottoms, default=0.0) * 1.1, highest * 1.12 or 1.0)
-    scale, unit = (10_000, texts.UNIT_MAN_YEN) if highest >= _MAN_YEN_FROM else (1, texts.UNIT_YEN)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value / scale:,.0f}"))
-    axes.set_title(unit, loc="left", fontsize=9, color=style.muted, pad=8)
-    if handles:
-        entries = [
-            (Patch(facecolor=PART_STYLES[part].fill, hatch=PART_STYLES[part].hatch, edgecolor=style.outline), texts.PART_NAMES[part])
-            for part in handles
-        ]
-        if any(stack.estimated for stack in stacks):
-            mark = Patch(facecolor=PART_STYLES["usage"].fill, hatch=ESTIMATED_HATCH, edgecolor=style.outline)
-            entries.append((mark, texts.ESTIMATED_MONTHS))
-        legend = figure.legend(
-            [patch for patch, _ in entries],
-            [words for _, words in entries],
-            loc="outside lower center",
-            ncols=len(entries),
-            frameon=False,
-            fontsize=9,
-            labelcolor=style.text,
-        )
-        legend.set_in_layout(True)
+    heap.finish(scale)
+    unit_title(axes, unit, style)
+    heap.add_legend(figure)
     return figure
 
 
@@ -152,14 +177,16 @@ def load_heat_map(usage: Usage, style: ChartStyle, *, width: float = 8.0, height
     """
     import numpy as np
 
+    from denkidesk.ui.charts.layout import add_place
+
     first, last = usage.days[0].day, usage.days[-1].day
     span = (last - first).days + 1
     grid = np.full((span, HOURS), np.nan)
     for entry in usage.days:
         grid[(entry.day - first).days] = [np.nan if value is None else value for value in entry.hourly_kwh]
-    figure = _figure(style, width, height)
+    figure = new_figure(style, width, height)
     axes = figure.add_subplot()
-    _quiet_axes(axes, style)
+    quiet_axes(axes, style)
     axes.spines["bottom"].set_visible(False)
     if np.isnan(grid).any():
         axes.patch.set(facecolor="#FFFFFF", hatch="xxxx", edgecolor="#9AA5B1", linewidth=0)
@@ -175,6 +202,9 @@ def load_heat_map(usage: Usage, style: ChartStyle, *, width: float = 8.0, height
         vmax=top or 1.0,
         extent=(0, HOURS, span, 0),
     )
+    for month, days in itertools.groupby(usage.days, key=lambda entry: month_of(entry.day)):
+        held = [(entry.day - first).days for entry in days]
+        add_place(axes, month, 0, HOURS, held[0], held[-1] + 1)
     ticks, labels = _month_starts(first, last)
     axes.set_yticks(ticks, labels)
     axes.set_xticks(range(0, HOURS + 1, 3))

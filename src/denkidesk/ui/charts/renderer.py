@@ -3,11 +3,13 @@
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
     from PySide6.QtGui import QImage
 
     from denkidesk.ui.charts.style import ChartStyle
@@ -17,6 +19,29 @@ FigureMaker = Callable[["ChartStyle"], "Figure"]
 
 _SCREEN_DPI: Final = 100.0
 _SAVED_DPI: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a picture that leads somewhere, by its edges in shares of the width and the height, from the upper left."""
+
+    to: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, across: float, down: float) -> bool:
+        """Whether a point is in it."""
+        return self.left <= across < self.right and self.top <= down < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture, and what of it leads where, in the order in which it was drawn."""
+
+    image: "QImage"
+    places: tuple[Place, ...]
 
 
 class ChartRenderer:
@@ -41,28 +66,42 @@ class ChartRenderer:
 
     def image(self, maker: FigureMaker, style: "ChartStyle", width: int, height: int, ratio: float = 1.0) -> "QImage":
         """``width`` x ``height`` in the widget's units; ``ratio``: device pixels for each of them."""
+        return self.drawn(maker, style, width, height, ratio).image
+
+    def drawn(self, maker: FigureMaker, style: "ChartStyle", width: int, height: int, ratio: float = 1.0) -> Drawn:
+        """The same, with the parts of it that lead somewhere."""
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from PySide6.QtGui import QImage
+
+        from denkidesk.ui.charts.layout import fit_legend, places_of
 
         with self._lock:
             self._load()
             figure = maker(style)
             figure.set_size_inches(width / _SCREEN_DPI, height / _SCREEN_DPI)
             figure.set_dpi(_SCREEN_DPI * ratio)
+            fit_legend(figure)
             canvas = FigureCanvasAgg(figure)
             canvas.draw()
             columns, rows = canvas.get_width_height()
             image = QImage(bytes(canvas.buffer_rgba()), columns, rows, columns * 4, QImage.Format.Format_RGBA8888).copy()
+            places = tuple(_place(to, box, figure) for to, box in places_of(figure))
         image.setDevicePixelRatio(ratio)
-        return image
+        return Drawn(image, places)
 
     def save(self, maker: FigureMaker, path: Path) -> None:
-        """Writes PNG or SVG by the file's ending, in paper's colours. Raises OSError if it cannot be written."""
+        """Writes PNG, SVG or PDF by the file's ending, in paper's colours. Raises OSError or SetupFault if it cannot be written."""
         with self._lock:
             self._load()
             from denkidesk.ui.charts.style import PAPER
 
-            maker(PAPER).savefig(path, dpi=_SAVED_DPI)
+            figure = maker(PAPER)
+            if path.suffix.lower() == ".pdf":
+                from denkidesk.ui.charts.vector import write_figure
+
+                write_figure(path, figure)
+            else:
+                figure.savefig(path, dpi=_SAVED_DPI)
 
     def on_paper(self, action: Callable[[], None]) -> None:
         """Runs something that draws figures by itself, such as writing the quote's PDF, with nothing else drawing meanwhile."""
@@ -76,3 +115,8 @@ class ChartRenderer:
 
             load_chart_fonts(self._fonts_dir)
             self._fonts_loaded = True
+
+
+def _place(to: str, box: "Bbox", figure: "Figure") -> Place:
+    width, height = figure.bbox.width, figure.bbox.height
+    return Place(to, box.x0 / width, 1 - box.y1 / height, box.x1 / width, 1 - box.y0 / height)

@@ -5,9 +5,11 @@ simulated protan, deutan and tritan vision, so a grey print works too. Every fil
 and sky blue are too light on white by themselves. Text is never set in a fill colour.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from denkidesk.ui.parts.colours import Colours
 
 FONT_FAMILY: Final = "BIZ UDPGothic"
 FONT_FILES: Final = ("BIZUDPGothic_400Regular.ttf", "BIZUDPGothic_700Bold.ttf")
@@ -31,6 +33,19 @@ PART_STYLES: Final = {
 """In stack order: base charge, usage, fuel adjustment, levy; the discount lies below zero."""
 ESTIMATED_HATCH: Final = "xx"
 """On the usage of a month that was not measured whole."""
+LINE_DASHES: Final = ("-", "--", ":", "-.")
+"""Curves are told apart by them alone."""
+PRICE_RAMP: Final = ("#FBFDFF", "#5F97D6")
+"""Cells of the cheapest and the dearest price, in light and dark windows."""
+ON_PRICE: Final = "#1B2432"
+"""Words in such a cell."""
+
+
+def between(ends: tuple[str, str], share: float) -> str:
+    """A colour on the way from one to another; ``share`` from 0 to 1, what is beyond counts as the end."""
+    share = min(1.0, max(0.0, share))
+    pairs = ((int(ends[0][at : at + 2], 16), int(ends[1][at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(low + (high - low) * share):02X}" for low, high in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +58,46 @@ class ChartStyle:
     grid: str
     outline: str
     heat_map: str  # name of a one-hue or perceptually even colour map
+    lines: tuple[str, ...]  # of curves, each with a dash of its own
+    bands: tuple[str, str]  # the grounds of the cheapest and the dearest hours behind curves
+    cheaper: str  # a step down; a step up is hatched
+    dearer: str
+    proposal: str
 
 
-LIGHT: Final = ChartStyle(background="#FFFFFF", text="#1F2933", muted="#52606D", grid="#D9DFE5", outline="#1F2933", heat_map="cividis")
-DARK: Final = ChartStyle(background="#1E242B", text="#E6EAEE", muted="#A7B1BB", grid="#3A444F", outline="#0B0E11", heat_map="cividis")
+LIGHT: Final = ChartStyle(
+    background="#FFFFFF",
+    text="#1F2933",
+    muted="#52606D",
+    grid="#D9DFE5",
+    outline="#1F2933",
+    heat_map="cividis",
+    lines=("#0B3C6F", "#A03B00", "#1F2933", "#52606D"),
+    bands=("#FBFDFF", "#C3D7EE"),
+    cheaper="#E4F3EB",
+    dearer="#E8B08A",
+    proposal="#5B8FD0",
+)
+DARK: Final = ChartStyle(
+    background="#1E242B",
+    text="#E6EAEE",
+    muted="#A7B1BB",
+    grid="#3A444F",
+    outline="#0B0E11",
+    heat_map="cividis",
+    lines=("#86B6F2", "#F5A678", "#E6EAEE", "#C3CCD8"),
+    bands=("#20262E", "#2C4058"),
+    cheaper="#1D3529",
+    dearer="#8A4A22",
+    proposal="#3A6FB0",
+)
 PAPER: Final = LIGHT
+
+
+def style_within(colours: Colours) -> ChartStyle:
+    """The style of a picture that stands in a window of these colours."""
+    style = DARK if colours.is_dark else LIGHT
+    return replace(style, background=colours.window, text=colours.text, muted=colours.muted, grid=colours.line)
 
 
 def load_chart_fonts(fonts_dir: Path) -> None:

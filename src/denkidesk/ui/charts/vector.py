@@ -7,16 +7,19 @@ in pixels of the figure's dpi, QPainter from the upper left.
 import itertools
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path as PathOnDisk
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPageSize, QPainter, QPainterPath, QPdfWriter, QPen
 
+from denkidesk.ui.charts.layout import fit_legend
 from denkidesk.ui.charts.style import FONT_FAMILY
+from denkidesk.ui.parts.paper import write_pages
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,8 +30,21 @@ _JOINS: Final = {"miter": Qt.PenJoinStyle.MiterJoin, "bevel": Qt.PenJoinStyle.Be
 _HATCH_TILE_PT: Final = 72.0  # matplotlib's hatch paths fill a unit square that stands for one inch
 
 
+def write_figure(path: PathOnDisk, figure: "Figure") -> None:
+    """Writes a PDF that has the figure's own size. Raises SetupFault if it cannot be written."""
+
+    def paint(writer: QPdfWriter) -> None:
+        with QPainter(writer) as painter:
+            paint_figure(painter, QRectF(0, 0, writer.width(), writer.height()), figure)
+
+    size = QSizeF(figure.get_figwidth(), figure.get_figheight())
+    page = QPageSize(size, QPageSize.Unit.Inch, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    write_pages(path, path.stem, paint, page)
+
+
 def paint_figure(painter: QPainter, target: QRectF, figure: "Figure") -> None:
     """Paints the whole figure into ``target`` (painter's units), keeping its proportions."""
+    fit_legend(figure)
     width, height = figure.get_figwidth() * figure.dpi, figure.get_figheight() * figure.dpi
     scale = min(target.width() / width, target.height() / height)
     painter.save()
@@ -48,6 +64,7 @@ class PainterRenderer(RendererBase):
         self._width = width
         self._height = height
         self._dpi = dpi
+        self._tiles: dict[bytes, list[tuple[QPainterPath, QRectF, bool]]] = {}
 
     @cached_property
     def _flip(self) -> Affine2D:
@@ -149,18 +166,30 @@ class PainterRenderer(RendererBase):
         painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
         pen = QPen(color, self.points_to_pixels(gc.get_hatch_linewidth()))
         bounds = shape.boundingRect()
-        for stroke in _strokes(hatch):
+        for in_tile, around, is_dot in self._tile(hatch, tile):
             for column in range(int(bounds.left() // tile), int(bounds.right() // tile) + 1):
                 for row in range(int(bounds.top() // tile), int(bounds.bottom() // tile) + 1):
-                    placed = self._plain_path(stroke, Affine2D().scale(tile, -tile).translate(column * tile, (row + 1) * tile))
                     # a tile holds hundreds of dots; a page takes only those that show
-                    if not placed.boundingRect().adjusted(-1, -1, 1, 1).intersects(bounds):
+                    if not around.translated(column * tile, (row + 1) * tile).intersects(bounds):
                         continue
-                    if Path.CURVE4 in cast("Sequence[int]", stroke.codes):
+                    placed = in_tile.translated(column * tile, (row + 1) * tile)
+                    if is_dot:
                         painter.fillPath(placed, QBrush(color))  # dots are closed curves
                     else:
                         painter.strokePath(placed, pen)
         painter.restore()
+
+    def _tile(self, hatch: Path, tile: float) -> "list[tuple[QPainterPath, QRectF, bool]]":
+        """Each line or dot of a hatch within a tile, its room, and whether it is a dot: made once for all that have the hatch."""
+        key = np.asarray(hatch.vertices).tobytes()
+        if key not in self._tiles:
+            found = []
+            for stroke in _strokes(hatch):
+                path = self._plain_path(stroke, Affine2D().scale(tile, -tile))
+                is_dot = Path.CURVE4 in cast("Sequence[int]", stroke.codes)
+                found.append((path, path.boundingRect().adjusted(-1, -1, 1, 1), is_dot))
+            self._tiles[key] = found
+        return self._tiles[key]
 
     def _clip(self, gc: GraphicsContextBase) -> None:
         rectangle = gc.get_clip_rectangle()

@@ -1,1 +1,1 @@
-"""The inbox tab (受付トレイ) with the outbox beside it. Shows what the desk stores; never calls a server by itself."""
+"""The inbox tab (受付トレイ). Shows what the desk stores; never calls a server by itself."""

@@ -1,39 +1,42 @@
-"""受付トレイ: the list of the store, its refresh, and the outbox beside it."""
+"""受付トレイ: the list of the store and its refresh."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from denkidesk.desk.inbox import FetchedStatus, InboxFilter, InboxView
-from denkidesk.domain.applications import OutboxState
+from denkidesk.domain.applications import ListingCriteria
 from denkidesk.jobs.job import Job, LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import inbox as texts
 from denkidesk.texts import settings as settings_texts
-from denkidesk.texts.shortcuts import COPY_RECEIPT, FETCH_STATUS, UNREAD_ONLY
+from denkidesk.texts.shortcuts import COLUMNS, KEEP_VIEW, UNREAD_ONLY
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.inbox.bar import UNKNOWN, InboxBar
+from denkidesk.ui.inbox.act_table import RowAct
+from denkidesk.ui.inbox.acts import RowActs
+from denkidesk.ui.inbox.bar import InboxBar
+from denkidesk.ui.inbox.criteria_button import Asked
 from denkidesk.ui.inbox.detail import DetailPane
+from denkidesk.ui.inbox.feed import InboxFeed
 from denkidesk.ui.inbox.list_view import InboxList
+from denkidesk.ui.inbox.reading import Reading
 from denkidesk.ui.inbox.refresh import InboxRefresh
-from denkidesk.ui.inbox.rows import Detail, InboxReader, Snapshot, Touched
-from denkidesk.ui.outbox.acts import OutboxActs
-from denkidesk.ui.outbox.changes import Changes
-from denkidesk.ui.outbox.model import UNSETTLED
-from denkidesk.ui.outbox.view import OutboxView
+from denkidesk.ui.inbox.rows import ADDRESS, DAYS, ORDERS, InboxReader, Snapshot, Touched
 from denkidesk.ui.parts.boxes import HBox, VBox
 from denkidesk.ui.parts.key_binding import bind
 from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, SPACE_XS
 
 _SPLIT: Final = "inbox.split"
-_DETAIL_WIDTH: Final = 440
-_FOLDED_BELOW: Final = 1000  # narrower than this, list and detail take turns
+_DETAIL_WIDTH: Final = 376
+_ABOVE: Final = 32  # rows that are read above those in sight
+_FOLDED_BELOW: Final = 960  # narrower than this, list and detail take turns
+_WITHOUT_ADDRESS, _WITHOUT_DAYS = 1100, 1040  # narrower than this, these columns have no room beside the message
 
 
 class InboxTab(QWidget):
@@ -41,9 +44,8 @@ class InboxTab(QWidget):
 
     unread_changed = Signal(object)
     synced = Signal(object)
-    application_requested = Signal(object)
     settings_requested = Signal()
-    outbox_shown = Signal(object)  # its items as the store has them now
+    follow_on_found = Signal(object)  # FollowOn
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,27 +54,28 @@ class InboxTab(QWidget):
         self._reader = InboxReader(context.desk)
         self._filter: InboxFilter = InboxFilter.ALL
         self._search = ""
+        self._criteria = ListingCriteria()
+        self._is_search_due = False  # typed while the answer to the last letter is out
         self._keep: set[str] = set()  # read since the filter was pressed: they stay in sight
         self._fetching: dict[str, Job[FetchedStatus]] = {}  # by receipt number
         self._was_shown = False
-        self._is_folded = self._is_detail_open = False
+        self._is_folded = self._is_detail_open = self._came_for_editor = False
 
         self._strips = Strips(self)
         self.bar = InboxBar(context, self)
         # Each is made where it will stand: a widget that moves to another parent is styled anew, with all that is in it.
-        self._views = QStackedWidget(self)
-        self._list_side = QWidget(self._views)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self._list_side)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.list = InboxList(context, self._splitter)
         self.detail = DetailPane(context, self._splitter)
-        self.outbox = OutboxView(context, self._views)
-        self._acts = OutboxActs(context, self.outbox, self._strips, self)
         self._refresh = InboxRefresh(context, self.bar, self._strips, self._say_failure, self)
         self._snapshots = LatestJob(context.jobs, self, self._on_snapshot, self._on_store_failed)
-        self._details = LatestJob(context.jobs, self, self._on_detail, self._on_store_failed)
+        self.reading = Reading(context, self._reader, self.list, self.detail, self._on_store_failed, self)
+        self._feed = InboxFeed(context, self._reader, self.list, self._on_store_failed, self)
+        self.acts = RowActs(context, self._reader, self.list, self._feed, self.detail, self._strips, self._say_failure, self)
         self._assemble()
         self._connect()
         self.reload()
+        self.bar.views.look()
 
     # -- what the shell asks for
 
@@ -86,43 +89,56 @@ class InboxTab(QWidget):
         super().showEvent(event)
         self._was_shown = True
 
+    def event(self, event: QEvent) -> bool:
+        """The clerk comes back to the window: another program may have refreshed the inbox meanwhile."""
+        if event.type() == QEvent.Type.WindowActivate and self._was_shown:
+            self.activated()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both, list and detail take turns."""
         super().resizeEvent(event)
         self._is_folded = self.width() < _FOLDED_BELOW
+        squeezed = () if self.width() >= _WITHOUT_ADDRESS else (ADDRESS,) if self.width() >= _WITHOUT_DAYS else (ADDRESS, DAYS)
+        self.list.columns.squeeze(squeezed)
         self._turn_to(self._is_detail_open)
 
     def _open_detail(self) -> None:
         if self._is_folded:
             self._turn_to(True)
-            self.detail.acts[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.detail.focus_text()  # on a button the very Enter that led here would press it
 
     def _close_detail(self) -> None:
         self._turn_to(False)
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_split(self) -> None:
+        self._sizes = self._splitter.sizes()
+
     def _turn_to(self, detail: bool) -> None:
         self._is_detail_open = detail and self._is_folded
         self.list.setVisible(not self._is_detail_open)
+        self.bar.setVisible(not self._is_detail_open)  # its place is wanted: the pane stands over the list
         self.detail.setVisible(not self._is_folded or self._is_detail_open)
-        self.detail.back.setVisible(self._is_folded)
+        self.detail.set_folded(self._is_folded)
 
     def shut_down(self) -> None:
         """Remembers the arrangement and ends what is only for the eye."""
-        self.bar.search.stop()
+        self.bar.search.blockSignals(True)
+        self.bar.views.stop()
+        self.bar.criteria.stop()
         self._snapshots.cancel()
-        self._details.cancel()
-        self._acts.stop()
+        self.reading.stop()
+        self._feed.stop()
         self._refresh.stop()
         state = self._context.ui_state
-        state.put("inbox.widths", self.list.table.widths())
-        state.put("inbox.outbox.widths", self.outbox.table.widths())
-        if self._was_shown and not self._is_folded:  # else nobody has arranged it
-            state.put(_SPLIT, self._splitter.sizes())
+        self.list.columns.keep()
+        if self._was_shown:  # else nobody has arranged it
+            state.put(_SPLIT, self._sizes)
 
     def focus_search(self) -> None:
-        """Puts the cursor into the search field."""
-        self._views.setCurrentWidget(self._list_side)
+        """Puts the cursor into the search field, and the list into sight."""
+        self._turn_to(False)
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
 
@@ -132,76 +148,87 @@ class InboxTab(QWidget):
 
     def reload(self) -> None:
         """Shows the store again."""
-        view = InboxView(self._filter, self._search)
-        self._snapshots.run(LaneName.STORE, self._reader.snapshot, view, frozenset(self._keep))
+        self._is_search_due = False
+        model = self.list.model
+        order, kept = ORDERS[model.sort_column], frozenset(self._keep)
+        is_descending = model.is_descending is not (model.sort_column == DAYS)  # many days are a day long ago
+        view = InboxView(self._filter, self._search, self._criteria, order, is_descending, kept)
+        first = self.list.first_in_sight - _ABOVE if self._feed.shows(view) else 0
+        self._snapshots.run(LaneName.STORE, self._reader.snapshot, view, first, self.list.remembered)
 
     def show_application(self, receipt_number: str) -> None:
-        """Brings one application to the eye: it is chosen as soon as the list has it; an empty number shows the outbox."""
-        if receipt_number:
-            self._on_all_requested()
-            self.list.want(receipt_number)
-        else:
-            self.show_outbox()
-
-    def show_outbox(self, shown: bool = True) -> None:
-        """Shows the outbox in the list's place, or the list again."""
-        self._views.setCurrentWidget(self.outbox if shown else self._list_side)
-        self.bar.show_outbox_chosen(shown)
+        """Brings one application to the eye: it is chosen as soon as the list has it."""
+        self.list.want(receipt_number)
+        self._on_all_requested()
 
     # -- assembling
 
     def _assemble(self) -> None:
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(SPACE_M)
-        self._splitter.setStretchFactor(0, 5)
-        self._splitter.setStretchFactor(1, 3)
-        self.detail.setMinimumWidth(_DETAIL_WIDTH)
-        self._splitter.setSizes(self._context.ui_state.numbers(_SPLIT) or [956, 440])
-        HBox(self._list_side, margins=0).add(self._splitter)
-        self._views.addWidget(self._list_side)
-        self._views.addWidget(self.outbox)
-        VBox(self, margins=(SPACE_L, SPACE_XS, SPACE_L, SPACE_S), spacing=SPACE_S).add(self.bar, (self._views, 1))
+        self._splitter.setHandleWidth(1)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self.detail.setMinimumWidth(round(_DETAIL_WIDTH * self.font().pointSizeF() / 10))  # two acts with their keys
+        self._sizes = self._context.ui_state.numbers(_SPLIT) or [904, _DETAIL_WIDTH]
+        self._splitter.setSizes(self._sizes)
+        self._splitter.splitterMoved.connect(self._on_split)
+        above = HBox(margins=(SPACE_L, SPACE_XS, SPACE_L, SPACE_S), spacing=0).add((self.bar, 1))
+        VBox(self, margins=0, spacing=0).add(above, (self._splitter, 1))
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
-        self.list.table.offer(*self.detail.acts)
+        self.list.table.offer(*self.acts.actions)
         self.list.table.activated.connect(self._open_detail)
+        self.detail.next_unread_requested.connect(self.list.go_to_next_unread)
         self.detail.left.connect(self._close_detail)
         self.bar.refresh_requested.connect(self.refresh)
         self.bar.refresh_cancelled.connect(self._refresh.cancel)
         self._refresh.brought.connect(self.reload)
-        self.bar.filter_changed.connect(self._on_filter_changed)
+        self.bar.views.filter_chosen.connect(self._on_filter_chosen)
+        self.bar.views.view_chosen.connect(self._on_view_chosen)
+        self.bar.views.failed.connect(self._on_store_failed)
+        self.bar.keep_requested.connect(self._on_keep_requested)
+        self.bar.criteria.kept_changed.connect(self.bar.views.look)
         self.bar.search_changed.connect(self._on_search_changed)
-        self.bar.outbox_wanted.connect(self.show_outbox)
+        self.bar.criteria.chosen.connect(self._on_criteria_chosen)
+        self.bar.criteria.failed.connect(self._on_store_failed)
         self.bar.list_wanted.connect(self.list.table.setFocus)
+        self.list.model.ordered.connect(self.reload)
         self.list.chosen_changed.connect(self._on_chosen_changed)
-        self.list.looked_at.connect(self._mark_read)
+        self.list.looked_at.connect(self.reading.look_at)
+        self.list.turned.connect(self._on_turned)
         self.list.all_requested.connect(self._on_all_requested)
         self.list.refresh_requested.connect(self.refresh)
-        self.detail.status_requested.connect(self.fetch_status)
-        self.detail.read_toggled.connect(self._on_read_toggled)
-        self.detail.copy_requested.connect(self.copy_receipt_number)
-        self._acts.changed.connect(self._on_outbox_changed)
-        self._acts.settings_requested.connect(self.settings_requested)
-        self.outbox.application_requested.connect(self._on_application_requested)
+        self.detail.application_requested.connect(self.show_application)
+        self.reading.marking.connect(self._on_marking)
+        self.reading.touched.connect(self._on_touched)
+        self.acts.changed.connect(self.reload)
+        self.acts.due_wanted.connect(partial(self.bar.views.filter_chosen.emit, InboxFilter.NEEDS_ACTION))
+        self.acts.kept_in_sight.connect(self._on_kept_in_sight)
+        self.acts.editor_wanted.connect(self._on_editor_wanted)
+        self.acts.editor_closed.connect(self._on_editor_closed)
+        self.acts.statuses_requested.connect(self.fetch_statuses)
+        self.acts.follow_on_found.connect(self.follow_on_found)
         bind(UNREAD_ONLY, self, self._on_unread_key)
-        bind(FETCH_STATUS, self, self.fetch_status)
-        bind(COPY_RECEIPT, self, self.copy_receipt_number)
+        self.bar.views.bind_keys(self)
+        bind(KEEP_VIEW, self, self._on_keep_requested)
+        bind(COLUMNS, self, self.list.columns.choose)
+        self.bar.criteria.bind_keys(self)
 
     # -- the list
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self._refresh.synced_at = snapshot.synced_at
-        self.list.show_rows(snapshot.rows, filtered=self._filter is not InboxFilter.ALL or bool(self._search))
-        self.outbox.show_items(snapshot.outbox)
-        unsettled = sum(item.state in UNSETTLED for item in snapshot.outbox)
-        waiting = sum(item.state not in (OutboxState.ACCEPTED, OutboxState.CANCELLED) for item in snapshot.outbox)
-        self.bar.show_counts(snapshot.counts, unsettled, waiting)
+        is_filtered = self._filter is not InboxFilter.ALL or bool(self._search) or self._criteria != ListingCriteria()
+        self._feed.show(snapshot, filtered=is_filtered)
+        self.bar.views.show_counts(snapshot.counts)
+        if self._is_search_due:
+            self.reload()
         self.unread_changed.emit(snapshot.counts.unread)
-        self.outbox_shown.emit(snapshot.outbox)
         self.synced.emit(snapshot.synced_at)
         self._strips.clear("inbox.store")
         self._show_chosen()
+        self.acts.tell_due(snapshot.counts.due)
 
     def _on_store_failed(self, error: object) -> None:
         from denkidesk.texts.errors import said
@@ -209,76 +236,110 @@ class InboxTab(QWidget):
         text = texts.STORE_FAILED.format(why=said(error).text)
         self._strips.say(Message("error", text, texts.RETRY, self.reload, key="inbox.store"))
 
-    def _on_filter_changed(self, value: str) -> None:
+    def _on_filter_chosen(self, value: InboxFilter) -> None:
+        """The filter alone: what the view before asked for besides goes with it; what the clerk typed stays."""
+        before = self.bar.views.pressed
+        words = "" if isinstance(before, Asked) and before.kept.search == self._search else self._search
+        self._show_view(value, words, None)
+        self.bar.views.press(value)
+
+    def _on_view_chosen(self, asked: Asked) -> None:
+        if asked.criteria is None:
+            self.bar.criteria.mend(asked.kept)  # which says what is wrong with them by now
+            return
+        kept = asked.kept
+        self._show_view(kept.filter, kept.search, asked if kept.values else None)
+        self.bar.views.press(kept.name)
+
+    def _show_view(self, shown: InboxFilter, words: str, asked: Asked | None) -> None:
         self._keep.clear()
-        self.show_outbox(value == UNKNOWN)
-        self.outbox.set_unsettled_only(value == UNKNOWN)
-        self._filter = InboxFilter.ALL if value == UNKNOWN else InboxFilter(value)
+        self._filter, self._search = shown, words
+        self._criteria = (asked and asked.criteria) or ListingCriteria()
+        self.bar.search.show_words(words)
+        self.bar.criteria.show_asked(asked)
         self.reload()
+        if asked is not None:
+            self._refresh.begin(self._criteria)
 
     def _on_search_changed(self, text: str) -> None:
+        """At once; while an answer is out, with what stands there when it comes."""
         if text == self._search:
             return
         self._search = text
-        self.show_outbox(False)
-        self.reload()
+        if isinstance(self.bar.views.pressed, Asked):  # other words than its own: it is that view no longer
+            self.bar.views.press("" if self.bar.criteria.asked else self._filter)
+        if self._snapshots.is_busy:
+            self._is_search_due = True
+        else:
+            self.reload()
+
+    def _on_criteria_chosen(self, asked: Asked | None) -> None:
+        self._show_view(InboxFilter.ALL if asked else self._filter, "" if asked else self._search, asked)
+        self.bar.views.press(asked.kept.name if asked else self._filter)
 
     def _on_all_requested(self) -> None:
-        self.bar.search.clear()
         self._search = ""
-        self.bar.choose(InboxFilter.ALL)
+        self._on_filter_chosen(InboxFilter.ALL)
 
     def _on_unread_key(self) -> None:
-        self.bar.choose(InboxFilter.ALL if self._filter is InboxFilter.UNREAD else InboxFilter.UNREAD)
+        self._on_filter_chosen(InboxFilter.ALL if self._filter is InboxFilter.UNREAD else InboxFilter.UNREAD)
+
+    def _on_keep_requested(self) -> None:
+        """The present view is kept by a name, in the place of the one that has it."""
+        if not self.bar.views.keep(self._filter, self._search.strip(), self.bar.criteria.asked):
+            self._strips.say(Message("info", texts.KEEP_VIEW_NOTHING, key="inbox.view"))
 
     # -- one application
 
     def _on_chosen_changed(self) -> None:
+        self.reading.leave()
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        chosen = self.list.chosen_receipt_numbers()
         self._show_fetching()
-        if len(chosen) == 1:
-            place = self.list.model.place_of(chosen[0])
-            if place is not None:
-                self.detail.show_coming(self.list.model.row_at(place))
-            self._details.run(LaneName.STORE, self._reader.detail, chosen[0])
-        else:
-            self._details.cancel()
-            self.detail.show_nothing(len(chosen))
+        self.reading.show_chosen()
 
-    def _on_detail(self, detail: Detail | None) -> None:
-        if detail is None:
-            self.detail.show_nothing()
-            return
-        self.detail.show_detail(detail)
-        self.list.model.replace(detail.row)
+    def _on_turned(self) -> None:
+        if self._is_folded:
+            self._turn_to(True)
+            self.detail.focus_text()
 
-    def _mark_read(self, receipt_numbers: list[str]) -> None:
-        self._mark(receipt_numbers, unread=False)
-
-    def _on_read_toggled(self) -> None:
-        shown = self.detail.detail
-        if shown is not None:
-            self._mark([shown.row.receipt_number], unread=not shown.row.entry.unread)
-
-    def _mark(self, receipt_numbers: list[str], *, unread: bool) -> None:
-        self._keep |= set(self.list.model.receipt_numbers()) if self._filter is not InboxFilter.ALL else set()
-        job = self._context.jobs.run(LaneName.STORE, partial(self._reader.mark, receipt_numbers, unread=unread))
-        job.then(self._on_touched, self._on_store_failed)
+    def _on_marking(self, receipt_number: str) -> None:
+        if self._filter is not InboxFilter.ALL:
+            self._keep.add(receipt_number)
 
     def _on_touched(self, touched: Touched) -> None:
         for row in touched.rows:
             self.list.model.replace(row)
-        self.bar.show_inbox_counts(touched.counts)
+        self.bar.views.show_counts(touched.counts)
         self.unread_changed.emit(touched.counts.unread)
         self._show_chosen()
 
     def fetch_status(self) -> None:
-        """Fetches the status of the chosen application; what a clerk asks for goes before a refresh."""
-        for number in self.list.chosen_receipt_numbers()[:1]:
-            self._fetch_status_of(number)
+        """Fetches the status of the chosen applications."""
+        self.acts.carry_out(RowAct.FETCH)
+
+    def fetch_statuses(self, receipt_numbers: Sequence[str]) -> None:
+        """Of one application at once, before a refresh; of many behind everything else, one after the other, and the clerk goes on."""
+        if len(receipt_numbers) == 1:
+            self._fetch_status_of(receipt_numbers[0])
+        else:
+            self._refresh.fetch(receipt_numbers)
+
+    def _on_kept_in_sight(self, receipt_numbers: Sequence[str]) -> None:
+        if self._filter is not InboxFilter.ALL:
+            self._keep.update(receipt_numbers)
+
+    def _on_editor_wanted(self) -> None:
+        self._came_for_editor = self._is_folded and not self._is_detail_open
+        if self._came_for_editor:
+            self._turn_to(True)
+
+    def _on_editor_closed(self) -> None:
+        if self._is_detail_open and not self._came_for_editor:
+            self.detail.focus_text()
+        else:
+            self._close_detail()
 
     def _fetch_status_of(self, number: str) -> None:
         if number in self._fetching:
@@ -290,15 +351,17 @@ class InboxTab(QWidget):
         job.finished.connect(self._on_status_finished)
 
     def _on_status_fetched(self, fetched: FetchedStatus) -> None:
+        number = fetched.entry.listed.receipt_number
         if fetched.not_stored is None:
             self._strips.clear("inbox.status")
+            if self.list.chosen_receipt_numbers() == [number]:
+                self.reading.look_at(number)
             self.reload()
             return
-        number = fetched.entry.listed.receipt_number
         again = partial(self._fetch_status_of, number)
         self._say_failure(fetched.not_stored, texts.STATUS_NOT_STORED, again, "inbox.status", receipt=number)
         if self.list.chosen_receipt_numbers() == [number]:
-            self._details.run(LaneName.STORE, self._reader.detail_of, fetched.entry)
+            self.reading.show_unstored(fetched.entry)
             self._turn_to(True)  # nowhere else does it stand
 
     def _on_status_failed(self, error: object) -> None:
@@ -312,15 +375,6 @@ class InboxTab(QWidget):
 
     def _show_fetching(self) -> None:
         self.detail.set_fetching(any(number in self._fetching for number in self.list.chosen_receipt_numbers()))
-
-    def copy_receipt_number(self) -> None:
-        """Puts the receipt numbers of the chosen rows on the clipboard."""
-        chosen = self.list.chosen_receipt_numbers()
-        if chosen:
-            from denkidesk.ui.parts.clipboard import copy_rows
-
-            copy_rows([[number] for number in chosen])
-            self._strips.say(Message("ok", texts.COPIED.format(receipt="、".join(chosen[:3])), key="inbox.copied"))
 
     def _say_failure(self, error: object, frame: str, again: Callable[[], None], key: str, **facts: str) -> None:
         """Says why something failed, with the button that helps."""
@@ -341,15 +395,3 @@ class InboxTab(QWidget):
             again()
 
         ask_refused_login(self, try_once, self.settings_requested.emit)
-
-    # -- the outbox
-
-    def _on_outbox_changed(self, _changes: Changes) -> None:
-        self.reload()
-
-    def send_waiting(self) -> None:
-        """Sends what waits, outages first."""
-        self._acts.send_waiting()
-
-    def _on_application_requested(self) -> None:
-        self.application_requested.emit(None)

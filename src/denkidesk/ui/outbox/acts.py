@@ -1,29 +1,33 @@
-"""What the clerk does about the outbox: send, take back, queue again."""
+"""What the clerk does about the outbox: stop, let go, take back, queue again; and what came of what went by itself."""
 
-from collections import Counter, deque
-from dataclasses import replace
+from collections import deque
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from denkidesk.desk.outbox import OutboxDesk, SendResult, SimilarApplication
+from denkidesk.desk.sending import Hold, Pause, Plan
 from denkidesk.domain.applications import OutboxItem, OutboxState
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.domain.errors import Cancelled, DeskError
 from denkidesk.domain.values import dataclass
 from denkidesk.jobs.job import LaneName
-from denkidesk.texts import inbox as texts
+from denkidesk.texts import outbox as texts
 from denkidesk.texts import settings as settings_texts
-from denkidesk.texts.names import OUTBOX_STATE_NAMES
+from denkidesk.texts.names import KIND_NAMES, OUTBOX_STATE_NAMES
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.outbox.changes import Changes
-from denkidesk.ui.outbox.double_check import DoubleQuestion, WaitingCheck, similar_lines
-from denkidesk.ui.outbox.view import OutboxView
+from denkidesk.ui.outbox.auto_sender import AutoSender
+from denkidesk.ui.outbox.double_check import DoubleQuestion, WaitingCheck
+from denkidesk.ui.outbox.lines import Act
+from denkidesk.ui.outbox.toast import Toast
 from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 
-_OUTCOMES: Final = (OutboxState.ACCEPTED, OutboxState.UNKNOWN, OutboxState.ASK, OutboxState.REJECTED)
+_KEY: Final = "outbox.run"
+_STANDING: Final = "outbox.waiting"
+_CANCEL_KEY: Final = "outbox.cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,153 +37,214 @@ class _Doubt:
     ``must_ask``: nor before the utility's listing was asked.
     """
 
-    item_id: str
+    item: OutboxItem
     similar: tuple[SimilarApplication, ...] | None
     must_ask: bool = False
 
 
 class OutboxActs(QObject):
-    """Carries what is asked of the outbox view to the lanes and says what came of it."""
+    """Carries what is asked to the lanes, and says on every tab what waits and why."""
 
-    changed = Signal(object)  # Changes
+    changed = Signal()
     settings_requested = Signal()
+    outbox_wanted = Signal()
+    settle_requested = Signal()
 
-    def __init__(self, context: UiContext, view: OutboxView, strips: Strips, parent: QObject, *, now: Now = now_jst) -> None:
-        super().__init__(parent)
+    def __init__(self, context: UiContext, sender: AutoSender, strips: Strips, window: QWidget, *, now: Now = now_jst) -> None:
+        super().__init__(window)
+        self._context = context
         self._jobs = context.jobs
-        self._outbox = context.desk.outbox
-        self._login_guard = context.desk.login_guard
-        self._view = view
+        self._sender = sender
         self._strips = strips
+        self._window = window
         self._now = now
-        self._check = WaitingCheck(context, view, now=now)
-        self._check.cleared.connect(self._on_cleared)
-        self._check.declined.connect(self._on_sending_finished)
+        self._toast = Toast(window)
+        self._check = WaitingCheck(context, window, now=now)
+        self._check.cleared.connect(sender.look)
         self._doubtful: deque[_Doubt] = deque()
-        self._question = DoubleQuestion(view)
+        self._question = DoubleQuestion(window)
         self._question.confirmed.connect(self._on_double_confirmed)
         self._question.declined.connect(self._on_double_declined)
-        view.send_requested.connect(self.send_waiting)
-        view.cancel_requested.connect(self._on_cancel)
-        view.requeue_requested.connect(self._on_requeue)
-
-    def send_waiting(self) -> None:
-        """Sends what waits, outages first, once the clerk has answered for what may be filed already."""
-        self._view.set_sending(True)
-        self._check.look()
+        sender.planned.connect(self._on_planned)
+        sender.sent.connect(self._tell)
+        sender.failed.connect(self._on_failed)
 
     def stop(self) -> None:
-        """Gives up an open question: the screen closes."""
+        """Gives up an open question: the window closes."""
         self._check.stop()
+        self._toast.stop()
 
-    def _on_cleared(self) -> None:
-        """Each item tells of itself as it goes."""
-        job = self._jobs.run(LaneName.KANSAI, self._outbox.run, key="outbox.run", progress_as="on_change")
-        job.progressed.connect(self._on_item_sent)
-        job.then(self._on_sent, self._on_failed).finished.connect(self._on_sending_finished)
+    def carry_out(self, act: Act, item: OutboxItem) -> None:
+        """The one thing that helps a line of the outbox."""
+        match act:
+            case Act.STOP:
+                self._sender.hold(item.item_id)
+            case Act.GO_ON:
+                self._sender.release(item)
+            case Act.RESUME:
+                self._sender.toggle_pause()
+            case Act.CONFIRM:
+                self._check.look(item.item_id)
+            case Act.SETTLE:
+                self.settle_requested.emit()
+            case Act.LOGIN:
+                self._ask_refused_login()
 
-    def _on_item_sent(self, item: OutboxItem) -> None:
-        self.changed.emit(Changes((item.receipt_number,) if item.state is OutboxState.ACCEPTED else ()))
+    def take_back(self, item: OutboxItem) -> None:
+        """Takes a waiting item back, which the clerk can undo."""
+        self._jobs.run(LaneName.STORE, _taken_back, self._context.desk.outbox, item).then(self._on_taken_back, self._on_failed)
 
-    def _on_sent(self, results: tuple[SendResult, ...]) -> None:
+    def take_into_form(self, item: OutboxItem) -> None:
+        """Takes a waiting item back because its form has it from here on: undone, it would be there twice."""
+        self._jobs.run(LaneName.STORE, _taken_back, self._context.desk.outbox, item).then(self._on_taken_into_form, self._on_failed)
+
+    def queue_again(self, item: OutboxItem) -> None:
+        """Queues a refused item again, once the clerk has answered for what may be filed already."""
+        self._jobs.run(LaneName.STORE, _doubt_of, self._context.desk.outbox, item).then(self._on_doubt, self._on_failed)
+
+    def _tell(self, result: SendResult) -> None:
+        """Says what came of one item that went by itself."""
         from denkidesk.texts.apply import kept_aside
-        from denkidesk.texts.errors import Help, said
+        from denkidesk.texts.errors import said
 
-        items = [result.item for result in results]
-        states = Counter(item.state for item in items)
-        counts = [texts.OUTBOX_COUNT.format(state=OUTBOX_STATE_NAMES[state], count=states[state]) for state in _OUTCOMES if states[state]]
-        frame = texts.OUTBOX_STOPPED if states[OutboxState.QUEUED] else texts.OUTBOX_DONE
-        text = frame.format(counts="、".join(counts) + "。" if counts else "") if items else texts.OUTBOX_NOTHING
-        error = results[-1].error if results else None
-        all_taken = len(items) == states[OutboxState.ACCEPTED]
-        what = said(None if isinstance(error, Cancelled) else error)
-        aside = results[-1].kept_aside if results else None
-        detail = what.text if aside is None else what.text + kept_aside(aside)
-        message = Message("ok" if all_taken else "warn", text, key="outbox.run", detail=detail)
-        if what.help is Help.REFUSED_LOGIN:
-            message = replace(message, action_text=settings_texts.REFUSED_LOGIN, action=self._ask_refused_login)
-        self._strips.say(message)
+        item = result.item
+        if isinstance(result.error, Cancelled) or (result.error is None and item.item_id in self._sender.told_by_table):
+            return
+        kind, state = KIND_NAMES[item.application.kind], OUTBOX_STATE_NAMES[item.state]
+        outside = texts.OUTSIDE.format(kind=kind, state=state, receipt=item.receipt_number).strip()
+        if item.state is not OutboxState.QUEUED:  # it waits on, which the window says in its own time
+            self._toast.say(outside, good=result.error is None)
+        if item.item_id in self._sender.told_by_form:
+            return
+        who = item.application.customer_name or item.application.supply_point_number
+        text = texts.DONE.format(kind=kind, who=who, state=state, receipt=item.receipt_number).strip()
+        what = said(result.error)
+        detail = what.text if result.kept_aside is None else what.text + kept_aside(result.kept_aside)
+        self._strips.say(Message("ok" if result.error is None else "warn", text, key=_KEY, detail=detail))
+
+    # -- what stands on every tab
+
+    def _on_planned(self, plan: Plan) -> None:
+        text = texts.standing(
+            [one.item for one in plan.waiting], [str(one.hold) for one in plan.waiting], str(plan.pause or ""), len(plan.released)
+        )
+        if not text:
+            self._strips.clear(_STANDING)
+            return
+        words, act = self._way_out(plan)
+        self._strips.stand(Message("info" if plan.released and not plan.pause else "warn", text, words, act, key=_STANDING))
+
+    def _way_out(self, plan: Plan) -> "tuple[str, partial[None]]":
+        holds = {one.hold for one in plan.waiting}
+        if plan.pause in (Pause.CLERK, Pause.UNKNOWN):
+            return texts.RESUME_ALL, partial(self._sender.toggle_pause)
+        if Hold.LOGIN_REFUSED in holds:
+            return settings_texts.REFUSED_LOGIN, partial(self._ask_refused_login)
+        if Hold.SIMILAR in holds:
+            return texts.CONFIRM_SIMILAR, partial(self._check.look)
+        if plan.released:
+            return texts.PAUSE_ALL, partial(self._sender.toggle_pause)
+        return texts.OPEN, partial(self.outbox_wanted.emit)
 
     def _ask_refused_login(self) -> None:
-        ask_refused_login(self._view, self._try_once, self.settings_requested.emit)
+        ask_refused_login(self._window, self._try_once, self.settings_requested.emit)
 
     def _try_once(self) -> None:
-        self._login_guard.try_once()
-        self.send_waiting()
+        self._context.desk.login_guard.try_once()
+        self._sender.try_now()
 
-    def _on_sending_finished(self) -> None:
-        self._view.set_sending(False)
-        self.changed.emit(Changes())
+    # -- taking back, queueing again
 
-    def _on_cancel(self, item_ids: list[str]) -> None:
-        for item_id in item_ids:
-            self._jobs.run(LaneName.STORE, self._outbox.cancel_item, item_id).then(self._on_cancelled, self._on_failed)
+    def _on_taken_back(self, item: OutboxItem | None) -> None:
+        if item is not None:
+            self._context.undo.offer(texts.CANCELLATION.format(what=texts.named(item)), partial(self._undo, item))
+        self._tell_taken_back(item, texts.CANCELLED_UNDO)
 
-    def _on_cancelled(self, done: object) -> None:
-        text, tone = (texts.OUTBOX_CANCELLED, "ok") if done else (texts.OUTBOX_TOO_LATE, "warn")
-        self._strips.say(Message(tone, text, key="outbox.cancel"))
-        self.changed.emit(Changes())
+    def _on_taken_into_form(self, item: OutboxItem | None) -> None:
+        self._tell_taken_back(item, "")
 
-    def _on_requeue(self, item_ids: list[str]) -> None:
-        for item_id in item_ids:
-            self._jobs.run(LaneName.STORE, _requeue, self._outbox, item_id).then(self._on_requeued, self._on_failed)
+    def _tell_taken_back(self, item: OutboxItem | None, detail: str) -> None:
+        if item is None:
+            self._strips.say(Message("warn", texts.TOO_LATE, key=_CANCEL_KEY))
+        else:
+            self._strips.say(Message("ok", texts.CANCELLED.format(what=texts.named(item)), key=_CANCEL_KEY, detail=detail))
+        self.changed.emit()
 
-    def _on_requeued(self, doubt: _Doubt | None) -> None:
-        if doubt is not None and doubt.must_ask:
-            self._strips.say(Message("info", texts.OUTBOX_ASKING, key="outbox.run"))
-            self._jobs.run(LaneName.KANSAI, _ask, self._outbox, doubt.item_id).then(self._on_asked, self._on_failed)
-        elif doubt is not None:
+    def _undo(self, item: OutboxItem) -> None:
+        self._jobs.run(LaneName.STORE, _waiting_again, self._context.desk.outbox, item).then(self._on_undone, self._on_failed)
+
+    def _on_undone(self, item: OutboxItem | None) -> None:
+        if item is None:
+            self._strips.say(Message("warn", texts.NOT_UNDONE, key=_CANCEL_KEY))
+        else:
+            self._strips.say(Message("ok", texts.UNDONE.format(what=texts.named(item)), key=_CANCEL_KEY))
+        self.changed.emit()
+
+    def _on_doubt(self, doubt: _Doubt) -> None:
+        if doubt.must_ask:
+            self._strips.say(Message("info", texts.ASKING, key=_KEY))
+            self._jobs.run(LaneName.KANSAI, _ask, self._context.desk.outbox, doubt.item).then(self._on_asked, self._on_failed)
+        elif doubt.similar == ():
+            self._queue(doubt)
+        else:
             self._doubtful.append(doubt)
             self._ask_next()
-        self.changed.emit(Changes())
 
-    def _on_asked(self, doubt: _Doubt | None) -> None:
-        self._strips.clear("outbox.run")
-        self._on_requeued(doubt)
+    def _on_asked(self, doubt: _Doubt) -> None:
+        self._strips.clear(_KEY)
+        self._doubtful.append(doubt)
+        self._ask_next()
 
     def _ask_next(self) -> None:
         if self._doubtful and self._question.box is None:
-            similar = self._doubtful[0].similar
-            self._question.ask(None if similar is None else similar_lines(similar, self._now), texts.OUTBOX_REQUEUE_DESPITE)
+            from denkidesk.texts.apply import similar_lines
+
+            similar, today = self._doubtful[0].similar, self._now().date()
+            self._question.ask(None if similar is None else similar_lines(similar, today), texts.REQUEUE_DESPITE)
 
     def _on_double_confirmed(self) -> None:
-        doubt = self._doubtful.popleft()
-        job = self._jobs.run(LaneName.STORE, partial(self._outbox.requeue, doubt.item_id, despite=doubt.similar))
-        job.then(self._on_requeued_despite, self._on_failed)
+        self._queue(self._doubtful.popleft())
         self._ask_next()
 
     def _on_double_declined(self) -> None:
         self._doubtful.popleft()
         self._ask_next()
 
-    def _on_requeued_despite(self, _done: object) -> None:
-        self.changed.emit(Changes())
+    def _queue(self, doubt: _Doubt) -> None:
+        countdown_s = self._sender.countdown_s(doubt.item.application.kind)
+        requeue = partial(self._context.desk.outbox.requeue, doubt.item.item_id, despite=doubt.similar, countdown_s=countdown_s)
+        self._jobs.run(LaneName.STORE, requeue).then(self._on_requeued, self._on_failed)
+
+    def _on_requeued(self, _done: object) -> None:
+        self.changed.emit()
 
     def _on_failed(self, error: object) -> None:
         from denkidesk.texts.errors import said
 
         what = said(error)
-        self._strips.say(Message("error", texts.OUTBOX_FAILED.format(why=what.text), key="outbox.run", detail=what.detail))
+        self._strips.say(Message("error", texts.FAILED.format(why=what.text), key=_KEY, detail=what.detail))
 
 
-def _requeue(outbox: OutboxDesk, item_id: str) -> _Doubt | None:
-    """Queues an item again unless another one like it may be open by now."""
-    item = outbox.item(item_id)
-    if item is None:
-        return None
+def _taken_back(outbox: OutboxDesk, item: OutboxItem) -> OutboxItem | None:
+    """The item, if it could still be taken back."""
+    return item if outbox.cancel_item(item.item_id) else None
+
+
+def _waiting_again(outbox: OutboxDesk, item: OutboxItem) -> OutboxItem | None:
+    """The item, if it waits again."""
+    return item if outbox.undo_cancel(item) else None
+
+
+def _doubt_of(outbox: OutboxDesk, item: OutboxItem) -> _Doubt:
+    """What may be open by now beside an item that was refused."""
     if item.by_status:
-        return _Doubt(item_id, None, must_ask=True)
+        return _Doubt(item, None, must_ask=True)
     try:
-        similar = outbox.similar_open(item.application)
+        return _Doubt(item, outbox.similar_open(item.application, besides=item.item_id))
     except DeskError:
-        return _Doubt(item_id, None)
-    if similar:
-        return _Doubt(item_id, similar)
-    outbox.requeue(item_id)
-    return None
+        return _Doubt(item, None)
 
 
-def _ask(outbox: OutboxDesk, item_id: str) -> _Doubt | None:
+def _ask(outbox: OutboxDesk, item: OutboxItem) -> _Doubt:
     """What the utility lists, beside what is open, for an item that was refused by a status alone."""
-    item = outbox.item(item_id)
-    return None if item is None else _Doubt(item_id, outbox.similar_listed(item.application, besides=item_id))
+    return _Doubt(item, outbox.similar_listed(item.application, besides=item.item_id))

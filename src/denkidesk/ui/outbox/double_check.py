@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from denkidesk.desk.outbox import SimilarApplication, WaitingBeside
+from denkidesk.desk.outbox import WaitingBeside
 from denkidesk.domain.clock import Now, now_jst
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
@@ -101,7 +101,7 @@ class WaitingCheck(QObject):
             application = one.item.application
             point = texts.grouped(application.supply_point_number)
             lines.append(texts.DOUBLE_ITEM.format(kind=KIND_NAMES[application.kind], point=point))
-            lines += similar_lines(one.similar, self._now)
+            lines += texts.similar_lines(one.similar, self._now().date())
         self.question.ask(lines, texts.DOUBLE_SEND)
 
     def _on_failed(self, _error: object) -> None:
@@ -113,10 +113,3 @@ class WaitingCheck(QObject):
     def _on_confirmed(self) -> None:
         """It is written down first, so that the next sending does not ask for the same again; where that fails it is sent all the same."""
         self._jobs.run(LaneName.STORE, self._outbox.confirm, self._found).finished.connect(self.cleared)
-
-
-def similar_lines(similar: Sequence[SimilarApplication], now: Now) -> list[str]:
-    """The open applications, one a line."""
-    from denkidesk.texts import apply as texts
-
-    return [texts.similar_row(one.at, one.state, one.receipt_number, now().date()) for one in similar]

@@ -1,83 +1,112 @@
-"""Every application that this desk keeps, and how it stands on its way, as words."""
+"""The lines of 送信トレイ as a table: groups, and at most one button a line."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from denkidesk.domain.applications import OutboxItem, OutboxState
-from denkidesk.domain.error_codes import OutboxCode
-from denkidesk.domain.supply_point import grouped
-from denkidesk.texts import dates
-from denkidesk.texts import inbox as texts
-from denkidesk.texts.names import KIND_NAMES, OUTBOX_STATE_NAMES
+from denkidesk.texts import outbox as texts
+from denkidesk.ui.outbox.lines import Line, spoken
 from denkidesk.ui.parts.icons import Icons
-from denkidesk.ui.parts.item_icons import KIND_ICONS, STATE_ICONS
+from denkidesk.ui.parts.item_icons import KIND_ICONS, KIND_TONES
 from denkidesk.ui.parts.plain import plain_tip
 from denkidesk.ui.parts.table import Index, RowsModel
-from denkidesk.ui.parts.theme import Theme
+from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, Theme
 
-UNSETTLED: Final = (OutboxState.UNKNOWN, OutboxState.ASK)
+STATE, KIND, WHO, ADDRESS, REASON, PLAN, ACT = range(7)
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _DECORATION: Final = int(Qt.ItemDataRole.DecorationRole)
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+_FOREGROUND: Final = int(Qt.ItemDataRole.ForegroundRole)
+_FONT: Final = int(Qt.ItemDataRole.FontRole)
+_ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 
 
-def why(item: OutboxItem) -> str:
-    """Why an item stands where it stands, on one line; the server's own words last."""
-    if item.state is OutboxState.ACCEPTED:
-        return " ".join(item.reception_message.split())
-    words = "" if item.failure_code == OutboxCode.INPUT else " ".join(item.failure_message.split())
-    parts = [texts.WHYS.get(item.failure_code, item.failure_code), texts.BY_STATUS if item.by_status else "", words]
-    if item.not_before is not None and item.state is OutboxState.QUEUED:
-        parts.append(texts.NOT_BEFORE.format(when=dates.moment(item.not_before)))
-    return " · ".join(part for part in parts if part)
-
-
-class OutboxModel(RowsModel[OutboxItem]):
-    """The items, newest first, as words."""
+class OutboxModel(RowsModel[Line]):
+    """Finished strings; where the same applications stand in the same order only the changed lines are told of."""
 
     def __init__(self, icons: Icons, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(texts.OUTBOX_COLUMNS, parent)
+        super().__init__(texts.COLUMNS, parent)
         self._icons = icons
-        self._cells: list[tuple[str, ...]] = []
+        self._theme = theme
+        self._bold = theme.font(bold=True)
         theme.changed.connect(self._on_theme_changed)
 
-    def show_items(self, items: Sequence[OutboxItem]) -> None:
-        """Shows the items; where the same ones stand, only the changed ones are told of."""
-        same = [item.item_id for item in items] == [item.item_id for item in self._rows]
-        cells = [self._words(item) for item in items]
-        if same:
-            changed = [place for place, item in enumerate(items) if item != self._rows[place]]
-            self._rows, self._cells = list(items), cells
+    def show_lines(self, lines: Sequence[Line]) -> bool:
+        """Shows the lines; whether others stand there now, or in another order."""
+        before, now = ([line.item.item_id if line.item else "" for line in some] for some in (self._rows, lines))
+        if before == now:
+            changed = [place for place, (old, new) in enumerate(zip(self._rows, lines, strict=True)) if old != new]
+            self._rows = list(lines)
             for place in changed:
                 self._tell_changed(place, place)
-            return
+            return False
         self.beginResetModel()
-        self._rows, self._cells = list(items), cells
+        self._rows = list(lines)
         self.endResetModel()
+        return True
 
     def place_of(self, item_id: str) -> int | None:
-        return next((place for place, item in enumerate(self._rows) if item.item_id == item_id), None)
+        """Where an application stands."""
+        return next((place for place, line in enumerate(self._rows) if line.item is not None and line.item.item_id == item_id), None)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A heading cannot be chosen."""
+        is_heading = index.isValid() and self._rows[index.row()].item is None
+        return Qt.ItemFlag.ItemIsEnabled if is_heading else super().flags(index)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """What a cell shows in a role; its display is always text."""
-        if role:
-            if role == _DECORATION and index.column() < 2:
-                item = self._rows[index.row()]
-                if index.column() == 0:
-                    return self._icons.icon(*STATE_ICONS[item.state])
-                return self._icons.icon(KIND_ICONS[item.application.kind], "muted")
-            return plain_tip(self._cells[index.row()][index.column()]) or None if role == _TOOLTIP else None
-        return self._cells[index.row()][index.column()]
+        line, column = self._rows[index.row()], index.column()
+        if not role:
+            return line.cells[column]
+        if role == _DECORATION:
+            if column == STATE and line.icon[0]:
+                return self._icons.icon(*line.icon)
+            if column == KIND and line.item is not None:
+                return self._icons.icon(KIND_ICONS[line.item.application.kind], KIND_TONES[line.item.application.kind])
+        elif role == _TOOLTIP:
+            return plain_tip(line.cells[column]) or None
+        elif role == _ACCESSIBLE:
+            return spoken(line) if column == STATE else line.cells[column]
+        elif role == _FOREGROUND and line.item is not None:
+            tone = KIND_TONES[line.item.application.kind] if column == KIND else line.icon[1] if column == STATE else ""
+            return self._theme.colour(tone) if tone else None
+        elif role == _FONT and (line.item is None or column == WHO):
+            return self._bold
+        return None
 
-    def _words(self, item: OutboxItem) -> tuple[str, ...]:
-        application = item.application
-        return (
-            OUTBOX_STATE_NAMES[item.state],
-            KIND_NAMES[application.kind],
-            grouped(application.supply_point_number),
-            item.receipt_number,
-            dates.moment(item.created_at),
-            why(item),
-        )
+
+class ActButton(QStyledItemDelegate):
+    """Draws the one thing that helps as a button; the table carries it out by click and by Enter."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """An edge round the word; nothing where there is no act."""
+        words = str(index.data() or "")
+        self.initStyleOption(option, index)
+        option.text = ""
+        option.widget.style().drawControl(option.widget.style().ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        if not words:
+            return
+        width = option.fontMetrics.horizontalAdvance(words) + 2 * SPACE_S + 2
+        room = option.rect.adjusted(0, SPACE_XS, -SPACE_XS, -SPACE_XS)
+        place = QRect(max(room.left(), room.right() - width), room.top(), min(width, room.width()), room.height())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("line_strong")))
+        painter.setBrush(self._theme.colour("raised"))
+        painter.drawRoundedRect(place, 6, 6)
+        painter.setPen(self._theme.colour("text"))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As wide as the word."""
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width() + 2 * SPACE_S, hint.height())

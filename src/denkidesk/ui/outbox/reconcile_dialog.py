@@ -1,10 +1,12 @@
 """One question after the other about applications with an unknown outcome."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QLineEdit, QPushButton, QWidget
 
 from denkidesk.desk.reconciliation import LookedUp
 from denkidesk.domain.applications import ListedApplication, OutboxItem, OutboxState
@@ -16,95 +18,112 @@ from denkidesk.texts import reconcile as texts
 from denkidesk.texts.errors import said
 from denkidesk.texts.names import kind_name
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.parts.fitted_page import FittedPage
+from denkidesk.ui.outbox.answer_button import AnswerButton
+from denkidesk.ui.outbox.details import DetailReader
+from denkidesk.ui.outbox.question_page import Label, QuestionPage
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
+from denkidesk.ui.parts.countdown import Countdown
 from denkidesk.ui.parts.key_binding import press_focused
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.room import resize_within_screen
+from denkidesk.ui.parts.strip import announce
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
+
+if TYPE_CHECKING:
+    from denkidesk.desk.desk import Desk
+
+_ANSWERS: Final = (
+    (texts.THIS, ("check", "ok")),
+    (texts.NOT_THIS, ("close", "muted")),
+    (texts.NOT_TAKEN, ("send", "warn")),
+)
+_PAGES: Final = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
+_FOLDED_BELOW: Final = 600  # lower than this, an answer is one line
 
 
 class ReconcileDialog(QDialog):
-    """A digit goes to an answer and Enter gives it; Esc leaves the question open. Nothing is sent from here."""
+    """A digit goes to an answer and Enter gives it; Esc leaves the question open, or stops what is counted down."""
 
     changed = Signal()  # the outbox is not as it was
+    inbox_requested = Signal(str)  # receipt number
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts.TITLE)
-        resize_within_screen(self, 760, 560)
+        resize_within_screen(self, 1180, 720)
         self._context = context
         self._desk = context.desk.reconciliation
         self._one: LookedUp | None = None
+        self._label: Label | None = None
         self._later: set[str] = set()
         self._looks = LatestJob(context.jobs, self, self._on_looked_up, self._on_failed)
-        self._title = PlainLabel("", self, scale=1.3, bold=True, wrap=True)
-        self._why = PlainLabel("", self, wrap=True)
-        self._found = PlainLabel("", self, bold=True, wrap=True)
-        self.candidates = QListWidget(self)
-        self.candidates.setAccessibleName(texts.LISTED)
-        self.candidates.setMaximumHeight(120)
-        self.candidates.currentRowChanged.connect(self._on_candidate)
-        self._comparison = QGridLayout()
-        self._comparison.setHorizontalSpacing(SPACE_L)
-        self._comparison.setVerticalSpacing(SPACE_S)
-        self._hint = PlainLabel(texts.NAME_HINT, self, tone="muted", wrap=True)
+        self._reader = DetailReader(context.desk)
+        self._known = LatestJob(context.jobs, self, self._on_known, self._on_failed)
+        self.page = QuestionPage(context.icons, self)
+        self.page.candidate_chosen.connect(self._on_candidate)
+        self.page.inbox_requested.connect(self._on_inbox_requested)
+        self.countdown = Countdown(self)
+        self.countdown.next_in_focus = lambda: self
+        self.countdown.stop_requested.connect(self._on_stop)
+        self.countdown.over.connect(self._look)
+        self._counted = ""  # the item that is counted down
         self._said = PlainLabel("", self, tone="ok", wrap=True)
+        self._said.hide()
         self._assemble()
         self._look()
 
     def _assemble(self) -> None:
-        self.answers = tuple(QPushButton(text, self) for text in (texts.THIS, texts.NOT_THIS, texts.NOT_TAKEN))
+        icons = self._context.icons
+        self.answers = tuple(AnswerButton(icons, digit, words, icon, self) for digit, (words, icon) in enumerate(_ANSWERS, 1))
         for button, slot in zip(self.answers, (self._on_this, self._on_not_this, self._on_not_taken), strict=True):
             button.clicked.connect(slot)
         self._said_by, self._said_at = QLineEdit(self), QLineEdit(self)
         self._send_again = QPushButton(texts.SEND_AGAIN, self)
         self._send_again.clicked.connect(self._on_send_again)
         self._word = QWidget(self)
-        word = QHBoxLayout(self._word)
-        word.setContentsMargins(0, 0, 0, 0)
+        word = HBox(self._word, margins=0, spacing=SPACE_S)
         for name, line in ((texts.SAID_BY, self._said_by), (texts.SAID_AT, self._said_at)):
             line.setAccessibleName(name)
             line.setMaxLength(40)
             line.textChanged.connect(self._on_word_typed)
-            word.addWidget(PlainLabel(name, self))
-            word.addWidget(line, 1)
-        word.addWidget(self._send_again)
+            word.add(PlainLabel(name, self._word), (line, 1))
+        word.add(self._send_again)
         self._ask = QPushButton(texts.ASK_AGAIN, self)
         self._ask.clicked.connect(self._on_ask)
         self._leave = QPushButton(texts.LATER, self)
         self._leave.clicked.connect(self._on_later)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # with no match nothing has the focus, and Enter does nothing
-        body = QWidget(self)
-        page = QVBoxLayout(body)
-        page.setSpacing(SPACE_M)
-        for widget in (self._title, self._why, self._found, self.candidates):
-            page.addWidget(widget)
-        page.addLayout(self._comparison)
-        page.addWidget(self._hint)
-        page.addStretch(1)
-        around = FittedPage(self)
-        around.set_body(body)
-        feet = QHBoxLayout()
-        feet.addWidget(self._ask)
-        feet.addStretch(1)
-        feet.addWidget(self._leave)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(around, 1)
-        layout.addWidget(self._said)
-        for button in self.answers:
-            layout.addWidget(button)
-        layout.addWidget(self._word)
-        layout.addLayout(feet)
+        for plain in (self._send_again, self._ask, self._leave):
+            plain.setAutoDefault(False)  # with no match nothing has the focus, and Enter does nothing
+        asked = HBox(spacing=SPACE_M).add(
+            PlainLabel(texts.ANSWERS_TITLE, self, bold=True), (PlainLabel(texts.ANSWERS_KEYS, self, tone="muted", scale=0.9), 1)
+        )
+        VBox(self, margins=SPACE_L, spacing=SPACE_S).add(
+            (self.page, 1),
+            self._said,
+            asked,
+            *self.answers,
+            self._word,
+            self.countdown,
+            HBox(spacing=SPACE_S).add(self._ask, Stretch(), self._leave),
+        )
         self._show(None)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room it belongs to what the question is about."""
+        super().resizeEvent(event)
+        for button in self.answers:
+            button.fold(self.height() < _FOLDED_BELOW)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1, 2 and 3 go to the answers."""
+        """1, 2 and 3 go to the answers; a page up or down shows the rest of what is known."""
         digit = event.key() - int(Qt.Key.Key_1)
-        if 0 <= digit < len(self.answers):
+        if event.key() in _PAGES:
+            self.page.verticalScrollBar().triggerAction(_PAGES[Qt.Key(event.key())])
+        elif 0 <= digit < len(self.answers):
             self.answers[digit].setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif not press_focused(self, event):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -114,6 +133,7 @@ class ReconcileDialog(QDialog):
     # -- what is asked
 
     def _look(self) -> None:
+        self.countdown.stop()
         self._looks.run(LaneName.STORE, self._desk.looked_up)
 
     def _on_looked_up(self, looked_up: tuple[LookedUp, ...]) -> None:
@@ -127,57 +147,47 @@ class ReconcileDialog(QDialog):
         if one is None or self._one is None or one.item.item_id != self._one.item.item_id:
             self._word.hide()
         self._one = one
+        self.page.show_question(one, self._label)
         rows = one.candidates if one else ()
-        self.candidates.setVisible(len(rows) > 1)
-        self.candidates.clear()
-        self.candidates.addItems([texts.evidence(row) for row in rows])
-        self.answers[0].setEnabled(len(rows) == 1)
-        self.answers[1].setEnabled(len(rows) == 1)
+        self._show_answers()
         self.answers[2].setEnabled(one is not None)
-        self._hint.setVisible(bool(rows))
-        self._compare(rows[0] if len(rows) == 1 else None)
+        self.answers[2].show_sentence(texts.NOT_TAKEN_DOES)
         if one is None:
             return
-        self._title.setText(texts.question(one.item.application))
-        self._why.setText(texts.why(one.sent_at))
-        self._found.setText(_found(one))
+        self._known.run(LaneName.STORE, _known_of, self._context.desk, self._reader, one.item.item_id)
         if one.match is not None:
             self.answers[0].setFocus(Qt.FocusReason.OtherFocusReason)
         elif len(rows) > 1:
-            self.candidates.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.page.candidates.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _compare(self, row: ListedApplication | None) -> None:
-        while (item := self._comparison.takeAt(0)) is not None:
-            if (label := item.widget()) is not None:
-                label.deleteLater()
-        if self._one is None or row is None:
-            return
-        lines = (
-            (texts.ITEM, texts.OURS, texts.LISTED, texts.VERDICT),
-            *texts.comparison(self._one.item.application, self._one.sent_at.date(), row),
-        )
-        for place, line in enumerate(lines):
-            for column, text in enumerate(line):
-                tone = "muted" if place == 0 or text == texts.NOT_LISTED else "ok" if column == len(line) - 1 else ""
-                self._comparison.addWidget(PlainLabel(text, self, tone=tone, wrap=column in (1, 2)), place, column)
+    def _show_answers(self) -> None:
+        row = self.page.candidate()
+        this, not_this, _ = self.answers
+        this.setEnabled(row is not None)
+        not_this.setEnabled(row is not None)
+        this.show_sentence(texts.THIS_DOES.format(receipt=row.receipt_number) if row else texts.NEEDS_ONE)
+        not_this.show_sentence(texts.NOT_THIS_DOES if row else texts.NEEDS_ONE)
 
-    def _on_candidate(self, place: int) -> None:
-        if self._one is not None and 0 <= place < len(self._one.candidates):
-            self._compare(self._one.candidates[place])
-            for button in self.answers[:2]:
-                button.setEnabled(True)
+    def _on_known(self, known: tuple[Sequence[str], Label]) -> None:
+        course, label = known
+        self.page.show_course(course)
+        if self._label is None:
+            self._label = label
+            self.page.name_codes(label)
 
-    def _candidate(self) -> ListedApplication | None:
-        rows = self._one.candidates if self._one else ()
-        place = 0 if len(rows) == 1 else self.candidates.currentRow()
-        return rows[place] if 0 <= place < len(rows) else None
+    def _on_candidate(self, _row: ListedApplication) -> None:
+        self._show_answers()
+
+    def _on_inbox_requested(self, receipt_number: str) -> None:
+        self.inbox_requested.emit(receipt_number)
+        self.reject()
 
     # -- what is answered
 
     def _on_this(self) -> None:
-        row = self._candidate()
+        row = self.page.candidate()
         if self._one is not None and row is not None:
             settle = partial(self._desk.settle, self._one.item.item_id, row.receipt_number, by_clerk=True)
             self._context.jobs.run(LaneName.STORE, settle).then(self._on_settled, self._on_failed)
@@ -188,7 +198,7 @@ class ReconcileDialog(QDialog):
         self._tell(texts.SETTLED.format(kind=kind, receipt=item.receipt_number) if settled else texts.UNCHANGED)
 
     def _on_not_this(self) -> None:
-        row = self._candidate()
+        row = self.page.candidate()
         if self._one is not None and row is not None:
             job = self._context.jobs.run(LaneName.STORE, self._desk.dismiss, self._one.item.item_id, row.receipt_number)
             job.then(self._on_dismissed, self._on_failed)
@@ -209,12 +219,33 @@ class ReconcileDialog(QDialog):
     def _on_send_again(self) -> None:
         if self._one is not None:
             said_by, said_at = self._said_by.text().strip(), self._said_at.text().strip()
-            confirm = partial(self._desk.confirm_not_taken, self._one.item.item_id, said_by=said_by, at=said_at)
+            item = self._one.item
+            countdown_s = self._context.desk.sender.countdown_s(item.application.kind)
+            confirm = partial(self._desk.confirm_not_taken, item.item_id, said_by=said_by, at=said_at, countdown_s=countdown_s)
             self._context.jobs.run(LaneName.STORE, confirm).then(self._on_queued, self._on_failed)
 
     def _on_queued(self, done: bool) -> None:
-        kind = kind_name(self._one.item.application.kind if self._one else None)
-        self._tell(texts.QUEUED.format(kind=kind) if done else texts.UNCHANGED)
+        item = self._one.item if self._one else None
+        if not done or item is None:
+            self._tell(texts.UNCHANGED)
+            return
+        self._counted = item.item_id
+        self._word.hide()
+        for button in self.answers:
+            button.setEnabled(False)
+        self._say("ok", texts.QUEUED.format(kind=kind_name(item.application.kind)))
+        countdown_s = self._context.desk.sender.countdown_s(item.application.kind)
+        self.countdown.count(countdown_s, countdown_s)
+        self.countdown.take_focus()
+        self.changed.emit()
+
+    def _on_stop(self) -> None:
+        stop = partial(self._context.desk.outbox.stop, self._counted)
+        self._context.jobs.run(LaneName.STORE, stop).then(self._on_stopped, self._on_failed)
+
+    def _on_stopped(self, done: bool) -> None:
+        self.countdown.stop()
+        self._tell(texts.STOPPED if done else texts.UNCHANGED)
 
     def _on_later(self) -> None:
         if self._one is not None:
@@ -223,8 +254,7 @@ class ReconcileDialog(QDialog):
 
     def _on_ask(self) -> None:
         self._ask.setEnabled(False)
-        self._said.set_tone("muted")
-        self._said.setText(texts.ASKING)
+        self._say("muted", texts.ASKING)
         self._context.jobs.run(LaneName.KANSAI, self._desk.ask).then(self._on_asked, self._on_not_asked)
 
     def _on_asked(self, _nothing: object) -> None:
@@ -236,19 +266,20 @@ class ReconcileDialog(QDialog):
         self._on_failed(error, texts.ASK_FAILED)
 
     def _on_failed(self, error: object, frame: str = "{why}") -> None:
-        self._said.set_tone("error")
-        self._said.setText(frame.format(why=said(error).text))
+        self._say("error", frame.format(why=said(error).text))
+
+    def _say(self, tone: str, text: str) -> None:
+        self._said.set_tone(tone)
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+        announce(self, text)
 
     def _tell(self, text: str) -> None:
-        self._said.set_tone("ok")
-        self._said.setText(text)
+        self._say("ok", text)
         self.changed.emit()
         self._look()
 
 
-def _found(one: LookedUp) -> str:
-    if not one.candidates:
-        return texts.NOTHING_FOUND
-    if len(one.candidates) > 1:
-        return texts.SEVERAL.format(count=len(one.candidates))
-    return texts.evidence(one.candidates[0]) if one.match is not None else texts.SHARED
+def _known_of(desk: "Desk", reader: DetailReader, item_id: str) -> tuple[Sequence[str], Label]:
+    """The course of an application, and the words of the installed set's codes. For the store lane: it reads a file."""
+    return reader.course(item_id), desk.installed_set.readable_code_tables().label

@@ -12,7 +12,6 @@ class Stretch(int):
     """Room that grows, by its share of what is left."""
 
     def __new__(cls, share: int = 1) -> "Stretch":
-        """One share, if not said otherwise."""
         return super().__new__(cls, share)
 
 

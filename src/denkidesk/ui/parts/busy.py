@@ -25,11 +25,10 @@ class BusyBar(QWidget):
         HBox(self, margins=0, spacing=SPACE_M).add((self._bar, 1), (self._text, 4), self._cancel)
         self.setVisible(False)
 
-    def start(self, text: str, *, can_cancel: bool = True) -> None:
+    def start(self, text: str) -> None:
         """Shows work of unknown length."""
         self._bar.setRange(0, 0)
         self._text.setText(text)
-        self._cancel.setVisible(can_cancel)
         self.setVisible(True)
 
     def show_progress(self, done: int, total: int, text: str) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from denkidesk.texts.shell import CHIP_SPOKEN
 from denkidesk.ui.parts.plain import set_tip
 
 
@@ -14,7 +15,7 @@ class FilterChip(QPushButton):
     def __init__(self, value: object, word: str, key_hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.value = value
-        self._word = word
+        self.word = word
         self.setCheckable(True)
         self.setProperty("kind", "chip")
         if key_hint:
@@ -24,10 +25,10 @@ class FilterChip(QPushButton):
 
     def set_count(self, count: int | None) -> None:
         """Shows the count; None shows the word alone."""
-        text = self._word if count is None else f"{self._word} {count:,}"
+        text = self.word if count is None else f"{self.word} {count:,}"
         if text != self.text():
             self.setText(text)
-            self.setAccessibleName(text)
+            self.setAccessibleName(CHIP_SPOKEN.format(text=text))
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self.value)

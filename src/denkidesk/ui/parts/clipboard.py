@@ -4,9 +4,13 @@ from collections.abc import Iterable
 
 from PySide6.QtGui import QGuiApplication
 
-from denkidesk.domain.table_text import table_text
+from denkidesk.domain.table_text import inert, table_text
 
 
 def copy_rows(rows: Iterable[Iterable[str]]) -> None:
-    """Puts a table on the clipboard."""
     QGuiApplication.clipboard().setText(table_text(rows))
+
+
+def copy_lines(text: str) -> None:
+    """Sentences, to paste where people write; in a spreadsheet each line is one cell, and no formula."""
+    QGuiApplication.clipboard().setText("\n".join(inert(line.replace("\t", " ")) for line in text.split("\n")))

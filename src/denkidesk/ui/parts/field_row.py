@@ -34,7 +34,7 @@ class FieldRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._hint_text = hint
+        self._hint_text, self._hint_tone = hint, "muted"
         self._caution_text = ""
         self.error = ""
         if isinstance(editor, QAbstractSpinBox):
@@ -49,22 +49,26 @@ class FieldRow(QWidget):
         self._hint.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from editor to editor
         self._mark = Picture(icons, "error", "error", _ERROR_ICON_SIZE, self)
         self._mark.setVisible(False)
-        below = HBox(spacing=SPACE_XS + 2).add((self._mark, 0, Qt.AlignmentFlag.AlignTop), (self._hint, 1))
-
         name_side = QWidget(self)
         name_side.setFixedWidth(label_width)
-        HBox(name_side, margins=0, spacing=SPACE_XS).add((name, 1), (self._required, 0))
+        self._name_words(HBox(name_side, margins=0, spacing=SPACE_XS), name)
         name_side.setMinimumHeight(CONTROL_HEIGHT)
+        self._arrange(name_side, widest)
+        self.setFocusProxy(editor)
+        editor.setAccessibleName(f"{label}、{required_text}" if required_text else label)
+        editor.setAccessibleDescription(hint)
 
+    def _name_words(self, row: HBox, name: PlainLabel) -> None:
+        row.add((name, 1), (self._required, 0))
+
+    def _arrange(self, name_side: QWidget, widest: int) -> None:
+        below = HBox(spacing=SPACE_XS + 2).add((self._mark, 0, Qt.AlignmentFlag.AlignTop), (self._hint, 1))
+        editor = self.editor
         if widest:
             editor.setMaximumWidth(widest)
         editor_side = VBox(margins=0, spacing=SPACE_XS).add(HBox().add((editor, widest), Stretch()) if widest else editor, below)
-
         HBox(self, margins=0, spacing=SPACE_L).add((name_side, 0, Qt.AlignmentFlag.AlignTop), (editor_side, 1))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setFocusProxy(editor)
-        editor.setAccessibleName(label)
-        editor.setAccessibleDescription(hint)
 
     @property
     def caution(self) -> str:
@@ -85,9 +89,9 @@ class FieldRow(QWidget):
         if text:
             announce(self.editor, text)
 
-    def set_hint(self, text: str) -> None:
+    def set_hint(self, text: str, tone: str = "muted") -> None:
         """Changes the quiet line: what is expected here, or what was changed in what was typed."""
-        self._hint_text = text
+        self._hint_text, self._hint_tone = text, tone
         self._show_line()
 
     def set_caution(self, text: str) -> None:
@@ -96,7 +100,7 @@ class FieldRow(QWidget):
         self._show_line()
 
     def _show_line(self) -> None:
-        tone = "error" if self.error else "warn" if self._caution_text else "muted"
+        tone = "error" if self.error else "warn" if self._caution_text else self._hint_tone
         self._mark.setVisible(tone == "error")
         self._hint.set_tone(tone)
         self._hint.setText(self.error or "　".join(part for part in (self._hint_text, self._caution_text) if part))

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class FittedPage(QScrollArea):
-    """As wide as its viewport, as high as its contents need, and at least as high as the viewport."""
+    """As wide as its viewport, as high as its contents need, and at least as high as the viewport.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    ``shrinks``: tables give up height, as in any window, before it scrolls.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, shrinks: bool = False) -> None:
         super().__init__(parent)
+        self._shrinks = shrinks
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,5 +43,8 @@ class FittedPage(QScrollArea):
         if body is None or layout is None:
             return
         width = max(self.viewport().width(), layout.totalMinimumSize().width())
-        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        if self._shrinks:
+            height = layout.totalMinimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalMinimumSize().height()
+        else:
+            height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         body.resize(width, max(self.viewport().height(), height))

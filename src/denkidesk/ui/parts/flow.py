@@ -25,11 +25,9 @@ class Flow(QLayout):
         return self
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's own method
-        """Qt hands every part over here."""
         self._items.append(item)
 
     def count(self) -> int:
-        """How many parts there are."""
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt asks beyond the end, and is told None
@@ -37,7 +35,6 @@ class Flow(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - as above
-        """Gives a part back."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's own method
@@ -49,7 +46,6 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The lines that a width takes."""
         around = self.contentsMargins()
         inside = width - around.left() - around.right()
         lines = sum(height + self.spacing() for _, height in self._lines(inside)) - self.spacing()
@@ -68,7 +64,6 @@ class Flow(QLayout):
         return widest.grownBy(self.contentsMargins())
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's own method
-        """Puts the parts into their lines."""
         super().setGeometry(rect)
         rect = rect.marginsRemoved(self.contentsMargins())
         top = rect.top()

@@ -61,7 +61,6 @@ class Icons(QObject):
         theme.changed.connect(self._on_theme_changed)
 
     def names(self) -> tuple[str, ...]:
-        """The names of all icons that are installed."""
         return tuple(sorted(file.stem for file in self._directory.glob("*.svg")))
 
     def icon(self, name: str, tone: str = "text") -> QIcon:
@@ -83,7 +82,6 @@ class Icons(QObject):
         return self.draw(name, tone, QSize(side, side), device_pixel_ratio)
 
     def paint(self, painter: QPainter, rect: QRectF, name: str, tone: str) -> None:
-        """Draws an icon into a rectangle."""
         self._renderer(name, tone).render(painter, rect)
 
     def draw(self, name: str, tone: str, size: QSize, device_pixel_ratio: float = 1.0) -> QPixmap:

@@ -23,29 +23,21 @@ def press_focused(window: QWidget, event: QKeyEvent) -> bool:
 
 
 def bind(
-    shortcut: Shortcut,
+    shortcut: Shortcut | str,
     widget: QWidget,
     slot: Callable[[], object],
     *,
     context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
     auto_repeat: bool = True,
 ) -> None:
-    """Has each key of a shortcut call ``slot`` while the focus is within the widget. ``slot``: a method of a QObject."""
-    for key in shortcut.keys:
-        bind_key(key, widget, slot, context=context, auto_repeat=auto_repeat)
-
-
-def bind_key(
-    key: str,
-    widget: QWidget,
-    slot: Callable[[], object],
-    *,
-    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
-    auto_repeat: bool = True,
-) -> None:
-    """As :func:`bind`, for one key of a shortcut whose keys do different things."""
-    bound = QShortcut(QKeySequence(key), widget, context=context, autoRepeat=auto_repeat)
-    bound.activated.connect(slot)
+    """Has each key of a shortcut, or the one that is given of several with different effects, call ``slot`` while the focus is within the
+    widget. ``slot``: a method of a QObject.
+    """
+    for key in (shortcut,) if isinstance(shortcut, str) else shortcut.keys:
+        bound = QShortcut(QKeySequence(key), widget, context=context, autoRepeat=auto_repeat)
+        bound.activated.connect(slot)
+        if isinstance(shortcut, Shortcut):
+            bound.setProperty("does", shortcut.does)  # by which the search of acts finds it
 
 
 def is_pressed(shortcut: Shortcut, event: QKeyEvent) -> bool:

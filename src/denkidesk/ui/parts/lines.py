@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.plain import PlainLabel
 
 _AIR = 5
@@ -15,9 +16,7 @@ class Lines(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels: list[PlainLabel] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(_AIR)
+        self._layout = VBox(self, margins=0, spacing=_AIR)
 
     def text(self) -> str:
         """All lines as one text."""

@@ -24,10 +24,9 @@ class NoticeBox(QFrame):
         self.setProperty("strip", tone)
         picture = Picture(icons, ICON_OF_TONE[tone], COLOUR_OF_TONE[tone], ICON_SIZE, self)
         self._text = Lines(self)
-        words = VBox(spacing=SPACE_XS + 2).add(self._heading, self._text)
-        self._words = words
+        self._words = VBox(spacing=SPACE_XS + 2).add(self._heading, self._text)
         HBox(self, margins=(SPACE_M, SPACE_S + 2, SPACE_M, SPACE_S + 2), spacing=SPACE_M).add(
-            (picture, 0, Qt.AlignmentFlag.AlignTop), (words, 1)
+            (picture, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1)
         )
         self.setVisible(False)
 

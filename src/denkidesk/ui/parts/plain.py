@@ -1,10 +1,15 @@
 """Labels and tips that show text exactly as it is: whatever a server, a file or the clerk says never becomes markup."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from denkidesk.ui.parts.theme import set_tone
+from denkidesk.ui.parts.theme import set_tone, stepped
+
+_INERT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+"""As ``html.escape``, which loads the names of two thousand letters; the first screen has tips."""
 
 
 def plain_tip(text: str) -> str:
@@ -12,9 +17,7 @@ def plain_tip(text: str) -> str:
 
     A tip has no switch for plain text: Qt takes for markup whatever looks like some. So it gets markup in which nothing of the text acts.
     """
-    from html import escape
-
-    return f'<span style="white-space:pre-wrap">{escape(text)}</span>' if text else ""
+    return f'<span style="white-space:pre-wrap">{text.translate(_INERT)}</span>' if text else ""
 
 
 def set_tip(widget: QWidget, text: str) -> None:
@@ -42,13 +45,10 @@ class PlainLabel(QLabel):
         self.setOpenExternalLinks(False)
         self.setText(text)
         if scale != 1.0 or bold:
-            font = self.font()
-            font.setPointSizeF(round(font.pointSizeF() * scale, 1))
-            font.setBold(bold)
-            self.setFont(font)
+            self.setFont(stepped(self.font(), scale, bold=bold))
         if wrap:
-            self.setWordWrap(True)
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            self.setWordWrap(True)  # after the policy, which would forget that the height follows from the width
         if selectable:
             flags = Qt.TextInteractionFlag
             self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
@@ -78,7 +78,6 @@ class CutLabel(PlainLabel):
         return self.text().replace("\n", "　")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws what fits."""
         with QPainter(self) as painter:
             words = painter.fontMetrics().elidedText(self._line, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)

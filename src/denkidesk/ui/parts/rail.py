@@ -21,7 +21,8 @@ _MORE_WIDTH: Final = 92
 
 
 class Rail(QFrame):
-    """Shows the newest message of the screens in sight; all of them, whole, on a sheet that the clerk opens over the page.
+    """Shows the newest message of the screens in sight; all of them, whole, on a sheet that the clerk opens over the page. One that holds
+    on stands below the newest, with its own button where that has none.
 
     While the pointer or the cursor is in it another message waits its turn: no button changes under a finger.
     """
@@ -84,7 +85,9 @@ class Rail(QFrame):
         in_use = self.underMouse() or line.isAncestorOf(self.window().focusWidget() or self)
         stays = [said for said in self._said if said[1] is line.message] if in_use else []
         if self._said:
-            line.show_said(*(stays or self._said)[-1], others=len(self._said) - 1)
+            strips, message = (stays or self._said)[-1]
+            held = next((one for _, one in reversed(self._said) if one.holds and one is not message), None)
+            line.show_said(strips, message, others=len(self._said) - 1, held=held)
         line.setVisible(bool(self._said))
         set_tone(self, "rail", line.message.tone if self._said else "calm")
         if self.sheet is not None:
@@ -168,7 +171,6 @@ class Sheet(QFrame):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
         if event.key() == Qt.Key.Key_Escape:
             self.close()
         else:
@@ -183,7 +185,7 @@ class _Notice(QFrame):
         self._icons = icons
         self._whole = whole
         self._strips: Strips | None = None
-        self.message = Message("info", "")
+        self.message = self._acting = Message("info", "")  # the second: whose button it is
         self._picture = Picture(icons, "info", "accent", ICON_SIZE, self)
         self._others = 0
         self._text, self._detail = (
@@ -213,19 +215,23 @@ class _Notice(QFrame):
         self._layout = HBox(self, margins=margins, spacing=SPACE_S).add(self._picture, (words, 1), *buttons)
         self.more.setVisible(False)
 
-    def show_said(self, strips: Strips, message: Message, *, others: int) -> None:
-        """Shows a message, and how many others there are."""
+    def show_said(self, strips: Strips, message: Message, *, others: int, held: Message | None = None) -> None:
+        """Shows a message, and how many others there are. ``held``: the one that is to be seen below it."""
         self._strips, self.message = strips, message
+        self._acting = message if held is None or message.action_text else held
         if self._whole:
             self.setProperty("strip", message.tone)
         self._picture.show_icon(ICON_OF_TONE[message.tone], COLOUR_OF_TONE[message.tone])
         first, _, rest = message.text.partition("\n") if not self._whole else (message.text, "", "")
         self._text.setText(first)
-        self._detail.setText("　".join(part for part in (rest, message.detail) if part) if not self._whole else message.detail)
+        lines = (rest, message.detail) if held is None else (held.text, "" if self._acting is held else held.action_text)
+        self._detail.setText("　".join(part for part in lines if part) if not self._whole else message.detail)
+        self._detail.set_tone("muted" if held is None else COLOUR_OF_TONE[held.tone])
         self._detail.setVisible(bool(self._detail.text()))
-        self._act.setText(message.action_text)
-        self._act.setVisible(bool(message.action_text))
-        self.setAccessibleName(message.text)
+        self._act.setText(self._acting.action_text)
+        self._act.setVisible(bool(self._acting.action_text))
+        self._close.setVisible(not message.holds)
+        self.setAccessibleName(message.text if held is None else f"{message.text}　{held.text}")
         self._others = others
         if not self._whole:
             self._layout.activate()  # or the words are measured in the room that the last message left them
@@ -242,8 +248,8 @@ class _Notice(QFrame):
         self.more.setVisible(not self._whole and bool(self._others or is_cut))
 
     def _on_act(self) -> None:
-        if self.message.action is not None:
-            self.message.action()
+        if self._acting.action is not None:
+            self._acting.action()
 
     def _on_close(self) -> None:
         if self._strips is not None:

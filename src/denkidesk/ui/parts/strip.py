@@ -25,6 +25,7 @@ class Message:
     action: Callable[[], object] | None = None
     key: str = ""
     detail: str = ""  # a second, quieter line: a server's own words
+    holds: bool = False  # cannot be closed, pushed out or covered by what is said later, for as long as it is so
 
     @property
     def passes(self) -> bool:
@@ -69,13 +70,19 @@ class Strips(QObject):
                 self._said[place] = entry
                 break
         else:
-            if len(self._said) >= _MOST_AT_ONCE:
-                self._said.pop(0)
+            free = [place for place, (old, _) in enumerate(self._said) if not old.holds]
+            if len(self._said) >= _MOST_AT_ONCE and free:
+                del self._said[free[0]]
             self._said.append(entry)
         if message.passes:
             self._passing.start()
         announce(self.screen, message.text)
         self._tell_rail()
+
+    def stand(self, message: Message) -> None:
+        """As :meth:`say`, for what holds on: where it stands already, nothing moves and nobody hears it again."""
+        if all((known.key, known.text, known.action_text) != (message.key, message.text, message.action_text) for known in self.messages):
+            self.say(message)
 
     def clear(self, key: str | None = None) -> None:
         """Takes away the message with a key, or all of them."""

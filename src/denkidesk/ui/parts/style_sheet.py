@@ -26,10 +26,14 @@ QPushButton[kind="quiet"] { background: transparent; border-color: transparent; 
 QPushButton[kind="quiet"]:hover { background: $accent_soft; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 4px 7px; }
 QPushButton[kind="quiet"]:disabled { color: $line_strong; }
+QPushButton[kind="act"] { text-align: left; padding: 5px 7px; }
+QPushButton[kind="act"]:focus { padding: 4px 6px; }
+QPushButton[kind="chip"]::menu-indicator { width: 0px; }
 QPushButton[kind="chip"] { border-radius: 14px; padding: 3px 12px; border-color: $line; color: $text; }
 QPushButton[kind="chip"]:hover { border-color: $accent; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 2px 11px; }
-QPushButton[kind="chip"]:checked { background: $accent; color: $on_accent; border-color: $accent; font-weight: bold; }
+QPushButton[kind="chip"]:checked, QPushButton[kind="chip"][chosen="yes"] {
+  background: $accent; color: $on_accent; border-color: $accent; font-weight: bold; }
 QPushButton[kind="chip"]:checked:focus { border: 2px solid $text; }
 
 QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {
@@ -60,11 +64,12 @@ QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 7px; }
 QComboBox QLineEdit:focus { border: none; padding: 0; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $line_strong; background: $surface; }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QListWidget::indicator, QRadioButton::indicator {
+  width: 16px; height: 16px; border: 1px solid $line_strong; background: $surface; }
+QCheckBox::indicator, QListWidget::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($icons/$check.svg); }
+QCheckBox::indicator:checked, QListWidget::indicator:checked { background: $accent; border-color: $accent; image: url($icons/$check.svg); }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($icons/$dot.svg); }
 QCheckBox:disabled, QRadioButton:disabled { color: $line_strong; }
 
@@ -73,6 +78,11 @@ QTabWidget[rail="yes"]::pane { padding-top: ${rail_height}px; }
 QTabWidget::tab-bar { left: 12px; }
 QTabBar::tab { background: transparent; color: $muted; padding: 9px 16px 8px 16px; margin-right: 4px; border: none;
   border-bottom: 3px solid transparent; }
+QTabBar[kind="narrow"]::tab { padding: 9px 8px 8px 8px; }
+QTabBar[kind="crowded"]::tab { padding: 9px 4px 8px 4px; margin-right: 2px; }
+QTabBar[kind="counted"]::tab { padding-right: 6px; }
+QTabBar[kind="pane"]::tab { padding: 6px 4px 5px 4px; margin-right: 8px; }
+QTabWidget[kind="pane"]::tab-bar, QTabWidget[kind="crowded"]::tab-bar { left: 0px; }
 QTabBar::tab:hover { color: $text; border-bottom-color: $line_strong; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: bold; }
 QTabBar::tab:focus { background: $accent_soft; }
@@ -106,6 +116,17 @@ QSplitter::handle:hover { background: $line; }
 QGroupBox { border: none; border-top: 1px solid $line; margin-top: 22px; padding-top: 8px; font-weight: bold; }
 QGroupBox::title { subcontrol-origin: margin; left: 0px; padding: 0 8px 0 0; color: $text; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[kind="rule"] { border: none; border-top: 1px solid $line; max-height: 1px; margin: 4px 0; }
+QWidget[turn="yes"] { background: $accent_soft; border-radius: 6px; }
+QFrame[kind="side"] { background: $surface; border: none; }
+QFrame[kind="pane"] { background: $surface; border: none; border-left: 1px solid $line; }
+QFrame[kind="strip"] { background: $window; border: none; border-bottom: 1px solid $line; }
+QPushButton[kind="chip"] { outline: none; }
+QPushButton[kind="chip"]:disabled { color: $muted; background: transparent; }
+QPushButton[kind="chip"]:checked:disabled { color: $text; background: $line; border-color: $line; }
+QFrame[kind="card"]:focus { border-color: $accent; }
+QFrame[kind="hairline"] { background: $line; border: none; }
+QFrame[kind="words"] { background: $surface_alternate; border: 1px solid $line; border-radius: 6px; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; }
 
@@ -123,11 +144,17 @@ QPushButton[small="yes"] { padding: 2px 10px; min-height: 18px; }
 QPushButton[small="yes"]:focus { padding: 1px 9px; }
 QFrame[kind="practice"] { background: $practice; border: none; }
 QFrame[kind="practice"] QLabel { color: $on_practice; background: transparent; }
+QLabel[kind="key"] { border: 1px solid $line_strong; border-radius: 4px; padding: 1px 6px; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="accent"] { color: $accent; }
 QLabel[tone="ok"] { color: $ok; }
 QLabel[tone="warn"] { color: $warn; }
 QLabel[tone="error"] { color: $error; }
+QLabel[tone="kind_outage"] { color: $kind_outage; }
+QLabel[tone="kind_menu"] { color: $kind_menu; }
+QLabel[tone="kind_utility"] { color: $kind_utility; }
+QLabel[tone="kind_customer"] { color: $kind_customer; }
+QLabel[tone="kind_other"] { color: $kind_other; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 

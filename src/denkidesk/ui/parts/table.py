@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView, QWidget
 
 from denkidesk.texts.shortcuts import COPY_ROWS
@@ -21,10 +21,9 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def __init__(self, headings: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headings = headings
-        self._rows: list[R] = []
+        self._rows: Sequence[R] = []
 
     def row_at(self, place: int) -> R:
-        """The value of a row."""
         return self._rows[place]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -52,7 +51,7 @@ class DeskTable(QTableView):
 
     def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._buttons: tuple[QPushButton, ...] = ()
+        self._acts: tuple[QPushButton | QAction, ...] = ()
         self.setAccessibleName(accessible_name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -91,7 +90,11 @@ class DeskTable(QTableView):
 
     def chosen_rows(self) -> list[int]:
         """The selected rows, top to bottom."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        return sorted(row for first, last in self.chosen_ranges() for row in range(first, last + 1))
+
+    def chosen_ranges(self) -> list[tuple[int, int]]:
+        """The first and the last row of each run of selected ones: quickly told however many there are."""
+        return sorted({(chosen.top(), chosen.bottom()) for chosen in self.selectionModel().selection().toList()})
 
     def choose_row(self, row: int) -> None:
         """Selects a row alone, makes it current and brings it into sight."""
@@ -109,20 +112,23 @@ class DeskTable(QTableView):
         headings = [" ".join(_cell(model.headerData(c, Qt.Orientation.Horizontal)).split()) for c in columns]
         return [headings, *([_cell(model.index(row, c).data()) for c in columns] for row in self.chosen_rows())]
 
-    def offer(self, *buttons: QPushButton) -> None:
-        """The screen's buttons for the chosen rows are in the rows' menu too: right button, Menu key, Shift+F10."""
-        self._buttons = buttons
+    def offer(self, *acts: QPushButton | QAction) -> None:
+        """The screen's buttons and acts for the chosen rows are in the rows' menu too: right button, Menu key, Shift+F10."""
+        self._acts = acts
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Opens the menu at the pointer, or below the current row."""
-        if not self.chosen_rows():
+        if not self.chosen_ranges():
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for button in self._buttons:
-            action = menu.addAction(button.icon(), button.text())
-            action.setEnabled(button.isEnabled())
-            action.triggered.connect(button.click)
+        for act in self._acts:
+            if isinstance(act, QAction):
+                menu.addAction(act)
+                continue
+            action = menu.addAction(act.icon(), act.text())
+            action.setEnabled(act.isEnabled())
+            action.triggered.connect(act.click)
         menu.addAction(COPY_ROWS.does, self._copy_chosen)
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         below = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())

@@ -1,6 +1,7 @@
 """One look for all screens: Fusion with our own palette, spacing and type, following the system's light or dark."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from denkidesk.ui.parts.colours import DARK, LIGHT, Colours
+from denkidesk.ui.parts.high_contrast import high_contrast
 from denkidesk.ui.parts.style_sheet import style_sheet
 
 SPACE_XS: Final = 4
@@ -30,20 +32,36 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, resources: Path, scheme: str = "system") -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        resources: Path,
+        scheme: str = "system",
+        *,
+        is_high_contrast: "Callable[[QApplication], bool] | None" = None,
+    ) -> None:
         super().__init__(app)
+        self._is_high_contrast = is_high_contrast or wants_contrast
         self._app = app
         self._resources = resources
-        self.scheme = scheme
+        self.scheme = ""
         self.colours: Colours = LIGHT
         self._load_fonts()
         app.setFont(self.font())
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+        self._hints = app.styleHints()  # held: with its last reference PySide takes what it has handed out for gone
+        self._accessibility = self._hints.accessibility()
+        self._accessibility.contrastPreferenceChanged.connect(self._apply)
         self.set_scheme(scheme)
 
     def set_scheme(self, scheme: str) -> None:
-        """Chooses ``system``, ``light`` or ``dark``; an unknown word counts as ``system``."""
-        self.scheme = scheme if scheme in _SCHEMES else "system"
+        """Chooses ``system``, ``light`` or ``dark``; an unknown word counts as ``system``. What is chosen already costs nothing: to dress
+        all widgets of an open desk anew takes seconds.
+        """
+        chosen = scheme if scheme in _SCHEMES else "system"
+        if chosen == self.scheme:
+            return
+        self.scheme = chosen
         self._app.styleHints().setColorScheme(_SCHEMES[self.scheme])
         self._apply()
 
@@ -64,8 +82,14 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
+        if self._is_high_contrast(self._app):
+            self._app.setPalette(QPalette())  # the system's own, which it has chosen for this
+            self._show(high_contrast(self._app.palette()))
+            return
         dark = self.scheme == "dark" or (self.scheme == "system" and self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
-        colours = DARK if dark else LIGHT
+        self._show(DARK if dark else LIGHT)
+
+    def _show(self, colours: Colours) -> None:
         self.colours = colours
         self._app.setPalette(palette_of(colours))
         self._app.setStyleSheet(style_sheet(colours, (self._resources / "icons").as_posix()))
@@ -79,38 +103,42 @@ class Theme(QObject):
             QFontDatabase.addApplicationFont(str(self._resources / "fonts" / file))
 
 
+def wants_contrast(app: QApplication) -> bool:
+    """Whether the system's user has asked for high contrast."""
+    hints = app.styleHints()
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
 def palette_of(colours: Colours) -> QPalette:
     palette = QPalette()
     role, group = QPalette.ColorRole, QPalette.ColorGroup
-    table = {
-        role.Window: colours.window,
-        role.WindowText: colours.text,
-        role.Base: colours.surface,
-        role.AlternateBase: colours.surface_alternate,
-        role.Text: colours.text,
-        role.Button: colours.raised,
-        role.ButtonText: colours.text,
-        role.BrightText: colours.error,
-        role.ToolTipBase: colours.raised,
-        role.ToolTipText: colours.text,
-        role.PlaceholderText: colours.muted,
-        role.Highlight: colours.accent,
-        role.HighlightedText: colours.on_accent,
-        role.Accent: colours.accent,
-        role.Link: colours.accent,
-        role.LinkVisited: colours.accent,
-        role.Light: colours.surface,
-        role.Midlight: colours.line,
-        role.Mid: colours.line,
-        role.Dark: colours.line_strong,
-        role.Shadow: colours.line_strong,
-    }
-    for which, colour in table.items():
-        palette.setColor(which, QColor(colour))
+    for colour, roles in (
+        (colours.window, (role.Window,)),
+        (colours.surface, (role.Base, role.Light)),
+        (colours.surface_alternate, (role.AlternateBase,)),
+        (colours.raised, (role.Button, role.ToolTipBase)),
+        (colours.text, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText)),
+        (colours.muted, (role.PlaceholderText,)),
+        (colours.error, (role.BrightText,)),
+        (colours.accent, (role.Highlight, role.Accent, role.Link, role.LinkVisited)),
+        (colours.on_accent, (role.HighlightedText,)),
+        (colours.line, (role.Midlight, role.Mid)),
+        (colours.line_strong, (role.Dark, role.Shadow)),
+    ):
+        for which in roles:
+            palette.setColor(which, QColor(colour))
     for which in (role.Text, role.WindowText, role.ButtonText):
         palette.setColor(group.Disabled, which, QColor(colours.line_strong))
     palette.setColor(group.Inactive, role.Highlight, QColor(colours.accent))
     return palette
+
+
+def stepped(font: QFont, scale: float, *, bold: bool = False) -> QFont:
+    """A font at a step of the type scale from another one."""
+    made = QFont(font)
+    made.setPointSizeF(round(font.pointSizeF() * scale, 1))
+    made.setBold(bold)
+    return made
 
 
 def set_tone(widget: QWidget, property_name: str, value: str) -> None:

@@ -1,6 +1,7 @@
 """What the clerk arranged: column widths, the window's place. Nothing here is worth an error message."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -36,9 +37,7 @@ class UiState:
     def save(self) -> None:
         """Writes the file beside the old one and swaps them; a folder that cannot be written is not worth a message."""
         beside = self._path.with_suffix(".new")
-        try:
+        with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             beside.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
             beside.replace(self._path)
-        except OSError:
-            return

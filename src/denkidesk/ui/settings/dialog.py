@@ -9,7 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from denkidesk.desk.connection_check import ConnectionReport
-from denkidesk.desk.setup import MOST_STATUS_CALLS, Settings, StoredSetup, check
+from denkidesk.desk.setup import (
+    LONGEST_COUNTDOWN_S,
+    LONGEST_OUTAGE_COUNTDOWN_S,
+    LONGEST_UNMOVED_DAYS,
+    MOST_STATUS_CALLS,
+    TYPE_SIZES,
+    Settings,
+    StoredSetup,
+    check,
+)
+from denkidesk.domain.addresses import is_none_of
 from denkidesk.domain.error_codes import RefusalCode
 from denkidesk.domain.errors import DeskError, FieldFault, InputRefused
 from denkidesk.domain.unseen import trimmed
@@ -48,14 +58,13 @@ class SettingsDialog(QDialog):
         self._secrets: dict[str, SecretEditor] = {}
         self._auth = ChoiceEditor(texts.AUTH_CHOICES, self)
         self._scheme = ChoiceEditor(texts.SCHEME_CHOICES, self)
-        self._interval = QDoubleSpinBox(self)
-        self._interval.setRange(0.1, 3600)
-        self._interval.setDecimals(2)
-        self._interval.setSingleStep(0.5)
-        self._interval.setSuffix(texts.SECONDS)
-        self._budget = QSpinBox(self)
-        self._budget.setRange(0, MOST_STATUS_CALLS)
-        self._budget.setSuffix(texts.APPLICATIONS)
+        sizes = [(str(percent), texts.TYPE_SIZE.format(percent=percent)) for percent in TYPE_SIZES]
+        self._type_size = ChoiceEditor(sizes, self)
+        self._interval = QDoubleSpinBox(self, decimals=2, minimum=0.1, maximum=3600, singleStep=0.5, suffix=texts.SECONDS)
+        self._unmoved = QSpinBox(self, minimum=1, maximum=LONGEST_UNMOVED_DAYS, suffix=texts.DAYS)
+        self._countdown = QDoubleSpinBox(self, decimals=1, minimum=1, maximum=LONGEST_COUNTDOWN_S, suffix=texts.SECONDS)
+        self._outage_countdown = QDoubleSpinBox(self, decimals=1, minimum=1, maximum=LONGEST_OUTAGE_COUNTDOWN_S, suffix=texts.SECONDS)
+        self._budget = QSpinBox(self, minimum=0, maximum=MOST_STATUS_CALLS, suffix=texts.APPLICATIONS)
         self._strips = Strips(self)
         self._tests: dict[str, QPushButton] = {}
         self._assemble()
@@ -99,6 +108,8 @@ class SettingsDialog(QDialog):
             self._line("kansai.proxy_login_id"),
             self._secret("kansai.proxy_password"),
             self._folder("kansai.wsdl_dir"),
+            self._line("kansai.outage_page"),
+            self._line("kansai.outage_phone"),
             self._row("kansai.interval_s", self._interval),
             self._row("kansai.status_budget", self._budget),
         ]
@@ -118,7 +129,15 @@ class SettingsDialog(QDialog):
         return self._page(rows, self._test("enegaeru"))
 
     def _desk_page(self) -> QWidget:
-        return self._page([self._line("desk.company_name"), self._row("desk.color_scheme", self._scheme)])
+        rows = [
+            *(self._line(f"desk.company_{item}") for item in ("name", "address", "phone", "person")),
+            self._row("desk.color_scheme", self._scheme),
+            self._row("desk.type_size", self._type_size),
+            self._row("desk.unmoved_days", self._unmoved),
+            self._row("desk.countdown_s", self._countdown),
+            self._row("desk.outage_countdown_s", self._outage_countdown),
+        ]
+        return self._page(rows)
 
     def _page(self, widgets: Sequence[QWidget], foot: QWidget | None = None) -> QWidget:
         """The rows scroll; the foot stays in sight, and where it is."""
@@ -178,8 +197,13 @@ class SettingsDialog(QDialog):
             editor.show_present(stored.present.get(name))
         self._interval.setValue(stored.settings.kansai.interval_s)
         self._budget.setValue(stored.settings.kansai.status_budget)
+        self._unmoved.setValue(stored.settings.desk.unmoved_days)
+        self._countdown.setValue(stored.settings.desk.countdown_s)
+        self._outage_countdown.setValue(stored.settings.desk.outage_countdown_s)
         self._auth.choose(stored.settings.enegaeru.auth)
         self._scheme.choose(stored.settings.desk.color_scheme)
+        self._type_size.choose(str(stored.settings.desk.type_size))
+        self._compare_address()
         self._pages.setEnabled(True)
         self._save.setEnabled(True)
         self._lines["kansai.base_url"].setFocus()
@@ -197,7 +221,15 @@ class SettingsDialog(QDialog):
             base,
             kansai=replace(base.kansai, interval_s=self._interval.value(), status_budget=self._budget.value(), **of("kansai")),
             enegaeru=replace(base.enegaeru, auth=self._auth.value, **of("enegaeru")),
-            desk=replace(base.desk, color_scheme=self._scheme.value, **of("desk")),
+            desk=replace(
+                base.desk,
+                color_scheme=self._scheme.value,
+                type_size=int(self._type_size.value),
+                unmoved_days=self._unmoved.value(),
+                countdown_s=self._countdown.value(),
+                outage_countdown_s=self._outage_countdown.value(),
+                **of("desk"),
+            ),
         )
 
     def _on_secret_trimmed(self, name: str) -> None:
@@ -207,6 +239,16 @@ class SettingsDialog(QDialog):
 
     def _on_edited(self) -> None:
         self._show_faults(check(self.typed()))
+        self._compare_address()
+
+    def _compare_address(self) -> None:
+        """The calling address that is registered with the utility is usually this machine's."""
+        from denkidesk.ui.settings.own_addresses import own_addresses
+
+        kansai = self.typed().kansai
+        own = own_addresses()
+        differs = not kansai.on_this_machine and is_none_of(kansai.ip_address, own)
+        self._rows["kansai.ip_address"].set_caution(texts.IP_DIFFERS.format(own="、".join(own)) if differs else "")
 
     def _show_faults(self, faults: Sequence[FieldFault]) -> None:
         from denkidesk.texts.errors import fault_text

@@ -45,7 +45,6 @@ class SecretEditor(_Composite):
         self._present: bool | None = None
 
     def show_present(self, present: bool | None) -> None:
-        """Shows whether a secret is stored."""
         self._present = present
         word = {True: texts.SECRET_PRESENT, False: texts.SECRET_ABSENT, None: texts.SECRET_UNKNOWN}[present]
         self.line.setPlaceholderText(word)
@@ -53,7 +52,6 @@ class SecretEditor(_Composite):
 
     @property
     def typed(self) -> str | None:
-        """What was typed; None if nothing."""
         return trimmed(self.line.text()) or None
 
     @property

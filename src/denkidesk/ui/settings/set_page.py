@@ -89,7 +89,7 @@ class SetPage(QWidget):
         self.back_button.setEnabled(can_go_back)
 
     def _on_checked(self, report: SetReport) -> None:
-        self._show_report(wsdl_texts.report_lines(report.findings), wsdl_texts.verdict(report.missing))
+        self._show_report(wsdl_texts.report_lines(report.findings), wsdl_texts.verdict(report.missing, ok=report.ok))
         self.reload()
 
     def _on_installed(self, report: SetReport) -> None:
@@ -97,7 +97,7 @@ class SetPage(QWidget):
         if report.installed:
             self.changed.emit(report.installed, texts.SET_INSTALLED)
         else:
-            self.verdict.setText(f"{texts.SET_REFUSED}{wsdl_texts.verdict(report.missing) if report.missing else ''}")
+            self.verdict.setText(f"{texts.SET_REFUSED}{wsdl_texts.verdict(report.missing, ok=False) if report.missing else ''}")
 
     def _on_went_back(self, folder: str) -> None:
         self._show_report((), "")

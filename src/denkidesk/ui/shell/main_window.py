@@ -7,40 +7,42 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from denkidesk.jobs.job import LaneName, Priority
+from denkidesk.jobs.job import LaneName
 from denkidesk.texts import shell as texts
-from denkidesk.texts import shortcuts
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.outbox.changes import Changes
-from denkidesk.ui.outbox.unknown_watch import UnknownWatch
+from denkidesk.ui.outbox.outbox import WindowOutbox
 from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.key_binding import press_focused
 from denkidesk.ui.parts.rail import NoticeTabs
-from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.parts.strip import Strips
 from denkidesk.ui.parts.theme import ICON_SIZE
-from denkidesk.ui.shell.menu_bar import Command, add_scheme_menu, build_menus
+from denkidesk.ui.shell.closing import Closing
+from denkidesk.ui.shell.dialog_window import DialogWindow
+from denkidesk.ui.shell.menu_bar import APPLY, INBOX, OUTBOX, TARIFFS, add_scheme_menu, build_menus, commands_of
 from denkidesk.ui.shell.pages import LazyPage, ListScreen, Screen
 from denkidesk.ui.shell.place import MINIMUM_SIZE, ScreenWatch, remember_place, restore_place, tab_of
 from denkidesk.ui.shell.practice_band import PracticeBand
 from denkidesk.ui.shell.status_bar import DeskStatusBar
+from denkidesk.ui.shell.tab_counts import TabCounts
 from denkidesk.ui.start.first_paint import FirstPaint
 
 if TYPE_CHECKING:
+    from denkidesk.desk.prefill import FollowOn
     from denkidesk.domain.applications import ApplicationKind, OutboxItem
     from denkidesk.ui.apply.tab import ApplyTab
     from denkidesk.ui.inbox.tab import InboxTab
+    from denkidesk.ui.outbox.tab import OutboxTab
+    from denkidesk.ui.parts.composition_guard import CompositionGuard
+    from denkidesk.ui.shell.practising import Practising
     from denkidesk.ui.tariffs.tab import TariffsTab
 
-INBOX, APPLY, TARIFFS = range(3)
-_ICONS: Final = ("inbox", "file-plus", "chart")
-_SCREENS: Final = ("denkidesk.ui.inbox.tab", "denkidesk.ui.apply.tab", "denkidesk.ui.tariffs.tab")
-_CLOSING_KEY: Final = "shell.closing"
-_CLOSING_MARGIN_S: Final = 15.0  # on top of the utility's answer timeout
+_ICONS: Final = ("inbox", "file-plus", "outbox", "chart")
+_SCREENS: Final = ("denkidesk.ui.inbox.tab", "denkidesk.ui.apply.tab", "denkidesk.ui.outbox.tab", "denkidesk.ui.tariffs.tab")
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DialogWindow):
     """Everything that the clerk sees of the desk.
 
     Its frame is painted before anything else, which ``painted`` tells; :meth:`open_screen` builds the screen of the tab in front then,
@@ -52,42 +54,53 @@ class MainWindow(QMainWindow):
     closed = Signal()
 
     def __init__(self, context: UiContext) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
+        self._practising: Practising | None = None
+        self._composition_guard: CompositionGuard | None = None
         self._is_open = False
-        self._closing = False
         self._may_close = False
         self.setWindowTitle(texts.WINDOW_TITLE)
         self.setMinimumSize(MINIMUM_SIZE)
         self.setAnimated(False)  # or the screens glide into place when the status bar grows, painted anew at each step
 
         self._strips = Strips(self)
-        self._unknown = UnknownWatch(context, self._strips, self)
+        self._closing = Closing(context, self._strips, self)
+        self._closing.ready.connect(self._close_now)
+        self.outgoing = WindowOutbox(context, self._strips, self)
+        self._closing.waits.connect(self.outgoing.stop)
         self._inbox = LazyPage(self._build_inbox, self)
         self._apply = LazyPage(self._build_apply, self)
+        self._outbox = LazyPage(self._build_outbox, self)
         self._tariffs = LazyPage(self._build_tariffs, self)
-        self._pages: tuple[LazyPage[QWidget], ...] = (self._inbox, self._apply, self._tariffs)
+        self._pages: tuple[LazyPage[QWidget], ...] = (self._inbox, self._apply, self._outbox, self._tariffs)
         self.tabs = NoticeTabs(context.icons, self)
         self.rail = self.tabs.rail
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(texts.TABS_NAME)
         self.tabs.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        for page, title in zip(self._pages, (texts.TAB_INBOX, texts.TAB_APPLY, texts.TAB_TARIFFS), strict=True):
+        for page, title in zip(self._pages, (texts.TAB_INBOX, texts.TAB_APPLY, texts.TAB_OUTBOX, texts.TAB_TARIFFS), strict=True):
             self.tabs.addTab(page, title)
+        self._counts = TabCounts(self.tabs, context.theme)
         self.status = DeskStatusBar(context, self)
+        self.outgoing.auto_sender.planned.connect(self.status.show_plan)
         self.setStatusBar(self.status)
-        self._closing_timer = QTimer(self, singleShot=True)
-        self._closing_timer.setInterval(int((context.settings.kansai.answer_timeout_s + _CLOSING_MARGIN_S) * 1000))
-        self._closing_timer.timeout.connect(self._close_now)
 
         self._assemble()
         self._build_menus()
         self._draw_tab_icons()
         context.theme.changed.connect(self._draw_tab_icons)
-        context.notices.message.connect(self._on_message)
-        context.notices.withdrawn.connect(self._on_withdrawn)
-        context.notices.bug.connect(self._on_bug)
-        context.jobs.load_changed.connect(self._on_load_changed)
+        context.notices.message.connect(self._strips.say)
+        context.notices.withdrawn.connect(self._strips.clear)
+        context.notices.bug.connect(self.tell_bug)
+        self.outgoing.counted.connect(self._on_outbox_counted)
+        self.outgoing.changed.connect(self._on_outbox_changed)
+        self.outgoing.tab_wanted.connect(partial(self.show_tab, OUTBOX))
+        self.outgoing.application_requested.connect(partial(self.start_application, None))
+        self.outgoing.unknown.inbox_requested.connect(self._on_inbox_requested)
+        self.outgoing.mend_requested.connect(self._on_mend_requested)
+        self.outgoing.receipt_requested.connect(self._on_receipt_requested)
+        self.outgoing.follow_on_found.connect(self._on_follow_on)
+        self.outgoing.settings_requested.connect(self.open_settings)
         restore_place(self, context.ui_state)
         self.tabs.setCurrentIndex(tab_of(context.ui_state, self.tabs.count()))
         self.tabs.currentChanged.connect(self._on_tab_changed)
@@ -105,6 +118,15 @@ class MainWindow(QMainWindow):
         """The screen of the applications, built if need be."""
         return self._apply.screen_widget()
 
+    def build_applications(self) -> "ApplyTab":
+        """The screen of the applications, built if need be, and not in its place yet."""
+        return self._apply.build()
+
+    @property
+    def outbox(self) -> "OutboxTab":
+        """The screen of the outbox, built if need be."""
+        return self._outbox.screen_widget()
+
     @property
     def tariffs(self) -> "TariffsTab":
         """The screen of the tariffs, built if need be."""
@@ -112,7 +134,8 @@ class MainWindow(QMainWindow):
 
     def screen_at(self, index: int) -> Screen:
         """The screen of a tab, built if need be."""
-        built: tuple[Callable[[], Screen], ...] = (self._inbox.screen_widget, self._apply.screen_widget, self._tariffs.screen_widget)
+        pages = (self._inbox, self._apply, self._outbox, self._tariffs)
+        built: tuple[Callable[[], Screen], ...] = tuple(page.screen_widget for page in pages)
         return built[index]()
 
     def load_screen(self) -> None:
@@ -142,37 +165,60 @@ class MainWindow(QMainWindow):
             screen.setFocus()  # arrow keys work at once; wherever the clerk went already, the cursor stays
         if not self._pages[INBOX].is_built:
             QTimer.singleShot(0, self, partial(self.screen_at, INBOX))  # it counts what is unread and knows when the list was fetched
+        QTimer.singleShot(0, self, self._guard_composition)
+        if self._context.practice:
+            QTimer.singleShot(0, self, self._begin_practising)
         self.ready.emit()
+        QTimer.singleShot(0, self.outgoing, self.outgoing.begin)
+
+    def _guard_composition(self) -> None:
+        from denkidesk.ui.parts.composition_guard import CompositionGuard
+
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self._composition_guard = CompositionGuard(app, self)
+
+    def _begin_practising(self) -> None:
+        if (troubles := self._context.desk.troubles) is not None:
+            from denkidesk.ui.shell.practising import Practising
+
+            self._practising = Practising(self, self._context, troubles, self._inbox)
 
     def show_tab(self, index: int) -> None:
-        """Brings a tab to the front."""
+        """Brings a tab to the front, and the cursor into it."""
         self.tabs.setCurrentIndex(index)
+        self._pages[index].take_cursor()
 
     def _build_inbox(self, page: QWidget) -> "InboxTab":
         from denkidesk.ui.inbox.tab import InboxTab
 
         tab = InboxTab(self._context, page)
         tab.unread_changed.connect(self._on_unread_changed)
-        tab.outbox_shown.connect(self._unknown.look)
-        self._unknown.settled.connect(tab.reload)
         tab.synced.connect(self.status.show_synced)
-        tab.application_requested.connect(self.start_application)
+        self.outgoing.join_inbox(tab)
         tab.settings_requested.connect(self.open_settings)
+        self.status.take_work(tab.bar.busy)
+        tab.follow_on_found.connect(self._on_follow_on)
         return tab
 
-    def _build_apply(self, _page: QWidget) -> "ApplyTab":
+    def _build_apply(self, page: QWidget) -> "ApplyTab":
         from denkidesk.ui.apply.tab import ApplyTab
 
-        tab = ApplyTab(self._context)
+        tab = ApplyTab(self._context, self.outgoing.auto_sender, page)  # styled once: to move it to its page later takes as long as a form
+        tab.outbox_wanted.connect(partial(self.show_tab, OUTBOX))
         tab.inbox_requested.connect(self._on_inbox_requested)
         tab.outbox_changed.connect(self._on_outbox_changed)
         tab.settings_requested.connect(self.open_settings)
+        tab.settle_requested.connect(self.outgoing.unknown.open)
         return tab
 
-    def _build_tariffs(self, _page: QWidget) -> "TariffsTab":
+    def _build_outbox(self, _page: QWidget) -> "OutboxTab":
+        return self.outgoing.build_tab()
+
+    def _build_tariffs(self, page: QWidget) -> "TariffsTab":
         from denkidesk.ui.tariffs.tab import TariffsTab
 
-        tab = TariffsTab(self._context)
+        tab = TariffsTab(self._context, page)
         tab.settings_requested.connect(self.open_settings)
         return tab
 
@@ -189,42 +235,23 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _build_menus(self) -> None:
-        build_menus(
-            self,
-            self._context,
-            {
-                texts.MENU_FILE: [
-                    Command(texts.ACT_PRINT, shortcuts.PRINT, "print", self.print_quote),
-                    None,
-                    Command(texts.ACT_SETTINGS, shortcuts.SETTINGS, "settings", self.open_settings),
-                    Command(texts.ACT_RESTORE, None, "", self.open_restore),
-                    None,
-                    Command(texts.ACT_QUIT, shortcuts.QUIT, "", self.close),
-                ],
-                texts.MENU_APPLY: [
-                    Command(texts.ACT_NEW, shortcuts.NEW_APPLICATION, "file-plus", partial(self.start_application, None)),
-                    Command(texts.ACT_OUTAGE, shortcuts.NEW_OUTAGE, "outage", self._start_outage),
-                ],
-                texts.MENU_VIEW: [
-                    Command(texts.ACT_INBOX, shortcuts.SHOW_INBOX, "inbox", partial(self.show_tab, INBOX)),
-                    Command(texts.ACT_APPLY, shortcuts.SHOW_APPLY, "file-plus", partial(self.show_tab, APPLY)),
-                    Command(texts.ACT_TARIFFS, shortcuts.SHOW_TARIFFS, "chart", partial(self.show_tab, TARIFFS)),
-                    None,
-                    Command(texts.ACT_REFRESH, shortcuts.REFRESH, "refresh", self.refresh),
-                    Command(texts.ACT_FIND, shortcuts.FIND, "search", self.focus_search),
-                    Command(texts.ACT_RECONCILE, shortcuts.RECONCILE, "help", self._unknown.open),
-                    Command(texts.ACT_NOTICES, shortcuts.READ_NOTICES, "info", self.rail.read),
-                    None,
-                ],
-                texts.MENU_HELP: [
-                    Command(texts.ACT_GUIDE, shortcuts.HELP, "help", self.open_help),
-                    Command(texts.ACT_ABOUT, None, "info", self.open_about),
-                ],
-            },
-        )
+        lines = build_menus(self, self._context, commands_of(self, self._context))
+        apply_menu = self.menuBar().actions()[1].menu()
+        self._chosen_menu: QMenu = apply_menu.addMenu(texts.MENU_CHOSEN)  # type: ignore[attr-defined] # as below
+        self._chosen_menu.aboutToShow.connect(self._fill_chosen_menu)
+        apply_menu.aboutToShow.connect(self._offer_chosen_menu)  # type: ignore[attr-defined] # as below
+        self._undo = lines[texts.ACT_UNDO]
+        self._context.undo.changed.connect(self._show_undo)
+        self._show_undo()
         view_menu = self.menuBar().actions()[2].menu()
         self._schemes = add_scheme_menu(self, view_menu, self._context)  # type: ignore[arg-type] # PySide6's stub says QObject
         self._schemes.triggered.connect(self._on_scheme_chosen)
+
+    def _offer_chosen_menu(self) -> None:
+        self._chosen_menu.setEnabled(self.tabs.currentIndex() == INBOX)  # elsewhere nobody sees what is chosen
+
+    def _fill_chosen_menu(self) -> None:
+        self._chosen_menu.addActions(self.inbox.acts.actions)
 
     # -- commands
 
@@ -243,49 +270,41 @@ class MainWindow(QMainWindow):
         self.show_tab(INBOX)
         return self.inbox
 
-    def _start_outage(self) -> None:
+    def start_outage(self) -> None:
+        """Starts an outage on a fresh form."""
         from denkidesk.domain.applications import ApplicationKind
 
         self.start_application(ApplicationKind.OUTAGE)
 
     def start_application(self, kind: "ApplicationKind | None") -> None:
         """Starts an application of a kind, or shows the choice."""
-        self.show_tab(APPLY)
         if kind is None:
+            self.show_tab(APPLY)
             self.applications.show_start()
         else:
-            self.applications.start(kind)
+            self.applications.start(kind)  # before its tab comes to the front: no other page is drawn on the way
+            self.show_tab(APPLY)
+            if self._practising is not None:
+                self._practising.began(kind)
 
-    def print_quote(self) -> None:
-        """Prints the quote that is open."""
+    def open_bulk(self) -> None:
+        """Shows the table of many applications."""
+        self.show_tab(APPLY)
+        self.applications.open_bulk()
+
+    def print_shown(self) -> None:
+        """Prints the applications that are chosen in the inbox; from anywhere else the quote that is open."""
+        if self.tabs.currentIndex() == INBOX:
+            self.inbox.acts.print_chosen()
+            return
         self.show_tab(TARIFFS)
         self.tariffs.print_quote()
 
-    def open_settings(self) -> None:
-        """Opens the settings."""
-        from denkidesk.ui.settings.dialog import SettingsDialog
+    def find_act(self) -> None:
+        """Opens the search of all that can be done."""
+        from denkidesk.ui.shell.act_search import ActSearch
 
-        SettingsDialog(self._context, self).open()
-
-    def open_restore(self) -> None:
-        """Opens the choice of backups."""
-        from denkidesk.ui.shell.restore_dialog import RestoreDialog
-
-        dialog = RestoreDialog(self._context, self)
-        dialog.chosen.connect(self._context.request_restore)
-        dialog.open()
-
-    def open_help(self) -> None:
-        """Opens the guide and the sheet of keys."""
-        from denkidesk.ui.shell.dialogs import HelpDialog
-
-        HelpDialog(self).open()
-
-    def open_about(self) -> None:
-        """Opens the about box."""
-        from denkidesk.ui.shell.dialogs import AboutDialog
-
-        AboutDialog(self._context.places.data_dir, self).open()
+        ActSearch(self, self.tabs).open()
 
     # -- what happens
 
@@ -299,35 +318,45 @@ class MainWindow(QMainWindow):
         if self._is_open:
             self.screen_at(index).activated()
 
-    def _on_outbox_changed(self, _changes: Changes) -> None:
+    def _on_outbox_changed(self, _changes: object = None) -> None:
+        self.outgoing.look()
         self.inbox.reload()
+
+    def _on_outbox_counted(self, count: int, needs_a_person: bool) -> None:
+        self._counts.show(OUTBOX, count, needs_a_person=needs_a_person)
+
+    def _on_follow_on(self, begun: "FollowOn") -> None:
+        self.show_tab(APPLY)
+        if begun.kind is None:
+            self.applications.show_start()
+        else:
+            self.applications.start(begun.kind, begun.values)
+
+    def _on_mend_requested(self, item: "OutboxItem") -> None:
+        self.show_tab(APPLY)
+        self.applications.mend(item.application)
+
+    def _on_receipt_requested(self, item: "OutboxItem") -> None:
+        self.show_tab(APPLY)
+        self.applications.show_receipt(item)
 
     def _on_inbox_requested(self, receipt_number: str) -> None:
         self.show_tab(INBOX)
         self.inbox.show_application(receipt_number)
 
     def _on_unread_changed(self, count: int) -> None:
-        self.tabs.setTabText(INBOX, f"{texts.TAB_INBOX} ({count})" if count else texts.TAB_INBOX)
+        self._counts.show(INBOX, count)
         self.setWindowTitle(texts.WINDOW_TITLE_UNREAD.format(count=count) if count else texts.WINDOW_TITLE)
+
+    def _show_undo(self) -> None:
+        name = self._context.undo.name
+        self._undo.setText(f"{texts.undo(name)}(&Z)" if name else texts.ACT_UNDO)
+        self._undo.setEnabled(bool(name))
 
     def _on_scheme_chosen(self, action: QAction) -> None:
         scheme = str(action.data())
         self._context.theme.set_scheme(scheme)
         self._context.jobs.run(LaneName.WORK, self._context.setup.store_scheme, scheme)
-
-    def _on_message(self, message: Message) -> None:
-        self._strips.say(message)
-
-    def _on_withdrawn(self, key: str) -> None:
-        self._strips.clear(key)
-
-    def _on_bug(self, error: BaseException) -> None:
-        from denkidesk.ui.shell.dialogs import BugDialog
-
-        if self.findChild(BugDialog) is None:  # one report at a time; the next bug is often the echo of the first
-            dialog = BugDialog(self._context.report_of(error), self)
-            dialog.finished.connect(self._context.notices.bug_seen)
-            dialog.open()
 
     def _draw_tab_icons(self) -> None:
         for index, name in enumerate(_ICONS):
@@ -338,34 +367,21 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closes at once unless an application is being sent; then waits for its answer, bounded, and says so."""
+        if self._composition_guard is not None:
+            self._composition_guard.finish()
         if self._may_close or not self._is_open:
             self._leave()
             event.accept()
             return
         event.ignore()
-        if not self._closing:
-            self._closing = True
-            job = self._context.jobs.run(LaneName.STORE, self._context.desk.outbox.items, priority=Priority.CLERK)
-            job.then(self._on_outbox_known, self._close_now, self._close_now)
+        self._closing.ask()
 
-    def _on_outbox_known(self, items: tuple["OutboxItem", ...]) -> None:
-        from denkidesk.domain.applications import OutboxState
+    def leave_for_restart(self) -> None:
+        """Closes without a question about what waits: the program begins anew at once."""
+        self._closing.is_asked_for = False
+        self.close()
 
-        sending = any(item.state is OutboxState.SENDING for item in items)
-        if not sending or self._context.jobs.load(LaneName.KANSAI) == 0:
-            self._close_now()
-            return
-        self._closing_timer.start()
-        self._strips.say(
-            Message("warn", texts.CLOSING_WAIT, texts.CLOSING_NOW, self._close_now, key=_CLOSING_KEY, detail=texts.CLOSING_DETAIL)
-        )
-
-    def _on_load_changed(self) -> None:
-        if self._closing_timer.isActive() and self._context.jobs.load(LaneName.KANSAI) == 0:
-            self._close_now()
-
-    def _close_now(self, _why: object = None) -> None:
-        self._closing_timer.stop()
+    def _close_now(self) -> None:
         if not self._may_close:
             self._may_close = True
             self.close()
@@ -374,7 +390,7 @@ class MainWindow(QMainWindow):
         for index, page in enumerate(self._pages):
             if page.is_built:
                 self.screen_at(index).shut_down()
-        self._unknown.stop()
+        self.outgoing.stop()
         self.status.shut_down()
         remember_place(self, self._context.ui_state, self.tabs.currentIndex())
         self._context.ui_state.save()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from denkidesk.ui.parts.boxes import VBox
@@ -43,6 +44,7 @@ class LazyPage(QWidget, Generic[W_co]):
         self._build = build
         self._screen: W_co | None = None
         self._is_placed = False
+        self._cover: QWidget | None = None
         VBox(self, margins=0)
 
     @property
@@ -53,6 +55,7 @@ class LazyPage(QWidget, Generic[W_co]):
         """The screen, built if need be, and shown by nothing yet."""
         if self._screen is None:
             self._screen = self._build(self)
+            self._screen.hide()  # or it would come up with the page, before it has its place and its size
         return self._screen
 
     def screen_widget(self) -> W_co:
@@ -63,5 +66,35 @@ class LazyPage(QWidget, Generic[W_co]):
             layout = self.layout()
             if layout is not None:
                 layout.addWidget(screen)
+            screen.setVisible(self._cover is None)
             self.setFocusProxy(screen)
         return screen
+
+    def take_cursor(self) -> None:
+        """The keys of the screen work; within it the cursor stays where it is."""
+        if not self.isAncestorOf(self.window().focusWidget() or self):
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def cover(self, cover: QWidget) -> None:
+        """Something stands in the place of the screen, which is built, until :meth:`uncover`."""
+        self._cover = cover
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(cover)
+        self._give_place(self.build(), cover)
+
+    def uncover(self) -> None:
+        """The screen stands in its place again."""
+        cover, self._cover = self._cover, None
+        if cover is not None:
+            self._give_place(cover, self.build())
+            cover.deleteLater()
+
+    def _give_place(self, goes: QWidget, comes: QWidget) -> None:
+        focused = self.window().focusWidget()
+        had_focus = focused is not None and goes.isAncestorOf(focused)
+        self.setFocusProxy(comes)
+        comes.show()
+        if had_focus or not self.isVisible():  # behind another tab it is where the focus goes when this one comes to the front
+            comes.setFocus(Qt.FocusReason.OtherFocusReason)
+        goes.hide()

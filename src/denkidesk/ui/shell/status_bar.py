@@ -1,7 +1,8 @@
-"""The status bar: how the two servers are, who waits at the gate, how old the list is."""
+"""The status bar: how the two servers are, what waits for being sent and until when, who waits at the gate, how old the list is."""
 
+import time
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStatusBar, QWidget
@@ -19,8 +20,12 @@ from denkidesk.ui.parts.picture import Picture
 from denkidesk.ui.parts.plain import CutLabel, PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_S
 
+if TYPE_CHECKING:  # nothing is planned before the first screen stands
+    from denkidesk.desk.sending import Plan
+
 _GATE_INTERVAL_MS: Final = 200
 _ICON_SIZE: Final = 15
+_WORK_AT: Final = 3  # behind both servers and what goes out
 
 
 def sign_of(state: ServerState, now: datetime) -> tuple[str, str, str]:
@@ -84,14 +89,16 @@ class DeskStatusBar(QStatusBar):
         self.setAccessibleName(texts.STATUS_NAME)
         self.kansai = ServerSign(context.icons, texts.KANSAI_NAME, self)
         self.enegaeru = ServerSign(context.icons, texts.ENEGAERU_NAME, self)
-        self._gate = CutLabel("", self, scale=0.9, tone="accent")
-        set_tip(self._gate, texts.GATE_TIP)
+        self._going = CutLabel("", self, scale=0.9, tone="accent")
+        set_tip(self._going, texts.GATE_TIP)
         self._synced = PlainLabel("", self, scale=0.9)  # nobody knows until the inbox has looked
         self._synced.setContentsMargins(0, 0, SPACE_L, 0)
         self.addWidget(self.kansai)
         self.addWidget(self.enegaeru)
-        self.addWidget(self._gate, 1)
+        self.addWidget(self._going, 1)
         self.addPermanentWidget(self._synced)
+        self._plan: Plan | None = None
+        self._planned_at = 0.0
         self._timer = QTimer(self, interval=_GATE_INTERVAL_MS)
         self._timer.timeout.connect(self._on_tick)
         context.jobs.settled.connect(self._on_settled)
@@ -102,8 +109,18 @@ class DeskStatusBar(QStatusBar):
         text = texts.SYNCED_NEVER if at is None else texts.SYNCED.format(time=dates.recent(at, now_jst().date()))
         self._synced.setText(text)
 
+    def take_work(self, work: QWidget) -> None:
+        """Work under way has its place here, whatever screen is shown."""
+        self.insertWidget(_WORK_AT, work, 1)
+
+    def show_plan(self, plan: "Plan") -> None:
+        """Shows how the outbox goes on."""
+        self._plan, self._planned_at = plan, time.monotonic()
+        self._look()
+
     def shut_down(self) -> None:
         """Ends the count-down."""
+        self._plan = None
         self._timer.stop()
 
     def _on_settled(self, lane: LaneName, _outcome: object) -> None:
@@ -113,15 +130,32 @@ class DeskStatusBar(QStatusBar):
             sign.show_state(sign_of(self._context.desk.traffic.server(service), now_jst()))
 
     def _on_load_changed(self) -> None:
-        busy = self._context.jobs.load(LaneName.KANSAI) > 0
-        if busy and not self._timer.isActive():
-            self._timer.start()
-            self._on_tick()
-        elif not busy:
+        self._look()
+
+    def _look(self) -> None:
+        """Counts down as long as there is something to count."""
+        if self._is_busy or (self._plan is not None and any(one.left_s > 0 for one in self._plan.waiting)):
+            if not self._timer.isActive():
+                self._timer.start()
+        else:
             self._timer.stop()
-            self._gate.setText("")
+        self._on_tick()
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._context.jobs.load(LaneName.KANSAI) > 0
 
     def _on_tick(self) -> None:
+        self._going.setText(self._outbox_words() or (self._gate_words() if self._is_busy else ""))
+
+    def _outbox_words(self) -> str:
+        if self._plan is None or not self._plan.waiting:
+            return ""
+        from denkidesk.ui.outbox.lines import in_short
+
+        return in_short(self._plan, time.monotonic() - self._planned_at)
+
+    def _gate_words(self) -> str:
         wait = self._context.desk.traffic.wait()
         waiting = max(0, self._context.jobs.load(LaneName.KANSAI) - 1) + wait.ahead
-        self._gate.setText(texts.GATE_WAITING.format(count=waiting, seconds=wait.eta_s) if waiting else texts.GATE_BUSY)
+        return texts.GATE_WAITING.format(count=waiting, seconds=wait.eta_s) if waiting else texts.GATE_BUSY

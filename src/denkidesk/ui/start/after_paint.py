@@ -29,7 +29,6 @@ class Log(Protocol):
 
     def note(self, event: str, **fields: object) -> None:
         """Writes one line."""
-        ...
 
 
 class Reports(Protocol):
@@ -37,11 +36,9 @@ class Reports(Protocol):
 
     def unseen(self) -> str:
         """What was reported and not seen yet, in this run or before."""
-        ...
 
     def seen(self) -> None:
         """Somebody has read them."""
-        ...
 
 
 class AfterPaint(QObject):
@@ -64,7 +61,7 @@ class AfterPaint(QObject):
         from denkidesk.ui.start.warm_up import WarmUp
 
         context, jobs = self._context, self._context.jobs
-        WarmUp(context, self._start_servers, self).begin()
+        WarmUp(context, self._start_servers, self._window.build_applications, self).begin()
         single = SingleWindow(context.places.data_dir, self)
         single.raise_requested.connect(self._on_raise_requested)
         self._window.closed.connect(single.close)

@@ -16,7 +16,6 @@ class FirstPaint(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Waits for the paint event."""
         if isinstance(event, QPaintEvent):
             self._window.removeEventFilter(self)
             QTimer.singleShot(0, self.happened.emit)

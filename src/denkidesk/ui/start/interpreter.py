@@ -1,6 +1,7 @@
 """How the lanes and the window share one interpreter, so that the window is never kept waiting long."""
 
 import gc
+import os
 import sys
 from typing import Final
 
@@ -13,8 +14,13 @@ _LARGE_BLOCK_BYTES: Final = 128 * 1024  # glibc's own value at the start of a pr
 
 
 def give_way_to_window() -> None:
-    """From now on a busy lane lets go of the interpreter within a tenth of a millisecond when the window wants it."""
+    """From now on a busy lane lets go of the interpreter within a tenth of a millisecond when the window wants it.
+
+    And the arithmetic of a lane stays on that lane: numpy's library, which reads this once when it is loaded, would have every core spin
+    for products that take less time than to share them.
+    """
     sys.setswitchinterval(_SWITCH_S)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def put_off_garbage() -> None:

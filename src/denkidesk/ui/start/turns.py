@@ -18,11 +18,9 @@ class Opening(Protocol):
 
     def open(self) -> bool:
         """Whether the desk is open: False also where the clerk does not want to go on."""
-        ...
 
     def tell(self, after_paint: "AfterPaint") -> None:
         """Tells the clerk what became of the data before the desk was open."""
-        ...
 
 
 class OpeningTurns(QObject):

@@ -1,14 +1,18 @@
 """Loads beside the window what the first bill, picture and application need, so that none of them waits for it."""
 
+import importlib
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from denkidesk.jobs.job import LaneName, Priority
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.start.garbage import GarbageCollector
 from denkidesk.ui.start.interpreter import settle_memory
+
+if TYPE_CHECKING:
+    from denkidesk.ui.apply.tab import ApplyTab
 
 QUIET_MS: Final = 250
 """Until the new window has been laid out and painted for good; beside a busy lane a paint takes thrice as long."""
@@ -17,15 +21,32 @@ LIMIT_MS: Final = 30_000
 """Garbage is looked for from then on at the latest: a lane may wait as long for a server's answer before it gets to its warm-up."""
 
 
+def load_screens() -> None:
+    """The modules of the screen that is the slowest to load; for a lane."""
+    importlib.import_module("denkidesk.ui.tariffs.tab")
+
+
+def load_form() -> None:
+    """The modules of the form of an outage, and what its answers are read with; for a lane."""
+    for name in ("tab", "form_page", "customer_line", "towns"):
+        importlib.import_module(f"denkidesk.ui.apply.{name}")
+    for name in ("denkidesk.forms.steps", "uuid"):
+        importlib.import_module(name)
+
+
 class WarmUp(QObject):
     """One lane after the other: each that runs beside the window takes as large a share of the interpreter as the window has.
 
-    ``start_servers``: starts the practice servers, if there are any. When all is loaded, memory is settled and a
-    :class:`GarbageCollector` lives as the last child of this object.
+    ``start_servers``: starts the practice servers, if there are any. ``applications``: the screen with the form of an outage, built when it
+    is asked for; a customer on the phone waits for no other, so it comes first, a part in each turn of the window. When all is loaded,
+    memory is settled and a :class:`GarbageCollector` lives as the last child of this object.
     """
 
-    def __init__(self, context: UiContext, start_servers: Callable[[], None], parent: QObject) -> None:
+    def __init__(
+        self, context: UiContext, start_servers: Callable[[], None], applications: "Callable[[], ApplyTab]", parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._applications = applications
         self._context = context
         self._start_servers = start_servers
         self._cold: list[tuple[LaneName, Callable[[], None]]] = []
@@ -40,11 +61,17 @@ class WarmUp(QObject):
         self._cold = [
             (LaneName.QUOTING, desk.warm_up_quoting),
             (LaneName.WORK, self._context.charts.warm_up),
+            (LaneName.WORK, load_screens),
             (LaneName.KANSAI, desk.warm_up),  # last: what the clerk sends goes before it, and may wait long for its answer
         ]
         QTimer.singleShot(LIMIT_MS, self, self._begin_collecting)
         self._start_servers()
-        self._load_next()
+        self._context.jobs.run(LaneName.WORK, load_form, priority=Priority.BACKGROUND).finished.connect(self._prepare_form)
+
+    def _prepare_form(self) -> None:
+        tab = self._applications()
+        tab.prepared.connect(self._load_next, Qt.ConnectionType.SingleShotConnection)
+        tab.prepare()
 
     def _load_next(self) -> None:
         if self._cold:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QFont, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from denkidesk.texts import tariffs as texts
-from denkidesk.ui.parts.plain import plain_tip
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.tariffs.bill_rows import BillRow
 
@@ -33,8 +32,6 @@ class BillTableModel(QStandardItemModel):
         self.setHorizontalHeaderLabels(list(texts.TABLE_HEAD))
         for column in range(len(texts.TABLE_HEAD)):
             self.setHeaderData(column, Qt.Orientation.Horizontal, _LEFT if column == 0 else _RIGHT, _ALIGNMENT)
-        hint = plain_tip(texts.DIFFERENCE_NOTE)
-        self.setHeaderData(len(texts.TABLE_HEAD) - 1, Qt.Orientation.Horizontal, hint, int(Qt.ItemDataRole.ToolTipRole))
 
     def show_rows(self, rows: Sequence[BillRow]) -> None:
         """Replaces all rows; cells that stay the same are not touched, and the clerk's place in the table is kept."""

@@ -1,15 +1,19 @@
 """From a place to a plan: area, prefecture or postcode, then retailer, plan, contract. All by keyboard, nothing lost on a slow server."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListWidget, QScrollArea, QWidget
 
+from denkidesk.desk.comparison import PlanChoice
 from denkidesk.desk.quoting import Fetched
+from denkidesk.domain.areas import Area
+from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.name_folding import folded
-from denkidesk.domain.plans import Company, Plan
+from denkidesk.domain.plans import Company, Plan, PlanDetail, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
@@ -19,11 +23,13 @@ from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, keep_room, set_tone
-from denkidesk.ui.tariffs.choice import PlanChoice
 from denkidesk.ui.tariffs.labels import label_of
-from denkidesk.ui.tariffs.place_picker import PlacePicker
+from denkidesk.ui.tariffs.place_picker import AllCompanies, PlacePicker
 from denkidesk.ui.tariffs.typed_amount import typed_amount
 from denkidesk.ui.tariffs.words import is_over, plan_words
+
+if TYPE_CHECKING:
+    from denkidesk.desk.desk import Desk
 
 _TYPING_PAUSE_MS = 350
 _STATE = "tariffs_plan"
@@ -65,7 +71,7 @@ class PlanFinder(QWidget):
         if question is not None:
             self._company_note.setText(texts.LOADING)
             self._plans_are_of = ""
-            self._companies_job.run(LaneName.QUOTING, self._context.desk.quoting.companies, *question)
+            self._companies_job.run(LaneName.QUOTING, _companies, self._context.desk, *question, self.all_companies.isChecked())
 
     def focus_search(self) -> None:
         """Ctrl+F: the cursor goes to the filter of the retailers."""
@@ -93,6 +99,16 @@ class PlanFinder(QWidget):
             lister.setCurrentRow(rows[0])
         return True
 
+    def go_to(self, detail: PlanDetail, capacity: Decimal | None) -> None:
+        """Picks the plan of these figures as soon as its retailer's plans are there; ``capacity`` in its unit, if known."""
+        self._wanted = [detail.epcorp_cd, detail.epplan_id, detail.base_cd]
+        self._contract_type.setCurrentIndex(0)
+        self.company_filter.clear()
+        self._fill_companies()
+        self._fill_plans()  # the retailer may be the same
+        if capacity is not None and not self._capacity_row.isHidden():
+            self.capacity_editor.setText(f"{capacity:f}")
+
     def choice(self) -> PlanChoice | None:
         """What is picked now."""
         company_row, plan_row, base_row = self.company_list.currentRow(), self.plan_list.currentRow(), self.base_combo.currentIndex()
@@ -108,7 +124,7 @@ class PlanFinder(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget(area)
+        page = QWidget(area.viewport())
         page.setProperty("kind", "page")
         VBox(self, margins=0).add(area)
         self.place = PlacePicker(self._context.ui_state, page)
@@ -127,7 +143,9 @@ class PlanFinder(QWidget):
         self.company_list.setAccessibleName(without_mnemonic(texts.COMPANY))
         self.company_list.currentRowChanged.connect(self._on_company_row)
         self._company_note = PlainLabel("", page, tone="muted", scale=0.9)
-        label = self._label(texts.COMPANY, self.company_filter)
+        self.all_companies = AllCompanies(self._context.ui_state, page)
+        self.all_companies.toggled.connect(self.reload)
+        label = HBox().add((self._label(texts.COMPANY, self.company_filter), 1), self.all_companies)
         layout.add(label, self.company_filter, (self.company_list, 2), self._company_note)
 
     def _build_plans(self, page: QWidget, layout: VBox) -> None:
@@ -220,7 +238,7 @@ class PlanFinder(QWidget):
         self._plans = ()  # another retailer's plans must not stand below this one's name while the server thinks
         self._plans_loading = True
         self._fill_plans()
-        self._plans_job.run(LaneName.QUOTING, self._context.desk.quoting.plans, company.epcorp_cd)
+        self._plans_job.run(LaneName.QUOTING, _plans, self._context.desk, company.epcorp_cd)
 
     def _on_plans(self, answer: Fetched[tuple[Plan, ...]]) -> None:
         self._plans, self._plans_loading = answer.value, False
@@ -236,11 +254,12 @@ class PlanFinder(QWidget):
         wanted = self._contract_type.currentData()
         today = now_jst().date()
         usable = [plan for plan in self._plans if plan.bases and wanted in (None, plan.contract_type)]
+        faults = self._context.desk.quoting.validity_faults
         # a plan that is over stands below those that can still be had, otherwise as the server orders them
         self._shown_plans = sorted(usable, key=lambda plan: is_over(plan, today))
         self.plan_list.blockSignals(True)
         self.plan_list.clear()
-        _fill(self.plan_list, [plan_words(plan, today) for plan in self._shown_plans])
+        _fill(self.plan_list, [plan_words(plan, today, is_old=bool(faults(plan, today))) for plan in self._shown_plans])
         self.plan_list.blockSignals(False)
         self._plan_note.setText(texts.LOADING if self._plans_loading else texts.NO_PLANS)
         self._plan_note.setVisible(bool(self._plans_are_of) and not self._shown_plans)
@@ -303,6 +322,30 @@ class PlanFinder(QWidget):
             self._wanted = [choice.company.epcorp_cd, choice.plan.epplan_id, choice.base.base_cd]
             self._context.ui_state.put(_STATE, "/".join(self._wanted))
         self.choice_changed.emit(choice)
+
+
+def asked_detail(desk: "Desk", choice: PlanChoice, cancel: CancelToken | None = None) -> Fetched[PlanDetail]:
+    """On a lane: all figures of what was picked, which for some plans depend on the capacity."""
+    from denkidesk.desk.own_plans import plan_detail
+
+    capacity = choice.capacity if choice.plan.plan_type is PlanType.VARIABLE_METERED else None
+    return plan_detail(desk, choice.plan.epplan_id, choice.base.base_cd, capacity, cancel)
+
+
+def _companies(
+    desk: "Desk", area: Area | None, prefecture: str | None, zip_code: str | None, every: bool, cancel: CancelToken | None = None
+) -> Fetched[tuple[Company, ...]]:
+    """On a lane, which loads what it takes."""
+    from denkidesk.desk.own_plans import companies
+
+    return companies(desk, area, prefecture, zip_code, every, cancel)
+
+
+def _plans(desk: "Desk", epcorp_cd: str, cancel: CancelToken | None = None) -> Fetched[tuple[Plan, ...]]:
+    """The same."""
+    from denkidesk.desk.own_plans import plans
+
+    return plans(desk, epcorp_cd, cancel)
 
 
 class _Lister(QListWidget):

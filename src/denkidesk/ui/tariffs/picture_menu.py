@@ -23,7 +23,7 @@ from denkidesk.ui.parts.strip import Message, Strips
 
 _COPY_SIZE = QSize(1000, 450)
 _COPY_RATIO = 2.0
-_ENDINGS = (".png", ".svg")
+_ENDINGS = (".png", ".svg", ".pdf")
 
 
 class PictureMenu(QPushButton):
@@ -75,7 +75,7 @@ class PictureMenu(QPushButton):
             self._copying.run(LaneName.WORK, self._renderer.image, maker, PAPER, size.width(), size.height(), _COPY_RATIO)
 
     def save_picture(self, path: Path) -> None:
-        """Writes PNG or SVG by the ending; anything else becomes PNG."""
+        """Writes PNG, SVG or PDF by the ending; anything else becomes PNG."""
         maker = self._chart.maker
         if maker is not None:
             path = path if path.suffix.lower() in _ENDINGS else path.with_name(path.name + _ENDINGS[0])

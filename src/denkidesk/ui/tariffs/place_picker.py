@@ -1,7 +1,7 @@
 """Where the customer lives: area, prefecture or postcode. Remembers the last choice."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from denkidesk.domain.areas import AREA_NAMES_JA, PREFECTURE_NAMES_JA, Area
 from denkidesk.domain.fault_codes import SpreadsheetCode
@@ -12,7 +12,7 @@ from denkidesk.texts.apply import changes
 from denkidesk.texts.faults import SPREADSHEET_FAULTS
 from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_XS, set_tone
 from denkidesk.ui.parts.ui_state import UiState
 
@@ -20,6 +20,24 @@ _MODES = (texts.FIND_BY_AREA, texts.FIND_BY_PREFECTURE, texts.FIND_BY_ZIP)
 _STATE = "tariffs_place"
 _ZIP_DIGITS = 7
 _PAGE_HEIGHTS = (40, 92, 60)
+
+
+_ALL_COMPANIES = "tariffs_all_companies"
+
+
+def wants_all_companies(ui_state: UiState) -> bool:
+    """Whether the clerk has chosen all retailers over those that are allotted to the account."""
+    return ui_state.text(_ALL_COMPANIES) == "1"
+
+
+class AllCompanies(QCheckBox):
+    """割り当て外の会社も: a choice that stays. ``toggled`` comes after it was kept."""
+
+    def __init__(self, ui_state: UiState, parent: QWidget) -> None:
+        super().__init__(texts.ALL_COMPANIES, parent)
+        set_tip(self, texts.ALL_COMPANIES_TIP)
+        self.setChecked(wants_all_companies(ui_state))
+        self.toggled.connect(lambda on: ui_state.put(_ALL_COMPANIES, "1" if on else ""))
 
 
 class PlacePicker(QWidget):
@@ -71,6 +89,7 @@ class PlacePicker(QWidget):
             button = QPushButton(words, self)
             button.setCheckable(True)
             button.setProperty("kind", "chip")
+            button.setAccessibleName(texts.FIND_BY.format(words=without_mnemonic(words)))
             self._modes.addButton(button, number)
             row.add(button)
         hint = PlainLabel(texts.PREFECTURE_HINT, self, tone="muted", scale=0.9, wrap=True)

@@ -1,17 +1,30 @@
 """The price sheet of one plan: sections of plain text that can be read aloud, selected and copied."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedLayout, QWidget
+from decimal import Decimal
+from typing import Final
 
-from denkidesk.domain.plans import PlanDetail
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QStackedLayout, QWidget
+
+from denkidesk.domain.clock import now_jst
+from denkidesk.domain.plans import Company, PlanDetail, PlanType
+from denkidesk.texts import price_pairs as pair_texts
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.bill import fault_sentence
 from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.parts.boxes import Stretch, VBox
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
+from denkidesk.ui.parts.notice_box import NoticeBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
-from denkidesk.ui.tariffs.price_sheet import Section, price_sheet
+from denkidesk.ui.tariffs.pair_table import PairTable
+from denkidesk.ui.tariffs.price_pairs import Pair, pairs
+from denkidesk.ui.tariffs.price_sheet import Section, commission_row, company_section, price_sheet
+from denkidesk.ui.tariffs.schedule_view import ScheduleView, scale_of
+
+_TWO_BESIDE: Final = 640  # pixels
 
 
 class PricePage(QWidget):
@@ -19,6 +32,7 @@ class PricePage(QWidget):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self._empty = EmptyState(context.icons, "search", self)
         self._empty.show_text(without_mnemonic(texts.PAGE_PRICES), texts.PICK_A_PLAN)
         self._area = QScrollArea(self, widgetResizable=True)
@@ -27,8 +41,20 @@ class PricePage(QWidget):
         self.action_requested = self._empty.action_requested
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._area)
+        self._full = QWidget(self)
+        self.hold = QPushButton(pair_texts.PIN, self._full)
+        self.hold.clicked.connect(self._toggle)
+        self._hint = PlainLabel("", self._full, tone="muted")
+        row = HBox(margins=(SPACE_XL, SPACE_M, SPACE_XL, 0), spacing=SPACE_M).add(self._hint, Stretch(), self.hold)
+        VBox(self._full, margins=0, spacing=0).add(row, (self._area, 1))
+        self._stack.addWidget(self._full)
         self.sections: tuple[Section, ...] = ()
+        self.pairs: tuple[Pair, ...] = ()  # while two plans stand side by side
+        self._shown: tuple[Company, PlanDetail] | None = None
+        self._held: tuple[Company, PlanDetail] | None = None
+        self._sides: HBox | None = None
+        self._is_drawn = True  # what is to be seen is there
+        context.theme.changed.connect(self._restyle)
         self._empty_text = texts.PICK_A_PLAN
 
     @property
@@ -36,21 +62,112 @@ class PricePage(QWidget):
         """What stands there instead of a sheet; empty while there is one."""
         return "" if self._stack.currentIndex() else self._empty_text
 
-    def show_plan(self, company_name: str, detail: PlanDetail, more: tuple[Section, ...] = ()) -> None:
-        """Replaces the sheet. ``more``: sections below it, such as the area prices used."""
-        self.sections = (*price_sheet(detail), *more)
-        page = QWidget()
-        page.setProperty("kind", "page")
-        layout = VBox(page, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_XL), spacing=SPACE_M).add(
-            PlainLabel(company_name, page, tone="muted"), PlainLabel(detail.name, page, scale=1.6, bold=True, wrap=True, selectable=True)
-        )
+    def show_plan(self, company: Company, detail: PlanDetail, *more: Section) -> None:
+        """Replaces the sheet, or the right side while a plan is held at the left. ``more``: sections below it, such as the area prices."""
+        self._shown = company, detail
+        if self._held is not None and self._held[1].key != detail.key:
+            self._show_pair(self._held, self._shown)
+            return
+        if detail.plan_type is PlanType.MARKET_LINKED:
+            row = commission_row(company.commission, self._context.settings.enegaeru.commission_unit)
+            more = (Section(texts.COMMISSION, texts.HEAD_PAIR, (row,)), *more)
+        self.sections, self.pairs = (*price_sheet(detail), *more, company_section(company)), ()
+        self._stack.setCurrentWidget(self._full)
+        self._say_held()
+        self._is_drawn = False
+        if self.isVisible():
+            self._draw()
+        else:
+            self._area.setWidget(QWidget())  # the last plan's sheet goes for good
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The sheet is made of many labels: whoever looks at another page does not wait for them."""
+        super().showEvent(event)
+        if not self._is_drawn:
+            self._draw()
+
+    def _draw(self) -> None:
+        self._is_drawn = True
+        if self._shown is None or not self.sections:
+            return
+        company, detail = self._shown
+        page, layout = self._new_page()
+        layout.add(self._head(company, detail, page, scale=1.6), self._picture((company, detail), scale_of([detail]), page))
         layout.add(*(_card(section, page) for section in self.sections), Stretch())
+        self._put(page)
+
+    def compare(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
+        """Two plans side by side; the left one stays while others are chosen, until the clerk lets it go."""
+        self._held, self._shown = left, right
+        self._show_pair(left, right)
+
+    def _restyle(self) -> None:
+        if self.pairs and self._held is not None and self._shown is not None:
+            self._show_pair(self._held, self._shown)
+
+    def _toggle(self) -> None:
+        held, self._held = self._held, None
+        if held is None:
+            self._held = self._shown
+        if self._shown is not None:
+            self.show_plan(*self._shown)
+
+    def _show_pair(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
+        self.pairs = pairs(left[1], right[1])
+        self.sections = ()
+        page, layout = self._new_page()
+        ends = scale_of([left[1], right[1]])
+        self._sides = sides = HBox(spacing=SPACE_M)
+        for side in (left, right):
+            card = QFrame(page)
+            card.setProperty("kind", "card")
+            VBox(card, margins=SPACE_M, spacing=SPACE_S).add(self._head(*side, card, scale=1.2), self._picture(side, ends, card), Stretch())
+            sides.add((card, 1))
+        layout.add(sides, PairTable(self._context.theme, (left[1].name, right[1].name), self.pairs, page), Stretch())
+        self._fit()
+        self._put(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where two pictures have no room beside each other, they stand one below the other."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.pairs and self._sides is not None:
+            beside = self.width() >= _TWO_BESIDE
+            self._sides.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+    def _new_page(self) -> tuple[QWidget, VBox]:
+        page = QWidget(self._area.viewport())
+        page.setProperty("kind", "page")
+        return page, VBox(page, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_XL), spacing=SPACE_M)
+
+    def _head(self, company: Company, detail: PlanDetail, page: QWidget, *, scale: float) -> VBox:
+        """Whose plan, its name, and what makes it doubtful."""
+        doubts = NoticeBox(self._context.icons, "warn", texts.DOUBTS, page)
+        doubts.show_lines([fault_sentence(fault) for fault in self._context.desk.quoting.faults(detail, now_jst().date())])
+        name = PlainLabel(detail.name, page, scale=scale, bold=True, wrap=True, selectable=True)
+        return VBox(spacing=SPACE_S).add(PlainLabel(company.name, page, tone="muted"), name, doubts)
+
+    def _picture(self, side: tuple[Company, PlanDetail], ends: tuple[Decimal, Decimal], page: QWidget) -> QWidget:
+        if side[1].plan_type is PlanType.MARKET_LINKED or not side[1].conditions:
+            return PlainLabel(pair_texts.NO_PICTURE, page, tone="muted", wrap=True)
+        return ScheduleView(self._context.theme, side[1], ends, page)
+
+    def _put(self, page: QWidget) -> None:
+        self._is_drawn = True
         self._area.setWidget(page)
-        self._stack.setCurrentWidget(self._area)
+        self._stack.setCurrentWidget(self._full)
+        self._say_held()
+
+    def _say_held(self) -> None:
+        is_held = self._held is not None
+        self.hold.setText(pair_texts.UNPIN if is_held else pair_texts.PIN)
+        self._hint.setText(pair_texts.PICK_OTHER if is_held and not self.pairs else "")
 
     def show_nothing(self, text: str, action_text: str = "") -> None:
         """Goes back to a sentence that says what to do, or why there is no sheet."""
-        self.sections = ()
+        self.sections, self.pairs, self._shown = (), (), None
         self._empty_text = text
         self._empty.show_text(without_mnemonic(texts.PAGE_PRICES), text, action_text)
         self._stack.setCurrentWidget(self._empty)

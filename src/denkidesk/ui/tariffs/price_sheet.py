@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from denkidesk.domain.areas import AREA_NAMES_JA, area_of_quoting_code
-from denkidesk.domain.plans import AreaPriceMonth, Condition, Fuel, HolidayFlags, PlanDetail, PlanType
+from denkidesk.domain.plans import AreaPriceMonth, Company, Condition, Fuel, HolidayFlags, PlanDetail, PlanType
+from denkidesk.texts import price_pairs as pair_texts
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.bill import price, yen
 from denkidesk.texts.dates import paper_day, written
 from denkidesk.texts.shortcuts import without_mnemonic
 
@@ -33,9 +35,9 @@ def price_sheet(detail: PlanDetail) -> tuple[Section, ...]:
         sections.append(Section(texts.SECTION_CONDITIONS, texts.HEAD_CONDITIONS, conditions))
     if detail.plan_type is PlanType.MARKET_LINKED:
         sections.append(Section(texts.SECTION_CONDITIONS, texts.HEAD_PAIR, ((texts.PLAN_TYPES[2], texts.MARKET_NOTE),)))
-    fuels = tuple((kwh_range(fuel.volume_from, fuel.volume_to), _fuel_words(fuel)) for fuel in detail.fuels)
+    fuels = tuple((kwh_range(fuel.volume_from, fuel.volume_to), fuel_words(fuel)) for fuel in detail.fuels)
     sections.append(Section(texts.SECTION_FUEL, texts.HEAD_PAIR, fuels or ((texts.SECTION_FUEL, texts.FUEL_NONE_GIVEN),)))
-    sections.append(Section(texts.SECTION_OTHER, texts.HEAD_PAIR, tuple(_other_rows(detail))))
+    sections.append(Section(texts.SECTION_OTHER, texts.HEAD_PAIR, tuple(other_rows(detail))))
     return tuple(sections)
 
 
@@ -45,18 +47,32 @@ def area_price_section(prices: Sequence[AreaPriceMonth], age: str) -> Section:
     rows = []
     for month in sorted(prices, key=lambda entry: entry.year_month):
         low, high = (pick(range(len(month.prices_yen)), key=month.prices_yen.__getitem__) for pick in (min, max))
-        ends = (texts.AREA_PRICE_AT.format(price=number(month.prices_yen[hour]), hour=hour) for hour in (low, high))
+        ends = (texts.AREA_PRICE_AT.format(price=price(month.prices_yen[hour]), hour=hour) for hour in (low, high))
         mean = sum(month.prices_yen, Decimal(0)) / len(month.prices_yen)
-        rows.append((written(month.year_month), *ends, f"{mean:.2f}".replace("-", "−")))
+        rows.append((written(month.year_month), *ends, yen(mean, 2)))
     title = texts.SECTION_AREA_PRICES.format(area=AREA_NAMES_JA[area] if area else "")
     return Section(f"{title}　{texts.AREA_PRICES_AGE.format(age=age)}", texts.HEAD_AREA_PRICES, tuple(rows))
+
+
+def company_section(company: Company) -> Section:
+    """What the server says of the retailer itself; what it does not say has no row."""
+    area = area_of_quoting_code(company.area_code)
+    rows = [(pair_texts.COMPANY_KIND, pair_texts.COMPANY_KINDS[company.former_monopoly])]
+    rows += [(pair_texts.COMPANY_AREA, AREA_NAMES_JA[area])] if area else []
+    for kind, paid in zip(pair_texts.SURPLUS_KINDS, company.fit_prices, strict=False):
+        rows += [(pair_texts.SURPLUS.format(kind=kind), pair_texts.PER_KWH.format(yen=price(paid)))] if paid is not None else []
+    codes = (company.occto_epcorp_cd, company.meti_epcorp_cd, company.occto_cd)
+    rows += [(name, code) for name, code in zip(pair_texts.COMPANY_CODES, codes, strict=True) if code]
+    return Section(pair_texts.COMPANY, texts.HEAD_PAIR, tuple(rows))
 
 
 def commission_row(commission: Decimal | None, unit: str) -> tuple[str, str]:
     """What the retailer puts on the area price; its unit is not public and therefore said to be a setting."""
     if commission is None:
         return texts.COMMISSION, texts.COMMISSION_NONE
-    return texts.COMMISSION, texts.COMMISSION_UNITS.get(unit, "{value}").format(value=number(commission))
+    return texts.COMMISSION, texts.COMMISSION_UNITS.get(unit, "{value}").format(
+        value=price(commission) if unit == "yen" else number(commission)
+    )
 
 
 def _base_rows(detail: PlanDetail) -> list[tuple[str, str]]:
@@ -80,7 +96,7 @@ def base_words(detail: PlanDetail) -> str:
     if formula is None:
         return texts.BASE_UNKNOWN.format(base_type=detail.base_type)
     u1, u2 = detail.base_unit or Decimal(0), detail.base_fix_unit or Decimal(0)
-    return formula.format(u1=number(u1), u2=number(u2), cf=number(detail.capacity_from))
+    return formula.format(u1=price(u1), u2=price(u2), cf=number(detail.capacity_from))
 
 
 def _condition_row(condition: Condition) -> tuple[str, ...]:
@@ -95,7 +111,7 @@ def _condition_row(condition: Condition) -> tuple[str, ...]:
         texts.DAY_CLASSES[int(condition.day_class)],
         hours(condition.time_from, condition.time_to),
         kwh,
-        number(condition.unit_yen),
+        price(condition.unit_yen),
     )
 
 
@@ -126,9 +142,12 @@ def kwh_range(low: Decimal, high: Decimal) -> str:
     return texts.KWH_FROM_TO.format(a=number(low), b=number(high))
 
 
-def _fuel_words(fuel: Fuel) -> str:
+def fuel_words(fuel: Fuel) -> str:
+    """A fuel adjustment's figure, or that nobody knows it."""
+    if not fuel.is_known:
+        return texts.FUEL_UNKNOWN
     template = texts.FUEL_FIXED if fuel.calc_type == 1 else texts.FUEL_PER_KWH
-    return template.format(unit=number(fuel.unit_yen))
+    return template.format(unit=price(fuel.unit_yen))
 
 
 def holiday_words(flags: HolidayFlags) -> str:
@@ -137,11 +156,12 @@ def holiday_words(flags: HolidayFlags) -> str:
     return "・".join(chosen) if chosen else texts.HOLIDAYS_NONE
 
 
-def _other_rows(detail: PlanDetail) -> list[tuple[str, str]]:
+def other_rows(detail: PlanDetail) -> list[tuple[str, str]]:
+    """What is neither base, band nor fuel."""
     rows = [(texts.PLAN_TYPE, texts.PLAN_TYPES[int(detail.plan_type)])]
     if (contract := texts.CONTRACT_TYPES.get(detail.contract_type)) is not None:
         rows.append((without_mnemonic(texts.CONTRACT_TYPE), contract))
-    levy = texts.LEVY_NONE_GIVEN if detail.levy_yen_per_kwh is None else texts.LEVY_UNIT.format(unit=number(detail.levy_yen_per_kwh))
+    levy = texts.LEVY_NONE_GIVEN if detail.levy_yen_per_kwh is None else texts.LEVY_UNIT.format(unit=price(detail.levy_yen_per_kwh))
     rows.append((texts.LEVY, levy))
     rows.append((texts.HOLIDAYS, holiday_words(detail.holidays)))
     if detail.discount_rate:

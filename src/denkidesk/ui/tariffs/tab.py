@@ -1,41 +1,59 @@
 """料金・見積: assembles finder and pages, and asks the desk when something has changed. Decides nothing about yen."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from functools import cached_property, partial
+from operator import attrgetter
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
 
+from denkidesk.desk.comparison import BillQuestion, PlanChoice, estimated_months
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.areas import area_of_quoting_code
-from denkidesk.domain.bills import FuelRule
 from denkidesk.domain.errors import Cancelled
-from denkidesk.domain.plans import AreaPriceMonth, PlanDetail, PlanType
+from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail, PlanType
+from denkidesk.domain.usage import Usage
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import dates
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.errors import Help, said
-from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle
+from denkidesk.texts.paper import PAGE as PAPER
+from denkidesk.texts.quotes import PAGE as QUOTES
+from denkidesk.texts.ranking import PAGE as RANKING
+from denkidesk.texts.usage import QUESTION_OPEN
+from denkidesk.ui.charts.style import style_within
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import VBox
+from denkidesk.ui.parts.file_drop import FileDrop
 from denkidesk.ui.parts.strip import Message, Strips
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_XS
-from denkidesk.ui.start.rehearsal import rehearse
+from denkidesk.ui.parts.tab_pages import parent_of_pages
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_XS
 from denkidesk.ui.tariffs.bill_page import BillPage
-from denkidesk.ui.tariffs.choice import PlanChoice, asks_the_same
-from denkidesk.ui.tariffs.computing import BillQuestion, BothBills, ServerAnswer, ask_server, compute, estimated_months
-from denkidesk.ui.tariffs.finder import PlanFinder
+from denkidesk.ui.tariffs.bill_run import BillRun
+from denkidesk.ui.tariffs.finder import PlanFinder, asked_detail
+from denkidesk.ui.tariffs.further_pages import FurtherPages
+from denkidesk.ui.tariffs.page_bar import BarredPages
+from denkidesk.ui.tariffs.page_turns import PageTurns
+from denkidesk.ui.tariffs.paper_page import PaperPage
 from denkidesk.ui.tariffs.price_page import PricePage
-from denkidesk.ui.tariffs.price_sheet import Section, area_price_section, commission_row
+from denkidesk.ui.tariffs.price_sheet import area_price_section
 from denkidesk.ui.tariffs.quote_output import QuoteOutput
+from denkidesk.ui.tariffs.quotes_page import QuotesPage
+from denkidesk.ui.tariffs.ranking_page import RankingPage
 from denkidesk.ui.tariffs.server_help import ServerHelp
+from denkidesk.ui.tariffs.subsidies_page import SubsidiesPage
 from denkidesk.ui.tariffs.usage_page import UsagePage
 
+_NO_USAGE = Usage(())
+_LATER: Final = (
+    *("finder", "usage_page", "bill_page", "quote_output", "paper_page", "paper_page.view", "paper_page.periods", "paper_page.history"),
+    *("ranking_page", "quotes_page", "further"),
+)
 
-class TariffsTab(QWidget):
+
+class TariffsTab(FileDrop):
     """The third tab of the main window."""
 
     settings_requested = Signal()
@@ -51,23 +69,17 @@ class TariffsTab(QWidget):
         self._lists_missing = ""  # why the lists at the left are empty, where the server did not give them
         self._detail_job = LatestJob(context.jobs, self, self._on_detail, self._on_plan_failed)
         self._prices_job = LatestJob(context.jobs, self, self._on_area_prices, self._on_prices_failed)
-        self._bill_job = LatestJob(context.jobs, self, self._on_bills, self._on_bill_failed)
-        self._server_job = LatestJob(context.jobs, self, self._on_server, self._on_server_failed)
-        self._question: BillQuestion | None = None
-        self.setAcceptDrops(True)
-        # The pages behind the first one are built in turns of their own, or when one is asked for: all at once would hold the window up.
-        self._usage_page: UsagePage | None = None
-        self._bill_page: BillPage | None = None
-        self._quote_output: QuoteOutput | None = None
-        self._unrehearsed: list[QWidget] = []
-        self._later = QTimer(self, interval=0)
-        self._later.timeout.connect(self._build_next)
+        self._bill_run = BillRun(context, lambda: self.bill_page, lambda: self.quote_output, self)
+        self._bill_run.server_failed.connect(self._on_server_failed)
+        self._nothing = (texts.PICK_A_PLAN, "")  # what stands in place of a bill
         self._build()
+        self._turns = PageTurns([partial(attrgetter(name), self) for name in _LATER], self.pages, self)
+        self._turns.all_built.connect(self._on_all_built)
         self._server_help = ServerHelp(context, self.strips, self)
         self._server_help.retry_requested.connect(self.refresh)
         self._server_help.settings_requested.connect(self.settings_requested)
-        self._later.start()
         context.theme.changed.connect(self._restyle)
+        self.files_dropped.connect(lambda paths: self.open_usage_file(*paths))
 
     # --- what the shell calls ---------------------------------------------------------------------------------------
 
@@ -75,152 +87,179 @@ class TariffsTab(QWidget):
         """The tab came to the front: the first time, the retailers of the usual area are asked for."""
         if not self._asked_once:
             self._asked_once = True
-            self.finder.reload()
+            if self._has("finder"):
+                self.finder.reload()
 
     def refresh(self) -> None:
         """Asks the server again."""
         self._asked_once = True
-        if self.finder.place.question() is not None:
+        if not (self._has("further") and self.further.refresh()) and self.finder.place.question() is not None:
             self.detail = None
             self.finder.reload()
 
     def focus_search(self) -> None:
-        """Puts the cursor where a part of a retailer's name is typed."""
-        self.finder.focus_search()
+        """Puts the cursor where a part of a retailer's name is typed, or of a customer's on the list of quotes."""
+        page = self.pages.currentWidget()
+        (page if isinstance(page, QuotesPage | SubsidiesPage) else self.finder).focus_search()
 
     def print_quote(self) -> None:
         """Prints the bill that is shown, or tells that there is none."""
-        if self.bill_page.bill is None:
+        if not self._has("bill_page") or self.bill_page.bill is None:
             self.strips.say(Message("info", texts.NO_BILL_TO_PRINT, key="print"))
         else:
             self.quote_output.print_quote()
 
     def shut_down(self) -> None:
         """Gives up every open question."""
-        self._later.stop()
-        self.finder.shut_down()
+        self._turns.stop()
         self._server_help.shut_down()
-        for job in (self._detail_job, self._prices_job, self._bill_job, self._server_job):
+        for name in ("finder", "paper_page", "ranking_page", "quotes_page", "further"):
+            if self._has(name):
+                getattr(self, name).shut_down()
+        for job in (self._detail_job, self._prices_job, self._bill_run):
             job.cancel()
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing is being fetched, computed or drawn."""
-        if self._later.isActive():
+        if self._turns.isActive():
             return False
-        jobs = (self._detail_job, self._prices_job, self._bill_job, self._server_job)
-        parts = (*jobs, self._server_help, self.finder, self.usage_page, self.quote_output, self.bill_page.picture_menu)
+        pages = (self.usage_page, self.bill_page.pictures, self.paper_page, self.ranking_page, self.quotes_page, self.further)
+        parts = (self._detail_job, self._prices_job, self._bill_run, *pages, self._server_help, self.finder, self.quote_output)
         return not any(part.is_busy for part in parts)
 
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.finder = PlanFinder(self._context, self)
-        self.finder.choice_changed.connect(self._on_choice)
-        self.finder.choice_awaited.connect(self._on_choice_awaited)
-        self.finder.failed.connect(self._on_lists_failed)
-        self.finder.fetched.connect(self._on_fetched)
-        self.price_page = PricePage(self._context, self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self.pages = BarredPages(self._splitter)
+        self.price_page = PricePage(self._context, parent_of_pages(self.pages))
         self.price_page.action_requested.connect(self._help)
-        self.pages = QTabWidget(self, documentMode=True)
-        self.pages.tabBar().setDrawBase(False)
         self.pages.addTab(self.price_page, texts.PAGE_PRICES)
+        self.pages.currentChanged.connect(self._make_room)
         self.strips = Strips(self)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.addWidget(self.finder)
-        splitter.addWidget(self.pages)
-        splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([324, 900])
-        self.finder.setMinimumWidth(312)
-        VBox(self, margins=(SPACE_L, SPACE_XS, SPACE_L, 0), spacing=SPACE_M).add((splitter, 1))
+        self._splitter.addWidget(self.pages)
+        VBox(self, margins=(SPACE_L, 0, SPACE_L, 0), spacing=SPACE_XS).add(self.pages.bar, (self._splitter, 1))
 
-    @property
+    @cached_property
+    def finder(self) -> PlanFinder:
+        """From a place to a plan, built by now and in its place at the left."""
+        finder = PlanFinder(self._context, self._splitter)
+        finder.choice_changed.connect(self._on_choice)
+        finder.choice_awaited.connect(self._on_choice_awaited)
+        finder.failed.connect(self._on_lists_failed)
+        finder.fetched.connect(self._on_fetched)
+        finder.setMinimumWidth(312)
+        self._splitter.insertWidget(0, finder)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([324, 900])
+        if self._asked_once:
+            finder.reload()
+        return finder
+
+    @cached_property
     def usage_page(self) -> UsagePage:
         """The second page, built by now."""
-        return self._usage_page or self._build_usage_page()
-
-    @property
-    def bill_page(self) -> BillPage:
-        """The third page, built by now."""
-        return self._bill_page or self._build_bill_page()
-
-    @property
-    def quote_output(self) -> QuoteOutput:
-        """Stores, prints and saves what the bill page shows; built with it."""
-        if self._quote_output is None:
-            self._quote_output = QuoteOutput(self._context, self._renderer, self.bill_page, self)
-        return self._quote_output
-
-    def _build_next(self) -> None:
-        if self._usage_page is None:
-            self._build_usage_page()
-        elif self._bill_page is None:
-            self._build_bill_page()
-        elif self._unrehearsed:
-            rehearse(self._unrehearsed.pop(0), self.pages.size())
-        else:
-            self._later.stop()
-
-    def _build_usage_page(self) -> UsagePage:
-        page = self._usage_page = UsagePage(self._context, self._renderer, self._style(), self)
+        page = UsagePage(self._context, style_within(self._context.theme.colours), parent_of_pages(self.pages))
         page.usage_awaited.connect(self._on_usage_awaited)
         page.usage_changed.connect(self._recompute)
         self.pages.insertTab(1, page, texts.PAGE_USAGE)
-        self._unrehearsed.append(page)
+        self._turns.rehearse_later(page)
         return page
 
-    def _build_bill_page(self) -> BillPage:
-        page = self._bill_page = BillPage(self._context, self._renderer, self._style(), self)
+    @cached_property
+    def bill_page(self) -> BillPage:
+        """The third page, built by now."""
+        page = BillPage(self._context, self._renderer, style_within(self._context.theme.colours), parent_of_pages(self.pages))
         page.options_changed.connect(self._recompute)
         page.help_requested.connect(self._help)
         self.usage_page.reading_began.connect(page.forget_customer)
         self.usage_page.reading_failed.connect(page.recall_customer)
         self.usage_page.replaced.connect(page.replace_customer)
-        self._quote_output = QuoteOutput(self._context, self._renderer, page, self)
+        page.show_empty(*self._nothing)
         self.pages.addTab(page, texts.PAGE_BILL)
-        self._unrehearsed.append(page.full_view)
+        self._turns.rehearse_later(page.full_view)
         return page
 
-    def _style(self) -> ChartStyle:
-        now = self._context.theme.colours
-        return replace(DARK if now.is_dark else LIGHT, background=now.window, text=now.text, muted=now.muted, grid=now.line)
+    @cached_property
+    def quote_output(self) -> QuoteOutput:
+        """Stores, prints and saves what the bill page shows."""
+        return QuoteOutput(self._context, self._renderer, self.bill_page, self)
+
+    @cached_property
+    def paper_page(self) -> PaperPage:
+        """The fourth page, built by now."""
+        page = PaperPage(self._context, self.finder.place, self.bill_page, parent_of_pages(self.pages))
+        page.matched.connect(self.quote_output.show_match)
+        if self.usage_page.usage is not None:
+            page.show_usage(self.usage_page.usage)
+        self.usage_page.usage_changed.connect(page.show_usage)
+        self.pages.addTab(page, PAPER)
+        self._turns.rehearse_later(page)
+        return page
+
+    @cached_property
+    def ranking_page(self) -> RankingPage:
+        """The fifth page, built by now."""
+        page = RankingPage(self._context, self.finder, self.bill_page, parent_of_pages(self.pages))
+        self.usage_page.replaced.connect(page.forget_customer)
+        self.usage_page.usage_awaited.connect(page.await_usage)
+        page.present_changed.connect(self.quote_output.show_present)
+        self._bill_run.follow(page.trial)
+        page.compare_asked.connect(self._on_compare_asked)
+        self.pages.addTab(page, RANKING)
+        self._turns.rehearse_later(page)
+        return page
+
+    @cached_property
+    def quotes_page(self) -> QuotesPage:
+        """The sixth page, built by now."""
+        return self.pages.with_page(QuotesPage(self._context, self._renderer, parent_of_pages(self.pages)), QUOTES)
+
+    @cached_property
+    def further(self) -> FurtherPages:
+        """The pages behind those, built by now."""
+        return FurtherPages(self._context, self.pages, self.usage_page, self.quote_output, self.settings_requested)
+
+    def _on_all_built(self) -> None:
+        if self.detail is not None:
+            self._recompute()  # what came before there were pages for it
+
+    def _has(self, name: str) -> bool:
+        """Whether a page is built: nothing is told to one that is not, which would build it."""
+        return name in self.__dict__
+
+    def _make_room(self) -> None:
+        """Most of the pages have no use for the finder and need its room."""
+        if self._has("finder"):
+            self.finder.setVisible(isinstance(self.pages.currentWidget(), PricePage | UsagePage | BillPage))
 
     def _restyle(self) -> None:
-        style = self._style()
-        self.usage_page.restyle(style)
-        self.bill_page.restyle(style)
+        for name in ("usage_page", "bill_page"):
+            if self._has(name):
+                getattr(self, name).restyle(style_within(self._context.theme.colours))
 
-    # --- files let go anywhere on the tab ---------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes local files; that only one can be read is said when they are let go."""
-        urls = event.mimeData().urls()
-        if urls and all(url.isLocalFile() for url in urls):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Reads the file that was let go here."""
-        urls = event.mimeData().urls()
-        event.acceptProposedAction()
-        if len(urls) == 1:
-            self.open_usage_file(Path(urls[0].toLocalFile()))
-        else:
-            self.strips.say(Message("info", texts.ONLY_ONE_FILE, key="drop"))
-
-    def open_usage_file(self, path: Path) -> None:
-        """Reads a customer's file, as if it had been dropped."""
-        self.usage_page.open_file(path)
+    def open_usage_file(self, *paths: Path) -> None:
+        """Reads a customer's file or files, as if they had been dropped."""
         self.pages.setCurrentWidget(self.usage_page)
+        self.usage_page.open_files(paths)
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
+    def _on_compare_asked(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
+        self.price_page.compare(left, right)
+        self.pages.setCurrentWidget(self.price_page)
+        self.price_page.hold.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_choice(self, choice: PlanChoice | None) -> None:
         before, self._choice = self._choice, choice
-        if choice is not None and self.detail is not None and before is not None and asks_the_same(before, choice):
+        if choice is not None and self.detail is not None and before is not None and before.asks_the_same(choice):
             self._recompute()  # the capacity of a plan whose prices do not depend on it
             return
         self.detail = None
+        if self._has("usage_page"):
+            self.usage_page.set_plan(None)
         self._area_prices = ()
         self._detail_job.cancel()
         self._prices_job.cancel()
@@ -236,35 +275,32 @@ class TariffsTab(QWidget):
             self._show_nothing(texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
             return
         self._show_loading()
-        self._detail_job.run(
-            LaneName.QUOTING,
-            self._context.desk.quoting.plan_detail,
-            choice.plan.epplan_id,
-            choice.base.base_cd,
-            choice.capacity if variable else None,
-        )
+        self._detail_job.run(LaneName.QUOTING, asked_detail, self._context.desk, choice)
 
     def _show_nothing(self, text: str, action_text: str = "") -> None:
         self.price_page.show_nothing(text, action_text)
-        self.bill_page.show_empty(text, action_text)
+        self._nothing = (text, action_text)
+        if self._has("bill_page"):
+            self.bill_page.show_empty(text, action_text)
 
     def _show_loading(self) -> None:
         self.price_page.show_nothing(texts.LOADING)
-        self.bill_page.show_waiting(texts.LOADING)
+        self._nothing = (texts.LOADING, "")
+        if self._has("bill_page"):
+            self.bill_page.show_waiting(texts.LOADING)
 
     def _withdraw_bill(self) -> None:
         """The last figures do not count any more: nothing of them arrives late, and nothing of them goes on paper."""
-        self._bill_job.cancel()
-        self._server_job.cancel()
-        self._question = None
-        self.quote_output.forget()
+        self._bill_run.cancel()
+        if self._has("quote_output"):
+            self.quote_output.forget()
 
     def _on_choice_awaited(self) -> None:
         self._withdraw_bill()
         if self.detail is not None and self.detail.plan_type is PlanType.VARIABLE_METERED:
             self.detail = None  # its prices depend on what is being typed
             self._show_loading()
-        elif self.bill_page.bill is not None:
+        elif self._has("bill_page") and self.bill_page.bill is not None:
             self.bill_page.show_waiting(texts.COMPUTING)
 
     def _on_usage_awaited(self) -> None:
@@ -289,72 +325,49 @@ class TariffsTab(QWidget):
         area = area_of_quoting_code(choice.company.area_code)
         if answer.value.plan_type is PlanType.MARKET_LINKED and area is not None:
             self._prices_job.run(LaneName.QUOTING, self._context.desk.quoting.area_prices, area)
-        self._show_sheet(())
+        self.price_page.show_plan(choice.company, answer.value)
         self._recompute()
 
     def _on_area_prices(self, answer: Fetched[tuple[AreaPriceMonth, ...]]) -> None:
         self._on_fetched(answer)
         self._prices_job.cancel()  # answered: a bill can be made now
         self._area_prices = answer.value
-        self._show_sheet((area_price_section(answer.value, dates.moment(answer.fetched_at)),))
+        assert self._choice is not None and self.detail is not None  # noqa: S101, PT018 - asked for after them
+        section = area_price_section(answer.value, dates.moment(answer.fetched_at))
+        self.price_page.show_plan(self._choice.company, self.detail, section)
         self._recompute()
-
-    def _show_sheet(self, more: Sequence[Section]) -> None:
-        assert self._choice is not None  # noqa: S101 - comes with the detail
-        assert self.detail is not None  # noqa: S101 - called with a detail only
-        company, sections = self._choice.company, list(more)
-        if self.detail.plan_type is PlanType.MARKET_LINKED:
-            row = commission_row(company.commission, self._context.settings.enegaeru.commission_unit)
-            sections.insert(0, Section(texts.COMMISSION, texts.HEAD_PAIR, (row,)))
-        self.price_page.show_plan(company.name, self.detail, tuple(sections))
 
     def _recompute(self) -> None:
         self._withdraw_bill()
-        usage, imported, detail, choice = self.usage_page.usage, self.usage_page.imported, self.detail, self._choice
+        if self._turns.is_building:
+            return  # asked again when all pages stand
+        detail, choice = self.detail, self._choice
+        self.usage_page.set_plan(self._question_about(_NO_USAGE))
+        usage, imported = self.usage_page.usage, self.usage_page.imported
         if detail is None or choice is None or self._prices_job.is_busy or self.usage_page.is_awaited:
             if self.bill_page.bill is not None:
                 self.bill_page.show_waiting(texts.LOADING)
             return  # asked again when prices and usage are there
         if usage is None or imported is None:
-            self.bill_page.show_empty(texts.PICK_USAGE if imported is None else texts.CHOOSE_GAP_RULE, texts.GO_TO_USAGE)
+            is_open = self.usage_page.open_question
+            self.bill_page.show_empty(QUESTION_OPEN.format(question=is_open) if is_open else texts.PICK_USAGE, texts.GO_TO_USAGE)
             return
-        if choice.needs_capacity and choice.capacity is None:
+        question = self._question_about(usage, estimated_months(usage, imported.usage))
+        if question is None:
             self.bill_page.show_empty(texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
             return
-        self._question = BillQuestion(
-            company=choice.company,
-            base=choice.base,
-            detail=detail,
-            usage=usage,
-            capacity=choice.capacity,
-            area_prices=self._area_prices,
-            no_fuels=self.bill_page.fuel_rule() is FuelRule.NONE,
-            rounding=self.bill_page.rounding(),
-            commission_unit=self._context.settings.enegaeru.commission_unit,
-            estimated_months=estimated_months(usage, imported.usage),
-        )
+        self.ranking_page.show_question(question)
         self.bill_page.show_waiting(texts.COMPUTING)
-        self._bill_job.run(LaneName.WORK, compute, self._context.desk, self._question)
+        self._bill_run.run(question)
 
-    def _on_bills(self, bills: BothBills) -> None:
-        question = self._question
-        assert question is not None  # noqa: S101 - set before the job
-        title = f"{question.company.name}　{question.detail.name}　{question.base.name}"
-        self.bill_page.show_bill(title, bills.shown, bills.unrounded, estimated=question.estimated_months)
-        self.bill_page.show_server_waiting()
-        self.quote_output.show_question(question, bills.shown, self.usage_page.gap_rule())
-        self._server_job.run(LaneName.QUOTING, ask_server, self._context.desk, question, bills.unrounded)
-
-    def _on_bill_failed(self, error: object) -> None:
-        self.bill_page.show_empty(said(error).text)
-
-    def _on_server(self, answer: ServerAnswer) -> None:
-        self.bill_page.show_server_bill(answer.bill, answer.words, answer.detail, agrees=answer.agrees)
-        self.quote_output.show_server(answer)
+    def _question_about(self, usage: Usage, estimated: frozenset[int] = frozenset()) -> BillQuestion | None:
+        """None where the plan is not known whole."""
+        if self.detail is None or self._choice is None or self._prices_job.is_busy:
+            return None
+        fuel, rounding, unit = self.bill_page.fuel.choice, self.bill_page.rounding(), self._context.settings.enegaeru.commission_unit
+        return self._choice.question(self.detail, usage, self._area_prices, fuel, rounding, unit, estimated)
 
     def _on_server_failed(self, error: object) -> None:
-        if not isinstance(error, Cancelled):
-            self.bill_page.show_server_away(said(error).text)
         if said(error).help is Help.TAKE_OVER and all(message.key != "away" for message in self.strips.messages):
             self._server_help.tell(error)
 
@@ -377,7 +390,6 @@ class TariffsTab(QWidget):
         self._server_help.tell(error)
 
     def _on_prices_failed(self, error: object) -> None:
-        """The sheet stands; a bill cannot be made."""
-        if not isinstance(error, Cancelled):
+        if not isinstance(error, Cancelled):  # the sheet stands; a bill cannot be made
             self.bill_page.show_empty(said(error).text)
         self._server_help.tell(error)

@@ -1,33 +1,41 @@
 """What the clerk must know about a usage before a bill is made of it, in words. Qt-free."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from denkidesk.domain.usage import ImportedUsage, ImportNote, ImportNoteCode
+from denkidesk.desk.usage_estimates import Amounts, Estimate
+from denkidesk.domain.usage import ImportedUsage, ImportNote, ImportNoteCode, Usage, years_later
+from denkidesk.texts import quote as quote_texts
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.bill import PARTIAL_MARK
 from denkidesk.texts.dates import in_words, paper_day, written
+from denkidesk.texts.usage import settled_words
 
 _MOST_PLACES = 3
+_OLD_YEARS = 2
 
 
-def facts_of(imported: ImportedUsage) -> list[tuple[str, str]]:
-    """Name and value, in reading order."""
-    usage = imported.usage
+def facts_of(imported: ImportedUsage, usage: Usage) -> list[tuple[str, str]]:
+    """Name and value, in reading order. ``usage``: what bills are made of, gaps filled and a year made by the clerk's rules."""
     first, last = usage.days[0].day, usage.days[-1].day
-    if usage.peak_kw is not None:
-        peak = texts.FACT_PEAK_HALF_HOUR.format(kw=f"{usage.peak_kw:.2f}")
-    else:
-        hourly = max((v for day in usage.days for v in day.hourly_kwh if v is not None), default=0.0)
-        peak = texts.FACT_PEAK_HOUR.format(kw=f"{hourly:.2f}")
+    peak = (texts.FACT_PEAK_HOUR if usage.peak_kw is None else texts.FACT_PEAK_HALF_HOUR).format(kw=f"{usage.largest_kw:.2f}")
     layout = texts.LAYOUTS.get(imported.layout, imported.layout)
-    gaps = texts.GAPS_COUNT.format(hours=usage.gap_hours) if usage.gap_hours else texts.GAPS_NONE
+    hours = imported.usage.gap_hours
+    gaps = texts.GAPS_COUNT.format(hours=hours) if hours else texts.GAPS_NONE
+    partial = "、".join(
+        f"{written(month.month)} {PARTIAL_MARK.format(days=month.days, of=month.days_of)}"
+        for month in usage.months
+        if month.days < month.days_of and not usage.is_whole_year
+    )
     return [
         (texts.FACT_SOURCE, usage.source),
         (texts.FACT_KIND, texts.ESTIMATED if usage.estimated else texts.MEASURED),
         (texts.FACT_PERIOD, texts.PERIOD.format(first=paper_day(first), last=paper_day(last), days=len(usage.days))),
-        (texts.FACT_TOTAL, f"{usage.total_kwh:,.1f} kWh"),
+        (texts.FACT_TOTAL, texts.TOTAL_OF_DAYS.format(kwh=f"{usage.total_kwh:,.1f}", days=usage.whole_days)),
         (texts.FACT_PEAK, peak),
         (texts.FACT_GAPS, gaps),
         (texts.FACT_LAYOUT, f"{layout}　{imported.encoding}".strip()),
+        *([(texts.FACT_PARTIAL, partial)] if partial else []),
     ]
 
 
@@ -39,6 +47,32 @@ def warnings_of(notes: Sequence[ImportNote]) -> list[str]:
 def remarks_of(notes: Sequence[ImportNote]) -> list[str]:
     """How the file was read, where nothing is doubtful."""
     return _sentences([note for note in notes if note.code in texts.IMPORT_REMARKS])
+
+
+def usage_notes(usage: Usage) -> tuple[str, ...]:
+    """What a quote says about how its usage was read, and by which rule its gaps were filled."""
+    gaps = (quote_texts.GAPS.format(rule=texts.GAP_RULES[usage.filled_by]),) if usage.filled_by else ()
+    return (*gaps, *warnings_of([note for note in usage.notes if note.code is not ImportNoteCode.YEAR_MADE]), *remarks_of(usage.notes))
+
+
+def cautions_of(usage: Usage, today: date) -> tuple[str, ...]:
+    """What about a usage makes its yen less than a measured year's at today's prices, to stand beside the sum."""
+    found = warnings_of([note for note in usage.notes if note.code is ImportNoteCode.YEAR_MADE])
+    last = usage.days[-1].day
+    if not usage.estimated and years_later(last, _OLD_YEARS) < today:
+        found.append(texts.OLD_USAGE.format(year=last.year, today=paper_day(today)))
+    return tuple(found)
+
+
+def estimate_words(amounts: Amounts, found: Estimate, plan: str) -> str:
+    """From what a usage was estimated, as it stands on page and paper."""
+    month = texts.month_label(amounts.first_month)
+    if len(amounts.values) > 1:
+        month = texts.TWELVE_MONTHS.format(month=month)
+    kwh = f"{sum(found.kwh):f}"
+    if not found.yen:
+        return texts.ESTIMATED_FROM.format(month=month, kwh=kwh)
+    return texts.ESTIMATED_FROM_YEN.format(month=month, yen=f"{sum(amounts.values):,f}", kwh=kwh, ours=f"{sum(found.yen):,f}", plan=plan)
 
 
 def _sentences(notes: Sequence[ImportNote]) -> list[str]:
@@ -55,6 +89,12 @@ def _sentence(code: ImportNoteCode, same: Sequence[ImportNote]) -> str:
     facts = {"count": str(len(same)), **in_words(dict(same[0].facts))}
     if code == ImportNoteCode.MONTH_MISSING:
         facts["month"] = "・".join(written(dict(note.facts).get("month", "")) for note in same)
+    if code == ImportNoteCode.LOAD_SHAPE:
+        facts["shape"] = texts.LOAD_SHAPES_MEANT[facts["shape"]]
+    if code == ImportNoteCode.YEAR_MADE:
+        facts["rule"] = texts.YEAR_RULES[facts["rule"]]
+    if code == ImportNoteCode.ANSWERED:
+        facts["answers"] = "、".join(settled_words(dict(note.facts)) for note in same)
     lines = list(dict.fromkeys(str(note.line) for note in same if note.line is not None))
     where = ""
     if lines:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from denkidesk.domain.applications import ApplicationKind
-from denkidesk.ui.apply.wizard import WizardPage
-from denkidesk.ui.apply.wizard_field import WizardField
+from denkidesk.ui.apply.form_field import FormField
+from denkidesk.ui.apply.form_page import FormPage
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.inbox.rows import Detail
+from denkidesk.ui.inbox.details import Detail
 from denkidesk.ui.tour.keyboard import Keyboard
 from denkidesk.ui.tour.tour import Step
 
@@ -26,6 +26,8 @@ CUSTOMER: Final = "見本 太郎"
 COMPANY: Final = "関西電力"
 PLAN: Final = "従量電灯A"
 QUOTE_FILE: Final = "quote.pdf"
+_CTRL: Final = Qt.KeyboardModifier.ControlModifier
+_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 
 
 class ClerksDay:
@@ -40,7 +42,6 @@ class ClerksDay:
         self._before = 0
 
     def steps(self) -> list[Step]:
-        """Every step of the day, in order."""
         return [*self._inbox(), *self._outage(), *self._menu_change(), *self._tariffs(), *self._rest()]
 
     # --- inbox ------------------------------------------------------------------------------------------------------
@@ -50,11 +51,7 @@ class ClerksDay:
             Step("start", lambda: None, lambda: self._window.isVisible() and self._context.jobs.is_idle),
             Step("inbox-refreshed", self._press(Qt.Key.Key_F5), lambda: self._rows() > 0 and self._context.jobs.is_idle),
             Step("inbox-message", self._next_unread, lambda: self._shown_detail() is not None and self._context.jobs.is_idle),
-            Step(
-                "inbox-status",
-                self._press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier),
-                lambda: self._has_status() and self._context.jobs.is_idle,
-            ),
+            Step("inbox-status", self._press(Qt.Key.Key_F5, _SHIFT), lambda: self._has_status() and self._context.jobs.is_idle),
         ]
 
     def _rows(self) -> int:
@@ -74,18 +71,15 @@ class ClerksDay:
     # --- applications -----------------------------------------------------------------------------------------------
 
     def _outage(self) -> list[Step]:
-        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        keys = _CTRL | _SHIFT
         kind = ApplicationKind.OUTAGE
         return [
             Step("", self._press(Qt.Key.Key_T, keys), lambda: self._is_open(kind)),
             Step("outage-fault", self._type_short_number, lambda: bool(self._field("supply_point_number").error)),
             Step("outage-point", self._mend_number, lambda: not self._field("supply_point_number").error),
-            Step("outage-triage", self._next_step, lambda: self._step() == 1),
-            Step("", self._answer_triage, lambda: bool(self._field("triage_neighbours").value())),
-            Step("", self._next_step, lambda: self._step() == 2),
-            Step("outage-request", self._fill_outage_request, lambda: bool(self._field("visit_on").value())),
-            Step("outage-review", self._next_step, self._can_send),
-            Step("outage-receipt", self._next_step, self._has_receipt),
+            Step("outage-triage", self._answer_triage, lambda: bool(self._field("triage_meter").value())),
+            Step("outage-review", self._fill_outage_request, self._can_send),
+            Step("outage-receipt", self._send, self._has_receipt),
         ]
 
     def _menu_change(self) -> list[Step]:
@@ -93,31 +87,26 @@ class ClerksDay:
         return [
             Step(
                 "apply-start",
-                self._press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier),
+                self._press(Qt.Key.Key_N, _CTRL),
                 lambda: self._window.applications.start_page.isVisible() and self._context.jobs.is_idle,
             ),
             Step("", self._press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier), lambda: self._is_open(kind)),
             Step("menu-change-point", self._fill_menu_point, lambda: not self._field("supply_point_number").error),
-            Step("", self._next_step, lambda: self._step() == 1),
-            Step("menu-change-request", self._fill_menu_request, lambda: bool(self._field("change_on").value())),
-            Step("menu-change-review", self._next_step, self._can_send),
-            Step("menu-change-receipt", self._next_step, self._has_receipt),
+            Step("menu-change-review", self._fill_menu_request, self._can_send),
+            Step("menu-change-receipt", self._send, self._has_receipt),
         ]
 
-    def _wizard(self) -> WizardPage:
-        wizard = self._window.applications.wizard
-        assert wizard is not None  # noqa: S101 - the steps before opened it
-        return wizard
+    def _form(self) -> FormPage:
+        form = self._window.applications.form
+        assert form is not None  # noqa: S101 - the steps before opened it
+        return form
 
     def _is_open(self, kind: ApplicationKind) -> bool:
-        wizard = self._window.applications.wizard
-        return wizard is not None and wizard.kind is kind and self._context.jobs.is_idle
+        form = self._window.applications.form
+        return form is not None and form.kind is kind and self._context.jobs.is_idle
 
-    def _step(self) -> int:
-        return next((n for n, page in enumerate(self._wizard().step_pages) if page.isVisible()), -1)
-
-    def _field(self, name: str) -> WizardField:
-        return next(field for page in self._wizard().step_pages for field in page.fields if field.field.name == name)
+    def _field(self, name: str) -> FormField:
+        return next(field for field in self._form().fields.all if field.field.name == name)
 
     def _fill(self, name: str, text: str) -> None:
         editor = self._field(name).editor
@@ -149,9 +138,9 @@ class ClerksDay:
 
     def _fill_outage_request(self) -> None:
         self._choose("selection_code")
-        self._choose("equipment_class")
         self._fill("visit_on", "+3")
         self._fill("note", "見本：電話での問い合わせ")
+        self._read_review()
 
     def _fill_menu_point(self) -> None:
         self._fill("supply_point_number", SUPPLY_POINT)
@@ -164,21 +153,26 @@ class ClerksDay:
         self._choose("service_menu", 1)
         self._fill("change_on", "+30")
         self._field("note").editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self._read_review()
 
-    def _next_step(self) -> None:
-        self._keyboard.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    def _send(self) -> None:
+        self._keyboard.press(Qt.Key.Key_Return, _CTRL)
+
+    def _read_review(self) -> None:
+        if not self._form().review.isVisible():  # where there is no room for both, what goes out is a page of its own
+            self._keyboard.press(Qt.Key.Key_Return, _CTRL)
 
     def _can_send(self) -> bool:
-        return self._wizard().review.isVisible() and self._wizard().next_button.isEnabled() and self._context.jobs.is_idle
+        return self._form().review.may_send and self._context.jobs.is_idle
 
     def _has_receipt(self) -> bool:
-        receipt = self._window.applications.outcome_page.receipt
-        return bool(receipt.isVisible() and receipt.text()) and self._context.jobs.is_idle
+        page = self._window.applications.receipt_page
+        return page.isVisible() and self._context.jobs.is_idle
 
     # --- tariffs ----------------------------------------------------------------------------------------------------
 
     def _tariffs(self) -> list[Step]:
-        keys = self._press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        keys = self._press(Qt.Key.Key_4, _CTRL)
         return [
             Step("", keys, lambda: self._window.tariffs.finder.plan_list.count() > 0 and self._window.tariffs.is_settled),
             Step("price-sheet", self._pick_plan, lambda: self._has_plan() and self._window.tariffs.is_settled),
@@ -210,20 +204,12 @@ class ClerksDay:
     def _rest(self) -> list[Step]:
         modal = QApplication.activeModalWidget
         return [
-            Step(
-                "settings",
-                self._press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier),
-                lambda: modal() is not None and self._context.jobs.is_idle,
-            ),
+            Step("settings", self._press(Qt.Key.Key_Comma, _CTRL), lambda: modal() is not None and self._context.jobs.is_idle),
             Step("", self._close_dialog, self._is_back),
             Step("help", self._press(Qt.Key.Key_F1), lambda: modal() is not None),
             Step("", self._close_dialog, self._is_back),
             Step("bill-dark", lambda: self._context.theme.set_scheme("dark"), self._has_server_bill),
-            Step(
-                "inbox-dark",
-                self._press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier),
-                lambda: self._window.inbox.isVisible() and self._context.jobs.is_idle,
-            ),
+            Step("inbox-dark", self._press(Qt.Key.Key_1, _CTRL), lambda: self._window.inbox.isVisible() and self._context.jobs.is_idle),
             Step("", lambda: self._context.theme.set_scheme("light"), lambda: QGuiApplication.instance() is not None),
         ]
 

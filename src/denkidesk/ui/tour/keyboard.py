@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 
 class Keyboard:
@@ -32,11 +32,6 @@ class Keyboard:
         QTest.keyClick(combo, Qt.Key.Key_Home)
         for _ in range(position):
             QTest.keyClick(combo, Qt.Key.Key_Down)
-
-    def click(self, button: QAbstractButton) -> None:
-        """Presses a button by the space bar."""
-        button.setFocus(Qt.FocusReason.TabFocusReason)
-        QTest.keyClick(button, Qt.Key.Key_Space)
 
     def _target(self, wanted: QWidget | None) -> QWidget:
         if wanted is not None:

@@ -1,0 +1,149 @@
+"""Two plans' bills for one usage, taken apart into lines that can be set beside each other and that add up to the yen.
+
+Energy is compared by the bands of the plan that has bands, the proposal's first: the yen of the other plan's windows and tiers are
+shared to the hours that they were charged for, by the hour's part of the month's kWh (a tier has no hours: its mean price counts).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from denkidesk.billing.engine import compute_bill
+from denkidesk.billing.findings import Findings
+from denkidesk.billing.market import market_yen_by_hour
+from denkidesk.billing.rules import charged
+from denkidesk.billing.sums import KINDS_OF_DAY, UsageSums, holiday_kinds
+from denkidesk.billing.volumes import Months, Volumes, unions_of
+from denkidesk.billing.windows import HOURS, MONTHS, Window
+from denkidesk.domain.bill_options import BillOptions
+from denkidesk.domain.bills import Bill
+from denkidesk.domain.plans import DayClass, PlanDetail, PlanType
+from denkidesk.domain.why import MonthPair, Why, WhyLine, WhyPart
+
+_MOST_BANDS: Final = 6
+_HALF: Final = Fraction(1, 2)
+
+Cells = NDArray[np.float64]  # January to December x kinds of day x hours
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A plan with the options that it is billed under."""
+
+    detail: PlanDetail
+    options: BillOptions
+
+
+def explain(present: Priced, proposed: Priced, sums: UsageSums) -> Why:
+    """Both must be billed in whole yen (``Rounding.BILL``). Raises InputRefused as ``compute_bill`` does."""
+    names, band_of = _bands(proposed.detail, sums)
+    if len(names) < 2:
+        names, band_of = _bands(present.detail, sums)
+    bills = [compute_bill(one.detail, sums, one.options) for one in (present, proposed)]
+    columns = [_whole_yen(bill, _by_band(one, sums, band_of, len(names))) for one, bill in zip((present, proposed), bills, strict=True)]
+    titles = [
+        (WhyPart.BASE, ""),
+        *((WhyPart.BAND, name if len(names) > 1 else "") for name in names),
+        (WhyPart.FUEL, ""),
+        (WhyPart.LEVY, ""),
+        (WhyPart.REST, ""),
+    ]
+    lines = (WhyLine(part, name, ours, theirs) for (part, name), ours, theirs in zip(titles, *columns, strict=True))
+    months = (
+        MonthPair(ours.month, int(ours.parts.charge), int(theirs.parts.charge), ours.is_partial)
+        for ours, theirs in zip(*(bill.billed_months for bill in bills), strict=True)
+    )
+    ours, theirs = (int(bill.year.charge) for bill in bills)
+    return Why(tuple(line for line in lines if line.present_yen or line.proposed_yen), tuple(months), ours, theirs)
+
+
+def _whole_yen(bill: Bill, bands: Sequence[float]) -> list[int]:
+    """Base, bands, fuel and levy, each to its nearest yen, so that equal parts of two plans are equal; the rest makes up the year."""
+    parts, shared = bill.year, [Fraction(band) for band in bands]
+    # whole kWh and floats: what is left goes to the largest band, where it is least
+    largest = max(range(len(shared)), key=lambda place: abs(shared[place]))
+    shared[largest] += Fraction(parts.usage) - sum(shared)
+    whole = [math.floor(figure + _HALF) for figure in (Fraction(parts.base), *shared, Fraction(parts.adjust), Fraction(parts.levy))]
+    return [*whole, int(parts.charge) - sum(whole)]
+
+
+def _by_band(priced: Priced, sums: UsageSums, band_of: NDArray[np.intp], count: int) -> list[float]:
+    """The plan's energy, yen by band."""
+    yen = _energy_yen(priced, sums)
+    return [float(yen[band_of == band].sum()) for band in range(count)]
+
+
+def _energy_yen(priced: Priced, sums: UsageSums) -> Cells:
+    """The plan's energy, yen by the hours that it is charged for."""
+    detail, kwh = priced.detail, sums.by_kind_of_day
+    findings = Findings()
+    yen = np.zeros_like(kwh)
+    volumes = Volumes(detail, Months(sums, detail.holidays, exact=False), float, whole=False)
+    unions = unions_of(detail)
+    for condition, amounts in charged(detail, volumes, findings):
+        windows, own = unions[condition]
+        inside = kwh * (_cells(windows, detail) & _cells([Window(own.month_from, own.month_to, DayClass.ANY, 0, 0)], detail))
+        yen += _shared(np.asarray(amounts, dtype=np.float64) * float(condition.unit_yen), inside, kwh)
+    if detail.plan_type is PlanType.MARKET_LINKED:
+        by_hour = np.asarray(market_yen_by_hour(detail, sums, priced.options, False, findings), dtype=np.float64)
+        of_hour = kwh.sum(axis=1, keepdims=True)
+        yen += np.divide(kwh * by_hour[:, None, :], of_hour, out=np.zeros_like(kwh), where=of_hour > 0)
+    return yen
+
+
+def _shared(yen: NDArray[np.float64], inside: Cells, kwh: Cells) -> Cells:
+    """Each month's yen in proportion to the kWh inside; to the month's whole kWh where what flowed over a cap has none of its own."""
+    own, whole = (part.sum(axis=(1, 2)) for part in (inside, kwh))
+    weights = np.where((own > 0)[:, None, None], inside, kwh)
+    total = np.where(own > 0, own, np.where(whole > 0, whole, 1.0))
+    return weights * (yen / total)[:, None, None]
+
+
+def _cells(windows: Sequence[Window] | frozenset[Window], detail: PlanDetail) -> NDArray[np.bool_]:
+    holiday = holiday_kinds(detail.holidays)
+    found = np.zeros((MONTHS, KINDS_OF_DAY, HOURS), dtype=np.bool_)
+    for window in windows:
+        months = np.array([window.has_month(month) for month in range(1, MONTHS + 1)])
+        kinds = np.array([window.day_class is not (DayClass.WEEKDAY if of else DayClass.HOLIDAY) for of in holiday.tolist()])
+        hours = np.array([window.has_hour(hour) for hour in range(HOURS)])
+        found |= months[:, None, None] & kinds[None, :, None] & hours[None, None, :]
+    return found
+
+
+def _bands(detail: PlanDetail, sums: UsageSums) -> tuple[list[str], NDArray[np.intp]]:
+    """The plan's bands by name, those with the most kWh first where there are many, and the band of each cell; others are the last."""
+    masks: dict[bytes, tuple[list[str], NDArray[np.bool_]]] = {}
+    unions = unions_of(detail)
+    for condition in sorted(detail.conditions, key=lambda one: one.calc_order):
+        windows, own = unions[condition]
+        mask = _cells(windows, detail) & _cells([Window(own.month_from, own.month_to, DayClass.ANY, 0, 0)], detail)
+        masks.setdefault(mask.tobytes(), ([], mask))[0].append(condition.name)
+    band_of = np.full((MONTHS, KINDS_OF_DAY, HOURS), -1, dtype=np.intp)
+    for place, (_, mask) in enumerate(masks.values()):
+        band_of[mask & (band_of < 0)] = place
+    names = [_common(own) for own, _ in masks.values()]
+    kwh = [float(sums.by_kind_of_day[band_of == place].sum()) for place in range(len(names))]
+    kept = sorted(
+        sorted(range(len(names)), key=lambda place: -kwh[place])[: _MOST_BANDS - 1] if len(names) > _MOST_BANDS else range(len(names))
+    )
+    if not kept:
+        return [""], np.zeros_like(band_of)
+    left = bool(np.isin(band_of, kept, invert=True).any())
+    renumbered = np.full_like(band_of, len(kept) if left else 0)
+    for number, place in enumerate(kept):
+        renumbered[band_of == place] = number
+    return [*(names[place] for place in kept), *([""] if left else [])], renumbered
+
+
+def _common(names: Sequence[str]) -> str:
+    """What the tiers of a band are called together: the words that they begin with, else all of them."""
+    first = names[0]
+    for length in range(len(first), 0, -1):
+        if all(name.startswith(first[:length]) for name in names):
+            return first[:length].rstrip(" 　（(第・") or "・".join(names)
+    return "・".join(names)

@@ -1,0 +1,45 @@
+"""What a quote tells about its prices beside the yen: of which month the fuel price is, how old it is, how high the market went."""
+
+from typing import TYPE_CHECKING
+
+from denkidesk.desk.paper import fuel_of_fetch
+from denkidesk.domain.areas import area_of_quoting_code
+from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail
+from denkidesk.domain.quote_sheet import FuelSeen
+
+if TYPE_CHECKING:
+    from denkidesk.desk.desk import Desk
+    from denkidesk.store.catalogue import Version
+
+
+def newest_detail(desk: "Desk", detail: PlanDetail) -> PlanDetail:
+    """The plan's newest stored figures; those given where none are stored."""
+    kept = _versions(desk, detail)
+    return kept[0].value if kept else detail
+
+
+def fuel_seen(desk: "Desk", detail: PlanDetail) -> FuelSeen | None:
+    """When these figures were last fetched, and their fuel price; None where the plan has none, or nobody knows when they were fetched."""
+    if not detail.fuels:
+        return None
+    version = next((one for one in _versions(desk, detail) if one.value == detail), None)
+    if version is None:
+        return None
+    seen = FuelSeen(None, "", version.checked_at, all(fuel.is_known for fuel in detail.fuels))
+    price = fuel_of_fetch(detail, seen.fetched_on)
+    return seen if price is None else FuelSeen(price.per_kwh, price.bill_month, version.checked_at)
+
+
+def dearest_hour(desk: "Desk", company: Company) -> tuple[AreaPriceMonth, int, str, str] | None:
+    """The month and the hour of the highest stored market price of the company's area, and the first and last month that are stored."""
+    area = area_of_quoting_code(company.area_code)
+    months = () if area is None else desk.quoting.area_price_history(area)
+    if not months:
+        return None
+    month = max(months, key=lambda one: max(one.prices_yen))
+    hour = max(range(len(month.prices_yen)), key=lambda place: month.prices_yen[place])
+    return month, hour, months[0].year_month, months[-1].year_month
+
+
+def _versions(desk: "Desk", detail: PlanDetail) -> "tuple[Version[PlanDetail], ...]":
+    return desk.quoting.detail_versions(detail)

@@ -1,0 +1,390 @@
+"""Every plan of the stored catalogue ranked on one customer's usage, as bills round it; needs no network."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from denkidesk.billing.compiled import CompiledPlans, Floats
+from denkidesk.billing.engine import compute_bill
+from denkidesk.billing.plan_faults import plan_faults
+from denkidesk.billing.ranking import PricedPlans, price
+from denkidesk.billing.sums import UsageSums
+from denkidesk.desk.catalogue import CatalogueDesk, SyncResult
+from denkidesk.desk.comparison import BillQuestion
+from denkidesk.desk.fuel_rules import FuelTerms, months_of
+from denkidesk.desk.own_plans import TOPIC as OWN_PLANS
+from denkidesk.desk.own_plans import OwnPlansDesk
+from denkidesk.desk.paper import PaperDesk
+from denkidesk.desk.quoting import QuotingDesk
+from denkidesk.desk.trial_usage import tried_usage
+from denkidesk.domain.areas import Area, QuotingAreaCode
+from denkidesk.domain.bill_options import BillOptions
+from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.errors import DeskError, InputRefused
+from denkidesk.domain.own_plans import is_own
+from denkidesk.domain.paper_bills import Supplement
+from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail, PlanFault, PlanType
+from denkidesk.domain.ranking import UNIT_AMPERE, LeftOut, RankedPlan, Size, Trial
+from denkidesk.store.store import Store
+
+_MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """``compared`` cheapest first, ``fuel_unknown`` apart, ``left_out`` with the reason: together they are the whole catalogue.
+
+    ``sums``: yen of the compared, ascending. ``years``: yen by place. ``is_year``: whether the usage is of twelve whole months. ``size``:
+    of the contract, in A or in kVA. ``measured``: the sums of the question's usage, whatever is tried. ``priced``: by the catalogue's
+    groups. ``present_months``: yen of the present plan, January to December, where its sum is known.
+    """
+
+    catalogue: "RankedCatalogue"
+    compared: tuple[int, ...]
+    fuel_unknown: tuple[int, ...]
+    left_out: Mapping[int, LeftOut]
+    present: RankedPlan | None
+    sums: Floats
+    years: Floats
+    spreads: Mapping[int, tuple[int, int]]
+    question: BillQuestion
+    trial: Trial
+    is_year: bool
+    size: Size
+    measured: UsageSums
+    priced: tuple[PricedPlans | None, ...]
+    present_months: tuple[int, ...]
+
+    @property
+    def present_yen(self) -> int | None:
+        """None where it is not known."""
+        return self.present.yen if self.present and self.present.rank is not None else None
+
+    @property
+    def cheaper(self) -> int:
+        """How many plans are."""
+        return 0 if self.present_yen is None else int(self.sums.searchsorted(self.present_yen))
+
+    def row(self, place: int) -> RankedPlan:
+        """A plan of the catalogue that has a sum."""
+        company, detail = self.catalogue.plans[place]
+        yen = int(self.years[place])
+        present = self.present_yen
+        is_known = not self.catalogue.fuel_unknown[place]
+        return RankedPlan(
+            company,
+            detail,
+            yen,
+            self.rank_of(yen) if is_known else None,
+            yen - present if is_known and present is not None else None,
+            detail.key == self.question.detail.key,
+            self.spreads.get(place),
+        )
+
+    def months(self, place: int) -> tuple[int, ...]:
+        """Yen of a plan that has a sum, January to December."""
+        for group, priced in zip(self.catalogue.groups, self.priced, strict=True):
+            at = int(np.searchsorted(group.places, place))
+            if priced is not None and at < len(group.places) and group.places[at] == place:
+                return tuple(int(yen) for yen in priced.months(at))
+        return ()
+
+    def rank_of(self, yen: int) -> int:
+        """1 more than the compared plans that are cheaper."""
+        return 1 + int(self.sums.searchsorted(yen))
+
+    def options_of(self, company: Company, detail: PlanDetail, sums: UsageSums) -> BillOptions:
+        """Under which a plan of the ranking is billed. ``sums``: of the usage that was ranked."""
+        is_present = detail.key == self.question.detail.key
+        capacity = self.trial.capacity or self.question.capacity if is_present else self.size.of(detail.capacity_unit)
+        prices = self.catalogue.prices.get(company.area_code, ()) if detail.plan_type is PlanType.MARKET_LINKED else ()
+        return replace(
+            self.question.options(Rounding.BILL),
+            peak_kw=sums.usage.peak_kw,
+            capacity=capacity,
+            commission=company.commission,
+            area_prices=prices or (self.question.area_prices if is_present else ()),
+        )
+
+    def faults(self, detail: PlanDetail) -> tuple[PlanFault, ...]:
+        """What makes the plan's sum doubtful."""
+        return plan_faults(detail, as_of=self.question.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Plans that are priced under one set of options: by the unit of their capacity, and by their market commission and area."""
+
+    places: NDArray[np.intp]
+    plans: CompiledPlans
+    unit: str
+    market: Company | None
+
+
+class RankedCatalogue:
+    """The newest figures of all plans, compiled once; immutable, so that threads may share it.
+
+    ``plans``: each with its retailer. ``checked_at``: when the plans were last seen, the oldest first.
+    """
+
+    def __init__(
+        self,
+        plans: Sequence[tuple[Company, PlanDetail]],
+        checked_at: Sequence[datetime],
+        prices: Mapping[QuotingAreaCode, tuple[AreaPriceMonth, ...]],
+        history: Mapping[QuotingAreaCode, tuple[AreaPriceMonth, ...]],
+        fuel: FuelTerms,
+    ) -> None:
+        self.plans = tuple(plans)
+        self.checked_at = tuple(checked_at)
+        self.prices, self.history = prices, history
+        details = [detail for _, detail in plans]
+        self.place_of = {detail.key: place for place, detail in enumerate(details)}
+        self.has_own = any(is_own(company.epcorp_cd) for company, _ in plans)
+        self.area = np.array([company.area_code for company, _ in plans], dtype="U2")
+        self.contract_type = np.array([detail.contract_type for detail in details], dtype=np.int64)
+        self.from_day = np.array([0 if one.valid_from is None else one.valid_from.toordinal() for one in details])
+        self.to_day = np.array([date.max.toordinal() if one.valid_to is None else one.valid_to.toordinal() for one in details])
+        self.is_ampere = np.array([one.capacity_unit == UNIT_AMPERE for one in details], dtype=np.bool_)
+        self.sizes = np.array([(float(one.capacity_from), float(one.capacity_to) or np.inf) for one in details]).reshape(-1, 2)
+        # the one size that a plan's figures are of
+        self.own_size = np.array([float(one.ampere or one.capacity or np.nan) for one in details])
+        self._billed: list[PlanDetail] = []
+        self.groups: tuple[_Group, ...] = ()
+        self._put_under(fuel)
+
+    def under(self, fuel: FuelTerms) -> "RankedCatalogue":
+        """The same plans, compiled under another fuel rule."""
+        other = copy(self)
+        other._put_under(fuel)  # noqa: SLF001 - of the same class
+        return other
+
+    def _put_under(self, fuel: FuelTerms) -> None:
+        found = [fuel.of(company, detail) for company, detail in self.plans]
+        self.fuel = fuel
+        self.fuel_unknown = np.array([not one.is_known for one in found], dtype=np.bool_)
+        billed = [one.detail for one in found]
+        if billed != self._billed:
+            self._billed, self.groups = billed, self._grouped(billed)
+
+    def _grouped(self, billed: Sequence[PlanDetail]) -> tuple[_Group, ...]:
+        members: dict[tuple[bool, object], list[int]] = {}
+        for place, (company, detail) in enumerate(self.plans):
+            market = (company.area_code, company.commission) if detail.plan_type is PlanType.MARKET_LINKED else None
+            members.setdefault((detail.capacity_unit == UNIT_AMPERE, market), []).append(place)
+        return tuple(
+            _Group(
+                np.array(places, dtype=np.intp),
+                CompiledPlans(billed[place] for place in places),
+                UNIT_AMPERE if is_ampere else "",
+                self.plans[places[0]][0] if market else None,
+            )
+            for (is_ampere, market), places in members.items()
+        )
+
+
+class RankingDesk:
+    """Ranks what is stored."""
+
+    def __init__(self, store: Store, quoting: QuotingDesk, catalogue: CatalogueDesk, paper: PaperDesk, own: OwnPlansDesk) -> None:
+        self._store, self._quoting, self._catalogue, self._paper, self._own = store, quoting, catalogue, paper, own
+        self._kept: tuple[object, RankedCatalogue] | None = None
+        self._under: tuple[object, RankedCatalogue] | None = None
+
+    def catalogue(self) -> RankedCatalogue:
+        """Compiled anew only where figures were fetched that are others than the last time."""
+        kept = self._store.catalogue
+        topics = ("plan_detail", "companies", "area_prices", OWN_PLANS)
+        stamps = [kept.stamps(topic) for topic in topics]
+        first_seen = [{key: first for key, (first, _) in of_topic.items()} for of_topic in stamps]
+        checked_at = tuple(sorted(last for _, last in stamps[0].values()))
+        if self._kept is None or self._kept[0] != first_seen:
+            companies: dict[str, Company] = {}
+            for answer in sorted(kept.all_newest("companies", tuple[Company, ...]).values(), key=lambda one: one.checked_at):
+                companies |= {company.epcorp_cd: company for company in answer.value}
+            versions = [one for one in kept.all_newest("plan_detail", PlanDetail).values() if one.value.epcorp_cd in companies]
+            prices, history = {}, {}
+            for code in stamps[2]:
+                seen = kept.versions("area_prices", code, tuple[AreaPriceMonth, ...])
+                area = QuotingAreaCode(code)
+                prices[area] = seen[0].value
+                months = {month.year_month: month for one in reversed(seen) for month in one.value}
+                history[area] = tuple(months[name] for name in sorted(months))
+            plans = [(companies[one.value.epcorp_cd], one.value) for one in versions]
+            plans += [(own.company, own.detail) for own in self._own.all()]
+            self._kept = first_seen, RankedCatalogue(plans, checked_at, prices, history, FuelTerms(FuelChoice(), (), _nothing_more))
+        elif self._kept[1].checked_at != checked_at:
+            again = copy(self._kept[1])
+            again.checked_at = checked_at
+            self._kept = first_seen, again
+        return self._kept[1]
+
+    def fill(
+        self, budget: int, area: Area | None, skip: frozenset[str], unlimited: bool = False, cancel: CancelToken | None = None
+    ) -> SyncResult:
+        """Asks the server for plans as ``CatalogueDesk.sync`` does, and for the market prices of an area if one is given."""
+        done = self._catalogue.sync(budget, cancel=cancel, skip=skip, unlimited=unlimited)
+        if area is not None and done.stopped_by is None:
+            with suppress(DeskError):  # the plans are there without them
+                self._quoting.area_prices(area, cancel=cancel)
+        return done
+
+    def rank(self, question: BillQuestion, trial: Trial | None = None) -> Ranking:
+        """The stored catalogue on a question whose plan is the present one, under the question's fuel rule."""
+        return rank(self._catalogue_under(question), question, trial)
+
+    def _catalogue_under(self, question: BillQuestion) -> RankedCatalogue:
+        """Compiled anew only where the catalogue, the rule or what is known of prices is another one than the last time."""
+        catalogue, choice = self.catalogue(), question.fuel
+        if choice == catalogue.fuel.choice:
+            return catalogue
+        known = self._paper.known_terms() if choice.rule is FuelRule.OWN_MONTH else None
+        asked = (catalogue, choice, months_of(question.usage) if known else (), known)
+        if self._under is None or self._under[0] != asked:
+            terms_of = partial(self._paper.terms_of, known) if known else _nothing_more
+            self._under = asked, catalogue.under(FuelTerms(choice, asked[2], terms_of))
+        return self._under[1]
+
+
+def _nothing_more(_company: Company, _detail: PlanDetail) -> Supplement:
+    """No rule but that of each month's own price asks for more than the plan says."""
+    return Supplement()
+
+
+def tried(ranking: Ranking, trial: Trial) -> Ranking:
+    """The same question on what is compiled and summed already, for as long as a slider moves: without other years' market prices."""
+    return rank(ranking.catalogue, ranking.question, trial, ranking.measured, with_spread=False)
+
+
+def rank(
+    catalogue: RankedCatalogue,
+    question: BillQuestion,
+    trial: Trial | None = None,
+    measured: UsageSums | None = None,
+    *,
+    with_spread: bool = True,
+) -> Ranking:
+    """``with_spread``: with the sums of other years' market prices, which take as long again for each of them."""
+    trial, measured = trial or Trial(), measured or UsageSums(question.usage)
+    present = question.detail
+    amount = trial.capacity or question.capacity or present.capacity or present.ampere
+    size = Size(amount, present.capacity_unit == UNIT_AMPERE or (present.ampere is not None and amount == present.ampere))
+    usage = tried_usage(question.usage, trial)
+    sums = measured if usage is question.usage else measured.of_same_days(usage)
+    asked = replace(question.options(Rounding.BILL), peak_kw=sums.usage.peak_kw)
+
+    def options(group: _Group, company: Company, prices: tuple[AreaPriceMonth, ...]) -> BillOptions:
+        return replace(asked, capacity=size.of(group.unit), commission=company.commission, area_prices=prices)
+
+    years = np.full(len(catalogue.plans), np.nan)
+    refused: dict[int, InputRefused] = {}
+    spreads: dict[int, tuple[int, int]] = {}
+    by_group: list[PricedPlans | None] = []
+    for group in catalogue.groups:
+        market = group.market
+        if market is not None and market.area_code != question.company.area_code:
+            by_group.append(None)
+            continue
+        company = market or question.company
+        priced = price(group.plans, sums, options(group, company, catalogue.prices.get(company.area_code, ()) if market else ()))
+        by_group.append(priced)
+        years[group.places] = priced.years
+        refused |= {int(group.places[place]): why for place, why in priced.refused.items()}
+        if market is not None and with_spread:
+            by_year = _years_of(catalogue.history.get(market.area_code, ()))
+            sums_of = [price(group.plans, sums, options(group, market, prices)).years for prices in by_year]
+            if len(sums_of) > 1:
+                low, high = np.min(sums_of, axis=0), np.max(sums_of, axis=0)
+                spreads |= {
+                    int(place): (int(low[at]), int(high[at])) for at, place in enumerate(group.places) if np.isfinite(low[at] + high[at])
+                }
+    left_out = _left_out(catalogue, question, size, years, refused)
+    apart = catalogue.fuel_unknown
+    shown = np.ones(len(years), dtype=np.bool_)
+    shown[list(left_out)] = False
+    order = np.argsort(years, kind="stable")
+    order = order[shown[order]]
+    compared = order[~apart[order]]
+    ranking = Ranking(
+        catalogue=catalogue,
+        compared=tuple(compared.tolist()),
+        fuel_unknown=tuple(order[apart[order]].tolist()),
+        left_out=left_out,
+        present=None,
+        sums=years[compared],
+        years=years,
+        spreads=spreads,
+        question=question,
+        trial=trial,
+        is_year=bool(sums.billed.all()) and all(days == of for days, of in sums.day_counts),
+        size=size,
+        measured=measured,
+        priced=tuple(by_group),
+        present_months=(),
+    )
+    found, months = _present(ranking, sums, replace(asked, capacity=trial.capacity or question.capacity))
+    return replace(ranking, present=found, present_months=months)
+
+
+def _present(ranking: Ranking, sums: UsageSums, options: BillOptions) -> tuple[RankedPlan | None, tuple[int, ...]]:
+    """The present plan by its own figures, whether the catalogue has it or not, and its twelve months."""
+    question = ranking.question
+    billed = ranking.catalogue.fuel.of(question.company, question.detail)
+    try:
+        bill = compute_bill(billed.detail, sums, options)
+    except InputRefused:
+        return None, ()
+    yen = int(bill.year.charge)
+    place = ranking.catalogue.place_of.get(question.detail.key)
+    is_known = billed.is_known
+    spread = None if place is None else ranking.spreads.get(place)
+    rank_of = ranking.rank_of(yen) if is_known else None
+    ours = RankedPlan(question.company, question.detail, yen, rank_of, 0 if is_known else None, is_present=True, spread=spread)
+    return ours, tuple(int(month.parts.charge) for month in bill.months) if is_known else ()
+
+
+def _left_out(
+    catalogue: RankedCatalogue,
+    question: BillQuestion,
+    size: Size,
+    years: Floats,
+    refused: Mapping[int, InputRefused],
+) -> dict[int, LeftOut]:
+    today = question.as_of.toordinal()
+    own = np.where(catalogue.is_ampere, float(size.of(UNIT_AMPERE) or np.nan), float(size.of("") or np.nan))
+    fits = np.isnan(own) | np.where(
+        np.isnan(catalogue.own_size), (own >= catalogue.sizes[:, 0]) & (own < catalogue.sizes[:, 1]), own == catalogue.own_size
+    )
+    reasons = (
+        (LeftOut.AREA, catalogue.area != question.company.area_code),
+        (LeftOut.CONTRACT_TYPE, catalogue.contract_type != question.detail.contract_type),
+        (LeftOut.NOT_ON_OFFER, (catalogue.from_day > today) | (catalogue.to_day < today)),
+        (LeftOut.CAPACITY, ~fits),
+        (LeftOut.NO_BILL, np.isnan(years)),
+    )
+    which = np.full(len(years), -1)
+    for number, (_, mask) in reversed(list(enumerate(reasons))):  # the first that applies is set last
+        which[mask] = number
+    places = np.flatnonzero(which >= 0)
+    found = {place: reasons[number][0] for place, number in zip(places.tolist(), which[places].tolist(), strict=True)}
+    by_field = {"capacity": LeftOut.CAPACITY_UNKNOWN, "area_prices": LeftOut.AREA_PRICES}
+    for place, why in refused.items():
+        if found[place] is LeftOut.NO_BILL:
+            found[place] = by_field.get(why.faults[0].field, LeftOut.NO_BILL)
+    present = catalogue.place_of.get(question.detail.key)
+    if present is not None and not np.isnan(years[present]):
+        found.pop(present, None)  # the customer has it, on offer or not
+    return found
+
+
+def _years_of(history: tuple[AreaPriceMonth, ...]) -> list[tuple[AreaPriceMonth, ...]]:
+    """Whole years, back from the newest month."""
+    return [history[end - _MONTHS : end] for end in range(len(history), _MONTHS - 1, -_MONTHS)]

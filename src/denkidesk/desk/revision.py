@@ -1,0 +1,117 @@
+"""A quote with the prices that are stored now: what it would come to, and what each changed price does to the result."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from denkidesk.billing.engine import ENGINE_VERSION, compute_bill
+from denkidesk.billing.sums import UsageSums
+from denkidesk.desk.catalogue import differing
+from denkidesk.desk.comparison import BillQuestion
+from denkidesk.desk.kept_quotes import Quote
+from denkidesk.desk.quote_facts import newest_detail
+from denkidesk.domain.areas import area_of_quoting_code
+from denkidesk.domain.bills import FuelChoice, FuelRule
+from denkidesk.domain.plans import PlanType
+from denkidesk.domain.quote_sheet import PriceChange, QuotedPlan, Revision
+from denkidesk.texts.quote_facts import changed_figure, changed_market, changed_rules
+
+if TYPE_CHECKING:
+    from denkidesk.desk.desk import Desk
+
+_TABLES: Final = ("conditions", "fuels")
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A stored quote, and what it would be with the stored prices of ``questions``: the proposal's, then the present plan's if any."""
+
+    quote: Quote
+    questions: tuple[BillQuestion, ...]
+    revision: Revision
+    proposed_yen: int
+    present_yen: int | None
+
+    @property
+    def result(self) -> int:
+        """The difference to the present plan, or the proposal's sum where none stands beside it."""
+        return self.proposed_yen - (self.present_yen or 0)
+
+
+def revised(desk: "Desk", quote: Quote, today: date) -> Revised | None:
+    """None where the quote was kept without its plans. Needs no network. Raises InputRefused where a plan has no bill any more."""
+    if not quote.plans or (quote.sheet.present is not None) != (len(quote.plans) > 1):
+        return None
+    before = [replace(plan, options=replace(plan.options, as_of=today)) for plan in quote.plans]
+    sums = UsageSums(quote.usage)
+    present = quote.sheet.present
+    first = [quote.sheet.proposed_yen, *([] if present is None else [present.why.present_yen])]
+    yen = [_yen(plan, sums) for plan in before]
+    changes = []
+    if (apart := _result(yen) - _result(first)) != 0:
+        changes.append(PriceChange(False, *changed_rules(quote.engine_version, ENGINE_VERSION), apart))
+    plans = list(before)
+    for side in range(len(plans) - 1, -1, -1):  # the present plan first, as the paper has it
+        for name, old, new, plan in _steps(desk, plans[side], quote.bill.fuel_rule):
+            was, plans[side] = _result(yen), plan
+            yen[side] = _yen(plan, sums)
+            changes.append(PriceChange(side == 1, name, old, new, _result(yen) - was))
+    revision = Revision(quote.quote_id, quote.sheet.issued_on, first[1] if present else None, first[0], tuple(changes))
+    questions = tuple(
+        replace(BillQuestion.of(plan, quote.usage, quote.sheet.estimated_months), fuel=_fuel(plan, quote.bill.fuel_rule)) for plan in plans
+    )
+    return Revised(quote, questions, revision, yen[0], yen[1] if present else None)
+
+
+def _fuel(plan: QuotedPlan, rule: FuelRule) -> FuelChoice:
+    """The rule that the quote was made by; a price that was typed is the plan's own there."""
+    fuels = plan.detail.fuels
+    return FuelChoice(rule, fuels[0].unit_yen if rule is FuelRule.TYPED and fuels else None)
+
+
+def _steps(desk: "Desk", plan: QuotedPlan, rule: FuelRule) -> Iterator[tuple[str, str, str, QuotedPlan]]:
+    """Each figure that is another one now: name, before, after, and the plan with it and with all earlier ones."""
+    newest = newest_detail(desk, plan.detail)
+    if rule in (FuelRule.OWN_MONTH, FuelRule.TYPED):
+        newest = replace(newest, fuels=plan.detail.fuels)  # they are the rule's, not what the server has
+    for part in fields(newest):
+        old, new = getattr(plan.detail, part.name), getattr(newest, part.name)
+        if old == new:
+            continue
+        if part.name in _TABLES and len(old) == len(new):
+            rows: list[Any] = list(old)
+            for place, row in enumerate(new):
+                if row != old[place]:
+                    rows[place] = row
+                    plan = _with(plan, part.name, tuple(rows))
+                    items = list(differing(old[place], row, f"{part.name}[{place + 1}]"))
+                    yield (*changed_figure(items, getattr(row, "name", "")), plan)
+        else:
+            plan = _with(plan, part.name, new)
+            yield (*changed_figure(list(differing(old, new, part.name))), plan)
+    area = area_of_quoting_code(plan.company.area_code)
+    if plan.detail.plan_type is PlanType.MARKET_LINKED and area is not None:
+        prices = desk.quoting.kept_area_prices(area)
+        if prices and prices != plan.options.area_prices:
+            words = changed_market(plan.options.area_prices, prices)
+            yield (*words, replace(plan, options=replace(plan.options, area_prices=prices)))
+
+
+def _with(plan: QuotedPlan, part: str, value: object) -> QuotedPlan:
+    changed: dict[str, Any] = {part: value}
+    return replace(plan, detail=replace(plan.detail, **changed))
+
+
+def _yen(plan: QuotedPlan, sums: UsageSums) -> int:
+    return _whole(compute_bill(plan.detail, sums, plan.options).year.charge)
+
+
+def _whole(yen: Decimal) -> int:
+    return int(yen.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _result(yen: list[int]) -> int:
+    """Of the proposal, less the present plan where there is one."""
+    return yen[0] - sum(yen[1:])

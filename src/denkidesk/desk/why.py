@@ -1,0 +1,161 @@
+"""なぜ: why a plan of the ranking costs this customer less or more than the present one, and what would turn it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from denkidesk.billing.engine import compute_bill
+from denkidesk.billing.explain import Priced, explain
+from denkidesk.billing.sums import UsageSums
+from denkidesk.desk.comparison import BillQuestion
+from denkidesk.desk.fuel_rules import fuels_of, under_rule
+from denkidesk.desk.ranking import Ranking
+from denkidesk.desk.trial_usage import tried_usage
+from denkidesk.domain.bills import Rounding
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.plans import Company, PlanDetail, PlanType
+from denkidesk.domain.ranking import RankedPlan, Trial
+from denkidesk.domain.usage import Usage
+from denkidesk.domain.why import Both, Outlook, Why
+
+if TYPE_CHECKING:
+    from denkidesk.desk.desk import Desk
+
+_MONTHS_BACK: Final = 24
+_LEAST_PERCENT, _MOST_PERCENT, _STEP = -50, 100, 10
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAnswer:
+    """The lines, and what they hang on. ``kwh``: of the usage that was ranked."""
+
+    line: RankedPlan
+    why: Why
+    outlook: Outlook
+    kwh: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """Two plans, each with its retailer, on one usage. ``trial``: what is tried otherwise than measured."""
+
+    companies: tuple[Company, Company]
+    plans: tuple[Priced, Priced]  # the present one, the proposal
+    measured: Usage
+    trial: Trial
+    no_fuels: bool
+
+
+def explain_line(desk: "Desk", ranking: Ranking, line: RankedPlan) -> WhyAnswer:
+    """On what is stored; needs no network. Raises InputRefused where one of the two has no bill."""
+    question = ranking.question
+    sums = UsageSums(tried_usage(question.usage, ranking.trial))
+    both = ((question.company, question.detail), (line.company, line.detail))
+    billed = (ranking.catalogue.fuel.of(company, detail).detail for company, detail in both)
+    present, proposed = (Priced(ours, ranking.options_of(company, ours, sums)) for ours, (company, _) in zip(billed, both, strict=True))
+    case = _Case((question.company, line.company), (present, proposed), question.usage, ranking.trial, question.no_fuels)
+    return WhyAnswer(line, *_explained(desk, case, sums), sums.usage.total_kwh)
+
+
+def explain_questions(desk: "Desk", present: BillQuestion, proposed: BillQuestion) -> tuple[Why, Outlook]:
+    """The same of two plans on the proposal's usage and under its fuel rule."""
+    present = under_rule(desk, replace(present, usage=proposed.usage, fuel=proposed.fuel))
+    plans = tuple(Priced(one.detail, one.options(Rounding.BILL)) for one in (present, under_rule(desk, proposed)))
+    case = _Case((present.company, proposed.company), (plans[0], plans[1]), proposed.usage, Trial(), proposed.no_fuels)
+    return _explained(desk, case, UsageSums(proposed.usage))
+
+
+def _explained(desk: "Desk", case: _Case, sums: UsageSums) -> tuple[Why, Outlook]:
+    present, proposed = case.plans
+    why = explain(present, proposed, sums)
+    kwh = sums.usage.total_kwh
+    is_turned_by_fuel = kwh and why.difference and proposed.detail.plan_type is not PlanType.MARKET_LINKED
+    outlook = Outlook(
+        _fuel_range(desk, case, sums),
+        _market_range(present, proposed, sums),
+        _turning_usage(case, why.difference),
+        -why.difference / kwh if is_turned_by_fuel else None,
+    )
+    return why, outlook
+
+
+def _fuel_range(desk: "Desk", case: _Case, sums: UsageSums) -> tuple[Both, Both] | None:
+    """The best and the worst month of the last two years whose fuel prices are known for both plans; None for fewer than two."""
+    if case.no_fuels:
+        return None
+    at = [_by_fuel_month(desk, company, one.detail) for company, one in zip(case.companies, case.plans, strict=True)]
+    known = [months for months in at if months is not None]
+    if not known:
+        return None
+    months = sorted(set.intersection(*(set(one) for one in known)))[-_MONTHS_BACK:]
+
+    def under(month: str) -> Both:
+        sides = (replace(one, detail=one.detail if of is None else of[month]) for one, of in zip(case.plans, at, strict=True))
+        return Both(month, *(_year_yen(side, sums) for side in sides))
+
+    return _ends(months, under)
+
+
+def _by_fuel_month(desk: "Desk", company: Company, detail: PlanDetail) -> Mapping[str, PlanDetail] | None:
+    """The plan with the fuel price of each bill month that is known; None for one that has no fuel adjustment."""
+    if not detail.fuels:
+        return None
+    terms = desk.paper.supplement(company, detail).terms
+    return {month.bill_month: replace(detail, fuels=fuels_of(month, terms.included_kwh)) for month in terms.fuel}
+
+
+def _market_range(present: Priced, proposed: Priced, sums: UsageSums) -> tuple[Both, Both] | None:
+    """All months at the prices of one market month: the best and the worst for the proposal."""
+    followers = [one for one in (present, proposed) if one.detail.plan_type is PlanType.MARKET_LINKED]
+    if not followers:
+        return None
+    prices = {month.year_month: month for month in followers[0].options.area_prices}
+
+    def under(name: str) -> Both:
+        flat = tuple(replace(month, prices_yen=prices[name].prices_yen) for month in prices.values())
+        sides = (replace(one, options=replace(one.options, area_prices=flat)) if one in followers else one for one in (present, proposed))
+        return Both(name, *(_year_yen(side, sums) for side in sides))
+
+    by_mean = sorted(prices, key=lambda name: sum(prices[name].prices_yen))
+    return _ends([by_mean[0], by_mean[-1]] if len(by_mean) > 1 else [], under)
+
+
+def _ends(names: list[str], under: Callable[[str], Both]) -> tuple[Both, Both] | None:
+    if len(names) < 2:
+        return None
+    found = sorted((under(name) for name in names), key=lambda both: both.difference)
+    return found[0], found[-1]
+
+
+def _turning_usage(case: _Case, difference: int) -> int | None:
+    """The change of usage in percent, nearest to none, from which the order is the other one."""
+    if not difference:
+        return None
+
+    def turned(percent: int) -> bool:
+        if percent <= -100:
+            return False
+        factor = (100 + case.trial.kwh_percent) * (100 + percent) / 100 - 100
+        sums = UsageSums(tried_usage(case.measured, replace(case.trial, kwh_percent=round(factor))))
+        yen = [_unrounded(one, sums) for one in case.plans]
+        return yen[0] != yen[1] and (yen[1] < yen[0]) != (difference < 0)
+
+    for distance in range(_STEP, _MOST_PERCENT + 1, _STEP):
+        for sign in (-1, 1):
+            if sign * distance < _LEAST_PERCENT or not turned(sign * distance):
+                continue
+            near = next((percent for percent in range(distance - _STEP + 1, distance) if turned(sign * percent)), distance)
+            return sign * near
+    return None
+
+
+def _year_yen(one: Priced, sums: UsageSums) -> int:
+    return int(compute_bill(one.detail, sums, one.options).year.charge)
+
+
+def _unrounded(one: Priced, sums: UsageSums) -> Decimal:
+    try:
+        return compute_bill(one.detail, sums, replace(one.options, rounding=Rounding.NONE, peak_kw=sums.usage.peak_kw)).year.charge
+    except InputRefused:
+        return Decimal(0)

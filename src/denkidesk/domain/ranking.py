@@ -1,0 +1,69 @@
+"""Plans in the order of what they cost one customer, and what would be if the customer used the electricity otherwise."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from denkidesk.domain.plans import Company, PlanDetail
+
+UNIT_AMPERE: Final = "A"
+
+
+class LeftOut(StrEnum):
+    """Why a plan of the catalogue is not compared: the first of these that applies."""
+
+    AREA = "area"
+    CONTRACT_TYPE = "contract_type"
+    NOT_ON_OFFER = "not_on_offer"
+    CAPACITY = "capacity"
+    CAPACITY_UNKNOWN = "capacity_unknown"
+    AREA_PRICES = "area_prices"
+    NO_BILL = "no_bill"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What if: ``kwh_percent`` more or less, ``night_percent`` of the daytime's kWh moved to 23 to 7 h, another ``capacity``.
+
+    ``home_days``: of five weekdays so many more are spent at home, with the hours of a mean Saturday or Sunday of the same month.
+    """
+
+    kwh_percent: int = 0
+    night_percent: int = 0
+    home_days: int = 0
+    capacity: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A contract's capacity; 10 A are 1 kVA or kW."""
+
+    amount: Decimal | None
+    is_ampere: bool
+
+    @property
+    def unit(self) -> str:
+        """A or kVA."""
+        return UNIT_AMPERE if self.is_ampere else "kVA"
+
+    def of(self, unit: str) -> Decimal | None:
+        """In a plan's own unit."""
+        return None if self.amount is None else self.amount * Decimal(10) ** ((unit == UNIT_AMPERE) - self.is_ampere)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPlan:
+    """One line. ``rank``: 1 more than the plans that are cheaper; None for a plan whose fuel is unknown, whose ``yen`` are without it.
+
+    ``difference``: yen more than the present plan, None where one of the two is not known. ``spread``: the lowest and the highest sum
+    over the stored years of market prices, None where fewer than two are stored or the plan does not follow the market.
+    """
+
+    company: Company
+    detail: PlanDetail
+    yen: int
+    rank: int | None
+    difference: int | None
+    is_present: bool
+    spread: tuple[int, int] | None = None

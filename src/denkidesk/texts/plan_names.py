@@ -1,0 +1,33 @@
+"""What people call retailers and plans beside their names: short names, readings, former names."""
+
+from typing import Final
+
+from denkidesk.domain.name_folding import folded_with
+
+_ALSO: Final = {
+    "北海道電力": "ほくでん ほっかいどうでんりょく",
+    "東北電力": "とうほくでんりょく 東北電",
+    "東京電力エナジーパートナー": "東電 とうでん とうきょうでんりょく TEPCO",
+    "北陸電力": "りくでん ほくりくでんりょく",
+    "中部電力ミライズ": "中電 ちゅうでん ちゅうぶでんりょく ミライズ",
+    "関西電力": "関電 かんでん かんさいでんりょく KEPCO",
+    "中国電力": "中電 ちゅうごくでんりょく エネルギア",
+    "四国電力": "四電 よんでん しこくでんりょく",
+    "九州電力": "九電 きゅうでん きゅうしゅうでんりょく",
+    "沖縄電力": "沖電 おきでん おきなわでんりょく",
+    "大阪ガス": "大ガス だいがす おおさかがす",
+    "ENEOS": "エネオス えねおす",
+    "idemitsu": "出光 いでみつ",
+    "TERASEL": "テラセル 伊藤忠エネクス",
+    "従量電灯": "じゅうりょうでんとう じゅうりょう",
+    "低圧電力": "ていあつでんりょく 動力 どうりょく",
+    "季時別電灯": "きじべつでんとう",
+    "電化": "でんか",
+    "見本": "みほん",
+    "例示": "れいじ",
+}
+
+
+def names_of(name: str) -> str:
+    """A name with everything else that it is called, as a search compares it."""
+    return folded_with(name, _ALSO)

@@ -1,0 +1,195 @@
+"""What the clerk reads where all plans are compared."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from denkidesk.domain.ranking import Trial
+from denkidesk.texts.bill import yen
+from denkidesk.texts.shortcuts import PROPOSE_PLAN
+
+PAGE: Final = "比較(&5)"
+TITLE: Final = "現在の契約"
+HEAD: Final = ("見積", "順位", "プラン", "0円から　点線は現在", "料金（円）", "現在との差")
+YES: Final = "✓"
+OWN: Final = "自社"
+OWN_PLANS: Final = "自社プラン(&P)"
+PRESENT: Final = "現在"
+MARKET: Final = "市場連動"
+PRESENT_PLAN: Final = "現在の契約"
+NO_RANK: Final = "―"
+UNKNOWN: Final = "燃料費が不明"
+WITHOUT_FUEL: Final = "燃料費なし {yen} 円（参考）"
+A_YEAR: Final = "円/年"
+A_PERIOD: Final = "円"
+SPREAD: Final = "市場 {low}～{high} 円"
+CHEAPER_ONLY: Final = "現在より安い"
+FAVOURITE: Final = "★"
+FAVOURITES_ONLY: Final = "★お気に入り"
+MARK_FAVOURITE: Final = "★お気に入り / 外す(&S)"
+FOOT: Final = "自社の最も安いプラン"
+OWN_ONLY: Final = "自社だけ"
+NO_MARKET: Final = "市場連動を除く"
+FILTER: Final = "プラン・会社名の一部"
+FILTER_NAME: Final = "プラン・会社名で絞り込み"
+TOOLS: Final = "条件・試算(&M)"
+PROPOSE: Final = f"見積に入れる　{PROPOSE_PLAN.label}"
+WHY: Final = "なぜ(&Y)"
+REASONS_BUTTON: Final = "対象外の理由(&E)"
+HEAD_LEFT_OUT: Final = ("理由", "会社", "プラン")
+CHANGES: Final = "今月変わった単価(&N)"
+HEAD_CHANGES: Final = ("変わった日", "会社", "プラン", "項目", "前", "今")
+NO_CHANGES: Final = "今月は、保存されたプランの単価に変更はありません。"
+SOME_CHANGES: Final = "今月、{plans}件のプランで {items}項目が変わりました。"
+CHOSEN: Final = "選んだプラン"
+MONTHS_APART: Final = "月ごとの差（円）"
+MONTHS_ENDS: Final = "最も安い {low}　最も高い {high}"
+MONTH_APART: Final = "{month}月 {yen}"
+MARK_OWN: Final = "自社にする / 外す(&O)"
+TAKE_AS_PRESENT: Final = "左の一覧のプランを現在の契約にする(&J)"
+FUEL: Final = "全プランの燃料費調整(&U)"
+FUEL_OF_ALL: Final = "燃料費調整：{rule}（全プラン）"
+COMPARED: Final = "{compared}件を比較（現在より安い {cheaper}件）"
+APART: Final = "燃料費が不明 {count}件"
+LEFT_OUT: Final = "対象外 {count}件"
+NO_PRESENT: Final = "現在の契約の料金を計算できないため、差は出せません。"
+PRESENT_RANK: Final = "現在の契約は {rank} 位です。"
+NOTHING: Final = "左の一覧で今の契約のプランを選び、使用量を入れると、全プランを安い順に並べます。"
+NO_CATALOGUE: Final = "保存されたプランがまだありません。料金APIから取り込むと、接続がなくても比べられます。"
+FILL: Final = "プランを取り込む(&D)"
+FILLING: Final = "取り込み中 {asked}件、残り約 {left}件。止める(&D)"
+FILLED: Final = "{asked}件を取り込みました（新しいプラン {added}件、単価の変更 {changed}件）。"
+FILL_STOPPED: Final = "取り込みを止めました：{reason}"
+AGE: Final = "保存されたプラン {count}件　{oldest} ～ {newest} に取得"
+SPOKEN: Final = "{rank}位"
+SPOKEN_CHEAPER: Final = "現在より {yen}円 安い"
+SPOKEN_DEARER: Final = "現在より {yen}円 高い"
+SPOKEN_SAME: Final = "現在と同じ"
+IN_QUOTE: Final = "見積に入れる"
+
+REASONS: Final[Mapping[str, str]] = {
+    "area": "別のエリア",
+    "contract_type": "別の契約種別",
+    "not_on_offer": "受付期間外",
+    "capacity": "契約容量が合わない",
+    "capacity_unknown": "契約容量が未入力",
+    "area_prices": "市場価格が未取得",
+    "no_bill": "単価が使えない",
+}
+"""Why a plan is not compared."""
+
+
+def signed(amount: int) -> str:
+    """+1,234 or −1,234."""
+    return ("+" if amount > 0 else "") + yen(Decimal(amount))
+
+
+def difference_words(difference: int | None, *, is_year: bool) -> str:
+    """−8,420円/年; of a usage that is no year, without 年."""
+    return UNKNOWN if difference is None else signed(difference) + (A_YEAR if is_year else A_PERIOD)
+
+
+def spoken_difference(difference: int) -> str:
+    """現在より 8,420円 安い."""
+    if not difference:
+        return SPOKEN_SAME
+    return (SPOKEN_CHEAPER if difference < 0 else SPOKEN_DEARER).format(yen=yen(Decimal(abs(difference))))
+
+
+def count_words(compared: int, cheaper: int, apart: int, left_out: int) -> str:
+    """How many plans are compared and how many are not: together the whole catalogue."""
+    words = [COMPARED.format(compared=f"{compared:,}", cheaper=f"{cheaper:,}")]
+    words += [APART.format(count=f"{apart:,}")] if apart else []
+    words += [LEFT_OUT.format(count=f"{left_out:,}")] if left_out else []
+    return "　".join(words)
+
+
+def reason_words(reasons: Iterable[str]) -> str:
+    """別のエリア 42件、別の契約種別 4件: the commonest first."""
+    return "、".join(f"{REASONS[reason]} {count:,}件" for reason, count in Counter(reasons).most_common())
+
+
+def month_ends(differences: Mapping[int, int]) -> str:
+    """The best and the worst month of a plan, by the difference of each month."""
+    ends = (pick(differences, key=differences.__getitem__) for pick in (min, max))
+    low, high = (MONTH_APART.format(month=month, yen=signed(differences[month])) for month in ends)
+    return MONTHS_ENDS.format(low=low, high=high)
+
+
+_PARTS: Final[Mapping[str, str]] = {
+    "conditions": "電力量料金",
+    "fuels": "燃料費調整",
+    "base_unit": "基本料金の単価",
+    "base_fix_unit": "基本料金の定額",
+    "levy_yen_per_kwh": "再エネ賦課金",
+    "discount_rate": "割引率",
+    "valid_from": "適用の開始",
+    "valid_to": "適用の終了",
+    "name": "プラン名",
+    "base_name": "契約名",
+    "source": "出典",
+}
+_FIGURES: Final[Mapping[str, str]] = {
+    "unit_yen": "単価",
+    "name": "名前",
+    "volume_from": "使用量の下限",
+    "volume_to": "使用量の上限",
+    "month_from": "最初の月",
+    "month_to": "最後の月",
+    "time_from": "開始時刻",
+    "time_to": "終了時刻",
+}
+
+
+def changed_item(path: str) -> str:
+    """電力量料金 2 単価, of ``conditions[2].unit_yen``; a figure without a word here keeps its name."""
+    part, _, figure = path.partition(".")
+    name, _, number = part.partition("[")
+    return " ".join(filter(None, (_PARTS.get(name, name), number.rstrip("]"), _FIGURES.get(figure, figure))))
+
+
+# --- what if ----------------------------------------------------------------------------------------------------------
+
+TRIAL: Final = "もし、こう使ったら"
+KWH: Final = "使用量(&K)"
+NIGHT: Final = "昼を夜へ移す(&L)"
+CAPACITY: Final = "契約容量(&B)"
+NO_CAPACITY: Final = "未入力"
+HOME: Final = "平日の在宅(&W)"
+HOME_DAYS: Final = "週＋{days}日"
+HOME_TIP: Final = "増やした日は、同じ月の土・日の平均の使い方とします。"
+NIGHT_TIP: Final = "移した分は、23時から7時までの各時間に均等に足します。"
+RESET: Final = "元に戻す(&R)"
+TRYING: Final = "試算中：{what}"
+PERCENT: Final = "{sign}{percent}%"
+KWH_TRIED: Final = "使用量 {value}"
+HOME_TRIED: Final = "平日の在宅 週{days}日多く"
+NIGHT_TRIED: Final = "昼（7～23時）から夜へ {value}"
+CAPACITY_TRIED: Final = "契約容量 {value}"
+
+
+def rank_words(rank: int, measured: int | None) -> str:
+    """2, or 2（↑3） where it is the fifth on the usage as measured."""
+    moved = 0 if measured is None else measured - rank
+    return f"{rank}（{'↑' if moved > 0 else '↓'}{abs(moved)}）" if moved else str(rank)
+
+
+def percent_words(percent: int) -> str:
+    """+10%, −5%, ±0%."""
+    return PERCENT.format(sign="+" if percent > 0 else "−" if percent else "±", percent=abs(percent))
+
+
+def tried_words(trial: Trial, unit: str) -> str:
+    """What is tried otherwise than measured: 使用量 +10%、契約容量 30A; empty where nothing is."""
+    what = [KWH_TRIED.format(value=percent_words(trial.kwh_percent))] if trial.kwh_percent else []
+    what += [NIGHT_TRIED.format(value=f"{trial.night_percent}%")] if trial.night_percent else []
+    what += [HOME_TRIED.format(days=trial.home_days)] if trial.home_days else []
+    what += [CAPACITY_TRIED.format(value=f"{trial.capacity:f}{unit}")] if trial.capacity is not None else []
+    return "、".join(what)
+
+
+def trial_words(trial: Trial, unit: str) -> str:
+    """The same as it stands beside the clerk's figures."""
+    what = tried_words(trial, unit)
+    return TRYING.format(what=what) if what else ""

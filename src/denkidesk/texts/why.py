@@ -1,0 +1,170 @@
+"""What the clerk reads where the difference of two plans is explained."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from denkidesk.domain.why import Both, Outlook, Why, WhyLine, WhyPart
+from denkidesk.texts import dates
+from denkidesk.texts.bill import YEAR, yen
+from denkidesk.texts.ranking import A_PERIOD, A_YEAR, signed
+from denkidesk.texts.shortcuts import ESCAPE
+from denkidesk.texts.tariffs import PART_NAMES
+
+TITLE: Final = "なぜ"
+BACK: Final = f"一覧へ戻る　{ESCAPE.label}"
+HEAD: Final = ("項目", "現在", "提案", "差", "増減（円）")
+HEAD_IF: Final = ("もし", "現在", "提案", "差", "左は安く、右は高く")
+HEAD_MONTHS: Final = ("月", "現在", "提案", "差", "上 現在・下 提案（0円から）")
+LINES: Final = "差の内訳"
+RANGE: Final = "単価が変わると"
+MONTHS: Final = "月ごとの料金"
+NOTE: Final = "段階料金は、各月の平均単価で時間帯に分けています。各項目は合計に合うよう円単位。税込・円未満切り捨て。"
+UNIT: Final = "円（税込）　差＝提案−現在"
+PRESENT: Final = "現在　{plan}"
+PROPOSED: Final = "提案　{plan}"
+NOW: Final = "いまの単価"
+FUEL_OF: Final = "燃料費が {month}分の単価"
+MARKET_OF: Final = "全月が {month}の市場価格"
+OTHER_HOURS: Final = "その他の時間帯"
+UP: Final = "↑ 増"
+DOWN: Final = "↓ 減"
+PARTIAL: Final = "（日数不足）"
+_PARTS: Final[Mapping[WhyPart, str]] = {
+    WhyPart.BASE: PART_NAMES["base"],
+    WhyPart.BAND: PART_NAMES["usage"],
+    WhyPart.FUEL: PART_NAMES["adjust"],
+    WhyPart.LEVY: PART_NAMES["levy"],
+    WhyPart.REST: "割引・端数",
+}
+_RISES: Final = "{name}が {yen}円 上がり"
+_FALLS: Final = "{name}が {yen}円 下がり"
+_REASONS: Final = "{reasons}ます。"
+_HEADLINE: Final = "{reasons}ます。差し引きで、{span}{result}"
+_CHEAPER: Final = " {yen}円 安くなります。"
+_DEARER: Final = " {yen}円 高くなります。"
+_SAME: Final = "の料金は変わりません。"
+_NOTHING: Final = "どの項目も同じ金額です。"
+_TURNS: Final = "ただし、単価によっては逆転します。"
+_THIS_PERIOD: Final = "この期間"
+_SUMS: Final = "上がるもの {ups}円、下がるもの {downs}円。"
+_UNCHANGED: Final = "{names}は変わりません。"
+_ALWAYS: Final = "{what}がどの月の水準でも、現在より{than}なります。"
+_RANGE: Final = "{what}が変わった場合（過去の単価）の差引は {low} ～ {high}{unit}です。"
+_FUEL: Final = "燃料費"
+_MARKET: Final = "市場価格"
+_TURNING_USAGE: Final = "逆転する境目：使用量が {percent}% {moves}とき（年 約 {kwh} kWh）"
+_TURNING_USAGE_PERIOD: Final = "逆転する境目：使用量が {percent}% {moves}とき（この期間で 約 {kwh} kWh）"
+_TURNING_FUEL: Final = "提案の燃料費調整だけが {yen} 円/kWh {moves}とき"
+_MOST_FUEL_YEN: Final = 20
+
+
+def name_of(line: WhyLine, *, several: bool) -> str:
+    """``several``: whether the energy is in bands."""
+    if line.part is WhyPart.BAND and several:
+        return line.name or OTHER_HOURS
+    return _PARTS[line.part]
+
+
+def names_of(why: Why) -> tuple[str, ...]:
+    """Of all lines, as they stand."""
+    several = sum(line.part is WhyPart.BAND for line in why.lines) > 1
+    return tuple(name_of(line, several=several) for line in why.lines)
+
+
+def reasons_words(why: Why) -> str:
+    """The two largest differences as a sentence; empty where nothing differs."""
+    reasons = _reasons(why)
+    return _REASONS.format(reasons=reasons) if reasons else ""
+
+
+def _reasons(why: Why) -> str:
+    names = dict(zip((id(line) for line in why.lines), names_of(why), strict=True))
+    return "、".join(
+        (_RISES if line.difference > 0 else _FALLS).format(name=names[id(line)], yen=yen(Decimal(abs(line.difference))))
+        for line in why.largest
+    )
+
+
+def headline(why: Why, *, is_year: bool) -> str:
+    """One sentence that a customer would repeat, made of the two largest differences."""
+    reasons = _reasons(why)
+    if not reasons:
+        return _NOTHING
+    result = _SAME if not why.difference else (_CHEAPER if why.difference < 0 else _DEARER)
+    words = result.format(yen=yen(Decimal(abs(why.difference))))
+    return _HEADLINE.format(reasons=reasons, span=YEAR if is_year else _THIS_PERIOD, result=words)
+
+
+def below_headline(why: Why, outlook: Outlook) -> str:
+    """What rises and what falls in all, what stays, and whether a price that was there turns it."""
+    ups = sum(line.difference for line in why.lines if line.difference > 0)
+    downs = sum(line.difference for line in why.lines if line.difference < 0)
+    same = [name for name, line in zip(names_of(why), why.lines, strict=True) if not line.difference]
+    words = [_SUMS.format(ups=signed(ups), downs=signed(downs))] if ups or downs else []
+    words += [_UNCHANGED.format(names="、".join(same))] if same and words else []
+    words += [_TURNS] if outlook.turns(why.difference) else []
+    return "".join(words)
+
+
+def lines_of(why: Why, present: str, proposed: str) -> list[tuple[str, str, str, str, str]]:
+    """The two plans at the ends, each part between them."""
+    rows = [(PRESENT.format(plan=present), yen(Decimal(why.present_yen)), "", "", "")]
+    for name, line in zip(names_of(why), why.lines, strict=True):
+        way = "" if not line.difference else UP if line.difference > 0 else DOWN
+        rows.append((name, yen(Decimal(line.present_yen)), yen(Decimal(line.proposed_yen)), signed(line.difference), way))
+    end = (PROPOSED.format(plan=proposed), yen(Decimal(why.present_yen)), yen(Decimal(why.proposed_yen)), signed(why.difference), "")
+    return [*rows, end]
+
+
+def ranges_of(why: Why, outlook: Outlook) -> list[tuple[str, Both]]:
+    """Now, and the ends that the two plans have had."""
+    rows = [(NOW, Both("", why.present_yen, why.proposed_yen))]
+    for pair, words in ((outlook.fuel, FUEL_OF), (outlook.market, MARKET_OF)):
+        rows += [(words.format(month=dates.written(both.of)), both) for both in pair or ()]
+    return rows
+
+
+def range_cells(name: str, both: Both) -> tuple[str, str, str, str, str]:
+    """One line of it."""
+    return (name, yen(Decimal(both.present_yen)), yen(Decimal(both.proposed_yen)), signed(both.difference), "")
+
+
+def turning_words(why: Why, outlook: Outlook, kwh: float, *, is_year: bool) -> str:
+    """What would turn the order, a sentence a line."""
+    words = []
+    for pair, what in ((outlook.fuel, _FUEL), (outlook.market, _MARKET)):
+        if pair and why.difference and all((both.difference < 0) == (why.difference < 0) for both in pair):
+            words.append(_ALWAYS.format(what=what, than="安く" if why.difference < 0 else "高く"))
+    if (percent := outlook.usage_percent) is not None:
+        pattern = _TURNING_USAGE if is_year else _TURNING_USAGE_PERIOD
+        at = kwh * (100 + percent) / 100
+        words.append(pattern.format(percent=abs(percent), moves="減った" if percent < 0 else "増えた", kwh=f"{at:,.0f}"))
+    if outlook.fuel_yen is not None and abs(outlook.fuel_yen) <= _MOST_FUEL_YEN:
+        moves = "上がった" if outlook.fuel_yen > 0 else "下がった"
+        words.append(_TURNING_FUEL.format(yen=f"{abs(outlook.fuel_yen):.2f}", moves=moves))
+    return "\n".join(words)
+
+
+def range_sentence(why: Why, outlook: Outlook, *, is_year: bool) -> str:
+    """How far the difference went with the prices that there were; empty where they are not known."""
+    found = []
+    for pair, what in ((outlook.fuel, _FUEL), (outlook.market, _MARKET)):
+        if pair:
+            low, high = (signed(both.difference) for both in pair)
+            found.append(_RANGE.format(what=what, low=low, high=high, unit=A_YEAR if is_year else A_PERIOD))
+    return "".join([*found, *([_TURNS] if outlook.turns(why.difference) else [])])
+
+
+def months_of(why: Why) -> list[tuple[str, str, str, str, str]]:
+    """Each month of both plans."""
+    return [
+        (
+            dates.written(pair.month) + (PARTIAL if pair.is_partial else ""),
+            yen(Decimal(pair.present_yen)),
+            yen(Decimal(pair.proposed_yen)),
+            signed(pair.difference),
+            "",
+        )
+        for pair in why.months
+    ]

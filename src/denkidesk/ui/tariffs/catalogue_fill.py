@@ -1,0 +1,104 @@
+"""The stored catalogue is filled from the server, a few requests at a time, so that whatever else is asked of it goes between."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from denkidesk.domain.areas import Area
+from denkidesk.domain.cancel import CancelToken
+from denkidesk.domain.errors import Cancelled
+from denkidesk.jobs.job import Job, LaneName, Priority
+from denkidesk.texts import ranking as texts
+from denkidesk.texts.errors import said
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.tariffs.place_picker import wants_all_companies
+
+if TYPE_CHECKING:
+    from denkidesk.desk.catalogue import SyncResult
+    from denkidesk.desk.desk import Desk
+
+_AT_ONCE: Final = 10
+BUDGET: Final = 500
+"""Requests for one press of the button."""
+
+
+class FillButton(QPushButton):
+    """Begins, shows how far it is, and stops at the next press; what was fetched stays, and the next press goes on from there."""
+
+    filled = Signal()  # more is stored than before
+
+    def __init__(self, context: UiContext, strips: Strips, parent: QWidget | None = None) -> None:
+        super().__init__(texts.FILL, parent)
+        self._context = context
+        self._strips = strips
+        self._job: Job[SyncResult] | None = None
+        self.area: Area | None = None
+        self._asked = self._added = self._changed = 0
+        self._failed: frozenset[str] = frozenset()
+        self.clicked.connect(self._on_clicked)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether requests are under way."""
+        return self._job is not None
+
+    def shut_down(self) -> None:
+        """Gives up what is under way."""
+        if self._job is not None:
+            self._job.abandon()
+            self._job = None
+
+    def _on_clicked(self) -> None:
+        if self.is_busy:
+            self.shut_down()
+            self._end("")
+            return
+        self._asked = self._added = self._changed = 0
+        self._failed = frozenset()
+        self._strips.clear("fill")
+        self.setText(texts.FILLING.format(asked=0, left="?"))
+        self._go_on(self.area)
+
+    def _go_on(self, area: Area | None) -> None:
+        budget = min(_AT_ONCE, BUDGET - self._asked)
+        what = (self._context.desk, budget, area, self._failed, wants_all_companies(self._context.ui_state))
+        self._job = self._context.jobs.run(LaneName.QUOTING, _fill, *what, priority=Priority.BACKGROUND)
+        self._job.then(self._on_part, self._on_failed)
+
+    def _on_part(self, done: "SyncResult") -> None:
+        self._job = None
+        self._asked += done.asked
+        self._added += done.added
+        self._changed += done.changed
+        self._failed |= {name for name, _ in done.failed}
+        # each part begins with what was seen longest ago: once as many were asked as there are, all are of today
+        left = done.asked + done.left - self._asked
+        if done.stopped_by is not None:
+            self._end(said(done.stopped_by).text)
+        elif left > 0 and self._asked < BUDGET and done.asked:
+            self.setText(texts.FILLING.format(asked=f"{self._asked:,}", left=f"{left:,}"))
+            self._go_on(None)
+        else:
+            self._end("")
+
+    def _on_failed(self, error: object) -> None:
+        self._job = None
+        self._end("" if isinstance(error, Cancelled) else said(error).text)
+
+    def _end(self, reason: str) -> None:
+        self.setText(texts.FILL)
+        words = texts.FILLED.format(asked=f"{self._asked:,}", added=f"{self._added:,}", changed=f"{self._changed:,}")
+        if reason:
+            self._strips.say(Message("warn", texts.FILL_STOPPED.format(reason=reason), key="fill"))
+        else:
+            self._strips.say(Message("ok", words, key="fill"))
+        self.filled.emit()
+
+
+def _fill(
+    desk: "Desk", budget: int, area: Area | None, skip: frozenset[str], unlimited: bool, cancel: CancelToken | None = None
+) -> "SyncResult":
+    """On the lane, which loads what it takes."""
+    return desk.ranking.fill(budget, area, skip, unlimited, cancel)

@@ -1,0 +1,107 @@
+"""選んだプラン: what the chosen plan saves, in large, and in which months."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+
+from denkidesk.domain.ranking import RankedPlan
+from denkidesk.texts import ranking as texts
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XS, Theme
+from denkidesk.ui.tariffs.ranking_table import DEARER
+
+if TYPE_CHECKING:  # it loads the engine, which is a lane's work
+    from denkidesk.desk.ranking import Ranking
+
+_SIZE: Final = QSize(200, 76)
+
+
+class ChosenCard(QFrame):
+    """``acts``: the buttons that stand below."""
+
+    def __init__(self, theme: Theme, acts: Sequence[QPushButton], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._name = PlainLabel("", self, scale=1.2, bold=True, wrap=True)
+        self._saving = PlainLabel("", self, scale=2.0, bold=True, selectable=True)
+        self._title = PlainLabel(texts.MONTHS_APART, self, tone="muted", scale=0.9)
+        self.bars = MonthDifferences(theme, self)
+        self._ends = PlainLabel("", self, tone="muted", scale=0.9, wrap=True, selectable=True)
+        buttons = HBox(spacing=SPACE_S).add(*acts, Stretch())
+        VBox(self, margins=(SPACE_M, SPACE_S, SPACE_M, SPACE_M), spacing=SPACE_XS).add(
+            PlainLabel(texts.CHOSEN, self, tone="muted", scale=0.9), self._name, self._saving, self._title, self.bars, self._ends, buttons
+        )
+
+    @property
+    def words(self) -> str:
+        """What is said of the plan."""
+        return " ".join(label.text() for label in (self._name, self._saving, self._ends) if not label.isHidden())
+
+    def show_line(self, ranking: "Ranking | None", line: RankedPlan | None) -> None:
+        """A line of a ranking, beside the present plan where both sums are known."""
+        if ranking is None or line is None:
+            self.hide()
+            return
+        months = ranking.months(ranking.catalogue.place_of[line.detail.key]) if line.difference is not None else ()
+        pairs = zip(months, ranking.present_months, strict=True) if months and ranking.present_months else ()
+        self.show_plan(line, {month: theirs - ours for month, (theirs, ours) in enumerate(pairs, 1)}, is_year=ranking.is_year)
+
+    def show_plan(self, line: RankedPlan | None, differences: Mapping[int, int], *, is_year: bool) -> None:
+        """``differences``: yen more than at present by calendar month, in the order of the usage; empty where they are not known."""
+        self.setVisible(line is not None)
+        if line is None:
+            return
+        self._name.setText(line.detail.name)
+        self._saving.setText(texts.difference_words(line.difference, is_year=is_year))
+        self._saving.set_tone("ok" if line.difference is not None and line.difference < 0 else "")
+        for part in (self._title, self.bars, self._ends):
+            part.setVisible(bool(differences))
+        if differences:
+            self._ends.setText(texts.month_ends(differences))
+            self.bars.show_differences(differences)
+
+
+class MonthDifferences(QWidget):
+    """Bars below the line where a month is cheaper, above it where it is dearer; said by the words beside it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._differences: Mapping[int, int] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Room for the bars and the numbers of their months."""
+        return _SIZE
+
+    def show_differences(self, differences: Mapping[int, int]) -> None:
+        """Yen by month."""
+        self._differences = differences
+        self.setAccessibleName(texts.MONTHS_APART + "、".join(f"{month}月 {texts.signed(yen)}" for month, yen in differences.items()))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """One scale for both signs."""
+        with QPainter(self) as painter:
+            font = painter.font()
+            font.setPointSizeF(font.pointSizeF() * 0.8)
+            painter.setFont(font)
+            text, label = self._theme.colour("text"), painter.fontMetrics().height() + 2
+            up, down = (max((sign * yen for yen in self._differences.values()), default=0) for sign in (1, -1))
+            room = self.height() - label - 2
+            scale = room / (max(up, 0) + max(down, 0) or 1)
+            zero, step = 1 + max(up, 0) * scale, self.width() / max(12, len(self._differences))
+            for place, (month, yen) in enumerate(self._differences.items()):
+                bar = QRectF(place * step + step * 0.16, zero - max(yen, 0) * scale, step * 0.68, abs(yen) * scale)
+                painter.setPen(text)
+                painter.setBrush(QColor("#5b8fd0") if yen <= 0 else DEARER)
+                painter.drawRect(bar)
+                if yen > 0:
+                    painter.fillRect(bar, QBrush(QColor("#1b2432"), Qt.BrushStyle.BDiagPattern))
+                painter.drawText(QRectF(place * step, self.height() - label, step, label), int(Qt.AlignmentFlag.AlignCenter), str(month))
+            painter.setPen(text)
+            painter.drawLine(0, round(zero), self.width(), round(zero))

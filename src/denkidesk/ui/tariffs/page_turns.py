@@ -1,0 +1,45 @@
+"""Pages behind the first one are built, and drawn once, in turns of their own: all at once would hold the window up."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from denkidesk.ui.start.rehearsal import rehearse
+
+_PAUSE_MS: Final = 15  # between two of them: an answer, a key or a paint goes first
+
+
+class PageTurns(QTimer):
+    """``all_built``: every page stands. ``around``: the widget whose size the pages have."""
+
+    all_built = Signal()
+
+    def __init__(self, build: Sequence[Callable[[], object]], around: QWidget, parent: QWidget) -> None:
+        super().__init__(parent, singleShot=True, interval=_PAUSE_MS)
+        self._unbuilt = list(build)
+        self._unrehearsed: list[QWidget] = []
+        self._around = around
+        self.timeout.connect(self._next)
+        self.start()
+
+    @property
+    def is_building(self) -> bool:
+        """Whether some page may be missing."""
+        return bool(self._unbuilt)
+
+    def rehearse_later(self, page: QWidget) -> None:
+        """Draws a page that is built, after all others stand."""
+        self._unrehearsed.append(page)
+
+    def _next(self) -> None:
+        if self._unbuilt:
+            self._unbuilt.pop(0)()
+            if not self._unbuilt:
+                self.all_built.emit()
+        elif self._unrehearsed:
+            rehearse(self._unrehearsed.pop(0), self._around.size())
+        else:
+            return
+        self.start()

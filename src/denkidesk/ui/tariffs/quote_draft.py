@@ -1,0 +1,134 @@
+"""All that a quote's paper says, put together from one question and its bill: of a new quote, and of one that replaces another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from denkidesk.desk.comparison import BillQuestion, ServerAnswer
+from denkidesk.desk.kept_quotes import VALID_DAYS
+from denkidesk.desk.quoting import engine_version
+from denkidesk.domain.bills import Bill, FuelRule
+from denkidesk.domain.clock import now_jst
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.plans import PlanType
+from denkidesk.domain.price_history import MatchedBill
+from denkidesk.domain.quote_sheet import PresentPlan, QuotedPlan, QuoteSheet
+from denkidesk.domain.usage import Usage
+from denkidesk.texts import quote as texts
+from denkidesk.texts import quote_facts as words
+from denkidesk.texts.bill import assumed_words, fuel_words, reasons_words, warning_lines
+from denkidesk.texts.why import headline, range_sentence
+from denkidesk.ui.quote.sheet import assumptions
+from denkidesk.ui.tariffs.usage_facts import usage_notes
+
+if TYPE_CHECKING:
+    from denkidesk.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """To whom and from whom. ``supply_point``: as it is printed, masked; ``matched``: the paper bill that was rebuilt, in a sentence."""
+
+    retailer_name: str
+    retailer_lines: tuple[str, ...]
+    customer: str
+    supply_point: str
+    practice: bool
+    matched: str = ""
+
+
+def drafted(question: BillQuestion, bill: Bill, cautions: Sequence[str], server: ServerAnswer | None, head: Letterhead) -> QuoteSheet:
+    """What is known without the store. ``cautions``: what stands beside the sum on the screen."""
+    today = now_jst().date()
+    detail = question.detail
+    differs = server is not None and not server.agrees
+    return QuoteSheet(
+        number="",
+        issued_on=today,
+        valid_until=today + timedelta(days=VALID_DAYS),
+        customer_name=head.customer,
+        honorific=words.honorific(head.customer),
+        retailer_name=head.retailer_name,
+        retailer_lines=head.retailer_lines,
+        supply_point=head.supply_point,
+        company_name=question.company.name,
+        plan_name=detail.name,
+        contract=contract_of(question),
+        bill=bill,
+        usage_first=question.usage.days[0].day,
+        usage_last=question.usage.days[-1].day,
+        usage_source=question.usage.source,
+        usage_estimated=question.usage.estimated,
+        estimated_months=question.estimated_months,
+        plan_type=detail.plan_type,
+        levy_unit=detail.levy_yen_per_kwh,
+        tariff_source=detail.source,
+        warnings=(*cautions, *(sentence for _, sentence in warning_lines(bill))),
+        usage_notes=usage_notes(question.usage),
+        matched=head.matched,
+        server_difference_yen=None if server is None else server.difference_yen if differs else Decimal(0),
+        server_difference_reason=reasons_words(server.reasons) if server is not None and differs else "",
+        assumed=assumed_words(bill.assumed) if differs and bill.assumed else "",
+        engine_version=engine_version(),
+        practice=head.practice,
+    )
+
+
+def completed(desk: "Desk", sheet: QuoteSheet, question: BillQuestion, present: BillQuestion | None) -> QuoteSheet:
+    """With the present plan beside it, and with what the store knows of the prices; for a work lane."""
+    from denkidesk.desk.quote_facts import dearest_hour, fuel_seen
+
+    beside = None if present is None else _present_on(desk, present, question, sheet.bill)
+    sides = [(texts.PROPOSAL, question)]
+    if beside is not None and present is not None:
+        sides.insert(0, (texts.PRESENT, present))
+    is_of_plans = question.fuel.rule is FuelRule.LATEST
+    fuels = [(name, fuel_seen(desk, one.detail)) for name, one in sides] if is_of_plans else []
+    typed = f"{fuel_words(question.fuel)}。" if question.fuel.rule is FuelRule.TYPED else ""
+    highest = dearest_hour(desk, question.company) if question.detail.plan_type is PlanType.MARKET_LINKED else None
+    market = ""
+    if highest is not None:
+        month, hour, first, last = highest
+        market = words.dearest_hour(month.year_month, hour, month.prices_yen[hour], first, last)
+    return replace(sheet, present=beside, fuel_note=typed or words.fuel_note(fuels, sheet.issued_on), market_note=market)
+
+
+def issued(sheet: QuoteSheet) -> QuoteSheet:
+    """The sheet with its sentences as they are said now, which is how the quote keeps them."""
+    return replace(sheet, conditions=tuple(assumptions(sheet)))
+
+
+def kept(desk: "Desk", sheet: QuoteSheet, usage: Usage, match: MatchedBill | None, plans: Sequence[QuotedPlan]) -> str:
+    """Stores an issued sheet with all that it was computed from, the proposal first, and returns its number."""
+    detail, options = plans[0].detail, plans[0].options
+    return desk.quoting.save_quote(detail.name, detail, usage, options, sheet.bill, match, sheet, tuple(plans))
+
+
+def save_table(desk: "Desk", number: str, path: Path) -> None:
+    """Writes a stored quote as a workbook; for a work lane."""
+    from denkidesk.desk.quote_workbook import write_workbook
+
+    quote = desk.quoting.quote(number)
+    if quote is not None:
+        write_workbook(path, quote)
+
+
+def contract_of(question: BillQuestion) -> str:
+    """The base option and capacity in words."""
+    name, capacity = question.base.name, question.capacity
+    return name if capacity is None else f"{name} {capacity:f} {question.detail.capacity_unit}".strip()
+
+
+def _present_on(desk: "Desk", present: BillQuestion, question: BillQuestion, bill: Bill) -> PresentPlan | None:
+    """The present plan with why the proposal is another sum; None where it has no bill of its own."""
+    from denkidesk.desk.why import explain_questions
+
+    try:
+        why, outlook = explain_questions(desk, present, question)
+    except InputRefused:
+        return None
+    sentences = (headline(why, is_year=bill.is_year), range_sentence(why, outlook, is_year=bill.is_year))
+    return PresentPlan(present.company.name, present.detail.name, contract_of(present), why, tuple(filter(None, sentences)))

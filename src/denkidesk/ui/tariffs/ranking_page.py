@@ -1,0 +1,395 @@
+"""プラン比較: all stored plans on the customer's usage, cheapest first, with the present plan in its place."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QStackedLayout, QWidget
+
+from denkidesk.desk.comparison import BillQuestion
+from denkidesk.domain.areas import QuotingAreaCode, area_of_quoting_code
+from denkidesk.domain.ranking import RankedPlan, Trial
+from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import dates
+from denkidesk.texts import ranking as texts
+from denkidesk.texts import tariffs as tariff_texts
+from denkidesk.texts.bill import fuel_words
+from denkidesk.texts.errors import said
+from denkidesk.texts.price_pairs import COMPARE
+from denkidesk.texts.shortcuts import without_mnemonic
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
+from denkidesk.ui.parts.empty import EmptyState
+from denkidesk.ui.parts.fitted_page import FittedPage
+from denkidesk.ui.parts.flow import Flow
+from denkidesk.ui.parts.plain import CutLabel, PlainLabel
+from denkidesk.ui.parts.strip import Strips
+from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
+from denkidesk.ui.tariffs.bill_page import BillPage
+from denkidesk.ui.tariffs.catalogue_fill import FillButton
+from denkidesk.ui.tariffs.chosen_card import ChosenCard
+from denkidesk.ui.tariffs.finder import PlanFinder
+from denkidesk.ui.tariffs.other_lists import OtherLists
+from denkidesk.ui.tariffs.own_plans_button import OwnPlansButton
+from denkidesk.ui.tariffs.plan_filters import Marks, PlanFilters
+from denkidesk.ui.tariffs.ranking_table import FootRow, PinnedRow, RankingModel, RankingTable
+from denkidesk.ui.tariffs.trial_row import TrialRow, ranked, tried
+from denkidesk.ui.tariffs.why_page import WhyPage
+
+if TYPE_CHECKING:  # it loads the engine, which is a lane's work
+    from denkidesk.desk.ranking import Ranking
+
+_REST_MS: Final = 300
+_LOW: Final = 430  # pixels, below which the list would have no rows
+_WIDE: Final = 1_080  # pixels, from which on sliders and chosen plan have the list beside them
+_SIDE: Final = 280
+
+
+class RankingPage(QWidget):
+    """``present_changed``: the BillQuestion of the customer's present plan, or None.
+
+    The plan of the first question of a customer is the present one, until the clerk says otherwise; later ones are proposals."""
+
+    present_changed = Signal(object)
+
+    compare_asked = Signal(object, object)  # the prices of two plans, each with its retailer
+
+    def __init__(self, context: UiContext, finder: PlanFinder, bill_page: BillPage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._finder, self._bill_page = context, finder, bill_page
+        self._question: BillQuestion | None = None  # of the plan that is picked at the left
+        self._present: BillQuestion | None = None
+        self.marks = Marks(context.ui_state)
+        self._is_stale = False
+        self._measured: Ranking | None = None
+        self.ranking: Ranking | None = None
+        self.why: WhyPage | None = None  # as soon as somebody asks
+        self._job = LatestJob(context.jobs, self, self._on_ranked, self._on_failed)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._rank)
+        self._build()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a ranking is awaited, or the catalogue is being filled."""
+        return (
+            self._job.is_busy
+            or (self.why is not None and self.why.is_busy)
+            or self.other.is_busy
+            or self.fill.is_busy
+            or self.own_plans.is_busy
+            or self._rest.isActive()
+        )
+
+    @property
+    def counts_text(self) -> str:
+        """How many plans are compared, apart and left out, as it is shown."""
+        return self._counts.text()
+
+    @property
+    def chosen(self) -> RankedPlan | None:
+        """The plan whose row is chosen."""
+        rows = self.table.chosen_rows()
+        return self.model.line(rows[0]) if rows and self.model.ranking is not None else None
+
+    def shut_down(self) -> None:
+        """Gives up what is under way."""
+        self._rest.stop()
+        self._job.cancel()
+        self.other.shut_down()
+        self.fill.shut_down()
+        if self.why is not None:
+            self.why.shut_down()
+        self.own_plans.shut_down()
+
+    def forget_customer(self) -> None:
+        """Another customer: neither the figures nor the present plan are theirs."""
+        self._present = self._question = None
+        self.present_changed.emit(None)
+        self._forget(texts.NOTHING)
+
+    def show_question(self, question: BillQuestion | None) -> None:
+        """The plan that is picked, on the usage that is there; None changes nothing: a ranking is of the present plan."""
+        if question is None:
+            return
+        self._question = question
+        self._measured = None  # of another question, as soon as there is a ranking of this one
+        present = self._present
+        if present is None or present.company.area_code != question.company.area_code or present.detail == question.detail:
+            self._present = question
+        else:
+            self._present = replace(present, usage=question.usage, fuel=question.fuel, as_of=question.as_of)
+        self.present_changed.emit(self._present)
+        self._rank()
+
+    def await_usage(self) -> None:
+        """The usage is being changed: the figures are of another one."""
+        if self._present is not None:
+            self._forget(tariff_texts.COMPUTING)
+
+    # --- building ---------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.strips = Strips(self)
+        self._stack = QStackedLayout()
+        self._empty = EmptyState(self._context.icons, "chart", self)
+        self._empty.action_requested.connect(self._press_fill)
+        self._page = FittedPage(self, shrinks=True)  # the tools of a low window
+        self._full = QWidget(self._page.viewport())  # where it will stand: of another parent, its style would be looked up twice
+        theme = self._context.theme
+        self.model = RankingModel(self.marks, self)
+        self.pinned = PinnedRow(texts.TITLE, theme, self.marks, self._full)
+        self.pinned_model = self.pinned.rows
+        self.table = RankingTable(without_mnemonic(texts.PAGE), theme, self.model, self._full)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the pinned row has the same columns
+        self.pinned.reserved = self.table.verticalScrollBar().sizeHint().width()
+        self.table.proposed.connect(self._propose)
+        self.table.why_asked.connect(self._ask_why)
+        self.table.selectionModel().selectionChanged.connect(self._allow)
+        self._side = QWidget(self._full)
+        self.trial = TrialRow(self._side)
+        self.trial.changed.connect(self._on_trial)
+        self.card = ChosenCard(theme, (), self._side)
+        VBox(self._side, margins=0, spacing=SPACE_M).add(self.trial, self.card, Stretch())
+        self.other = OtherLists(self._context, self._full)
+        self.other.asked.connect(self._on_other)
+        self._counts = PlainLabel("", self._full, wrap=True, selectable=True)
+        self._age = CutLabel("", self, tone="muted", scale=0.9)
+        self.fill = FillButton(self._context, self.strips, self)
+        self.fill.filled.connect(self._rank)
+        self.tools = QPushButton(texts.TOOLS, self._full)
+        self.tools.setCheckable(True)
+        self.tools.toggled.connect(self._fit)
+        self._tools, self._foot, self._filling = QWidget(self._full), QWidget(self._full), QWidget(self)
+        VBox(self._tools, margins=0, spacing=SPACE_S).add(self._build_filters())
+        self._foot.setLayout(self._build_acts())
+        self.own_plans = OwnPlansButton(self._context, self._stack, self._area, self._filling)
+        self.own_plans.turned.connect(self._fit)
+        self.own_plans.left.connect(self.table.setFocus)
+        self.own_plans.changed.connect(self._finder.reload)
+        self.own_plans.changed.connect(self._rank)
+        HBox(self._filling, margins=0, spacing=SPACE_S).add(self.fill, (self._age, 1), self.own_plans, self.other.changes)
+        head = HBox(spacing=SPACE_S).add((self._counts, 1), self.other.reasons, (self.tools, 0, Qt.AlignmentFlag.AlignRight))
+        self._left = left = VBox(margins=0, spacing=SPACE_S).add(self._tools, head, self.pinned)
+        left.add((self.table, 1), (self.other, 1), self._foot, Stretch(0))
+        self._body = HBox(self._full, margins=0, spacing=SPACE_M).add((left, 1), self._side)
+        self._stack.addWidget(self._empty)
+        self._page.set_body(self._full)
+        self._stack.addWidget(self._page)
+        VBox(self, margins=(0, SPACE_S, 0, SPACE_S), spacing=SPACE_S).add((self._stack, 1), self._filling)
+        self._forget(texts.NOTHING)
+
+    @cached_property
+    def foot(self) -> FootRow:
+        """The own house's first plan below the list, built when there is one."""
+        foot = FootRow(self._context.theme, self.marks, self.table, self._full)
+        foot.reserved = self.pinned.reserved
+        self._left.insertWidget(self._left.indexOf(self.table) + 1, foot)
+        return foot
+
+    def _build_filters(self) -> Flow:
+        self._filters = PlanFilters(self._show_rows, self._full)
+        self.filter = self._filters.words
+        self.fuel = self._filters.fuel
+        self.fuel.speak_for(self._bill_page.fuel)
+        return Flow(SPACE_S).add(*self._filters.chips.values(), self.filter, self.fuel)
+
+    def _build_acts(self) -> Flow:
+        self._acts: list[QPushButton] = []
+        for words, act in (
+            (texts.PROPOSE, self._propose),
+            (texts.WHY, self._ask_why),
+            (COMPARE, self._ask_compare),
+            (texts.MARK_OWN, partial(self._mark, self.marks.toggle_own)),
+            (texts.MARK_FAVOURITE, partial(self._mark, self.marks.toggle_favourite)),
+        ):
+            button = QPushButton(words, self._full)
+            button.clicked.connect(act)
+            self._acts.append(button)
+        self.table.offer(*self._acts)
+        self._take = QPushButton(texts.TAKE_AS_PRESENT, self._full)
+        self._take.clicked.connect(self._take_as_present)
+        return Flow(SPACE_S).add(*self._acts, self._take)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both, list and tools take turns."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_low = self.height() < _LOW
+        tools, rows = not is_low or self.tools.isChecked(), not is_low or not self.tools.isChecked()
+        self.tools.setVisible(is_low)
+        for part in (self._tools, self._foot):
+            part.setVisible(tools)
+        self._filling.setVisible((tools or self.ranking is None) and self._stack.currentWidget() in (self._empty, self._page))
+        self._counts.setVisible(rows)
+        other = self.other.is_asked
+        self.other.reasons.setVisible(rows)
+        self.table.setVisible(rows and not other)
+        self.other.setVisible(rows and other)
+        self.pinned.setVisible(rows and not other and self.ranking is not None and self.ranking.present is not None)
+        is_wide = self.width() >= _WIDE and not is_low
+        self._body.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.BottomToTop)
+        self._side.setMinimumWidth(_SIDE if is_wide else 0)
+        self._side.setMaximumWidth(_SIDE if is_wide else self.width())
+        self._side.setVisible(tools)
+        self._show_card()
+        if "foot" in vars(self):
+            self.foot.stick()
+
+    def _on_other(self) -> None:
+        """Another list has the place of this one; where only tools have room, they give it."""
+        if self.other.is_asked:
+            self.tools.setChecked(False)
+        self._fit()
+        (self.other.table if self.other.is_asked else self.table).setFocus()
+
+    # --- what happens -----------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ranks what has changed meanwhile."""
+        super().showEvent(event)
+        if self._is_stale or self.ranking is None:
+            self._rank()
+        self.table.setFocus()
+
+    def _rank(self) -> None:
+        if self._present is None:
+            return
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self.fill.area = area_of_quoting_code(self._present.company.area_code)
+            self._job.run(LaneName.WORK, ranked, self._context.desk, self._present, self.trial.trial)
+
+    def _on_trial(self) -> None:
+        """At once on what is compiled; where a slider rests, once more with what takes longer."""
+        if self.ranking is None or self._present is None:
+            return
+        if self.ranking.question is self._present:
+            self._job.run(LaneName.WORK, tried, self.ranking, self.trial.trial)
+        self._rest.start()
+
+    def _on_ranked(self, ranking: "Ranking") -> None:
+        seen = ranking.catalogue.checked_at
+        if not seen:
+            self._forget(texts.NO_CATALOGUE, texts.FILL)
+            return
+        had_focus = self.ranking is not None
+        explained = self.ranking is not None and self._stack.currentWidget() is self.why and ranking.question == self.ranking.question
+        self.ranking = ranking
+        if ranking.trial == Trial():
+            self._measured = ranking
+            self.trial.show_size(ranking.size.amount, ranking.size.unit)
+        self.model.measured = self.pinned_model.measured = self._measured
+        words = {"newest": dates.short_moment(seen[-1]), "oldest": dates.short_moment(seen[0])}
+        self._age.setText(texts.AGE.format(count=f"{len(seen):,}", **words))
+        if not explained:  # the catalogue has grown: what is explained is still so
+            self.own_plans.put_behind(self._page)
+        picked = self._question.detail if self._question else None
+        proposed = None if picked is None or picked == ranking.question.detail else (picked.epplan_id, picked.base_cd)
+        self.model.proposed = self.pinned_model.proposed = proposed
+        self._take.setEnabled(proposed is not None)
+        self.other.show_ranking(ranking)
+        self._fit()
+        self._show_pinned()
+        self._show_rows()
+        if not had_focus and self.isVisible():
+            self.table.setFocus()
+
+    def _on_failed(self, error: object) -> None:
+        self._forget(said(error).text)
+
+    def _forget(self, words: str, action: str = "") -> None:
+        self._rest.stop()
+        self._job.cancel()
+        self.ranking = self._measured = None
+        self.trial.reset()
+        self.model.show_ranking(None, ())
+        self.pinned_model.show_ranking(None, ())
+        self._empty.show_text(without_mnemonic(texts.PAGE), words, without_mnemonic(action))
+        self.own_plans.put_behind(self._empty)
+        self._fit()
+
+    def _show_pinned(self) -> None:
+        if self.ranking is not None:
+            self.pinned.show_plan(self.ranking, self.ranking.present)
+
+    def _show_rows(self) -> None:
+        ranking = self.ranking
+        if ranking is None:
+            return
+        before = self.chosen
+        chosen = -1 if before is None else ranking.catalogue.place_of.get(before.detail.key, -1)
+        places = self._filters.places(ranking, self.marks)
+        self.model.show_ranking(ranking, places)
+        rank = "" if ranking.present_yen is None or ranking.present is None else texts.PRESENT_RANK.format(rank=ranking.present.rank)
+        counts = texts.count_words(len(ranking.compared), ranking.cheaper, len(ranking.fuel_unknown), len(ranking.left_out))
+        trial = texts.trial_words(ranking.trial, self.trial.unit)
+        rule = texts.FUEL_OF_ALL.format(rule=fuel_words(ranking.question.fuel))
+        self._counts.setText("　".join(filter(None, (trial, counts, rank or texts.NO_PRESENT, rule))))
+        if places:
+            row = places.index(chosen) if chosen in places else 0
+            self.table.choose_row(row)
+        own = self.marks.first_own(ranking, places)
+        if own is not None or "foot" in vars(self):
+            self.foot.show_own(ranking, None if own is None else places[own], own)
+        self._allow()
+
+    def _allow(self) -> None:
+        for button in self._acts:
+            button.setEnabled(self.chosen is not None)
+        self._show_card()
+
+    def _show_card(self) -> None:
+        """What the chosen plan saves, month by month; beside the list only."""
+        is_beside = self._body.direction() == QBoxLayout.Direction.LeftToRight
+        self.card.show_line(self.ranking if is_beside else None, self.chosen)
+
+    def _ask_compare(self) -> None:
+        if (line := self.chosen) is not None and self._present is not None:
+            self.compare_asked.emit((self._present.company, self._present.detail), (line.company, line.detail))
+
+    def _ask_why(self) -> None:
+        line = self.chosen
+        if line is None or self.ranking is None:
+            return
+        if self.why is None:
+            self.why = WhyPage(self._context, self)
+            self.why.left.connect(self._leave_why)
+            self._stack.addWidget(self.why)
+        self._stack.setCurrentWidget(self.why)
+        self._filling.hide()
+        self.why.ask(self.ranking, line)
+
+    def _leave_why(self) -> None:
+        self._stack.setCurrentWidget(self._page)
+        self._fit()
+        self.table.setFocus()
+
+    def _mark(self, toggle: Callable[[RankedPlan], None]) -> None:
+        if (line := self.chosen) is not None:
+            toggle(line)
+            self._show_rows()
+            self._show_pinned()
+
+    def _propose(self) -> None:
+        if (line := self.chosen) is not None and self.ranking is not None:
+            self._finder.go_to(line.detail, self.ranking.size.of(line.detail.capacity_unit))
+
+    def _take_as_present(self) -> None:
+        if self._question is not None:
+            self._present = self._question
+            self.present_changed.emit(self._present)
+            self._rank()
+
+    def _area(self) -> QuotingAreaCode | None:
+        return None if self._present is None else self._present.company.area_code
+
+    def _press_fill(self) -> None:
+        if not self.fill.is_busy:
+            self.fill.click()

@@ -1,0 +1,84 @@
+"""The list of subsidies: rows of words, a tick for what goes onto the quote, and Space that sets it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from denkidesk.domain.clock import now_jst
+from denkidesk.domain.subsidies import SubsidyRow
+from denkidesk.texts import subsidies as texts
+from denkidesk.ui.parts.table import DeskTable, Index, RowsModel
+
+QUOTE, STANDING, PLACE, TITLE, FACILITY, AUDIENCE, MODIFIED = range(7)
+_ROLE: Final = Qt.ItemDataRole
+_MIDDLE: Final = int(Qt.AlignmentFlag.AlignCenter)
+
+
+class SubsidyModel(RowsModel[SubsidyRow]):
+    """``ticked``: by the entry's id, in the order in which they were; what is filtered away stays ticked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(texts.HEAD, parent)
+        self.ticked: dict[str, SubsidyRow] = {}
+
+    def show_rows(self, rows: Sequence[SubsidyRow]) -> None:
+        """Replaces all rows."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def tick(self, row: SubsidyRow) -> None:
+        """Ticks an entry, or takes its tick away."""
+        if self.ticked.pop(row.subsidy.id, None) is None:
+            self.ticked[row.subsidy.id] = row
+        self._tell_changed(0, self.rowCount() - 1)
+
+    def untick_all(self) -> None:
+        """Takes all ticks away."""
+        self.ticked = {}
+        if self._rows:
+            self._tell_changed(0, self.rowCount() - 1)
+
+    def data(self, index: Index, role: int = int(_ROLE.DisplayRole)) -> Any:
+        """Text for eye, ear and clipboard."""
+        row = self.row_at(index.row())
+        if role == _ROLE.TextAlignmentRole:
+            return _MIDDLE if index.column() in (QUOTE, STANDING) else None
+        if role == _ROLE.AccessibleTextRole:
+            return texts.spoken(row, row.subsidy.id in self.ticked)
+        if role != _ROLE.DisplayRole:
+            return None
+        return (
+            texts.TICKED if row.subsidy.id in self.ticked else "",
+            texts.STANDINGS[row.standing],
+            texts.place_words(row),
+            row.subsidy.title,
+            "・".join(row.subsidy.facilities),
+            row.subsidy.subsidy_class,
+            texts.modified_words(row, now_jst().date()),
+        )[index.column()]
+
+
+class SubsidyTable(DeskTable):
+    """One row at a time; Space ticks it."""
+
+    ticked = Signal()
+
+    def __init__(self, name: str, model: SubsidyModel, parent: QWidget) -> None:
+        super().__init__(name, parent)
+        self.setModel(model)
+        self.setSelectionMode(DeskTable.SelectionMode.SingleSelection)
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The key that acts on an entry."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.ticked.emit()
+        else:
+            super().keyPressEvent(event)

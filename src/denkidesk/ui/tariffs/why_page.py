@@ -1,0 +1,163 @@
+"""なぜ: why the chosen plan costs this customer less or more than the present one, to the yen, and what would turn it."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from denkidesk.domain.errors import Cancelled
+from denkidesk.domain.ranking import RankedPlan
+from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import ranking as ranking_texts
+from denkidesk.texts import why as texts
+from denkidesk.texts.errors import said
+from denkidesk.texts.tariffs import COMPUTING
+from denkidesk.ui.charts.steps import Steps
+from denkidesk.ui.context import UiContext
+from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
+from denkidesk.ui.parts.fitted_page import FittedPage
+from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.strip import announce
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
+from denkidesk.ui.tariffs.paper_table import RestDots, TextTable
+from denkidesk.ui.tariffs.why_bars import PairBars, StepBars
+
+if TYPE_CHECKING:  # it loads the engine, which is a lane's work
+    from denkidesk.desk.desk import Desk
+    from denkidesk.desk.ranking import Ranking
+    from denkidesk.desk.why import WhyAnswer
+
+_PICTURE = 4  # the column
+
+
+class WhyPage(QWidget):
+    """``left``: the clerk goes back to the list."""
+
+    left = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._ranking: Ranking | None = None
+        self.answer: WhyAnswer | None = None
+        self._job = LatestJob(context.jobs, self, self._on_answer, self._on_failed)
+        self._build()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._job.is_busy
+
+    @property
+    def words(self) -> str:
+        """The sentence, and what stands below it."""
+        return f"{self._headline.text()} {self._below.text()}".strip()
+
+    def shut_down(self) -> None:
+        """Gives up what is being computed."""
+        self._job.cancel()
+
+    def ask(self, ranking: "Ranking", line: RankedPlan) -> None:
+        """Explains a line of a ranking; what stood here is gone at once."""
+        self._ranking = ranking
+        self._clear(COMPUTING)
+        self._job.run(LaneName.WORK, _explained, self._context.desk, ranking, line)
+        self.lines.setFocus()
+
+    def _build(self) -> None:
+        area = FittedPage(self)
+        page = QWidget(area)
+        self._back = QPushButton(texts.BACK, page)
+        self._back.setProperty("kind", "quiet")
+        self._back.clicked.connect(self.left)
+        self._trial = PlainLabel("", page, tone="warn", bold=True, wrap=True)
+        self._headline = PlainLabel("", page, scale=1.5, bold=True, wrap=True, selectable=True)
+        self._below = PlainLabel("", page, tone="muted", wrap=True, selectable=True)
+        theme = self._context.theme
+        self.lines = TextTable(texts.LINES, texts.HEAD, (0, _PICTURE), _PICTURE, page, needs=560)
+        self._steps = StepBars(theme, self.lines)
+        self.range = TextTable(texts.RANGE, texts.HEAD_IF, (0, _PICTURE), _PICTURE, page, needs=560)
+        self._dots = RestDots(theme, 1.0, self.range)
+        self.months = TextTable(texts.MONTHS, texts.HEAD_MONTHS, (0, _PICTURE), _PICTURE, page, needs=560)
+        self._pairs = PairBars(theme, self.months)
+        for table, delegate in ((self.lines, self._steps), (self.range, self._dots), (self.months, self._pairs)):
+            table.setItemDelegateForColumn(_PICTURE, delegate)
+        self._turning = PlainLabel("", page, wrap=True, selectable=True)
+        headings = [PlainLabel(words, page, bold=True) for words in (texts.RANGE, texts.MONTHS)]
+        self._parts: tuple[QWidget, ...] = (self.lines, self.range, self.months, self._turning, *headings)
+        VBox(page, margins=(0, SPACE_S, SPACE_M, SPACE_L), spacing=SPACE_S).add(
+            HBox().add((self._trial, 1), Stretch(), self._back),
+            self._headline,
+            self._below,
+            PlainLabel(texts.UNIT, page, tone="muted", scale=0.9),
+            self.lines,
+            Gap(SPACE_S),
+            headings[0],
+            self.range,
+            self._turning,
+            Gap(SPACE_S),
+            headings[1],
+            self.months,
+            PlainLabel(texts.NOTE, page, tone="muted", scale=0.9, wrap=True),
+            Stretch(),
+        )
+        VBox(self, margins=0).add(area)
+        area.set_body(page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _clear(self, words: str) -> None:
+        self.answer = None
+        self._headline.setText(words)
+        self._below.setText("")
+        for table in (self.lines, self.range, self.months):
+            table.show_rows(())
+        for part in self._parts:
+            part.setVisible(part is self.lines)
+
+    def _on_answer(self, answer: "WhyAnswer") -> None:
+        ranking = self._ranking
+        if ranking is None:
+            return
+        self.answer = answer
+        why, outlook = answer.why, answer.outlook
+        question, plan = ranking.question, answer.line.detail
+        self._trial.setText(ranking_texts.trial_words(ranking.trial, ranking.size.unit))
+        self._headline.setText(texts.headline(why, is_year=ranking.is_year))
+        self._below.setText(texts.below_headline(why, outlook))
+        for part in self._parts:
+            part.show()
+        self._steps.show_steps(Steps(why.present_yen, [line.difference for line in why.lines]))
+        present, proposed = (
+            f"{company.name} {detail.name}" for company, detail in ((question.company, question.detail), (answer.line.company, plan))
+        )
+        rows = texts.lines_of(why, present, proposed)
+        self.lines.show_rows(rows, [place in (0, len(rows) - 1) for place in range(len(rows))])
+        ranges = texts.ranges_of(why, outlook)
+        self.range.show_rows([texts.range_cells(name, both) for name, both in ranges], [place == 0 for place in range(len(ranges))])
+        self._dots.scale_yen = max(1.0, *(abs(both.difference) * 1.05 for _, both in ranges))
+        self.range.show_rests(_PICTURE, [Decimal(both.difference) for _, both in ranges])
+        self._turning.setText(texts.turning_words(why, outlook, answer.kwh, is_year=ranking.is_year))
+        self._turning.setVisible(bool(self._turning.text()))
+        self._pairs.show_pairs([(pair.present_yen, pair.proposed_yen) for pair in why.months])
+        self.months.show_rows(texts.months_of(why))
+        announce(self, self.words)
+
+    def _on_failed(self, error: object) -> None:
+        if not isinstance(error, Cancelled):
+            self._clear(said(error).text)
+
+
+def _explained(desk: "Desk", ranking: "Ranking", line: RankedPlan) -> "WhyAnswer":
+    """On the lane, which loads what it takes."""
+    from denkidesk.desk.why import explain_line
+
+    return explain_line(desk, ranking, line)

@@ -1,0 +1,148 @@
+"""お客さま画面: one key shows the customer what the clerk has chosen, and nothing else; it follows, and one key takes it away."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from tests.end_to_end.test_window_ranking import fill, page
+
+from denkidesk.settings import resources_dir
+from denkidesk.texts.shortcuts import CUSTOMER_VIEW
+from denkidesk.ui.customer.link import CustomerLink
+from fakes.desk_home import environment
+from fakes.dialog_sites import SOURCE
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+FAKES = Path(__file__).parents[1] / "fakes"
+SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
+
+
+def link(clerk):
+    return clerk.window.findChild(CustomerLink)
+
+
+def shown(clerk):
+    """The customer's page, when what is chosen stands on it."""
+    clerk.until(lambda: link(clerk) is not None and link(clerk).window is not None)
+    clerk.until(lambda: not link(clerk)._soon.isActive() and not link(clerk)._job.is_busy)
+    return link(clerk).window.page
+
+
+def press_there(clerk, keys):
+    QTest.keySequence(link(clerk).window, QKeySequence(keys))
+
+
+def look(clerk, name):
+    if folder := os.environ.get("DENKIDESK_PICTURES"):
+        for size in ((1280, 800), (853, 533), (800, 480)):
+            window = link(clerk).window
+            window.resize(*size)
+            window.grab().save(str(Path(folder) / f"customer-{name}-{size[0]}.png"))
+
+
+@pytest.fixture
+def ranked(clerk):
+    clerk.open_tariffs()
+    clerk.tariffs.finder.choose("関西電力", "従量電灯A")
+    clerk.drop(SAMPLE)
+    clerk.tariffs.bill_page.customer.setText("見本 太郎")
+    clerk.press("Alt+5")
+    clerk.until(page(clerk).isVisible)
+    clerk.settle_tariffs()
+    fill(clerk)
+    clerk.settle_tariffs()
+    return clerk
+
+
+def test_one_key_shows_the_chosen_plan_and_it_follows_the_clerk_to_the_yen(ranked):
+    clerk = ranked
+    clerk.press(CUSTOMER_VIEW.key)
+    view = shown(clerk)
+    line = page(clerk).chosen
+    assert view.offer.plan_name == line.detail.name
+    assert view.offer.why.difference == line.difference
+    assert f"{abs(line.difference):,}円" in view.words
+    assert "見本 太郎 様" in view.words
+    assert sum(pair.difference for pair in view.offer.why.months) == line.difference
+    look(clerk, "first")
+    others = {page(clerk).model.line(row).company.name for row in range(page(clerk).model.rowCount())} - {line.company.name}
+    assert others
+    assert [name for name in others if name in view.words] == [], "no other retailer"
+    press_there(clerk, "Down")
+    view = shown(clerk)
+    assert page(clerk).chosen != line
+    assert view.offer.why.difference == page(clerk).chosen.difference
+    press_there(clerk, "Esc")
+    clerk.until(lambda: link(clerk).window is None)
+    clerk.until(clerk.window.isActiveWindow)
+    clerk.press("Alt+L")
+    clerk.until(page(clerk).trial.night.hasFocus)
+    clerk.press(CUSTOMER_VIEW.key)
+    shown(clerk)
+    press_there(clerk, "Right")
+    clerk.settle_tariffs()
+    view = shown(clerk)
+    chosen = page(clerk).chosen
+    assert view.offer.why.difference == chosen.difference
+    assert "昼（7～23時）から夜へ 1%" in view.words
+    look(clerk, "tried")
+    clerk.context.theme.set_scheme("dark")
+    look(clerk, "dark")
+    press_there(clerk, "Esc")
+    clerk.until(lambda: link(clerk).window is None)
+    clerk.until(clerk.window.isActiveWindow)
+    clerk.press(CUSTOMER_VIEW.key)
+    shown(clerk)
+    press_there(clerk, CUSTOMER_VIEW.key)
+    clerk.until(lambda: link(clerk).window is None)
+
+
+def test_of_another_usage_nothing_stays_and_the_bill_page_shows_what_is_billed(ranked, tmp_path):
+    clerk = ranked
+    clerk.press("Alt+3")
+    clerk.press(CUSTOMER_VIEW.key)
+    view = shown(clerk)
+    bill = clerk.tariffs.bill_page.bill
+    assert view.offer.is_present
+    assert f"{int(bill.year.charge):,}円の見込みです" in view.words
+    assert view.offer.is_year is bill.is_year
+    look(clerk, "present")
+    other = tmp_path / "other.csv"
+    other.write_bytes(SAMPLE.read_bytes())
+    clerk.drop_now(other)
+    clerk.until(lambda: view.offer is None)
+    assert "見本 太郎" not in view.words
+    clerk.settle_tariffs()
+    assert shown(clerk).offer.why.proposed_yen == int(bill.year.charge)
+
+
+def test_a_plan_whose_fuel_price_is_unknown_has_no_figure_there(ranked):
+    clerk = ranked
+    model = page(clerk).model
+    row = next(row for row in range(model.rowCount()) if model.line(row).rank is None)
+    page(clerk).table.choose_row(row)
+    clerk.press(CUSTOMER_VIEW.key)
+    view = shown(clerk)
+    assert view.offer.why is None
+    assert "比べられません" in view.words
+    assert "円" not in view.words
+    look(clerk, "unknown")
+
+
+def test_with_a_second_screen_it_is_there_and_the_clerk_types_on(tmp_path):
+    screen = {"y": 0, "width": 1280, "height": 800, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    config = tmp_path / "screens.json"
+    config.write_text(json.dumps({"screens": [screen | {"name": "desk", "x": 0}, screen | {"name": "customer", "x": 1280}]}))
+    path = os.pathsep.join([str(FAKES.parent), str(SOURCE.parent)])
+    env = environment(QT_QPA_PLATFORM=f"offscreen:configfile={config}", PYTHONPATH=path, HOME=str(tmp_path))
+    done = subprocess.run(
+        [sys.executable, str(FAKES / "customer_screens.py"), str(tmp_path)], capture_output=True, env=env, timeout=200, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")[-3000:]
+    assert json.loads(done.stdout) == {"geometry": [1280, 0, 1280, 800], "own_screen": True, "clerk_types": True, "leave": ""}

@@ -1,0 +1,109 @@
+"""From the matched bill and the file to the ranking, a slider, and the why of the first three: by keyboard, with pictures."""
+
+import pytest
+from tests.end_to_end.test_window_paper_bill import Counting, sample_bill
+from tests.end_to_end.test_window_ranking import fill
+
+from denkidesk.settings import resources_dir
+from denkidesk.texts.ranking import signed
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
+
+
+def page(clerk):
+    return clerk.tariffs.ranking_page
+
+
+def why_of(clerk):
+    clerk.until(lambda: page(clerk).why is not None and page(clerk).why.isVisible() and page(clerk).why.answer is not None)
+    clerk.settle_tariffs()
+    return page(clerk).why
+
+
+def number(text):
+    return int(text.replace(",", "").replace("−", "-").replace("+", "") or 0)
+
+
+def adds_up(why):
+    rows = why.lines.rows()
+    parts, (first, last) = rows[1:-1], (rows[0], rows[-1])
+    assert sum(number(row[1]) for row in parts) == number(first[1]) == number(last[1])
+    assert sum(number(row[2]) for row in parts) == number(last[2])
+    assert sum(number(row[3]) for row in parts) == number(last[3]) == number(last[2]) - number(last[1])
+    assert sum(number(row[3]) for row in why.months.rows()) == number(last[3])
+
+
+def test_the_desk_s_two_minutes_from_the_paper_bill_to_the_why_of_the_first_three(clerk):
+    clerk.open_tariffs()
+    hand = Counting(clerk)
+    clerk.drop(SAMPLE)
+    clerk.settle_tariffs()
+    first, last, kwh = sample_bill(clerk)
+    hand.press("Alt+4")
+    paper = clerk.tariffs.paper_page
+    clerk.until(paper.isVisible)
+    hand.press("Alt+C")
+    for text in ("かんでん じゅうりょう", first.isoformat(), last.isoformat(), str(kwh), "1"):
+        hand.type(text)
+        hand.press("Return")
+        clerk.settle_tariffs()
+    clerk.until(paper.known.price.isVisible)
+    hand.press("Alt+S")
+    clerk.until(lambda: paper.view.match is not None)
+    ours = paper.view.match.ours.parts.charge
+    hand.press("Alt+Y")
+    hand.type(f"{ours:f}")
+    clerk.until(lambda: paper.view.can_accept)
+    hand.press("Alt+M")
+    clerk.until(lambda: paper.match is not None)
+    clerk.picture("matched")
+    hand.press("Alt+5")
+    clerk.until(page(clerk).isVisible)
+    clerk.settle_tariffs()
+    hand.press("Alt+D")
+    clerk.until(lambda: page(clerk).ranking is not None)
+    clerk.settle_tariffs()
+    clerk.until(lambda: page(clerk).model.rowCount() > 2)
+    hand.press("Alt+L", "Right")
+    clerk.settle_tariffs()
+    page(clerk).table.setFocus()
+    for place in range(3):
+        line = page(clerk).chosen
+        hand.press("Return")
+        why = why_of(clerk)
+        clerk.picture(f"why-{place + 1}")
+        adds_up(why)
+        assert why.answer.line.detail == line.detail
+        assert why.answer.why.difference == line.difference
+        assert number(why.lines.rows()[-1][3]) == line.difference
+        assert signed(line.difference) in why.range.rows()[0][3]
+        assert "試算中" in clerk.words_in(why)
+        hand.press("Esc", "Down")
+        clerk.until(page(clerk).table.hasFocus)
+    assert hand.keys <= 25
+
+
+def test_a_small_window_and_a_plan_that_follows_the_market(clerk):
+    clerk.open_tariffs()
+    clerk.tariffs.finder.choose("関西電力", "従量電灯A")
+    clerk.drop(SAMPLE)
+    clerk.press("Alt+5")
+    clerk.until(page(clerk).isVisible)
+    clerk.settle_tariffs()
+    fill(clerk)
+    clerk.settle_tariffs()
+    market = next(row for row in range(page(clerk).model.rowCount()) if "市場連動" in page(clerk).model.index(row, 2).data())
+    page(clerk).table.choose_row(market)
+    page(clerk).table.setFocus()
+    clerk.press("Alt+Y")
+    why = why_of(clerk)
+    adds_up(why)
+    ranges = [row[0] for row in why.range.rows()]
+    assert sum("市場価格" in row for row in ranges) == 2, "its dearest and its cheapest month"
+    clerk.picture("market")
+    clerk.window.resize(800, 480)
+    clerk.settle_tariffs()
+    clerk.picture("small")
+    assert why.lines.width() <= why.width()

@@ -1,0 +1,111 @@
+"""市場価格 by keys: the kept months at once, another area on the same scale, the customer's own mean, and what is doubtful about it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from denkidesk.domain.areas import Area
+from denkidesk.practice.faults import parse_fault
+from denkidesk.settings import resources_dir
+from denkidesk.texts import market as texts
+from fakes.reach import complaints
+
+SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
+
+
+@pytest.fixture
+def clerk(clerk_at_tariffs):
+    return clerk_at_tariffs
+
+
+@pytest.fixture
+def page(clerk):
+    clerk.press("Alt+7")
+    clerk.settle_tariffs()
+    return clerk.tariffs.further.market
+
+
+def cells(table, row):
+    model = table.prices
+    return [model.index(row, column).data() for column in range(model.columnCount())]
+
+
+def test_a_year_by_month_and_hour_comes_by_itself_and_is_kept(clerk, page):
+    assert texts.NO_USAGE in page.words
+    assert "保存 12か月分" in page.words
+    assert page.table.prices.rowCount() == 13
+    kept = clerk.context.desk.market.kept(Area.KANSAI)
+    assert cells(page.table, 0)[1:25] == [texts.price(price, 1) for price in kept.months[0].prices_yen]
+    assert cells(page.table, 0)[25:] == [texts.price(page.year.months[0].flat), texts.NONE, texts.NONE]
+    assert texts.LABEL in clerk.words_in(page)
+    assert complaints(clerk.window) == []
+    clerk.picture("without-usage")
+
+
+def test_the_customers_mean_stands_beside_the_flat_one_with_its_doubts(clerk, page):
+    clerk.drop(SAMPLE)
+    clerk.press("Alt+7")
+    clerk.settle_tariffs()
+    assert page.year.used_months == 12
+    assert texts.headline(page.year) in page.words
+    weighted = [cells(page.table, row)[26] for row in range(13)]
+    assert texts.NONE not in weighted
+    assert weighted[-1] == texts.price(page.year.weighted)
+    assert ("同じ月の価格" in page.words) is any(
+        month.year_month not in {f"{day.day:%Y-%m}" for day in page._usage.days} for month in page.year.months
+    )
+    clerk.picture("with-usage")
+    clerk.context.theme.set_scheme("dark")
+    clerk.picture("dark")
+    clerk.context.theme.set_scheme("light")
+
+
+def test_another_area_stands_below_on_the_same_scale(clerk, page):
+    page.compared.setFocus()
+    clerk.press("Down")  # Hokkaido
+    clerk.settle_tariffs()
+    assert page.other_table.isVisible()
+    assert page.other_table.prices.rowCount() == 13
+    assert page.table.prices.ends == page.other_table.prices.ends
+    low, high = page.table.prices.ends
+    assert low <= min(page.year.ends) <= max(page.year.ends) <= high
+    assert page.other_table.accessibleName() == texts.TABLE.format(area="北海道")
+    assert complaints(clerk.window) == []
+    clerk.picture("compared")
+    clerk.press("Up")
+    assert not page.other_table.isVisible()
+
+
+def test_the_arrows_go_through_the_cells_which_say_what_they_are_and_are_copied(clerk, page):
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.table.prices.index(0, 1))
+    clerk.press("Right")
+    clerk.press("Down")
+    index = page.table.currentIndex()
+    assert (index.row(), index.column()) == (1, 2)
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "1時台" in spoken
+    assert index.data() in spoken
+    clerk.press("Ctrl+C")
+    heading, row = QGuiApplication.clipboard().text().splitlines()
+    assert heading.split("\t") == list(texts.headings())
+    assert row.split("\t") == cells(page.table, 1)
+
+
+def test_f5_asks_again_and_without_a_server_the_kept_months_stay_with_their_age(clerk, page, practice):
+    practice.quoting.faults.add(parse_fault("error-500@areaprices"))
+    clerk.press("F5")
+    clerk.settle_tariffs()
+    (message,) = page.strips.messages
+    assert "保存した内容" in message.text
+    assert page.table.prices.rowCount() == 13
+    page.area.setFocus()
+    clerk.press("Down")  # an area that was never fetched
+    clerk.settle_tariffs()
+    assert page.year is None
+    assert texts.NOTHING.format(area=page.area.currentText()) in clerk.words_in(page)
+    practice.quoting.faults.clear()
+    page.get.click()
+    clerk.settle_tariffs()
+    assert page.strips.messages == ()
+    assert page.table.prices.rowCount() == 13

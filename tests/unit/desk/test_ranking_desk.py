@@ -1,0 +1,212 @@
+"""Every stored plan ranked on one customer's usage: the order, what stands apart, what is left out and why."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from denkidesk.billing.engine import compute_bill
+from denkidesk.desk.comparison import BillQuestion
+from denkidesk.desk.ranking import rank, tried
+from denkidesk.desk.trial_usage import tried_usage
+from denkidesk.domain.areas import Area, QuotingAreaCode
+from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
+from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanType
+from denkidesk.domain.ranking import LeftOut, Trial
+from fakes.plan_builder import condition, fuel, plan, usage
+
+AREA = QuotingAreaCode("06")
+YEAR = usage(date(2025, 1, 1), 365, lambda _day, hour: 0.8 if hour in (23, *range(7)) else 0.4)
+TODAY = date(2026, 5, 15)
+
+
+def company(number, area=AREA, **values):
+    return Company(str(number), f"見本{number}電力", area, former_monopoly=number == 1, **values)
+
+
+def numbered(number, detail, **values):
+    return replace(detail, epplan_id=f"1_1_{number}", name=f"見本{number}", **{"epcorp_cd": "1", **values})
+
+
+def question(detail, **values):
+    base = BaseOption("1", "", detail.base_type or 1, detail.ampere, Decimal(0), Decimal(0))
+    given = {"capacity": None, "area_prices": (), "fuel": FuelChoice(), "rounding": Rounding.NONE, "commission_unit": "yen", "as_of": TODAY}
+    return BillQuestion(company=company(1), base=base, detail=detail, usage=YEAR, **(given | values))
+
+
+@pytest.fixture
+def keep(desk):
+    def put(*details, companies=()):
+        known = companies or (company(1), company(2), company(3, QuotingAreaCode("03")))
+        desk.store.catalogue.put("companies", "//", known)
+        for one in details:
+            desk.store.catalogue.put("plan_detail", f"{one.epplan_id}/{one.base_cd}/{one.capacity or ''}", one)
+
+    return put
+
+
+def test_the_order_is_that_of_the_single_bills_and_the_present_plan_has_its_true_place(desk, keep):
+    plans = [numbered(n, plan(condition(unit), fuels=(fuel("-1.5"),))) for n, unit in enumerate(("31.27", "25.11", "29.99", "25.11", "33"))]
+    keep(*plans)
+    asked = question(plans[2])
+    ranking = desk.ranking.rank(asked)
+    rows = [ranking.row(place) for place in ranking.compared]
+    assert [row.detail.name for row in rows] == ["見本1", "見本3", "見本2", "見本0", "見本4"]
+    assert [row.rank for row in rows] == [1, 1, 3, 4, 5]  # the same sum is the same place
+    for row in rows:
+        assert row.yen == compute_bill(row.detail, YEAR, asked.options(Rounding.BILL)).year.charge
+        assert row.difference == row.yen - rows[2].yen
+    assert (ranking.present.rank, ranking.present.yen, ranking.present.difference) == (3, rows[2].yen, 0)
+    assert [row.is_present for row in rows] == [False, False, True, False, False]
+
+
+def test_each_plan_is_compared_apart_or_left_out_for_a_reason(desk, keep):
+    ours = numbered(0, plan(condition("30"), fuels=(fuel("2"),)))
+    ended = replace(numbered(3, ours), valid_to=date(2026, 5, 14))
+    keep(
+        ours,
+        numbered(1, plan(condition("20"), fuels=(fuel("0"),))),  # a price that nobody knows
+        numbered(2, ours, contract_type=2),
+        ended,
+        replace(numbered(4, ours), valid_from=date(2026, 5, 16)),
+        numbered(5, ours, capacity_from=Decimal(6)),
+        numbered(6, ours, epcorp_cd="3"),  # of another area
+        numbered(7, plan(condition("30", hours=(30, 5)))),  # no such hours
+        numbered(8, plan(plan_type=PlanType.MARKET_LINKED)),
+        numbered(9, ours, epcorp_cd="2"),
+    )
+    ranking = desk.ranking.rank(question(ours, capacity=Decimal(4)))
+    assert [ranking.row(place).detail.name for place in ranking.compared] == ["見本0", "見本9"]
+    (unknown,) = map(ranking.row, ranking.fuel_unknown)
+    assert (unknown.detail.name, unknown.rank, unknown.difference) == ("見本1", None, None)
+    assert Counter(ranking.left_out.values()) == {
+        LeftOut.CONTRACT_TYPE: 1,
+        LeftOut.NOT_ON_OFFER: 2,
+        LeftOut.CAPACITY: 1,
+        LeftOut.AREA: 1,
+        LeftOut.NO_BILL: 1,
+        LeftOut.AREA_PRICES: 1,
+    }
+    assert len(ranking.compared) + len(ranking.fuel_unknown) + len(ranking.left_out) == len(ranking.catalogue.plans) == 10
+    # without fuel on both sides its sum counts like any other
+    both = desk.ranking.rank(question(ours, capacity=Decimal(4), fuel=FuelChoice(FuelRule.NONE)))
+    assert [both.row(place).rank for place in both.compared] == [1, 2, 2]
+    assert not both.fuel_unknown
+    # the customer has the plan, whether it is on offer or not
+    asked = desk.ranking.rank(question(ended, capacity=Decimal(4)))
+    assert asked.present.rank == 1
+    assert "見本3" in [asked.row(place).detail.name for place in asked.compared]
+
+
+def test_amperes_and_kilovolt_amperes_are_one_size(desk, keep):
+    by_ampere = numbered(0, plan(condition("30")), capacity_unit="A", ampere=Decimal(40))
+    keep(
+        by_ampere,
+        numbered(1, by_ampere, ampere=Decimal(50)),
+        numbered(2, plan(condition("30"), base=(2, "400", "0"))),
+        numbered(3, plan(condition("30"), base=(2, "400", "0"), capacity_limits=("6", "0"))),
+    )
+    ranking = desk.ranking.rank(question(by_ampere))
+    rows = [ranking.row(place) for place in ranking.compared]
+    assert [row.detail.name for row in rows] == ["見本0", "見本2"]
+    assert rows[1].difference == 12 * 4 * 400
+
+
+def test_market_plans_follow_their_own_commission_and_have_the_range_of_the_stored_years(desk, keep):
+    def prices(year, yen):
+        return [AreaPriceMonth(AREA, f"{year}-{month:02}", (Decimal(yen),) * 24) for month in range(1, 13)]
+
+    ours = numbered(0, plan(condition("30")))
+    market = numbered(1, plan(plan_type=PlanType.MARKET_LINKED), epcorp_cd="2")
+    keep(ours, market, companies=(company(1), company(2, commission=Decimal(3))))
+    for months in ([*prices(2024, 9)], [*prices(2025, 12)]):
+        desk.store.catalogue.put("area_prices", "06", tuple(months))
+    ranking = desk.ranking.rank(question(ours))
+    row = ranking.row(ranking.compared[0])
+    assert row.detail.name == "見本1"
+    assert row.yen == pytest.approx(YEAR.total_kwh * 15, abs=24)
+    assert row.spread == pytest.approx((YEAR.total_kwh * 12, YEAR.total_kwh * 15), abs=24)
+    assert ranking.row(ranking.compared[1]).spread is None
+
+
+def test_the_catalogue_is_compiled_again_only_when_something_was_fetched(desk, keep):
+    ours = numbered(0, plan(condition("30")))
+    keep(ours)
+    first = desk.ranking.catalogue()
+    assert desk.ranking.catalogue() is first
+    keep(ours)  # seen again, the same
+    again = desk.ranking.catalogue()
+    assert again.groups is first.groups
+    assert again.checked_at[-1] > first.checked_at[-1]
+    keep(numbered(1, plan(condition("25"))))
+    assert len(desk.ranking.catalogue().plans) == 2
+
+
+def test_a_trial_changes_usage_and_size_and_nothing_of_what_was_measured(desk, keep):
+    ours = numbered(0, plan(condition("30"), base=(2, "400", "0")))
+    night = numbered(1, plan(condition("35", hours=(7, 23)), condition("15", order=2, hours=(23, 7)), base=(2, "400", "0")))
+    keep(ours, night)
+    catalogue, asked = desk.ranking.catalogue(), question(ours, capacity=Decimal(4))
+    moved = tried_usage(YEAR, Trial(night_percent=30))
+    assert moved.total_kwh == pytest.approx(YEAR.total_kwh, abs=1)
+    assert sum(day.hourly_kwh[3] for day in moved.days) > sum(day.hourly_kwh[3] for day in YEAR.days)
+    assert tried_usage(YEAR, Trial(kwh_percent=-10)).total_kwh == pytest.approx(YEAR.total_kwh * 0.9, abs=1)
+    assert tried_usage(YEAR, Trial()) is YEAR
+
+    def difference(**trial):
+        ranking = rank(catalogue, asked, Trial(**trial))
+        return ranking.row(catalogue.place_of[(night.epplan_id, "1", None)]).difference
+
+    assert difference(night_percent=30) < difference() < 0
+    assert rank(catalogue, asked, Trial(capacity=Decimal(6))).present.yen - rank(catalogue, asked).present.yen == 12 * 2 * 400
+
+
+def test_the_practice_catalogue_is_filled_and_ranked_as_the_bill_page_bills(desk):
+    done = desk.ranking.fill(10_000, Area.KANSAI, frozenset())
+    while done.added:
+        done = desk.ranking.fill(10_000, None, frozenset())
+    catalogue = desk.ranking.catalogue()
+    our_company, ours = next(one for one in catalogue.plans if one[0].name == "関西電力" and one[1].contract_type == 1)
+    ranking = desk.ranking.rank(replace(question(ours, fuel=FuelChoice(FuelRule.NONE)), company=our_company))
+    assert len(ranking.compared) > 3
+    assert any(catalogue.plans[place][1].plan_type is PlanType.MARKET_LINKED for place in ranking.compared)
+    assert len(ranking.compared) + len(ranking.left_out) == len(catalogue.plans)
+    for place in ranking.compared:
+        row = ranking.row(place)
+        options = replace(ranking.question, company=row.company, area_prices=catalogue.prices.get(row.company.area_code, ()))
+        assert row.yen == desk.quoting.bill(row.detail, YEAR, options.options(Rounding.BILL)).year.charge
+
+
+def test_the_months_of_every_plan_add_up_to_its_year(desk, keep):
+    plans = [numbered(n, plan(condition(unit), fuels=(fuel("-1.5"),))) for n, unit in enumerate(("31.27", "25.11", "29.99"))]
+    keep(*plans, numbered(7, plan(condition("20")), capacity_unit="A"))
+    ranking = desk.ranking.rank(question(plans[1]))
+    for place in ranking.compared:
+        row, bill = ranking.row(place), compute_bill(ranking.catalogue.plans[place][1], YEAR, question(plans[1]).options(Rounding.BILL))
+        assert ranking.months(place) == tuple(month.parts.charge for month in bill.months)
+        assert sum(ranking.months(place)) == row.yen
+    assert sum(ranking.present_months) == ranking.present.yen
+
+
+def test_a_weekday_at_home_has_the_hours_of_that_months_weekends():
+    measured = usage(date(2025, 1, 1), 59, lambda day, _hour: 1.0 if day.weekday() < 5 else (2.0 if day.month == 1 else 3.0))
+    two_days = tried_usage(measured, Trial(home_days=2))
+    by_day = {day.day: day.hourly_kwh[0] for day in two_days.days}
+    assert by_day[date(2025, 1, 6)] == pytest.approx(1 + 0.4)
+    assert by_day[date(2025, 2, 3)] == pytest.approx(1 + 0.8)
+    assert by_day[date(2025, 1, 4)] == 2.0
+    assert tried_usage(measured, Trial(home_days=5)).days[0].hourly_kwh[5] == 2.0
+    only_weekdays = usage(date(2025, 1, 6), 5)
+    assert tried_usage(only_weekdays, Trial(home_days=3)).days == only_weekdays.days
+
+
+def test_a_slider_on_what_is_at_hand_gives_what_a_new_ranking_gives(desk, keep):
+    plans = [numbered(n, plan(condition(unit, hours=hours))) for n, (unit, hours) in enumerate((("31", (0, 0)), ("25", (0, 0))))]
+    keep(*plans, numbered(3, plan(condition("40", hours=(7, 23)), condition("11", hours=(23, 7), order=2))))
+    first = desk.ranking.rank(question(plans[0]))
+    trial = Trial(kwh_percent=7, night_percent=20, home_days=1)
+    again, anew = tried(first, trial), desk.ranking.rank(question(plans[0]), trial)
+    assert (again.compared, again.years.tolist(), again.present) == (anew.compared, anew.years.tolist(), anew.present)
+    assert again.years.tolist() != first.years.tolist()

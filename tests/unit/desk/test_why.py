@@ -1,0 +1,77 @@
+"""なぜ: what the difference to the present plan hangs on."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from tests.unit.desk.test_ranking_desk import AREA, YEAR, company, numbered, question
+
+from denkidesk.billing.engine import compute_bill
+from denkidesk.desk.why import explain_line
+from denkidesk.domain.areas import QuotingAreaCode
+from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
+from denkidesk.domain.plans import AreaPriceMonth, PlanType
+from denkidesk.domain.price_history import FuelPrice, PriceOrigin
+from denkidesk.domain.ranking import Trial
+from fakes.plan_builder import condition, fuel, plan
+
+
+@pytest.fixture
+def ranked(desk):
+    def of(present, proposed, trial=None, **values):
+        desk.store.catalogue.put("companies", "//", (company(1), company(2)))
+        for one in (present, proposed):
+            desk.store.catalogue.put("plan_detail", f"{one.epplan_id}/{one.base_cd}/", one)
+        ranking = desk.ranking.rank(question(present, **values), trial)
+        return explain_line(desk, ranking, ranking.row(ranking.catalogue.place_of[proposed.key]))
+
+    return of
+
+
+def test_usage_turns_the_order_of_a_base_charge_against_a_price(ranked):
+    present = numbered(0, plan(condition("30"), base=(1, "0", "0")))
+    proposed = numbered(1, plan(condition("25"), base=(1, "2000", "0")))
+    answer = ranked(present, proposed)
+    kwh = YEAR.total_kwh  # 4,672 kWh: 5 yen each against 24,000
+    assert answer.why.difference == pytest.approx(24_000 - 5 * kwh, abs=24)
+    assert answer.outlook.usage_percent == 3, "4,800 kWh is where they are the same"
+    assert answer.outlook.fuel_yen == pytest.approx(-answer.why.difference / kwh)
+    assert ranked(present, numbered(1, plan(condition("5"), base=(1, "100", "0")))).outlook.usage_percent is None
+    more = ranked(present, proposed, Trial(kwh_percent=20))
+    assert more.why.difference < 0
+    assert more.outlook.usage_percent == -15, "of the usage that is tried"
+
+
+def test_the_fuel_of_the_last_two_years_is_put_into_both_plans_where_it_is_known_for_both(desk, ranked):
+    present = numbered(0, plan(condition("30"), fuels=(fuel("-2"),)))
+    proposed = numbered(1, plan(condition("29"), fuels=(fuel("-1"),)))
+    assert ranked(present, proposed).outlook.fuel is None, "nothing is known"
+    months = {"2026-01": ("-2", "-1"), "2026-02": ("1", "1"), "2026-03": ("0", "3.5")}
+    for month, units in months.items():
+        for detail, unit in zip((present, proposed), units, strict=True):
+            price = FuelPrice("1", detail.epplan_id, month, Decimal(unit), Decimal(0), Decimal(0), "見本", PriceOrigin.HAND)
+            desk.store.paper_bills.put_prices([price])
+    answer = ranked(present, proposed)
+    best, worst = answer.outlook.fuel
+    assert (best.of, worst.of) == ("2026-02", "2026-03")
+    for both, units in ((best, ("1", "1")), (worst, ("0", "3.5"))):
+        for detail, unit, yen in zip((present, proposed), units, (both.present_yen, both.proposed_yen), strict=True):
+            own = replace(detail, fuels=(fuel(unit),))
+            assert yen == compute_bill(own, YEAR, question(own).options(Rounding.BILL)).year.charge
+    assert answer.why.difference == 0
+    assert answer.outlook.turns(best.difference)
+    assert answer.outlook.turns(worst.difference)
+    assert ranked(present, proposed, fuel=FuelChoice(FuelRule.NONE)).outlook.fuel is None
+
+
+def test_a_plan_that_follows_the_market_has_its_cheapest_and_its_dearest_month(desk, ranked):
+    present = numbered(0, plan(condition("30")))
+    proposed = numbered(1, plan(plan_type=PlanType.MARKET_LINKED))
+    prices = tuple(AreaPriceMonth(QuotingAreaCode(AREA), f"2025-{month:02}", (Decimal(10 + month),) * 24) for month in range(1, 13))
+    desk.store.catalogue.put("area_prices", AREA, prices)
+    best, worst = ranked(present, proposed).outlook.market
+    assert (best.of, worst.of) == ("2025-01", "2025-12")
+    assert best.proposed_yen == pytest.approx(11 * YEAR.total_kwh, abs=200)
+    assert worst.proposed_yen == pytest.approx(22 * YEAR.total_kwh, abs=200)
+    assert best.present_yen == worst.present_yen
+    assert ranked(present, proposed).outlook.turns(-1) is False
