@@ -10,6 +10,7 @@ from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.busy import BusyBar
 from denkidesk.ui.parts.chip import FilterChip
 from denkidesk.ui.parts.field_row import FieldRow
+from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.ui_state import UiState
 
@@ -121,3 +122,37 @@ def test_a_damaged_memory_of_the_window_counts_as_empty(tmp_path, content):
     state.save()
     assert UiState(file).numbers("widths") == [10, 20]
     assert json.loads(file.read_text(encoding="utf-8"))["widths"] == [10, 20]
+
+
+class Fickle(Refitted, QWidget):
+    """Its parts ask for another size while they are laid out."""
+
+    def __init__(self, wanted):
+        super().__init__()
+        self.wanted, self.log = wanted, []
+
+    def _fit(self):
+        width = self.width()
+        self.log.append(f"begin {width}")
+        self.resize(self.wanted(width), 50)
+        self.log.append(f"end {width}")
+
+
+def test_parts_are_laid_out_by_one_run_at_a_time_and_the_last_one_knows_the_size(qtbot):
+    widget = Fickle(lambda _width: 300)
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.log.clear()
+    widget.resize(220, 50)
+    assert widget.log == ["begin 220", "end 220", "begin 300", "end 300"]
+
+
+def test_parts_that_never_agree_with_their_size_come_to_rest(qtbot):
+    widget = Fickle(lambda width: width + 1)
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.log.clear()
+    widget.resize(200, 50)
+    assert widget.log == ["begin 200", "end 200", "begin 201", "end 201"]
+    widget.refit()
+    assert widget.log[4:6] == ["begin 202", "end 202"], "and are laid out again when they are asked to"

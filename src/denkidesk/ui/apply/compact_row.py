@@ -3,7 +3,6 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from denkidesk.texts.apply import OPTIONAL, REQUIRED_NAME
@@ -13,6 +12,7 @@ from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.picture import Picture
 from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XS
 
 LABEL_WIDTH: Final = 128
@@ -21,7 +21,7 @@ _SIGN: Final = 14
 _SIGNS: Final = {"error": "error", "warn": "warning", "ok": "check-circle"}
 
 
-class CompactRow(FieldRow):
+class CompactRow(Refitted, FieldRow):
     """Required is the rule; only what may be left out is marked. The line below comes with a sentence that is too long for the editor."""
 
     def __init__(
@@ -87,11 +87,6 @@ class CompactRow(FieldRow):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The room beside what is typed is another one."""
-        super().resizeEvent(event)
-        self._place_words()
-
     def _show_line(self) -> None:
         super()._show_line()
         if self.editor.accessibleDescription() == "":
@@ -100,9 +95,9 @@ class CompactRow(FieldRow):
         self._inside.set_tone(tone)
         if tone in _SIGNS:
             self._sign.show_icon(_SIGNS[tone], tone)
-        self._place_words()
+        self.refit()
 
-    def _place_words(self) -> None:
+    def _fit(self) -> None:
         """Beside what is typed or chosen where there is room for both; else below."""
         text = self._hint.text()
         has_sign = bool(self.error or self.caution) or self._hint_tone in _SIGNS

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QPushButton, QWidget
 
 from denkidesk.desk.installed_set import FormTables
@@ -29,6 +29,7 @@ from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.picture import Picture
 from denkidesk.ui.parts.plain import CutLabel, PlainLabel
+from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 
 POSTCODE: Final = "postcode"
@@ -43,7 +44,7 @@ _BESIDE: Final = {"contact_phone": ("customer_name", 1), "visit_on": ("selection
 """Fields that share a line with the one before them, and the share of that one; 0: it is as wide as it has to be."""
 
 
-class FormParts(QWidget):
+class FormParts(Refitted, QWidget):
     """The form at the left, its review at the right, without anything that happens on them: that is for the page which is made of them."""
 
     def __init__(self, context: UiContext, kind: ApplicationKind, tables: FormTables, parent: QWidget | None = None) -> None:
@@ -92,9 +93,8 @@ class FormParts(QWidget):
     def _is_wide(self) -> bool:
         return self.width() >= _WIDE
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _fit(self) -> None:
         """What is not seen has no room to share: to show and hide parts of a hidden page from here has cost PySide 6.11 a reference."""
-        super().resizeEvent(event)
         if self.isVisible():
             self._share_room()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from denkidesk.domain.applications import ApplicationKind
@@ -15,6 +15,7 @@ from denkidesk.ui.parts.boxes import HBox, Stretch
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, Theme
 
 _SIGN: Final = 16
@@ -98,7 +99,7 @@ class ParkedChip(QAbstractButton):
         return [(QFontMetrics(font).horizontalAdvance(words), words, font, tone) for words, font, tone in parts]
 
 
-class ParkedStrip(QFrame):
+class ParkedStrip(Refitted, QFrame):
     """Hidden where there is nothing to go to. Of very many the open one and those after it are in sight."""
 
     chosen = Signal(str)  # the id
@@ -129,11 +130,7 @@ class ParkedStrip(QFrame):
         for chip, one in zip(self.chips, parked, strict=False):
             chip.show_parked(one, is_open=one.parked_id == open_id)
         self._count.setText(texts.PARKED_COUNT.format(count=len(parked)))
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+        self.refit()
 
     def _fit(self) -> None:
         """Leaves out what has no room: the word for the keys first, then chips from both ends, the open one last."""

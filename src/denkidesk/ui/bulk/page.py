@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from denkidesk.desk.bulk_batches import BatchCounts, Queued
@@ -28,6 +28,7 @@ from denkidesk.ui.outbox.auto_sender import AutoSender
 from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.file_drop import FileDrop
 from denkidesk.ui.parts.key_binding import is_pressed
+from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS
 
@@ -38,7 +39,7 @@ _LOW: Final = 300  # a window whose rows have need of every line
 _KEY: Final = "bulk"
 
 
-class BulkPage(FileDrop):
+class BulkPage(Refitted, FileDrop):
     """What is on the screen belongs to :class:`TableDesk`; this page says what the clerk wants of it."""
 
     left = Signal()
@@ -321,9 +322,8 @@ class BulkPage(FileDrop):
 
     # -- grid and pane
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _fit(self) -> None:
         """Where there is no room for both, grid and pane take turns."""
-        super().resizeEvent(event)
         self._is_folded = self.width() < _FOLDED_BELOW
         self._lines.setSpacing(SPACE_XS if self.height() < _LOW else SPACE_S)
         self.pane.setMaximumWidth(16_777_215 if self._is_folded else _PANE_AT_MOST)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from denkidesk.desk.inbox import FetchedStatus, InboxFilter, InboxView
@@ -28,6 +28,7 @@ from denkidesk.ui.inbox.refresh import InboxRefresh
 from denkidesk.ui.inbox.rows import ADDRESS, DAYS, ORDERS, InboxReader, Snapshot, Touched
 from denkidesk.ui.parts.boxes import HBox, VBox
 from denkidesk.ui.parts.key_binding import bind
+from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.refused_login import ask_refused_login
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, SPACE_XS
@@ -39,7 +40,7 @@ _FOLDED_BELOW: Final = 960  # narrower than this, list and detail take turns
 _WITHOUT_ADDRESS, _WITHOUT_DAYS = 1100, 1040  # narrower than this, these columns have no room beside the message
 
 
-class InboxTab(QWidget):
+class InboxTab(Refitted, QWidget):
     """Shows the store at once and the utility's word when it comes. Nothing that the clerk chose is lost by a refresh."""
 
     unread_changed = Signal(object)
@@ -95,9 +96,8 @@ class InboxTab(QWidget):
             self.activated()
         return super().event(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _fit(self) -> None:
         """Where there is no room for both, list and detail take turns."""
-        super().resizeEvent(event)
         self._is_folded = self.width() < _FOLDED_BELOW
         squeezed = () if self.width() >= _WITHOUT_ADDRESS else (ADDRESS,) if self.width() >= _WITHOUT_DAYS else (ADDRESS, DAYS)
         self.list.columns.squeeze(squeezed)

@@ -7,7 +7,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QSizePolicy, QWidget
 
 from denkidesk.desk.inbox import InboxCounts, InboxFilter, InboxView
@@ -20,6 +19,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.inbox.criteria_button import Asked
 from denkidesk.ui.parts.chip import FilterChip
 from denkidesk.ui.parts.key_binding import bind
+from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.theme import CONTROL_HEIGHT, SPACE_S, set_tone
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _COMBO_WIDTH: Final = 176
 T = TypeVar("T")
 
 
-class ViewChips(QWidget):
+class ViewChips(Refitted, QWidget):
     """One is pressed at any time, and the list shows it alone. What has no room stands in a menu; all of it where the window is narrow."""
 
     filter_chosen = Signal(object)  # an InboxFilter
@@ -85,13 +85,13 @@ class ViewChips(QWidget):
         self._pressed = next((chip for chip in chips if shown and shown in (chip.value, _name_of(chip))), None)
         for chip in chips:
             chip.setChecked(chip is self._pressed)
-        self._place()
+        self.refit()
 
     def show_counts(self, counts: InboxCounts) -> None:
         """Shows how many rows each would show; those of the own views are counted behind everything else."""
         for name, chip in self.chips.items():
             chip.set_count(getattr(counts, name.value))
-        self._place()
+        self.refit()
         if self.own:
             self._counts.run(LaneName.WORK, _counted, self._context.desk, tuple(map(_asked, self.own)))
 
@@ -156,7 +156,7 @@ class ViewChips(QWidget):
         self._is_narrow = narrow
         self.setSizePolicy(QSizePolicy.Policy.Fixed if narrow else QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.updateGeometry()
-        self._place()
+        self.refit()
 
     def sizeHint(self) -> QSize:
         """As many chips as there is room for."""
@@ -167,12 +167,8 @@ class ViewChips(QWidget):
         """The one that is pressed, and the menu of the others."""
         return QSize(_COMBO_WIDTH, self.sizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _fit(self) -> None:
         """More or fewer have room now."""
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
         chips = [*self.chips.values(), *self.own]
         self._combo.setVisible(self._is_narrow)
         shown = [] if self._is_narrow else self._fitting(chips)
@@ -273,7 +269,7 @@ class ViewChips(QWidget):
         self._counted = counted
         for chip in self.own:
             chip.set_count(counted.get(_name_of(chip)))
-        self._place()
+        self.refit()
 
 
 def _asked(chip: FilterChip) -> Asked:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedLayout, QWidget
 
 from denkidesk.desk.sending import Plan, Planned
@@ -22,6 +22,7 @@ from denkidesk.ui.parts.boxes import HBox, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.key_binding import bind, is_pressed
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
+from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.table import DeskTable
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
@@ -31,7 +32,7 @@ _PANE_AT_MOST: Final = 520
 _FOLDED_BELOW: Final = 1000  # narrower than this, list and pane take turns
 
 
-class OutboxTab(QWidget):
+class OutboxTab(Refitted, QWidget):
     """Shows a plan; says what the clerk wants by signals, and does nothing by itself."""
 
     act_requested = Signal(object, object)  # Act, item
@@ -172,9 +173,8 @@ class OutboxTab(QWidget):
 
     # -- list and pane
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _fit(self) -> None:
         """Where there is no room for both, list and pane take turns."""
-        super().resizeEvent(event)
         was_folded, self._is_folded = self._is_folded, self.width() < _FOLDED_BELOW
         if was_folded is not self._is_folded:  # what counts is seen beside the list and above it
             self.pane.countdown.move_to(self._top if self._is_folded else self.pane.top)

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from denkidesk.desk.comparison import BillQuestion
@@ -27,6 +27,7 @@ from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.plain import CutLabel, PlainLabel
+from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.strip import Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
 from denkidesk.ui.tariffs.bill_page import BillPage
@@ -49,7 +50,7 @@ _WIDE: Final = 1_080  # pixels, from which on sliders and chosen plan have the l
 _SIDE: Final = 280
 
 
-class RankingPage(QWidget):
+class RankingPage(Refitted, QWidget):
     """``present_changed``: the BillQuestion of the customer's present plan, or None.
 
     The plan of the first question of a customer is the present one, until the clerk says otherwise; later ones are proposals."""
@@ -163,12 +164,12 @@ class RankingPage(QWidget):
         self.fill.filled.connect(self._rank)
         self.tools = QPushButton(texts.TOOLS, self._full)
         self.tools.setCheckable(True)
-        self.tools.toggled.connect(self._fit)
+        self.tools.toggled.connect(self.refit)
         self._tools, self._foot, self._filling = QWidget(self._full), QWidget(self._full), QWidget(self)
         VBox(self._tools, margins=0, spacing=SPACE_S).add(self._build_filters())
         self._foot.setLayout(self._build_acts())
         self.own_plans = OwnPlansButton(self._context, self._stack, self._area, self._filling)
-        self.own_plans.turned.connect(self._fit)
+        self.own_plans.turned.connect(self.refit)
         self.own_plans.left.connect(self.table.setFocus)
         self.own_plans.changed.connect(self._finder.reload)
         self.own_plans.changed.connect(self._rank)
@@ -215,12 +216,8 @@ class RankingPage(QWidget):
         self._take.clicked.connect(self._take_as_present)
         return Flow(SPACE_S).add(*self._acts, self._take)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for both, list and tools take turns."""
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
+        """Where there is no room for both, list and tools take turns."""
         is_low = self.height() < _LOW
         tools, rows = not is_low or self.tools.isChecked(), not is_low or not self.tools.isChecked()
         self.tools.setVisible(is_low)
@@ -246,7 +243,7 @@ class RankingPage(QWidget):
         """Another list has the place of this one; where only tools have room, they give it."""
         if self.other.is_asked:
             self.tools.setChecked(False)
-        self._fit()
+        self.refit()
         (self.other.table if self.other.is_asked else self.table).setFocus()
 
     # --- what happens -----------------------------------------------------------------------------------------------
@@ -295,7 +292,7 @@ class RankingPage(QWidget):
         self.model.proposed = self.pinned_model.proposed = proposed
         self._take.setEnabled(proposed is not None)
         self.other.show_ranking(ranking)
-        self._fit()
+        self.refit()
         self._show_pinned()
         self._show_rows()
         if not had_focus and self.isVisible():
@@ -313,7 +310,7 @@ class RankingPage(QWidget):
         self.pinned_model.show_ranking(None, ())
         self._empty.show_text(without_mnemonic(texts.PAGE), words, without_mnemonic(action))
         self.own_plans.put_behind(self._empty)
-        self._fit()
+        self.refit()
 
     def _show_pinned(self) -> None:
         if self.ranking is not None:
@@ -368,7 +365,7 @@ class RankingPage(QWidget):
 
     def _leave_why(self) -> None:
         self._stack.setCurrentWidget(self._page)
-        self._fit()
+        self.refit()
         self.table.setFocus()
 
     def _mark(self, toggle: Callable[[RankedPlan], None]) -> None:
