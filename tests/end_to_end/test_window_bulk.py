@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from denkidesk.texts import bulk as texts
-from fakes.bulk_hand import MENUS, BulkHand, copy, points, rows_of
+from denkidesk.ui.bulk.model import BEFORE
+from fakes.bulk_hand import HEADINGS, MENUS, BulkHand, copy, points, rows_of
 from fakes.clerk import POINT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support (raise|grabbing)", extend=True)
@@ -226,6 +227,75 @@ def test_headings_are_assigned_and_remembered_and_a_missing_item_is_asked_once(c
     clerk.press("Ctrl+V")
     clerk.until(lambda: len(hand.rows.rows) == 3 and len(hand.rows.going()) == 3)
     assert texts.KNOWN in hand.words()
+
+
+WIDE = ("担当", "契約番号", *HEADINGS, "住所", "旧メニュー", "備考")
+
+
+def wide(rows):
+    return [["見本", f"C-{n:09}", *row, f"大阪市見本区例題町{n}-2-3 見本ビル", "従量電灯A", "なし"] for n, row in enumerate(rows)]
+
+
+def test_whose_row_it_is_and_what_came_of_it_stay_in_sight_while_the_rest_is_scrolled(clerk, day):
+    hand, rows = BulkHand(clerk), rows_of(day)
+    rows[1][1], rows[3][5] = "1.23457E+21", "2026/2/30"
+    copy(
+        [["見本", f"C-{n:09}", *row, f"大阪市見本区例題町{n}-2-3 見本ビル", "従量電灯A", "とくになし"] for n, row in enumerate(rows)], WIDE
+    )
+    hand.paste()
+    grid, model = hand.page.grid, hand.page.model
+    bar, seen = grid.horizontalScrollBar(), grid.viewport()
+    number, name = WIDE.index("供給地点特定番号") + BEFORE, WIDE.index("需要者名") + BEFORE
+    assert not any(grid.isColumnHidden(column) for column in range(model.columnCount())), "what is not in sight is scrolled to"
+    clerk.press("Right")
+    bar.setValue(0)
+    left = grid.visualRect(model.index(0, name))
+    before = seen.grab().toImage().copy(0, 0, left.right() - 2, left.bottom())
+    for _ in range(model.columnCount()):
+        clerk.press("Right")
+        cell = grid.visualRect(grid.currentIndex())
+        assert seen.rect().contains(cell), "the cursor is always in sight"
+        assert grid.indexAt(cell.center()) == grid.currentIndex(), "and under nothing"
+    clerk.press("Left")
+    clerk.press("Left")
+    assert bar.value() > 0
+    assert seen.grab().toImage().copy(0, 0, left.right() - 2, left.bottom()) == before, "the columns that stay are where they were"
+    for column in (number, name, model.result):
+        assert seen.rect().contains(grid.visualRect(model.index(0, column)))
+    clerk.picture("scrolled")
+    QTest.mouseClick(seen, Qt.MouseButton.LeftButton, pos=grid.visualRect(model.index(1, number)).center())
+    assert grid.currentIndex() == model.index(1, number)
+    assert bar.value() > 0, "a column that stays is in sight already"
+    clerk.press("F2")
+    editor = clerk.window.focusWidget()
+    assert editor.geometry().left() == grid.visualRect(model.index(1, number)).left()
+    bar.setValue(0)
+    assert editor.geometry().left() == grid.visualRect(model.index(1, number)).left(), "an editor stays at its cell"
+    hand.mending += 1
+    QTest.keyClicks(editor, points(2)[1])
+    clerk.press("Tab")
+    assert (grid.currentIndex().row(), grid.currentIndex().column()) == (3, WIDE.index("変更希望日") + BEFORE)
+    assert grid.indexAt(grid.visualRect(grid.currentIndex()).center()) == grid.currentIndex(), "the next that is wrong is in sight"
+    hand.mend("+30")
+    assert [row.source.line for row in hand.rows.going()] == list(range(2, 22))
+
+
+def test_a_heading_that_stays_is_pressed_where_it_is_seen(clerk, day):
+    hand = BulkHand(clerk)
+    copy(
+        [["見本", f"C-{n:09}", *row, f"大阪市見本区例題町{n}-2-3 見本ビル", "従量電灯A", "なし"] for n, row in enumerate(rows_of(day, 3))],
+        WIDE,
+    )
+    hand.paste()
+    grid = hand.page.grid
+    grid.horizontalScrollBar().setValue(grid.horizontalScrollBar().maximum())
+    name = WIDE.index("需要者名")
+    place = grid.visualRect(hand.page.model.index(0, name + BEFORE))
+    QTest.mouseClick(grid.horizontalHeader().viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place.center().x(), 5))
+    menu = QApplication.activePopupWidget()
+    assert [action.data() for action in menu.actions() if action.isChecked()] == [(name, "customer_name")]
+    assert menu.pos().x() == grid.mapToGlobal(place.topLeft()).x() + grid.viewport().x()
+    menu.close()
 
 
 @pytest.mark.parametrize("size", [(800, 480), (853, 533)])

@@ -1,5 +1,6 @@
 """The grid: Tab walks the cells that are wrong, F2 mends one in place, Space ticks; faults stand in their cells in words."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -14,22 +15,27 @@ from denkidesk.forms.model import Editor
 from denkidesk.texts import bulk as texts
 from denkidesk.texts.shortcuts import BULK_COLUMN, BULK_MEND, BULK_TICK
 from denkidesk.ui.bulk.cells import AIR, ICON, BulkDelegate
+from denkidesk.ui.bulk.frozen import FrozenTable
 from denkidesk.ui.bulk.hold_button import is_enter
 from denkidesk.ui.bulk.model import BEFORE, LINE, TICK, BulkModel
+from denkidesk.ui.bulk.widths import shared_room
 from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.key_binding import is_pressed
 from denkidesk.ui.parts.table import DeskTable, Index
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, Theme
 
 _LEAST: Final = 48
-_READABLE: Final = 84
-_NARROW: Final = 820
+_READABLE: Final = 72
+_BETWEEN: Final = 150
+"""Pixels that the columns between those that stay need at the least."""
+_STAY: Final = ("customer_name", "supply_point_number")
+"""Whose row it is; the first stays longest."""
 _WIDEST: Final = 250
 _RESULT: Final = 190
 _SAMPLED: Final = 200
 
 
-class BulkGrid(DeskTable):
+class BulkGrid(FrozenTable):
     """Enter is told of as it goes down and comes up: it is a button's, wherever the cursor is in the grid."""
 
     enter_pressed = Signal()
@@ -40,9 +46,8 @@ class BulkGrid(DeskTable):
     opened = Signal(int)  # the row whose double is to be opened
 
     def __init__(self, theme: Theme, icons: Icons, model: BulkModel, parent: QWidget) -> None:
-        super().__init__(texts.GRID_NAME, parent)
+        super().__init__(texts.GRID_NAME, theme, parent)
         self._model = model
-        self._theme = theme
         self.setModel(model)
         self.setItemDelegate(BulkDelegate(theme, icons, model, self))
         self.setSelectionBehavior(DeskTable.SelectionBehavior.SelectItems)
@@ -60,19 +65,22 @@ class BulkGrid(DeskTable):
     # -- cells that are wrong
 
     def faulty(self) -> list[QModelIndex]:
-        """The cells that are wrong and in sight of the filter, in order."""
+        """The cells that are wrong and in sight of the filter, in the order in which they stand there."""
         shown = self._model.shown
         if shown is None:
             return []
         found = ((self._model.row_of(place), column) for place, column in shown.faulty_cells())
-        return [self._model.index(row, column + BEFORE) for row, column in found if row is not None]
+        cells = [self._model.index(row, column + BEFORE) for row, column in found if row is not None]
+        return sorted(cells, key=self._place)
+
+    def _place(self, cell: QModelIndex) -> tuple[int, int]:
+        return cell.row(), self.horizontalHeader().visualIndex(cell.column())
 
     def walk(self, *, forwards: bool) -> bool:
         """Goes to the next cell that is wrong, or the last; False where there is none that way."""
         here = self.currentIndex()
-        place = (here.row(), here.column()) if here.isValid() else (-1, -1)
-        cells = self.faulty()
-        ahead = [one for one in cells if ((one.row(), one.column()) > place) is forwards and (one.row(), one.column()) != place]
+        place = self._place(here) if here.isValid() else (-1, -1)
+        ahead = [one for one in self.faulty() if (self._place(one) > place) is forwards and self._place(one) != place]
         if not ahead:
             return False
         self.go_to(ahead[0] if forwards else ahead[-1])
@@ -80,15 +88,13 @@ class BulkGrid(DeskTable):
 
     def go_to(self, index: QModelIndex) -> None:
         """Brings a cell into sight and the cursor to it."""
-        self.setColumnHidden(index.column(), False)
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
     def go_to_first(self) -> None:
         """The first cell that is wrong, or the first of all."""
         cells = self.faulty()
-        first = next((column for column in range(BEFORE, self._model.result) if not self.isColumnHidden(column)), 0)
-        self.go_to(cells[0] if cells else self._model.index(0, first))
+        self.go_to(cells[0] if cells else self._model.index(0, max(0, self.horizontalHeader().logicalIndex(BEFORE))))
 
     # -- keys
 
@@ -151,7 +157,7 @@ class BulkGrid(DeskTable):
             action.setData((column - BEFORE, name))
         menu.triggered.connect(self._on_field_chosen)
         header = self.horizontalHeader()
-        menu.popup(header.mapToGlobal(QPoint(header.sectionViewportPosition(column), header.height())))
+        menu.popup(header.mapToGlobal(QPoint(self.left_of(column), header.height())))
 
     def _on_field_chosen(self, action: Any) -> None:
         column, name = action.data()
@@ -178,50 +184,52 @@ class BulkGrid(DeskTable):
         self._fit()
 
     def _fit(self) -> None:
-        """Each column as wide as what stands in it where there is room; the supply point is the last to be cut."""
+        """Each column as wide as what stands in it where there is room for all; else those that say least come last, to be scrolled to."""
         model = self._model
         if model.shown is None or not model.columnCount():
             return
         metrics = self.fontMetrics()
         zoom = max(1.0, metrics.horizontalAdvance("0" * 10) / 97)  # of the size of type
-        fixed = {TICK: metrics.height() + 2 * SPACE_S, LINE: metrics.horizontalAdvance("0" * 4) + 2 * SPACE_S}
         result, least = round(_RESULT * zoom), round(_LEAST * zoom)
-        room = self.viewport().width() - sum(fixed.values()) - result
-        wide = {column: self._wanted(column, least, round(_WIDEST * zoom)) for column in range(BEFORE, model.result)}
-        rigid = {column: wide.pop(column) for column in self._rigid()}
-        for column in range(BEFORE, model.result):
-            self.setColumnHidden(column, False)
-        is_narrow = self.viewport().width() < _NARROW * zoom
-        for column in self._dispensable() if is_narrow else ():
-            if sum(min(round(_READABLE * zoom), one) for one in wide.values()) + sum(rigid.values()) <= room:
-                break
-            del wide[column]
-            self.setColumnHidden(column, True)
-        most = next(
-            (
-                cap
-                for cap in range(round(_WIDEST * zoom), least, -4)
-                if sum(min(cap, one) for one in wide.values()) + sum(rigid.values()) <= room
-            ),
-            least,
-        )
-        widths = {column: min(most, one) for column, one in wide.items()} | rigid
-        over = sum(widths.values()) - room
-        for column in sorted(rigid, key=rigid.__getitem__):  # only where nothing else can give way, the number last
-            give = max(0, min(over, widths[column] - 2 * least))
-            widths[column] -= give
-            over -= give
-        spare = room - sum(widths.values())
-        for column in sorted(widths):  # what is left goes to headings that do not fit
-            heading = (
-                self.fontMetrics().horizontalAdvance(str(model.headerData(column, Qt.Orientation.Horizontal))) + 2 * SPACE_S + SPACE_XS
-            )
-            more = max(0, min(spare, heading - widths[column]))
-            widths[column] += more
+        widths = {TICK: metrics.height() + 2 * SPACE_S, LINE: metrics.horizontalAdvance("0" * 4) + 2 * SPACE_S, model.result: result}
+        room = self.viewport().width() - sum(widths.values())
+        own = range(BEFORE, model.result)
+        rigid = self._rigid()
+        wanted = {column: self._wanted(column, least, round(_WIDEST * zoom)) for column in own}
+        readable = {column: wide if column in rigid else min(round(_READABLE * zoom), wide) for column, wide in wanted.items()}
+        last: list[int] = [] if sum(readable.values()) <= room else self._dispensable()
+        first = [column for column in own if column not in last]
+        shared = shared_room({column: (readable[column], wanted[column]) for column in first}, room)
+        spare = room - sum(shared.values())
+        for column in first:  # what is left goes to headings that do not fit
+            heading = metrics.horizontalAdvance(str(model.headerData(column, Qt.Orientation.Horizontal))) + 2 * SPACE_S + SPACE_XS
+            more = max(0, min(spare, heading - shared[column]))
+            shared[column] += more
             spare -= more
-        self.horizontalHeader().setMinimumSectionSize(28)
-        for column, width in (fixed | widths | {model.result: result + max(0, spare)}).items():
+        widths |= shared | {column: wanted[column] for column in last}
+        widths[model.result] += 0 if last else max(0, spare)
+        left, right = self._pins(widths, sum(widths.values()) > self.viewport().width(), round(_BETWEEN * zoom))
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(28)
+        own_order = [column for column in (*first, *last) if column not in left]
+        for place, column in enumerate((*left, *own_order, model.result)):
+            header.moveSection(header.visualIndex(column), place)
+        for column, width in widths.items():
             self.setColumnWidth(column, width)
+        self.pin(left, right)
+
+    def _pins(self, widths: Mapping[int, int], is_scrolled: bool, between: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The columns that stay in sight: whose row it is, and what came of it, as far as they leave the others some room."""
+        shown, always = self._model.shown, (TICK, LINE)
+        fields = shown.brought.table.fields if shown is not None and is_scrolled else ()
+        free = self.viewport().width() - sum(map(widths.__getitem__, always)) - between
+        kept: list[int] = []
+        for column in [*(fields.index(name) + BEFORE for name in _STAY if name in fields), *([self._model.result] if fields else [])]:
+            if widths[column] <= free:
+                kept.append(column)
+                free -= widths[column]
+        right = tuple(column for column in kept if column == self._model.result)
+        return (*always, *sorted(column for column in kept if column not in right)), right
 
     def _rigid(self) -> list[int]:
         """The columns of numbers and days, of which a part says nothing."""
@@ -232,7 +240,7 @@ class BulkGrid(DeskTable):
         return [place + BEFORE for place, name in enumerate(shown.brought.table.fields if shown else ()) if name in whole]
 
     def _dispensable(self) -> list[int]:
-        """The columns that go first where there is no room for all: those that are not sent, then those that say the same in every row."""
+        """The columns that come last where there is no room for all: those that say the same in every row, then those that are not sent."""
         model, shown = self._model, self._model.shown
         if shown is None:
             return []
@@ -243,7 +251,8 @@ class BulkGrid(DeskTable):
         alike = [
             column for column in own if len({model.text(row, column) for row in rows} | {model.fault(row, column) for row in rows}) == 2
         ]
-        return [*not_sent, *(column for column in alike if column not in not_sent and column not in self._rigid())]
+        kept = (*not_sent, *self._rigid(), *(place + BEFORE for place, name in enumerate(table.fields) if name in _STAY))
+        return [*(column for column in alike if column not in kept), *not_sent]
 
     def _wanted(self, column: int, least: int, most: int) -> int:
         """How wide what stands in a column is, marks of what is wrong included."""

@@ -67,7 +67,12 @@ class DeskTable(QTableView):
         vertical.hide()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         vertical.setDefaultSectionSize(CONTROL_HEIGHT)
-        header = self.horizontalHeader()
+        self.put_header(self.horizontalHeader())
+
+    def put_header(self, header: QHeaderView) -> None:
+        """The headings of the columns, as every table has them."""
+        if header is not self.horizontalHeader():
+            self.setHorizontalHeader(header)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
