@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from pypdf import PdfReader
@@ -21,12 +21,15 @@ from denkidesk.domain.bills import FuelChoice, Rounding
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.plans import BaseOption, Company
 from denkidesk.domain.quote_sheet import PresentPlan
+from denkidesk.domain.why import Both, Outlook
 from denkidesk.settings import resources_dir
 from denkidesk.store.migrations import NEWEST_VERSION
 from denkidesk.store.migrations.run import migrate
-from denkidesk.store.plain_json import from_json, to_json
+from denkidesk.store.plain_json import to_json
 from denkidesk.store.store import Store
 from denkidesk.texts import quote as quote_texts
+from denkidesk.ui.charts.figures import month_stacks
+from denkidesk.ui.charts.printed import LoadPicture
 from denkidesk.ui.charts.style import load_chart_fonts
 from denkidesk.ui.quote.page import write_pdf
 from denkidesk.ui.tariffs.quote_draft import Letterhead, drafted, issued
@@ -54,10 +57,16 @@ def made():
     )
     bill = compute_bill(PROPOSAL, used, proposal.options(Rounding.BILL))
     why = explain(*(Priced(one.detail, one.options(Rounding.BILL)) for one in (present, proposal)), UsageSums(used))
+    its = compute_bill(PRESENT, used, present.options(Rounding.BILL))
+    outlook = Outlook((Both("2026-05", 98_765, 87_654), Both("2025-02", 123_456, 131_313)), None, None, None)
     head = Letterhead("見本電力株式会社", ("見本県見本市 0-0",), "見本 太郎", "供給地点 06-****-****-****-****-0123", practice=False)
     sheet = drafted(proposal, bill, ("見本の注意。",), None, head)
     sheet = issued(
-        replace(sheet, present=PresentPlan(COMPANY.name, PRESENT.name, "見本", why, ("その日の理由。",)), fuel_note="見本の単価の説明。")
+        replace(
+            sheet,
+            present=PresentPlan(COMPANY.name, PRESENT.name, "見本", why, ("その日の理由。",), its, outlook),
+            fuel_note="見本の単価の説明。",
+        )
     )
     return used, proposal, present, bill, sheet
 
@@ -96,15 +105,56 @@ def test_a_quote_says_the_same_after_a_price_update_and_a_migration_with_the_cat
     assert [cells["見積", f"{column}{place[1:]}"] for column in "CDE"] == [why.present_yen, why.proposed_yen, why.difference]
 
 
-def test_every_figure_of_the_paper_is_in_the_stored_sheet(tmp_path):
+FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def figures_in(text):
+    return {Decimal(figure.replace(",", "")).normalize() for figure in FIGURE.findall(text)}
+
+
+def test_every_figure_of_the_paper_is_in_the_stored_quote(tmp_path):
+    """As it is stored, rounded as it is shown, the difference of two that stand beside each other, or a mark of an axis."""
+    used, proposal, present, bill, sheet = made()
+    with closing(Store(tmp_path / "quotes.db")) as store:
+        quoting = QuotingDesk(store, None, now_jst)
+        plans = (proposal.quoted(), present.quoted())
+        number = quoting.save_quote("見本", PROPOSAL, used, plans[0].options, bill, None, sheet, plans)
+        (stored,) = store.quotes.all()
+        opened = quoting.quote(number).sheet
+    path = tmp_path / "paper.pdf"
+    write_pdf(path, opened)
+    kept = figures_in(" ".join((stored.quote_id, str(stored.created_at.date()), stored.inputs, stored.plan, stored.result)))
+    kept |= {figure.quantize(Decimal(unit), rounding=ROUND_HALF_UP).normalize() for figure in kept for unit in ("1", "0.1", "0.01")}
+    why, months = opened.present.why, opened.bill.months
+    pairs = (*why.lines, *why.months, why, *opened.present.outlook.fuel)
+    kept |= {abs(Decimal(pair.difference)).normalize() for pair in pairs}
+    kept |= {
+        abs(month.parts.shown()[4]).normalize() for month in (*months, replace(months[0], parts=opened.bill.year))
+    }  # what rounding takes
+    kept |= {opened.kwh.quantize(Decimal(unit), rounding=ROUND_HALF_UP).normalize() for unit in ("1", "0.1")}
+    kept.add(Decimal(f"{LoadPicture(used).top_kwh:.2f}").normalize())
+    highest = max(sum(value for value in stack.parts.values() if value > 0) for stack in month_stacks(opened.present.bill))
+    axes = [*range(25), *range(0, int(highest * 1.1), 500), *(step / 10 for step in range(10))]
+    kept |= {Decimal(str(mark)).normalize() for mark in axes}
+    for page in PdfReader(path).pages:
+        words = page.extract_text()
+        assert len(figures_in(words)) > 50
+        assert figures_in(words) - kept == set()
+
+
+def test_what_an_issued_quote_said_stands_on_its_paper(tmp_path):
     *_, sheet = made()
-    again = from_json(to_json(sheet), type(sheet))
-    assert again == sheet
-    pages = text_of(tmp_path / "then.pdf", sheet)
-    assert text_of(tmp_path / "again.pdf", again) == pages, "painted from the stored sheet alone"
-    said = [*sheet.conditions, *sheet.present.sentences]
-    for pair in sheet.present.why.months:
-        for yen in (pair.present_yen, pair.proposed_yen):
-            assert f"{yen:,}" in pages[0]
-    for line in said:
-        assert re.sub(r"\s", "", line) in pages[0]
+    page = text_of(tmp_path / "paper.pdf", sheet)[0]
+    for line in (*sheet.conditions, *sheet.present.sentences):
+        assert re.sub(r"\s", "", line) in page
+
+
+def test_a_quote_that_was_kept_before_its_pictures_were_has_the_proposals_months(tmp_path):
+    *_, sheet = made()
+    older = replace(sheet.alone, present=replace(sheet.present, bill=None, outlook=None))
+    page = text_of(tmp_path / "paper.pdf", older)[1]
+    assert "ご提案の内訳" in page
+    assert "太い上線" not in page
+    assert "使い方" not in page
+    for month in older.bill.billed_months:
+        assert page.count(f"{int(month.parts.charge):,}") >= 2, "above its bar and in its row"

@@ -12,11 +12,10 @@ def write_quote(path: Path, sheet: QuoteSheet) -> None:
     from PySide6.QtWidgets import QApplication
 
     from denkidesk.settings import resources_dir
-    from denkidesk.ui.charts.renderer import ChartRenderer
     from denkidesk.ui.parts.theme import Theme
     from denkidesk.ui.quote.page import write_pdf
 
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)  # noqa: S101 - nobody makes another one
     Theme(application, resources_dir())
-    ChartRenderer(resources_dir() / "fonts").on_paper(lambda: write_pdf(path, sheet))
+    write_pdf(path, sheet)

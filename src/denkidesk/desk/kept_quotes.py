@@ -44,7 +44,7 @@ def read_quote(stored: StoredQuote) -> Quote:
     bill = bill if any(month.days_of for month in bill.months) else _with_days(bill, usage)
     if sheet is None:
         sheet = _sheet_of(stored, detail, usage, bill, match)
-    sheet = replace(sheet, number=stored.quote_id)
+    sheet = replace(sheet, number=stored.quote_id, usage=usage, detail=detail)
     kept = (stored.quote_id, stored.created_at, stored.title, stored.engine_version)
     return Quote(*kept, detail, usage, options, bill, match, sheet, plans, points)
 

@@ -260,7 +260,7 @@ class QuotingDesk:
         """
         inputs = to_json([usage, options, match, plans, *([points] if points else [])])
         stored = self._store.quotes.add(
-            title=title, engine_version=engine_version(), inputs=inputs, plan=to_json(detail), result=to_json([bill, sheet])
+            title=title, engine_version=engine_version(), inputs=inputs, plan=to_json(detail), result=to_json([bill, sheet and sheet.alone])
         )
         return stored.quote_id
 

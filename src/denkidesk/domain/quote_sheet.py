@@ -1,6 +1,6 @@
 """What a printed quote holds: kept whole with the quote, so that the paper can be made again from it alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,7 +9,8 @@ from denkidesk.domain.bills import Bill
 from denkidesk.domain.clock import JST
 from denkidesk.domain.plans import BaseOption, Company, PlanDetail, PlanType
 from denkidesk.domain.subsidies import QuotedSubsidy
-from denkidesk.domain.why import Why
+from denkidesk.domain.usage import Usage
+from denkidesk.domain.why import Outlook, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class PresentPlan:
     contract: str  # the base option and capacity in words
     why: Why
     sentences: tuple[str, ...]
+    bill: Bill | None = None  # of the same months; None in a quote that was kept before it was
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,14 @@ class QuoteSheet:
     subsidies: tuple[QuotedSubsidy, ...] = ()  # what the clerk has ticked; no sum counts them
     point_name: str = ""  # which of several supply points this is the page of
     points: tuple["QuoteSheet", ...] = ()  # of a quote of several, a page each; all else in it is the first one's
+    # what the pictures are drawn from; the quote keeps both once, beside its paper
+    usage: Usage | None = None
+    detail: PlanDetail | None = None
+
+    @property
+    def alone(self) -> "QuoteSheet":
+        """Without what the quote keeps beside it."""
+        return replace(self, usage=None, detail=None, points=tuple(one.alone for one in self.points))
 
     @property
     def proposed_yen(self) -> int:

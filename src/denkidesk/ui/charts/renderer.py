@@ -103,12 +103,6 @@ class ChartRenderer:
             else:
                 figure.savefig(path, dpi=_SAVED_DPI)
 
-    def on_paper(self, action: Callable[[], None]) -> None:
-        """Runs something that draws figures by itself, such as writing the quote's PDF, with nothing else drawing meanwhile."""
-        with self._lock:
-            self._load()
-            action()
-
     def _load(self) -> None:
         if not self._fonts_loaded:
             from denkidesk.ui.charts.style import load_chart_fonts

@@ -15,8 +15,8 @@ from denkidesk.texts import quote as texts
 from denkidesk.texts.bill import partial_months_words, span_of_sum, yen
 from denkidesk.texts.dates import paper_day
 from denkidesk.texts.quote_facts import addressed
-from denkidesk.ui.charts import figures
-from denkidesk.ui.charts.style import FONT_FAMILY, PAPER
+from denkidesk.ui.charts.figures import month_stacks
+from denkidesk.ui.charts.style import FONT_FAMILY
 from denkidesk.ui.parts.paper import write_pages
 from denkidesk.ui.quote.sheet import assumptions, clean, number_words, table_rows
 
@@ -94,7 +94,9 @@ def paint_quote(painter: QPainter, target: QRectF, sheet: QuoteSheet, page: int 
 
         FirstPage(painter, sheet, sheet.present, number).paint()
     else:
-        Page(painter, sheet, number).paint_figures()
+        from denkidesk.ui.quote.figures_page import FiguresPage
+
+        FiguresPage(painter, sheet, sheet.present, number).paint()
     painter.restore()
 
 
@@ -117,16 +119,6 @@ class Page:
         self._chart()
         self._table()
         self._assumptions()
-        self._foot()
-
-    def paint_figures(self) -> None:
-        """The second page: the proposal's year in a picture, and every part of every month."""
-        self._head()
-        plan = f"{self._sheet.company_name} {self._sheet.plan_name}　{self._sheet.contract}".strip()
-        self._text(QRectF(MARGIN, self._y, INNER, 56), texts.FIGURES.format(plan=plan), 10.5, bold=True)
-        self._y += 70
-        self._chart()
-        self._table()
         self._foot()
 
     def _text(
@@ -181,10 +173,7 @@ class Page:
 
     def _head(self) -> None:
         sheet = self._sheet
-        if sheet.practice:
-            band = QRectF(MARGIN, 70, INNER, 52)
-            self._painter.fillRect(band, QColor("#FCE8E6"))
-            self._text(band, texts.PRACTICE_MARK, 8.5, bold=True, color=_WARN, align=_CENTER)
+        self._practice_band()
         self._text(QRectF(MARGIN, self._y, INNER, 90), texts.TITLE, 18, bold=True)
         facts = (
             (texts.QUOTE_NUMBER, number_words(sheet)),
@@ -203,10 +192,16 @@ class Page:
         if sheet.retailer_name:
             self._text(right, sheet.retailer_name, 10.5, align=RIGHT)
         for place, line in enumerate(sheet.retailer_lines):
-            self._text(right.adjusted(0, 50 + 40 * place, 0, 36 * place), line, 8.5, align=RIGHT)
+            self._text(QRectF(right.left(), right.top() + 50 + 40 * place, right.width(), 40), line, 8.5, align=RIGHT)
         if sheet.supply_point:
             self._text(QRectF(MARGIN, self._y + 80, 1000, 40), sheet.supply_point, 8.5, color=QUIET)
         self._y += max(104, 136 if sheet.supply_point else 0, 76 + 40 * len(sheet.retailer_lines))
+
+    def _practice_band(self) -> None:
+        if self._sheet.practice:
+            band = QRectF(MARGIN, 70, INNER, 52)
+            self._painter.fillRect(band, QColor("#FCE8E6"))
+            self._text(band, texts.PRACTICE_MARK, 8.5, bold=True, color=_WARN, align=_CENTER)
 
     def _summary(self) -> None:
         sheet = self._sheet
@@ -240,17 +235,14 @@ class Page:
         self._y = box.bottom() + 30
 
     def _chart(self) -> None:
-        from denkidesk.ui.charts.vector import paint_figure
+        from denkidesk.ui.quote.pictures import Pictures
 
-        height = self._chart_height
-        estimated = self._sheet.estimated_months
-        figure = figures.monthly_bars(self._sheet.bill, PAPER, estimated=estimated, width=7.6, height=7.6 * height / INNER)
-        paint_figure(self._painter, QRectF(MARGIN, self._y, INNER, height), figure)
-        self._y += height + 24
+        stacks = month_stacks(self._sheet.bill, estimated=self._sheet.estimated_months)
+        Pictures(self._painter, self._text).months(QRectF(MARGIN, self._y, INNER, self._chart_height), [(stack,) for stack in stacks])
+        self._y += self._chart_height + 24
 
-    def _table(self) -> None:
+    def _table(self, height: float = _ROW) -> None:
         rows = [list(texts.TABLE_HEADER), *table_rows(self._sheet)]
-        height = _ROW
         for i, row in enumerate(rows):
             head, total = i == 0, i == len(rows) - 1
             line = QRectF(MARGIN, self._y, INNER, height)

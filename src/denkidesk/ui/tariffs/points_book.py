@@ -14,7 +14,6 @@ from denkidesk.domain.price_history import MatchedBill
 from denkidesk.domain.quote_sheet import QuoteSheet
 from denkidesk.domain.quoted_points import QuotedPoint
 from denkidesk.texts.bill import beside_the_sum
-from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.quote.page import write_pdf
 from denkidesk.ui.quote.printing import record
@@ -105,9 +104,7 @@ def _honorific(customer: str) -> str:
     return honorific(customer)
 
 
-def store_and_make(
-    desk: "Desk", points: Sequence[Point], sheet: QuoteSheet, path: Path | None, renderer: ChartRenderer, *, is_issued: bool
-) -> list[QPicture]:
+def store_and_make(desk: "Desk", points: Sequence[Point], sheet: QuoteSheet, path: Path | None, *, is_issued: bool) -> list[QPicture]:
     """In the books before it is on paper; a preview has no number yet. For a work lane."""
     if is_issued:
         from denkidesk.desk.fuel_rules import under_rule
@@ -126,6 +123,7 @@ def store_and_make(
             first.detail.name, first.detail, first.usage, options, sheet.bill, points[0].match, sheet, points=kept
         )
         sheet = replace(sheet, number=number)
-    pages: list[QPicture] = []
-    renderer.on_paper(lambda: write_pdf(path, sheet) if path is not None else pages.extend(record(sheet)))
-    return pages
+    if path is None:
+        return record(sheet)
+    write_pdf(path, sheet)
+    return []

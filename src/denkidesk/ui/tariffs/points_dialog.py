@@ -250,7 +250,7 @@ class PointsDialog(QDialog):
         self._tell(texts.COMPUTING)
         # Heard of whatever the clerk does next: a quote that could not be saved must be told.
         make = partial(store_and_make, is_issued=is_issued)
-        job = self._context.jobs.run(LaneName.WORK, make, self._context.desk, points, sheet, path, self._context.charts)
+        job = self._context.jobs.run(LaneName.WORK, make, self._context.desk, points, sheet, path)
         self._after, self._is_making = (path, is_issued), True
         self._allow()
         job.then(self._on_made, self._on_failed)

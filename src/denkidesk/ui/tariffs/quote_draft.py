@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from denkidesk.desk.comparison import BillQuestion, ServerAnswer
 from denkidesk.desk.kept_quotes import VALID_DAYS
 from denkidesk.desk.quoting import engine_version
-from denkidesk.domain.bills import Bill, FuelRule
+from denkidesk.domain.bills import Bill, FuelRule, Rounding
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import PlanType
@@ -74,6 +74,8 @@ def drafted(question: BillQuestion, bill: Bill, cautions: Sequence[str], server:
         assumed=assumed_words(bill.assumed) if differs and bill.assumed else "",
         engine_version=engine_version(),
         practice=head.practice,
+        usage=question.usage,
+        detail=detail,
     )
 
 
@@ -124,6 +126,7 @@ def contract_of(question: BillQuestion) -> str:
 
 def _present_on(desk: "Desk", present: BillQuestion, question: BillQuestion, bill: Bill) -> PresentPlan | None:
     """The present plan with why the proposal is another sum; None where it has no bill of its own."""
+    from denkidesk.desk.fuel_rules import under_rule
     from denkidesk.desk.why import explain_questions
 
     try:
@@ -131,4 +134,7 @@ def _present_on(desk: "Desk", present: BillQuestion, question: BillQuestion, bil
     except InputRefused:
         return None
     sentences = (headline(why, is_year=bill.is_year), range_sentence(why, outlook, is_year=bill.is_year))
-    return PresentPlan(present.company.name, present.detail.name, contract_of(present), why, tuple(filter(None, sentences)))
+    billed = under_rule(desk, replace(present, usage=question.usage, fuel=question.fuel))
+    its = desk.quoting.bill(billed.detail, billed.usage, billed.options(Rounding.BILL))
+    said = tuple(filter(None, sentences))
+    return PresentPlan(present.company.name, present.detail.name, contract_of(present), why, said, its, outlook)

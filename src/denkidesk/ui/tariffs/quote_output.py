@@ -26,7 +26,6 @@ from denkidesk.texts.paper import matched_words
 from denkidesk.texts.points import POINT
 from denkidesk.texts.quote import XLSX_FILTER
 from denkidesk.texts.quote_facts import retailer_lines
-from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.paper import ask_save_path
 from denkidesk.ui.parts.strip import Message
@@ -66,10 +65,9 @@ class QuoteOutput(QObject):
     finished = Signal(object)
     changed = Signal()  # what the next paper is about
 
-    def __init__(self, context: UiContext, renderer: ChartRenderer, page: BillPage, parent: QWidget) -> None:
+    def __init__(self, context: UiContext, page: BillPage, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self._renderer = renderer
         self._page = page
         self._window = parent
         self._question: BillQuestion | None = None
@@ -191,7 +189,7 @@ class QuoteOutput(QObject):
 
     def _begin(self, output: _Output, draft: QuoteSheet) -> None:
         # Heard of whatever the clerk does next: a quote that could not be saved must be told.
-        job = self._context.jobs.run(LaneName.WORK, _store_and_make, self._context.desk, output, self._renderer, draft)
+        job = self._context.jobs.run(LaneName.WORK, _store_and_make, self._context.desk, output, draft)
         self._making.append(job)
         job.then(self._on_made, self._on_failed).finished.connect(self._on_finished)
 
@@ -226,7 +224,7 @@ class QuoteOutput(QObject):
             self._page.strips.say(Message("error", what.text, key="paper", detail=what.detail))
 
 
-def _store_and_make(desk: "Desk", output: _Output, renderer: ChartRenderer, draft: QuoteSheet) -> _Made:
+def _store_and_make(desk: "Desk", output: _Output, draft: QuoteSheet) -> _Made:
     """The quote is in the books before it is on paper: a number on paper can always be opened again. A preview has no number yet."""
     from denkidesk.desk.fuel_rules import under_rule
 
@@ -240,9 +238,10 @@ def _store_and_make(desk: "Desk", output: _Output, renderer: ChartRenderer, draf
         beside = output.present if sheet.present is not None else None
         plans = (question,) if beside is None else (question, under_rule(desk, beside))
         sheet = replace(sheet, number=kept(desk, sheet, question.usage, match, [one.quoted() for one in plans]))
-    pages: list[QPicture] = []
-    if path is not None and output.what == "xlsx":
+    if path is None:
+        return _Made(output, record(sheet))
+    if output.what == "xlsx":
         save_table(desk, sheet.number, path)
     else:
-        renderer.on_paper(lambda: write_pdf(path, sheet) if path is not None else pages.extend(record(sheet)))
-    return _Made(output, pages)
+        write_pdf(path, sheet)
+    return _Made(output, [])

@@ -25,7 +25,6 @@ from denkidesk.texts.quote import XLSX_FILTER
 from denkidesk.texts.quote_facts import retailer_lines
 from denkidesk.texts.ranking import difference_words
 from denkidesk.texts.shortcuts import without_mnemonic
-from denkidesk.ui.charts.canvas import ChartRenderer
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
@@ -52,12 +51,12 @@ _FIGURES: Final = (_YEN, _DIFFERENCE)
 class QuotesPage(QWidget):
     """Reads the list anew each time it comes to the front."""
 
-    def __init__(self, context: UiContext, renderer: ChartRenderer, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
         )  # it has the finder's room, which its neighbours have not
-        self._context, self._renderer = context, renderer
+        self._context = context
         self._lines: tuple[QuoteHeadline, ...] = ()
         self._wanted = ""  # the number that is to be chosen when the list has come
         self._list_job = LatestJob(context.jobs, self, self._on_lines, self._on_failed)
@@ -90,7 +89,7 @@ class QuotesPage(QWidget):
         """Writes the chosen quote's paper as it was issued."""
         if (line := self.chosen) is not None:
             self._then = lambda _made: self.strips.say(Message("ok", tariff_texts.SAVED_PDF.format(name=path.name), key="paper"))
-            self._paper_job.run(LaneName.WORK, _written, self._context.desk, line.quote_id, self._renderer, path)
+            self._paper_job.run(LaneName.WORK, _written, self._context.desk, line.quote_id, path)
 
     def save_table(self, path: Path) -> None:
         """Writes the chosen quote as a workbook with live formulas."""
@@ -187,7 +186,7 @@ class QuotesPage(QWidget):
     def _make(self, then: Callable[[list[QPicture]], object]) -> None:
         if (line := self.chosen) is not None:
             self._then = lambda made: then(made) if isinstance(made, list) else None
-            self._paper_job.run(LaneName.WORK, _recorded, self._context.desk, line.quote_id, self._renderer)
+            self._paper_job.run(LaneName.WORK, _recorded, self._context.desk, line.quote_id)
 
     def _ask_and_save(self) -> None:
         if (line := self.chosen) is None:
@@ -291,15 +290,12 @@ class _QuoteTable(DeskTable):
             super().keyPressEvent(event)
 
 
-def _recorded(desk: "Desk", quote_id: str, renderer: ChartRenderer) -> list[QPicture]:
+def _recorded(desk: "Desk", quote_id: str) -> list[QPicture]:
     quote = desk.quoting.quote(quote_id)
-    pages: list[QPicture] = []
-    if quote is not None:
-        renderer.on_paper(lambda: pages.extend(record(quote.sheet)))
-    return pages
+    return [] if quote is None else record(quote.sheet)
 
 
-def _written(desk: "Desk", quote_id: str, renderer: ChartRenderer, path: Path) -> None:
+def _written(desk: "Desk", quote_id: str, path: Path) -> None:
     quote = desk.quoting.quote(quote_id)
     if quote is not None:
-        renderer.on_paper(lambda: write_pdf(path, quote.sheet))
+        write_pdf(path, quote.sheet)

@@ -185,7 +185,7 @@ class TariffsTab(FileDrop):
     @cached_property
     def quote_output(self) -> QuoteOutput:
         """Stores, prints and saves what the bill page shows."""
-        return QuoteOutput(self._context, self._renderer, self.bill_page, self)
+        return QuoteOutput(self._context, self.bill_page, self)
 
     @cached_property
     def paper_page(self) -> PaperPage:
@@ -215,7 +215,7 @@ class TariffsTab(FileDrop):
     @cached_property
     def quotes_page(self) -> QuotesPage:
         """The sixth page, built by now."""
-        return self.pages.with_page(QuotesPage(self._context, self._renderer, parent_of_pages(self.pages)), QUOTES)
+        return self.pages.with_page(QuotesPage(self._context, parent_of_pages(self.pages)), QUOTES)
 
     @cached_property
     def further(self) -> FurtherPages:
