@@ -59,6 +59,21 @@ def test_no_message_of_any_screen_moves_anything(main_window, settle, tab, size)
         assert places(main_window) == before
 
 
+def test_the_finder_keeps_its_place_while_the_pages_beside_it_are_built(main_window, qtbot):
+    main_window.resize(800, 480)
+    main_window.show_tab(TARIFFS)
+    tab, widths = main_window.tariffs, set()
+
+    def is_whole():
+        widths.add(tab.finder.width())
+        return tab.pages.count() == tab.pages.bar.count() == 8 and tab.pages.isVisible()
+
+    qtbot.waitUntil(is_whole, timeout=30_000)
+    turn()
+    widths.add(tab.finder.width())
+    assert len(widths) == 1, "what is aimed at does not move"
+
+
 def test_no_message_of_the_settings_moves_anything(context, settle):
     dialog = SettingsDialog(context)
     dialog.open()

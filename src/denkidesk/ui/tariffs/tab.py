@@ -47,6 +47,8 @@ from denkidesk.ui.tariffs.subsidies_page import SubsidiesPage
 from denkidesk.ui.tariffs.usage_page import UsagePage
 
 _NO_USAGE = Usage(())
+_FINDER_WIDTH: Final = 312
+"""At first, and at the least: where there is little room the pages built later must not make it narrower under the pointer."""
 _LATER: Final = (
     *("finder", "usage_page", "bill_page", "quote_output", "paper_page", "paper_page.view", "paper_page.periods", "paper_page.history"),
     *("ranking_page", "quotes_page", "further"),
@@ -150,10 +152,10 @@ class TariffsTab(FileDrop):
         finder.choice_awaited.connect(self._on_choice_awaited)
         finder.failed.connect(self._on_lists_failed)
         finder.fetched.connect(self._on_fetched)
-        finder.setMinimumWidth(312)
+        finder.setMinimumWidth(_FINDER_WIDTH)
         self._splitter.insertWidget(0, finder)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([324, 900])
+        self._splitter.setSizes([_FINDER_WIDTH, 900])
         if self._asked_once:
             finder.reload()
         return finder
