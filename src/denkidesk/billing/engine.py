@@ -26,7 +26,7 @@ from denkidesk.domain.fault_codes import BillOptionCode
 from denkidesk.domain.plans import DayClass, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage
 
-__all__ = ["ENGINE_VERSION", "BillOptions", "MonthParts", "UsageSums", "compute_bill", "month_parts"]
+__all__ = ["ENGINE_VERSION", "BillOptions", "MonthParts", "UsageSums", "compute_bill", "month_charges", "month_parts"]
 
 ENGINE_VERSION: Final = "2"
 """Kept with every quote: raised whenever a rule changes a figure."""
@@ -52,25 +52,11 @@ def compute_bill(detail: PlanDetail, usage: Usage | UsageSums, options: BillOpti
     """
     options = options or BillOptions()
     sums = usage if isinstance(usage, UsageSums) else UsageSums(usage)
-    exact = options.rounding is Rounding.BILL
     with localcontext(EXACT):
-        parts = month_parts(detail, sums, options, exact=exact)
-        columns = [[_decimal(figure) for figure in column.tolist()] for column in (parts.base, parts.usage, parts.adjust, parts.levy)]
-        months = tuple(
-            MonthBill(
-                month=sums.labels[index],
-                kwh=_decimal(kwh),
-                parts=BillParts(month_charge(base + used + adjust, levy, detail.discount_rate, options.rounding), base, used, adjust, levy),
-                billed=bool(sums.billed[index]),
-                days=sums.day_counts[index][0],
-                days_of=sums.day_counts[index][1],
-            )
-            for index, (kwh, base, used, adjust, levy) in enumerate(
-                zip(parts.kwh.tolist(), *columns, strict=True)  # January to December
-            )
-        )
+        parts, months = _months(detail, sums, options)
         # rule 13: the year is the sum of the months
-        year = BillParts(sum((month.parts.charge for month in months), Decimal(0)), *(sum(column, Decimal(0)) for column in columns))
+        figures = zip(*((one.charge, one.base, one.usage, one.adjust, one.levy) for one in (month.parts for month in months)), strict=True)
+        year = BillParts(*(sum(column, Decimal(0)) for column in figures))
     return Bill(
         epplan_id=detail.epplan_id,
         base_cd=detail.base_cd,
@@ -83,6 +69,30 @@ def compute_bill(detail: PlanDetail, usage: Usage | UsageSums, options: BillOpti
         assumed=parts.assumed,
         plan_faults=plan_faults(detail, as_of=options.as_of, capacity=options.capacity),
     )
+
+
+def month_charges(detail: PlanDetail, sums: UsageSums, options: BillOptions) -> tuple[Decimal, ...]:
+    """What ``compute_bill`` charges, January to December; refuses what it refuses, and does not look for the plan's faults."""
+    with localcontext(EXACT):
+        return tuple(month.parts.charge for month in _months(detail, sums, options)[1])
+
+
+def _months(detail: PlanDetail, sums: UsageSums, options: BillOptions) -> tuple[MonthParts, tuple[MonthBill, ...]]:
+    """January to December, under the context ``EXACT``."""
+    parts = month_parts(detail, sums, options, exact=options.rounding is Rounding.BILL)
+    columns = [[_decimal(figure) for figure in column.tolist()] for column in (parts.base, parts.usage, parts.adjust, parts.levy)]
+    months = tuple(
+        MonthBill(
+            month=sums.labels[index],
+            kwh=_decimal(kwh),
+            parts=BillParts(month_charge(base + used + adjust, levy, detail.discount_rate, options.rounding), base, used, adjust, levy),
+            billed=bool(sums.billed[index]),
+            days=sums.day_counts[index][0],
+            days_of=sums.day_counts[index][1],
+        )
+        for index, (kwh, base, used, adjust, levy) in enumerate(zip(parts.kwh.tolist(), *columns, strict=True))
+    )
+    return parts, months
 
 
 def month_parts(detail: PlanDetail, sums: UsageSums, options: BillOptions, *, exact: bool) -> MonthParts:
@@ -141,7 +151,7 @@ def _adjust_yen(detail: PlanDetail, volumes: Volumes) -> Figures:
 
 def peak_kw(sums: UsageSums, options: BillOptions, findings: Findings) -> Decimal:
     """The year's peak: as given, else from the half-hours, else the largest hour, which is lower than what a meter bills."""
-    given = options.peak_kw if options.peak_kw is not None else sums.usage.peak_kw
+    given = options.peak_kw if options.peak_kw is not None else sums.peak_kw
     if given is None:
         findings.warnings.append(BillWarning.PEAK_OF_HOURLY_MEANS)
         return as_written(sums.largest_hour_kwh)

@@ -62,13 +62,18 @@ def plan_faults(
             found += coverage_faults(detail, _included(detail, included_kwh))
         else:
             found.append(PlanFault(PlanFaultCode.NO_CONDITIONS))
-    if any(not fuel.is_known for fuel in detail.fuels) or (
-        detail.fuels and detail.plan_type is not PlanType.MARKET_LINKED and not any(fuel.unit_yen for fuel in detail.fuels)
-    ):
+    if is_fuel_unknown(detail):
         found.append(PlanFault(PlanFaultCode.FUEL_UNKNOWN))
     found += _price_faults(detail)
     found += _capacity_faults(detail, capacity)
     return tuple(found)
+
+
+def is_fuel_unknown(detail: PlanDetail) -> bool:
+    """Whether the plan has a fuel adjustment of which it does not say the price; 0 is none unless the market prices the plan."""
+    return any(not fuel.is_known for fuel in detail.fuels) or bool(
+        detail.fuels and detail.plan_type is not PlanType.MARKET_LINKED and not any(fuel.unit_yen for fuel in detail.fuels)
+    )
 
 
 def validity_faults(names: str, valid_from: date | None, valid_to: date | None, as_of: date | None) -> Iterator[PlanFault]:

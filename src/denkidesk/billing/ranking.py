@@ -75,30 +75,38 @@ class _Pricing:
         self._market, self._market_decimals = self._market_yen()
 
     def priced(self) -> PricedPlans:
-        catalogue, first_total = self._catalogue, len(self._catalogue.volumes.all)
-        base = catalogue.base[:, 0] + catalogue.base[:, 2] * float(self._peak)
-        base += np.where(catalogue.needs_capacity, catalogue.base[:, 1] * self._capacity, 0.0)  # NaN where it is missing
-        keep = 1.0 - catalogue.discount / 100.0
-        all_charged, billed = self._all_charged(), self._sums.billed.astype(np.float64)
+        catalogue = self._catalogue
+        all_charged = self._all_charged()
         months = np.empty((len(catalogue.rows), MONTHS))
         levies = np.empty_like(months) if self._whole else months[:0]
+        done = 0
         for shape in catalogue.shapes:
             prices = shape.without_fuel if self._options.no_fuels else shape.prices
             kwh = self._charged_by_caps(shape, all_charged) if shape.capped else all_charged[shape.charges]
-            total = self._volumes[first_total + (shape.total if self._whole else 0)]
             for start in range(shape.start, shape.stop, _ROWS_AT_ONCE):
-                rows = slice(start, min(start + _ROWS_AT_ONCE, shape.stop))
-                yen = np.matmul(prices[rows.start - shape.start : rows.stop - shape.start], kwh, out=months[rows])
-                yen += base[rows, None] * billed
-                if self._market is not None and shape.market_linked:
-                    yen += self._market
-                levy = catalogue.levy[rows, None] * total
-                if self._whole:  # floored by itself
-                    levies[rows] = levy * keep[rows, None]
-                else:
-                    yen += levy
-                yen *= keep[rows, None]
+                stop = min(start + _ROWS_AT_ONCE, shape.stop)
+                np.matmul(prices[start - shape.start : stop - shape.start], kwh, out=months[start:stop])
+                if stop - done >= _ROWS_AT_ONCE or stop == len(months):  # small shapes together: each call costs as much as fifty rows
+                    self._complete(slice(done, stop), months, levies)
+                    done = stop
         return self._result(self._floored(months, levies) if self._whole else months)
+
+    def _complete(self, rows: slice, months: Floats, levies: Floats) -> None:
+        """What is added to the conditions and fuels of these rows, all less the discount; on a bill the levy is kept for itself."""
+        catalogue, yen = self._catalogue, months[rows]
+        base = catalogue.base[rows, 0] + catalogue.base[rows, 2] * float(self._peak)
+        base += np.where(catalogue.needs_capacity[rows], catalogue.base[rows, 1] * self._capacity[rows], 0.0)  # NaN where it is missing
+        yen += base[:, None] * self._sums.billed
+        if self._market is not None:
+            yen[catalogue.market[rows]] += self._market
+        first_total = len(catalogue.volumes.all)
+        total = self._volumes[first_total + catalogue.total_of[rows]] if self._whole else self._volumes[first_total]
+        levy, keep = catalogue.levy[rows, None] * total, 1.0 - catalogue.discount[rows, None] / 100.0
+        if self._whole:  # floored by itself
+            np.multiply(levy, keep, out=levies[rows])
+        else:
+            yen += levy
+        yen *= keep
 
     def _result(self, months: Floats) -> PricedPlans:
         catalogue = self._catalogue

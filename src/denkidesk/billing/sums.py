@@ -1,7 +1,10 @@
 """One customer's hours, summed once: every plan is priced from these sums alone."""
 
+import math
 from calendar import monthrange
+from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, localcontext
 from functools import cached_property
@@ -17,7 +20,7 @@ from denkidesk.domain.calendar import is_special_day, public_holidays
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import UsageCode
 from denkidesk.domain.plans import DayClass, HolidayFlags
-from denkidesk.domain.usage import Usage
+from denkidesk.domain.usage import Usage, UsageDay
 
 KINDS_OF_DAY = 6  # weekday, Saturday, Sunday; each ordinary or special
 _MOST_DECIMALS = 9
@@ -36,10 +39,12 @@ class UsageSums:
     """
 
     def __init__(self, usage: Usage, *, extra_days: bool = True) -> None:
-        self.usage = usage
+        self.peak_kw = usage.peak_kw
+        self._of = usage
+        self._usage: Usage | None = usage
         days = [day.day for day in usage.days]
         _check_days(days)
-        self._days = days
+        self.days: Sequence[date] = days
         self._whole_days = [day.is_whole for day in usage.days]
         months = np.array([day.month - 1 for day in days])
         self._special_days = tuple(day for day in days if (is_special_day(day) if extra_days else day in public_holidays(day.year)))
@@ -50,17 +55,28 @@ class UsageSums:
         self.billed: NDArray[np.bool_] = np.bincount(months, minlength=MONTHS) > 0
         self.labels = _labels(days)
         self._masks: dict[frozenset[Window], NDArray[np.bool_]] = {}
-        self._take(_hours(usage))
+        self._take(hours_of(usage))
 
-    def of_same_days(self, usage: Usage) -> "UsageSums":
-        """The sums of other kWh on the very days of this usage, which then need not be looked up in the calendar again."""
+    @property
+    def usage(self) -> Usage:
+        """What is summed. Of other kWh it is made when somebody asks, which takes longer than to sum them."""
+        if self._usage is None:
+            self._usage = with_kwh(self._of, self.hourly_kwh, self.peak_kw)
+        return self._usage
+
+    def of_same_days(self, hourly_kwh: NDArray[np.float64], peak_kw: float | None) -> "UsageSums":
+        """The sums of other kWh on the very days of this usage, which then need not be looked up in the calendar again.
+
+        ``hourly_kwh``: days x hours, NaN where this usage has no figure.
+        """
         other = copy(self)
-        other.usage = usage
-        other._take(_hours(usage))  # noqa: SLF001 - of the same class
+        other.peak_kw, other._usage = peak_kw, None  # noqa: SLF001 - of the same class
+        other._take(hourly_kwh)  # noqa: SLF001 - as above
         return other
 
-    def _take(self, kwh: NDArray[np.float64]) -> None:
-        self._kwh = kwh
+    def _take(self, hourly_kwh: NDArray[np.float64]) -> None:
+        self.hourly_kwh = hourly_kwh  # as given, NaN where there is no figure; not to be written to
+        self._kwh = _priceable(hourly_kwh, self._of, is_whole=all(self._whole_days))
         self._sums: Figures = np.bincount(self._bin.ravel(), self._kwh.ravel(), MONTHS * KINDS_OF_DAY * HOURS).reshape(
             MONTHS, KINDS_OF_DAY, HOURS
         )
@@ -74,7 +90,7 @@ class UsageSums:
     def day_counts(self) -> tuple[tuple[int, int], ...]:
         """Rule 14, January to December: whole days in the data, days of the month. Parts at both ends of a year count together."""
         whole = [0] * MONTHS
-        for day, is_whole in zip(self._days, self._whole_days, strict=True):
+        for day, is_whole in zip(self.days, self._whole_days, strict=True):
             whole[day.month - 1] += is_whole
         return tuple((count, monthrange(int(label[:4]), int(label[5:]))[1]) for count, label in zip(whole, self.labels, strict=True))
 
@@ -83,7 +99,7 @@ class UsageSums:
         """A billed month lacks a day, or is put together from both ends of the year: where the assumed part of rule 1 acts."""
         if any(billed and days < of for billed, (days, of) in zip(self.billed.tolist(), self.day_counts, strict=True)):
             return True
-        return any(len({day.year for day in self._days if day.month == month}) > 1 for month in {self._days[0].month, self._days[-1].month})
+        return any(len({day.year for day in self.days if day.month == month}) > 1 for month in {self.days[0].month, self.days[-1].month})
 
     def holiday_rule_acts(self, flags: HolidayFlags) -> bool:
         """Some day is weekday or holiday only by the assumed part of rule 2: flags that disagree, or one of the extra days."""
@@ -125,7 +141,7 @@ class UsageSums:
 
     def hours_by_month(self, exact: bool) -> tuple[tuple[str, ...], Figures]:
         """The year-months of the data and their kWh in each hour of the day (year-months x 24), for prices that differ by year."""
-        stamps = [f"{day.year:04}-{day.month:02}" for day in self._days]
+        stamps = [f"{day.year:04}-{day.month:02}" for day in self.days]
         year_months = tuple(sorted(set(stamps)))
         place = {stamp: index for index, stamp in enumerate(year_months)}
         bins = np.array([place[stamp] for stamp in stamps])[:, None] * HOURS + np.arange(HOURS)
@@ -185,16 +201,30 @@ def _check_days(days: list[date]) -> None:
         raise InputRefused.of("usage", UsageCode.MORE_THAN_A_YEAR, first=first.isoformat(), last=last.isoformat())
 
 
-def _hours(usage: Usage) -> NDArray[np.float64]:
+def with_kwh(usage: Usage, hourly_kwh: NDArray[np.float64], peak_kw: float | None) -> Usage:
+    """The same days with other figures; NaN where there is none."""
+    hours: list[tuple[float | None, ...]] = [tuple(row) for row in hourly_kwh.tolist()]
+    if np.isnan(hourly_kwh).any():
+        hours = [tuple(None if value is None or math.isnan(value) else value for value in row) for row in hours]
+    days = tuple(UsageDay(day.day, row) for day, row in zip(usage.days, hours, strict=True))
+    return replace(usage, days=days, peak_kw=peak_kw)
+
+
+def hours_of(usage: Usage) -> NDArray[np.float64]:
+    """Days x hours; None becomes NaN."""
     for day in usage.days:
         if len(day.hourly_kwh) != HOURS:
             raise InputRefused.of("usage", UsageCode.NOT_24_HOURS, day=day.day.isoformat(), hours=str(len(day.hourly_kwh)))
-    kwh = np.array([day.hourly_kwh for day in usage.days], dtype=np.float64)  # None becomes NaN
-    if any(not day.is_whole for day in usage.days):
+    return np.array([day.hourly_kwh for day in usage.days], dtype=np.float64)
+
+
+def _priceable(hourly_kwh: NDArray[np.float64], usage: Usage, *, is_whole: bool) -> NDArray[np.float64]:
+    kwh = hourly_kwh
+    if not is_whole:
         if gaps := usage.gaps:
             raise InputRefused.of("usage", UsageCode.GAPS, hours=str(len(gaps)), first=gaps[0][0].isoformat())
         # before the first figure and after the last there is nothing to price; their days are not counted as whole
-        kwh[np.array([[value is None for value in day.hourly_kwh] for day in usage.days])] = 0.0
+        kwh = np.where([[value is None for value in day.hourly_kwh] for day in usage.days], 0.0, kwh)
     if not np.isfinite(kwh).all() or kwh.min() < 0:
         row, hour = np.argwhere(~np.isfinite(kwh) | (kwh < 0))[0]
         raise InputRefused.of(

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from denkidesk.billing.plan_faults import plan_faults
+from denkidesk.billing.plan_faults import is_fuel_unknown
 from denkidesk.domain.bills import FuelChoice, FuelRule
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import PaperCode
 from denkidesk.domain.paper_bills import FuelMonth, Supplement
-from denkidesk.domain.plans import Company, Fuel, PlanDetail, PlanFaultCode
+from denkidesk.domain.plans import Company, Fuel, PlanDetail
 from denkidesk.domain.usage import Usage
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ class FuelTerms:
         """A plan without a fuel adjustment has none under any rule."""
         rule = self.choice.rule
         if rule in _OF_THE_PLAN or not detail.fuels:
-            unknown = any(fault.code is PlanFaultCode.FUEL_UNKNOWN for fault in plan_faults(detail))
-            return BilledPlan(detail, rule is FuelRule.NONE or not unknown)
+            return BilledPlan(detail, rule is FuelRule.NONE or not is_fuel_unknown(detail))
         if rule is FuelRule.TYPED:
             typed = self.choice.typed
             fuels: tuple[Fuel, ...] = () if typed is None else (Fuel(1, 0, Decimal(0), Decimal(0), typed),)

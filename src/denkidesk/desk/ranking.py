@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from denkidesk.billing.compiled import CompiledPlans, Floats
-from denkidesk.billing.engine import compute_bill
+from denkidesk.billing.engine import month_charges
 from denkidesk.billing.plan_faults import plan_faults
 from denkidesk.billing.ranking import PricedPlans, price
 from denkidesk.billing.sums import UsageSums
@@ -23,7 +23,7 @@ from denkidesk.desk.own_plans import TOPIC as OWN_PLANS
 from denkidesk.desk.own_plans import OwnPlansDesk
 from denkidesk.desk.paper import PaperDesk
 from denkidesk.desk.quoting import QuotingDesk
-from denkidesk.desk.trial_usage import tried_usage
+from denkidesk.desk.trial_usage import tried_sums
 from denkidesk.domain.areas import Area, QuotingAreaCode
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
@@ -108,7 +108,7 @@ class Ranking:
         prices = self.catalogue.prices.get(company.area_code, ()) if detail.plan_type is PlanType.MARKET_LINKED else ()
         return replace(
             self.question.options(Rounding.BILL),
-            peak_kw=sums.usage.peak_kw,
+            peak_kw=sums.peak_kw,
             capacity=capacity,
             commission=company.commission,
             area_prices=prices or (self.question.area_prices if is_present else ()),
@@ -277,9 +277,8 @@ def rank(
     present = question.detail
     amount = trial.capacity or question.capacity or present.capacity or present.ampere
     size = Size(amount, present.capacity_unit == UNIT_AMPERE or (present.ampere is not None and amount == present.ampere))
-    usage = tried_usage(question.usage, trial)
-    sums = measured if usage is question.usage else measured.of_same_days(usage)
-    asked = replace(question.options(Rounding.BILL), peak_kw=sums.usage.peak_kw)
+    sums = tried_sums(measured, trial)
+    asked = replace(question.options(Rounding.BILL), peak_kw=sums.peak_kw)
 
     def options(group: _Group, company: Company, prices: tuple[AreaPriceMonth, ...]) -> BillOptions:
         return replace(asked, capacity=size.of(group.unit), commission=company.commission, area_prices=prices)
@@ -339,16 +338,16 @@ def _present(ranking: Ranking, sums: UsageSums, options: BillOptions) -> tuple[R
     question = ranking.question
     billed = ranking.catalogue.fuel.of(question.company, question.detail)
     try:
-        bill = compute_bill(billed.detail, sums, options)
+        charges = month_charges(billed.detail, sums, options)
     except InputRefused:
         return None, ()
-    yen = int(bill.year.charge)
+    yen = int(sum(charges))
     place = ranking.catalogue.place_of.get(question.detail.key)
     is_known = billed.is_known
     spread = None if place is None else ranking.spreads.get(place)
     rank_of = ranking.rank_of(yen) if is_known else None
     ours = RankedPlan(question.company, question.detail, yen, rank_of, 0 if is_known else None, is_present=True, spread=spread)
-    return ours, tuple(int(month.parts.charge) for month in bill.months) if is_known else ()
+    return ours, tuple(map(int, charges)) if is_known else ()
 
 
 def _left_out(

@@ -1,38 +1,56 @@
 """What if: the measured usage as it would be if the customer used the electricity otherwise."""
 
-import math
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 
 from denkidesk.billing.compiled import Floats
+from denkidesk.billing.sums import UsageSums, hours_of, with_kwh
 from denkidesk.domain.ranking import Trial
-from denkidesk.domain.usage import Usage, UsageDay
+from denkidesk.domain.usage import Usage
 
 _NIGHT: Final = (23, *range(7))
 _SATURDAY: Final = 5  # as date.weekday() counts, and so many weekdays are before it
 
 
 def tried_usage(measured: Usage, trial: Trial) -> Usage:
-    """The measured usage itself where nothing of it is changed. What is moved to the night is spread evenly over its hours."""
-    if not (trial.kwh_percent or trial.night_percent or trial.home_days):
+    """The measured usage itself where nothing of it is changed."""
+    if not _changes(trial):
         return measured
-    factor, share = 1 + trial.kwh_percent / 100, trial.night_percent / 100
-    kwh = np.array([day.hourly_kwh for day in measured.days], dtype=np.float64)  # None becomes NaN
+    kwh = _tried_kwh(hours_of(measured), [day.day for day in measured.days], trial)
+    return with_kwh(measured, kwh, _tried_peak(measured.peak_kw, trial))
+
+
+def tried_sums(measured: UsageSums, trial: Trial) -> UsageSums:
+    """The sums of the same; a slider that moves asks for them many times, and nobody for the days one by one."""
+    if not _changes(trial):
+        return measured
+    return measured.of_same_days(_tried_kwh(measured.hourly_kwh, measured.days, trial), _tried_peak(measured.peak_kw, trial))
+
+
+def _changes(trial: Trial) -> bool:
+    return bool(trial.kwh_percent or trial.night_percent or trial.home_days)
+
+
+def _tried_kwh(kwh: Floats, days: Sequence[date], trial: Trial) -> Floats:
+    """Days x hours, NaN where there is no figure. What is moved to the night is spread evenly over its hours."""
+    share = trial.night_percent / 100
     if trial.home_days:
-        kwh = _more_at_home(kwh, [day.day for day in measured.days], trial.home_days)
+        kwh = _more_at_home(kwh, days, trial.home_days)
     day_hours = np.ones(kwh.shape[1], dtype=np.bool_)
     day_hours[list(_NIGHT)] = False
     moved = np.nansum(kwh[:, day_hours], axis=1, keepdims=True) * share / len(_NIGHT)
-    kwh = np.round(np.where(day_hours, kwh * (1 - share), kwh + moved) * factor, 4)
-    hours = [tuple(row) for row in kwh.tolist()]
-    if np.isnan(kwh).any():
-        hours = [tuple(None if math.isnan(value) else value for value in row) for row in hours]
-    days = tuple(UsageDay(day.day, row) for day, row in zip(measured.days, hours, strict=True))
-    return replace(measured, days=days, peak_kw=None if measured.peak_kw is None else measured.peak_kw * factor)
+    return cast("Floats", np.round(np.where(day_hours, kwh * (1 - share), kwh + moved) * _factor(trial), 4))
+
+
+def _tried_peak(peak_kw: float | None, trial: Trial) -> float | None:
+    return None if peak_kw is None else peak_kw * _factor(trial)
+
+
+def _factor(trial: Trial) -> float:
+    return 1 + trial.kwh_percent / 100
 
 
 def _more_at_home(kwh: Floats, days: Sequence[date], home_days: int) -> Floats:

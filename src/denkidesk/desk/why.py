@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
-from denkidesk.billing.engine import compute_bill
+from denkidesk.billing.engine import compute_bill, month_charges
 from denkidesk.billing.explain import Priced, explain
+from denkidesk.billing.rounding import EXACT
 from denkidesk.billing.sums import UsageSums
 from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.fuel_rules import fuels_of, under_rule
 from denkidesk.desk.ranking import Ranking
-from denkidesk.desk.trial_usage import tried_usage
+from denkidesk.desk.trial_usage import tried_sums
 from denkidesk.domain.bills import Rounding
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import Company, PlanDetail, PlanType
@@ -50,7 +51,7 @@ class _Case:
 def explain_line(desk: "Desk", ranking: Ranking, line: RankedPlan) -> WhyAnswer:
     """On what is stored; needs no network. Raises InputRefused where one of the two has no bill."""
     question = ranking.question
-    sums = UsageSums(tried_usage(question.usage, ranking.trial))
+    sums = tried_sums(UsageSums(question.usage), ranking.trial)
     both = ((question.company, question.detail), (line.company, line.detail))
     billed = (ranking.catalogue.fuel.of(company, detail).detail for company, detail in both)
     present, proposed = (Priced(ours, ranking.options_of(company, ours, sums)) for ours, (company, _) in zip(billed, both, strict=True))
@@ -133,11 +134,13 @@ def _turning_usage(case: _Case, difference: int) -> int | None:
     if not difference:
         return None
 
+    measured = UsageSums(case.measured)
+
     def turned(percent: int) -> bool:
         if percent <= -100:
             return False
         factor = (100 + case.trial.kwh_percent) * (100 + percent) / 100 - 100
-        sums = UsageSums(tried_usage(case.measured, replace(case.trial, kwh_percent=round(factor))))
+        sums = tried_sums(measured, replace(case.trial, kwh_percent=round(factor)))
         yen = [_unrounded(one, sums) for one in case.plans]
         return yen[0] != yen[1] and (yen[1] < yen[0]) != (difference < 0)
 
@@ -156,6 +159,8 @@ def _year_yen(one: Priced, sums: UsageSums) -> int:
 
 def _unrounded(one: Priced, sums: UsageSums) -> Decimal:
     try:
-        return compute_bill(one.detail, sums, replace(one.options, rounding=Rounding.NONE, peak_kw=sums.usage.peak_kw)).year.charge
+        months = month_charges(one.detail, sums, replace(one.options, rounding=Rounding.NONE, peak_kw=sums.peak_kw))
     except InputRefused:
         return Decimal(0)
+    with localcontext(EXACT):
+        return sum(months, Decimal(0))

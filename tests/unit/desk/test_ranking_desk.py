@@ -7,14 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from denkidesk.billing.engine import compute_bill
+from denkidesk.billing.engine import compute_bill, month_charges
+from denkidesk.billing.sums import UsageSums
 from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.ranking import rank, tried
-from denkidesk.desk.trial_usage import tried_usage
+from denkidesk.desk.trial_usage import tried_sums, tried_usage
 from denkidesk.domain.areas import Area, QuotingAreaCode
 from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanType
 from denkidesk.domain.ranking import LeftOut, Trial
+from denkidesk.domain.usage import Usage
 from fakes.plan_builder import condition, fuel, plan, usage
 
 AREA = QuotingAreaCode("06")
@@ -210,3 +212,25 @@ def test_a_slider_on_what_is_at_hand_gives_what_a_new_ranking_gives(desk, keep):
     again, anew = tried(first, trial), desk.ranking.rank(question(plans[0]), trial)
     assert (again.compared, again.years.tolist(), again.present) == (anew.compared, anew.years.tolist(), anew.present)
     assert again.years.tolist() != first.years.tolist()
+
+
+def test_the_sums_of_a_trial_are_those_of_its_days_where_the_data_begin_and_end_within_a_day():
+    """Hours that nobody measured stay without a figure: nothing is moved into them."""
+    whole = usage(date(2025, 3, 1), 60, lambda day, hour: round(0.3 + (day.day * 7 + hour * 5) % 11 / 10, 1)).days
+    first, last = (None,) * 5 + whole[0].hourly_kwh[5:], whole[-1].hourly_kwh[:20] + (None,) * 4
+    measured = Usage((replace(whole[0], hourly_kwh=first), *whole[1:-1], replace(whole[-1], hourly_kwh=last)), peak_kw=2.5)
+    trial = Trial(kwh_percent=13, night_percent=20, home_days=2)
+    days, sums = tried_usage(measured, trial), tried_sums(UsageSums(measured), trial)
+    assert days.days[0].hourly_kwh[:6].count(None) == 5
+    assert (sums.usage, sums.peak_kw) == (days, 2.5 * 1.13)
+    assert sums.by_kind_of_day.tolist() == UsageSums(days).by_kind_of_day.tolist()
+    assert sums.day_counts == UsageSums(days).day_counts
+
+
+@pytest.mark.parametrize("rounding", Rounding)
+def test_the_charges_of_the_months_are_those_of_the_bill(rounding):
+    detail = replace(plan(condition("31.27"), fuels=(fuel("-1.5"),)), discount_rate=Decimal("2.5"), levy_yen_per_kwh=Decimal("3.98"))
+    options = replace(question(detail).options(rounding), capacity=Decimal(4))
+    bill = compute_bill(detail, YEAR, options)
+    assert month_charges(detail, UsageSums(YEAR), options) == tuple(month.parts.charge for month in bill.months)
+    assert sum(month.parts.levy for month in bill.months) == bill.year.levy > 0
