@@ -37,6 +37,7 @@ def come_to_work(
     qapp: object, qtbot: object, practice: PracticeServers, open_now: Now, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., "Clerk"]]:
     """Opens the window as often as a test asks for it, on one home folder; what is built is ended in the right order afterwards."""
+    from fakes.bare_look import take_look_off
     from fakes.clerk import Clerk, open_office
 
     scenario = re.sub(r"[^\w]+", "-", request.node.name.removeprefix("test_"))
@@ -53,7 +54,7 @@ def come_to_work(
             return clerk
 
         yield build
-    qapp.setStyleSheet("")
+    take_look_off(qapp)
 
 
 @pytest.fixture

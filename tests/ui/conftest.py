@@ -38,6 +38,7 @@ from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.key_binding import press_focused
 from denkidesk.ui.parts.theme import Theme
 from denkidesk.ui.parts.ui_state import UiState
+from fakes.bare_look import take_look_off
 from fakes.inbox_entries import NOON as INBOX_NOON
 from fakes.scenario_outbox import NOW, ScenarioOutbox
 from fakes.ui_context import context_of
@@ -92,7 +93,7 @@ def theme(qapp):
     look = Theme(qapp, resources_dir(), "light")
     yield look
     look.setParent(None)
-    qapp.setStyleSheet("")
+    take_look_off(qapp)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from denkidesk.ui.parts.colours import DARK, LIGHT, Colours
 from denkidesk.ui.parts.high_contrast import high_contrast
 from denkidesk.ui.parts.style_sheet import style_sheet
 from denkidesk.ui.parts.theme import FONT_FAMILY, Theme
+from fakes.bare_look import take_look_off
 
 PAIRS_OF_TEXT = (
     ("text", "window"),
@@ -106,7 +107,7 @@ def test_the_window_follows_a_system_that_asks_for_high_contrast(qapp):
     theme.set_scheme("dark")
     assert theme.colours is DARK
     theme.setParent(None)
-    qapp.setStyleSheet("")
+    take_look_off(qapp)
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
