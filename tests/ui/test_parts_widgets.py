@@ -3,15 +3,19 @@
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from denkidesk.ui.parts.badge import Badge
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.busy import BusyBar
 from denkidesk.ui.parts.chip import FilterChip
 from denkidesk.ui.parts.field_row import FieldRow
+from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.refit import Refitted
+from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.strip import Message, Strips
+from denkidesk.ui.parts.theme import stepped
 from denkidesk.ui.parts.ui_state import UiState
 
 HOSTILE = '<b>x</b><img src="file:///etc/passwd">'
@@ -156,3 +160,42 @@ def test_parts_that_never_agree_with_their_size_come_to_rest(qtbot):
     assert widget.log == ["begin 200", "end 200", "begin 201", "end 201"]
     widget.refit()
     assert widget.log[4:6] == ["begin 202", "end 202"], "and are laid out again when they are asked to"
+
+
+def test_words_that_change_in_place_lay_the_page_out_anew_only_when_they_need_another_room(qtbot):
+    page = _Asked()
+    qtbot.addWidget(page)
+    one_line, wrapped = Steady(PlainLabel("+10%"), page), Steady(PlainLabel("短い", wrap=True), page)
+    VBox(page).add(HBox().add(one_line, Stretch()), wrapped, Stretch())
+    page.resize(200, 300)
+    page.show()
+    qtbot.waitUntil(lambda: one_line.width() > 0)
+    QCoreApplication.processEvents()
+    height, page.asked = wrapped.height(), 0
+    one_line.say("-5%")
+    wrapped.say("同じ高さ")
+    QCoreApplication.processEvents()
+    assert (page.asked, one_line.text(), wrapped.text()) == (0, "-5%", "同じ高さ")
+    assert wrapped.label.geometry() == wrapped.rect()
+    one_line.say("とても広くなった")
+    wrapped.say("一行には入らないので折り返す長い文。" * 3)
+    QCoreApplication.processEvents()
+    assert page.asked
+    assert one_line.width() >= one_line.label.sizeHint().width()
+    assert wrapped.height() >= wrapped.label.heightForWidth(wrapped.width()) > height
+    wrapped.say("短い")
+    QCoreApplication.processEvents()
+    assert wrapped.height() == height
+    page.setFont(stepped(page.font(), 2.0))
+    QCoreApplication.processEvents()
+    assert wrapped.height() > height
+
+
+class _Asked(QWidget):
+    """How often its layout was to be done again."""
+
+    asked = 0
+
+    def event(self, event):
+        self.asked += event.type() == QEvent.Type.LayoutRequest
+        return super().event(event)

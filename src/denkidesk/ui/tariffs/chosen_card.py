@@ -11,6 +11,7 @@ from denkidesk.domain.ranking import RankedPlan
 from denkidesk.texts import ranking as texts
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XS, Theme
 from denkidesk.ui.tariffs.ranking_table import DEARER
 
@@ -27,10 +28,10 @@ class ChosenCard(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._name = PlainLabel("", self, scale=1.2, bold=True, wrap=True)
-        self._saving = PlainLabel("", self, scale=2.0, bold=True, selectable=True)
+        self._saving = Steady(PlainLabel(scale=2.0, bold=True, selectable=True), self)
         self._title = PlainLabel(texts.MONTHS_APART, self, tone="muted", scale=0.9)
         self.bars = MonthDifferences(theme, self)
-        self._ends = PlainLabel("", self, tone="muted", scale=0.9, wrap=True, selectable=True)
+        self._ends = Steady(PlainLabel(tone="muted", scale=0.9, wrap=True, selectable=True), self)
         buttons = HBox(spacing=SPACE_S).add(*acts, Stretch())
         VBox(self, margins=(SPACE_M, SPACE_S, SPACE_M, SPACE_M), spacing=SPACE_XS).add(
             PlainLabel(texts.CHOSEN, self, tone="muted", scale=0.9), self._name, self._saving, self._title, self.bars, self._ends, buttons
@@ -56,12 +57,12 @@ class ChosenCard(QFrame):
         if line is None:
             return
         self._name.setText(line.detail.name)
-        self._saving.setText(texts.difference_words(line.difference, is_year=is_year))
-        self._saving.set_tone("ok" if line.difference is not None and line.difference < 0 else "")
+        self._saving.say(texts.difference_words(line.difference, is_year=is_year))
+        self._saving.label.set_tone("ok" if line.difference is not None and line.difference < 0 else "")
         for part in (self._title, self.bars, self._ends):
             part.setVisible(bool(differences))
         if differences:
-            self._ends.setText(texts.month_ends(differences))
+            self._ends.say(texts.month_ends(differences))
             self.bars.show_differences(differences)
 
 

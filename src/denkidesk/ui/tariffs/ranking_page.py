@@ -28,6 +28,7 @@ from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.plain import CutLabel, PlainLabel
 from denkidesk.ui.parts.refit import Refitted
+from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.strip import Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
 from denkidesk.ui.tariffs.bill_page import BillPage
@@ -158,7 +159,7 @@ class RankingPage(Refitted, QWidget):
         VBox(self._side, margins=0, spacing=SPACE_M).add(self.trial, self.card, Stretch())
         self.other = OtherLists(self._context, self._full)
         self.other.asked.connect(self._on_other)
-        self._counts = PlainLabel("", self._full, wrap=True, selectable=True)
+        self._counts = Steady(PlainLabel(wrap=True, selectable=True), self._full)
         self._age = CutLabel("", self, tone="muted", scale=0.9)
         self.fill = FillButton(self._context, self.strips, self)
         self.fill.filled.connect(self._rank)
@@ -328,7 +329,7 @@ class RankingPage(Refitted, QWidget):
         counts = texts.count_words(len(ranking.compared), ranking.cheaper, len(ranking.fuel_unknown), len(ranking.left_out))
         trial = texts.trial_words(ranking.trial, self.trial.unit)
         rule = texts.FUEL_OF_ALL.format(rule=fuel_words(ranking.question.fuel))
-        self._counts.setText("　".join(filter(None, (trial, counts, rank or texts.NO_PRESENT, rule))))
+        self._counts.say("　".join(filter(None, (trial, counts, rank or texts.NO_PRESENT, rule))))
         if places:
             row = places.index(chosen) if chosen in places else 0
             self.table.choose_row(row)

@@ -14,6 +14,7 @@ from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
+from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XS
 from denkidesk.ui.tariffs.labels import label_of
 
@@ -60,7 +61,7 @@ class TrialRow(QFrame):
         self.setProperty("kind", "card")
         row = Flow(SPACE_S)
         labels = []
-        self._values: dict[_Slider, PlainLabel] = {}
+        self._values: dict[_Slider, Steady] = {}
         for slider, words, low, high, tip in (
             (self.kwh, texts.KWH, -30, 30, ""),
             (self.night, texts.NIGHT, 0, 30, texts.NIGHT_TIP),
@@ -70,7 +71,7 @@ class TrialRow(QFrame):
             slider.setRange(low, high)
             slider.setAccessibleName(without_mnemonic(words))
             set_tip(slider, tip)
-            value = self._values[slider] = PlainLabel("", self)
+            value = self._values[slider] = Steady(PlainLabel(), self)
             value.setMinimumWidth(value.fontMetrics().horizontalAdvance(texts.HOME_DAYS.format(days=0)))
             label = label_of(slider, words, self)
             labels.append(label)
@@ -126,10 +127,10 @@ class TrialRow(QFrame):
         self.changed.emit()
 
     def _show_values(self) -> None:
-        self._values[self.kwh].setText(texts.percent_words(self.kwh.value()))
-        self._values[self.night].setText(f"{self.night.value()}%")
-        self._values[self.home].setText(texts.HOME_DAYS.format(days=self.home.value()))
-        self._values[self.capacity].setText(f"{self._sizes[self.capacity.value()]:f}{self.unit}" if self._sizes else texts.NO_CAPACITY)
+        self._values[self.kwh].say(texts.percent_words(self.kwh.value()))
+        self._values[self.night].say(f"{self.night.value()}%")
+        self._values[self.home].say(texts.HOME_DAYS.format(days=self.home.value()))
+        self._values[self.capacity].say(f"{self._sizes[self.capacity.value()]:f}{self.unit}" if self._sizes else texts.NO_CAPACITY)
         self._reset.setEnabled(self.trial != Trial())
 
 

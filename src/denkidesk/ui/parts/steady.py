@@ -1,0 +1,62 @@
+"""The place of a label whose words change many times a second: its page is laid out anew only when they need more room, or less height."""
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from denkidesk.ui.parts.plain import PlainLabel
+
+
+class Steady(QWidget):
+    """Stands in a layout in place of ``label``. Of itself a label has every layout around it done again whenever its words change."""
+
+    def __init__(self, label: PlainLabel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.label = label
+        label.setParent(self)
+        self.setSizePolicy(label.sizePolicy())
+        self._needed = QSize()
+
+    def say(self, words: str) -> None:
+        """Shows other words."""
+        self.label.setText(words)
+        if self._is_tight():
+            self.updateGeometry()
+
+    def text(self) -> str:
+        """What is said."""
+        return self.label.text()
+
+    def sizeHint(self) -> QSize:
+        """The label's."""
+        return self.label.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The label's."""
+        return self.label.minimumSizeHint()
+
+    def heightForWidth(self, width: int) -> int:
+        """The label's."""
+        return self.label.heightForWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The label has all the room."""
+        super().resizeEvent(event)
+        self.label.setGeometry(self.rect())
+        self._is_tight()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size need another room."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+
+    def _is_tight(self) -> bool:
+        """Whether the words ask for another room than the last ones; what has become narrower keeps its width."""
+        before, self._needed = self._needed, self._need()
+        return self._needed.height() != before.height() or self._needed.width() > self.width()
+
+    def _need(self) -> QSize:
+        if self.label.wordWrap():
+            return QSize(0, self.label.heightForWidth(self.width()))
+        return self.label.sizeHint()
