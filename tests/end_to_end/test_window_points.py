@@ -112,7 +112,7 @@ def test_two_points_of_two_kinds_are_one_quote_ranked_in_all_with_a_page_for_eac
     rows = dialog.table.rows()
     assert number(rows[2][5]) == best.yen
     assert number(rows[2][6]) == best.difference
-    dialog.save_pdf(tmp_path / "quote.pdf")
+    dialog.save(tmp_path / "quote.pdf")
     clerk.until((tmp_path / "quote.pdf").exists)
     idle(clerk, dialog)
     pages = [re.sub(r"\s", "", page.extract_text()) for page in PdfReader(tmp_path / "quote.pdf").pages]

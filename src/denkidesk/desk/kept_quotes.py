@@ -35,6 +35,24 @@ class Quote:
     plans: tuple[QuotedPlan, ...] = ()  # the proposal, and the present plan if there is one; () where they were not kept
     points: tuple[QuotedPoint, ...] = ()  # of a quote of several supply points, all of them; then ``plans`` is empty
 
+    @property
+    def of_points(self) -> tuple["Quote", ...]:
+        """Each supply point of several as a quote of its own."""
+        return tuple(
+            replace(
+                self,
+                detail=point.plans[0].detail,
+                usage=point.usage,
+                options=point.plans[0].options,
+                bill=page.bill,
+                match=point.match,
+                sheet=replace(page, number=self.quote_id),
+                plans=point.plans,
+                points=(),
+            )
+            for point, page in zip(self.points, self.sheet.points, strict=True)
+        )
+
 
 def read_quote(stored: StoredQuote) -> Quote:
     """With its paper, or as much of one as can be known."""

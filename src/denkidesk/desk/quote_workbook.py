@@ -24,6 +24,7 @@ from denkidesk.desk.spreadsheets import put_text, write_whole
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Bill, Rounding
 from denkidesk.domain.plans import CAPACITY_TYPES, PEAK_TYPES, Condition, PlanDetail, PlanType
+from denkidesk.domain.quote_sheet import QuoteSheet
 from denkidesk.texts import quote as quote_texts
 from denkidesk.texts import quotes as texts
 from denkidesk.texts.bill import month_with_mark, span
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_YEN: Final = "#,##0"
+YEN: Final = "#,##0"
 _PRICE: Final = "#,##0.00###"
-_KWH: Final = "#,##0.0####"
+KWH: Final = "#,##0.0####"
 _EXACT_YEN: Final = "#,##0.00"
 _HOURS: Final = 24
 _WIDTH: Final = 14
@@ -45,7 +46,7 @@ _FIRST_WIDTH: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """One plan of the quote with its bill."""
 
     title: str  # of its sheet
@@ -56,7 +57,7 @@ class _Side:
 
 
 @dataclass(slots=True)
-class _Placed:
+class Placed:
     """Where a side's figures stand: the row of each month, the row of the sum, and the columns of kWh and yen."""
 
     title: str
@@ -77,70 +78,93 @@ def write_workbook(path: Path, quote: Quote) -> None:
     book = Workbook()
     front = book.worksheets[0]
     front.title = texts.SHEET_QUOTE
-    sums = UsageSums(quote.usage)
-    sheet, present = quote.sheet, quote.sheet.present
-    proposal = _Side(quote_texts.PROPOSAL, f"{sheet.company_name} {sheet.plan_name}", quote.detail, quote.options, quote.bill)
-    sides = [proposal]
-    if present is not None and len(quote.plans) > 1:
-        from denkidesk.billing.engine import compute_bill
+    if quote.points:
+        from denkidesk.desk.points_workbook import fill_points
 
-        plan = quote.plans[1]
-        bill = compute_bill(plan.detail, sums, plan.options)
-        sides.insert(0, _Side(quote_texts.PRESENT, f"{present.company_name} {present.plan_name}", plan.detail, plan.options, bill))
-    with localcontext(EXACT):
-        placed = [_PlanSheet(book, side, sums).written() for side in sides]
-    _front(front, quote, placed)
+        fill_points(book, front, quote)
+    else:
+        _front(front, quote, placed_sides(book, quote))
     book.calculation.fullCalcOnLoad = True
     made = io.BytesIO()
     book.save(made)
     write_whole(path, made.getvalue())
 
 
-def _front(front: "Worksheet", quote: Quote, placed: Sequence[_Placed]) -> None:
-    sheet, bill = quote.sheet, quote.bill
-    facts = [
-        (quote_texts.QUOTE_NUMBER, sheet.number or quote_texts.NOT_ISSUED),
-        (quote_texts.ISSUED_ON, paper_day(sheet.issued_on)),
-        (quote_texts.VALID_UNTIL, paper_day(sheet.valid_until)),
-        (texts.ADDRESSEE, addressed(sheet)),
-        (texts.RETAILER, "　".join(filter(None, (sheet.retailer_name, *sheet.retailer_lines)))),
-        (texts.SUPPLY_POINT, sheet.supply_point),
-        (quote_texts.PROPOSAL, f"{sheet.company_name} {sheet.plan_name}　{sheet.contract}".strip()),
-    ]
-    if (present := sheet.present) is not None:
-        facts.append((quote_texts.PRESENT, f"{present.company_name} {present.plan_name}　{present.contract}".strip()))
+def placed_sides(book: "Workbook", quote: Quote, title: str = "{side}") -> list[Placed]:
+    """A sheet for each plan of a quote, the present one first; ``title``: what a sheet is called."""
+    sums = UsageSums(quote.usage)
+    sheet, present = quote.sheet, quote.sheet.present
+    name = f"{sheet.company_name} {sheet.plan_name}"
+    sides = [Side(title.format(side=quote_texts.PROPOSAL), name, quote.detail, quote.options, quote.bill)]
+    if present is not None and len(quote.plans) > 1:
+        from denkidesk.billing.engine import compute_bill
+
+        plan = quote.plans[1]
+        bill = compute_bill(plan.detail, sums, plan.options)
+        name = f"{present.company_name} {present.plan_name}"
+        sides.insert(0, Side(title.format(side=quote_texts.PRESENT), name, plan.detail, plan.options, bill))
+    with localcontext(EXACT):
+        return [PlanSheet(book, side, sums).written() for side in sides]
+
+
+def put_facts(front: "Worksheet", facts: Iterable[tuple[str, str]]) -> int:
+    """The title and what the quote is; returns the last row."""
     put_text(front.cell(1, 1), quote_texts.TITLE, bold=True)
     row = 2
     for name, value in facts:
         row += 1
         put_text(front.cell(row, 1), name)
         put_text(front.cell(row, 2), value)
+    return row
+
+
+def facts_of(sheet: QuoteSheet) -> list[tuple[str, str]]:
+    """Who and when."""
+    return [
+        (quote_texts.QUOTE_NUMBER, sheet.number or quote_texts.NOT_ISSUED),
+        (quote_texts.ISSUED_ON, paper_day(sheet.issued_on)),
+        (quote_texts.VALID_UNTIL, paper_day(sheet.valid_until)),
+        (texts.ADDRESSEE, addressed(sheet)),
+        (texts.RETAILER, "　".join(filter(None, (sheet.retailer_name, *sheet.retailer_lines)))),
+    ]
+
+
+def _front(front: "Worksheet", quote: Quote, placed: Sequence[Placed]) -> None:
+    sheet, bill = quote.sheet, quote.bill
+    facts = [
+        *facts_of(sheet),
+        (texts.SUPPLY_POINT, sheet.supply_point),
+        (quote_texts.PROPOSAL, f"{sheet.company_name} {sheet.plan_name}　{sheet.contract}".strip()),
+    ]
+    if (present := sheet.present) is not None:
+        facts.append((quote_texts.PRESENT, f"{present.company_name} {present.plan_name}　{present.contract}".strip()))
+    row = put_facts(front, facts)
     row += 2
     is_pair = len(placed) > 1
     heads = quote_texts.MONTHS_HEAD if is_pair else (*quote_texts.MONTHS_HEAD[:2], quote_texts.MONTHS_HEAD[3])
-    _head(front, row, heads)
+    put_head(front, row, heads)
     proposal = placed[-1]
     lines = [(month_with_mark(month, sheet.estimated_months), proposal.rows[month.month], month.month) for month in bill.billed_months]
     for label, at, month in [*lines, (span(bill), proposal.total, "")]:
         row += 1
         put_text(front.cell(row, 1), label, bold=not month)
-        _put(front, row, 2, proposal.cell(proposal.kwh, at), _KWH)
+        put_figure(front, row, 2, proposal.cell(proposal.kwh, at), KWH)
         for place, side in enumerate(placed):
-            _put(front, row, 3 + place, side.cell(side.yen, side.rows[month] if month else side.total), _YEN)
+            put_figure(front, row, 3 + place, side.cell(side.yen, side.rows[month] if month else side.total), YEN)
         if is_pair:
-            _put(front, row, 5, f"=D{row}-C{row}", _YEN)
+            put_figure(front, row, 5, f"=D{row}-C{row}", YEN)
     row += 2
     put_text(front.cell(row, 1), quote_texts.ASSUMPTIONS, bold=True)
     for line in (*sheet.conditions, texts.LIVE, quote_texts.DISCLAIMER):
         row += 1
         put_text(front.cell(row, 1), line)
-    _widths(front, 5)
+    set_widths(front, 5)
 
 
-class _PlanSheet:
+class PlanSheet:
     """A plan's prices above, its months below."""
 
-    def __init__(self, book: "Workbook", side: _Side, sums: UsageSums) -> None:
+    def __init__(self, book: "Workbook", side: Side, sums: UsageSums) -> None:
         self._book, self._side, self._sums = book, side, sums
         self._sheet = book.create_sheet(side.title)
         self._row = 1
@@ -149,7 +173,7 @@ class _PlanSheet:
         months = Months(sums, side.detail.holidays, exact=self._is_exact)
         self._volumes = Volumes(side.detail, months, number, whole=self._is_exact)
 
-    def written(self) -> _Placed:
+    def written(self) -> Placed:
         """Writes the sheet, and says where what stands."""
         side, detail = self._side, self._side.detail
         put_text(self._sheet.cell(1, 1), side.name, bold=True)
@@ -171,8 +195,8 @@ class _PlanSheet:
         first_yen = len(heads) + 1
         heads += [PART_NAMES["base"], *(condition.name for condition, _ in conditions)]
         heads += [*([texts.MARKET_YEN] if market else []), PART_NAMES["adjust"], PART_NAMES["levy"], quote_texts.TABLE_HEADER[-1]]
-        _head(self._sheet, self._row, heads)
-        placed = _Placed(side.title, kwh="B", yen=_letter(len(heads)))
+        put_head(self._sheet, self._row, heads)
+        placed = Placed(side.title, kwh="B", yen=_letter(len(heads)))
         first = self._row + 1
         for month in side.bill.billed_months:
             self._row += 1
@@ -181,9 +205,9 @@ class _PlanSheet:
             put_text(self._sheet.cell(row, 1), month_with_mark(month))
             columns = {at: 3 + place for place, at in enumerate(bands)}
             for at, column in columns.items():
-                _put(self._sheet, row, column, conditions[at][1][index], _KWH)
+                put_figure(self._sheet, row, column, conditions[at][1][index], KWH)
             total = f"=SUM({_letter(3)}{row}:{_letter(2 + len(bands))}{row})" if self._adds_up else month.kwh
-            _put(self._sheet, row, 2, total, _KWH)
+            put_figure(self._sheet, row, 2, total, KWH)
             parts = [f"={self._base}"]
             for at, (condition, _) in enumerate(conditions):
                 parts.append(f"={_tier(f'{_letter(columns[band_of[at]])}{row}', condition.volume_from, condition.volume_to)}*{prices[at]}")
@@ -201,23 +225,23 @@ class _PlanSheet:
             )
             parts.append(f"=B{row}*{self._levy}")
             for place, formula in enumerate(parts):
-                _put(self._sheet, row, first_yen + place, formula, _EXACT_YEN)
+                put_figure(self._sheet, row, first_yen + place, formula, _EXACT_YEN)
             before, levy = f"SUM({_letter(first_yen)}{row}:{_letter(len(heads) - 2)}{row})", f"{_letter(len(heads) - 1)}{row}"
-            _put(self._sheet, row, len(heads), self._charge(before, levy), _YEN if self._is_exact else _EXACT_YEN)
+            put_figure(self._sheet, row, len(heads), self._charge(before, levy), YEN if self._is_exact else _EXACT_YEN)
         self._row += 1
         placed.total = self._row
         put_text(self._sheet.cell(self._row, 1), span(side.bill), bold=True)
         for column in range(2, len(heads) + 1):
-            form = _KWH if column < first_yen else _EXACT_YEN if column < len(heads) else _YEN
-            _put(self._sheet, self._row, column, f"=SUM({_letter(column)}{first}:{_letter(column)}{self._row - 1})", form)
-        _widths(self._sheet, len(heads))
+            form = KWH if column < first_yen else _EXACT_YEN if column < len(heads) else YEN
+            put_figure(self._sheet, self._row, column, f"=SUM({_letter(column)}{first}:{_letter(column)}{self._row - 1})", form)
+        set_widths(self._sheet, len(heads))
         return placed
 
     def _figure(self, name: str, value: Decimal | float, unit: str, form: str = _PRICE) -> str:
         """A figure that may be changed, in a row of its own; returns its place."""
         self._row += 1
         put_text(self._sheet.cell(self._row, 1), name)
-        _put(self._sheet, self._row, 2, value, form)
+        put_figure(self._sheet, self._row, 2, value, form)
         put_text(self._sheet.cell(self._row, 3), unit)
         return f"$B${self._row}"
 
@@ -232,7 +256,7 @@ class _PlanSheet:
             formula += f"+{unit}*{self._figure(texts.CAPACITY, capacity or Decimal(0), detail.capacity_unit)}"
         elif detail.base_type in PEAK_TYPES and detail.base_unit is not None:
             unit = self._figure(texts.BASE_UNIT, terms.per_peak, texts.PER_MONTH)
-            formula += f"+{unit}*{self._figure(texts.PEAK, peak_kw(self._sums, options, Findings()), 'kW', _KWH)}"
+            formula += f"+{unit}*{self._figure(texts.PEAK, peak_kw(self._sums, options, Findings()), 'kW', KWH)}"
         return formula
 
     def _bands(self, conditions: Sequence[tuple[Condition, Figures]]) -> tuple[list[int], list[int]]:
@@ -263,16 +287,16 @@ class _PlanSheet:
         sheet = self._book.create_sheet(title)
         year_months, kwh = self._sums.hours_by_month(self._is_exact)
         by_month = prices_by_month(options.area_prices, plan)
-        _head(sheet, 1, [texts.MARKET_HEAD, *(texts.HOUR.format(hour=hour) for hour in range(_HOURS))])
+        put_head(sheet, 1, [texts.MARKET_HEAD, *(texts.HOUR.format(hour=hour) for hour in range(_HOURS))])
         formulas: dict[int, str] = {}
         for place, (year_month, hours) in enumerate(zip(year_months, kwh, strict=True)):
             row = 2 + 2 * place
             for offset, (name, figures, form) in enumerate(
-                ((texts.MARKET_PRICE, price_of(year_month, by_month, plan), _PRICE), (texts.MARKET_KWH, hours, _KWH))
+                ((texts.MARKET_PRICE, price_of(year_month, by_month, plan), _PRICE), (texts.MARKET_KWH, hours, KWH))
             ):
                 put_text(sheet.cell(row + offset, 1), name.format(month=year_month))
                 for hour, figure in enumerate(figures):
-                    _put(sheet, row + offset, 2 + hour, figure, form)
+                    put_figure(sheet, row + offset, 2 + hour, figure, form)
             prices, volumes = (f"'{title}'!$B${at}:$Y${at}" for at in (row, row + 1))
             product = f"SUMPRODUCT({prices},{volumes})"
             if options.commission_unit == "yen":
@@ -281,7 +305,7 @@ class _PlanSheet:
                 product += f"*(1+{commission}/100)"
             index = int(year_month[5:]) - 1
             formulas[index] = f"{formulas[index]}+{product}" if index in formulas else f"={product}"
-        _widths(sheet, _HOURS + 1)
+        set_widths(sheet, _HOURS + 1)
         return formulas
 
     def _charge(self, before: str, levy: str) -> str:
@@ -309,18 +333,18 @@ def _in_month(month: int) -> str:
     return f"{month}月" if month else ""
 
 
-def _put(sheet: "Worksheet", row: int, column: int, value: Decimal | float | str, form: str) -> None:
+def put_figure(sheet: "Worksheet", row: int, column: int, value: Decimal | float | str, form: str) -> None:
     cell = sheet.cell(row, column)
     cell.value = value if isinstance(value, str) else float(value)
     cell.number_format = form
 
 
-def _head(sheet: "Worksheet", row: int, names: Iterable[str]) -> None:
+def put_head(sheet: "Worksheet", row: int, names: Iterable[str]) -> None:
     for column, name in enumerate(names, 1):
         put_text(sheet.cell(row, column), name, bold=True)
 
 
-def _widths(sheet: "Worksheet", count: int) -> None:
+def set_widths(sheet: "Worksheet", count: int) -> None:
     for column in range(1, count + 1):
         sheet.column_dimensions[_letter(column)].width = _WIDTH if column > 1 else _FIRST_WIDTH
 

@@ -281,10 +281,8 @@ class QuotingDesk:
         detail = from_json(line.plan, PlanDetail)
         until = sheet.valid_until if sheet else line.created_at.date() + timedelta(days=VALID_DAYS)
         state = QuoteState.EXPIRED if until < today else QuoteState.ISSUED
-        newest = now.get(detail.key, detail)
-        if bill.fuel_rule in (FuelRule.OWN_MONTH, FuelRule.TYPED):
-            newest = replace(newest, fuels=detail.fuels)  # the quote's were not the plan's own
-        if newest != detail:
+        compared = [plan.detail for plan in from_json(line.plans, tuple[QuotedPlan, ...])] or [detail]
+        if any(_is_repriced(one, now, bill.fuel_rule) for one in compared):
             state = QuoteState.PRICES_CHANGED
         present, yen = sheet.present if sheet else None, int(bill.year.charge)
         difference = present.why.difference if present else None
@@ -328,6 +326,13 @@ class QuotingDesk:
         with suppress(SetupFault):  # what cannot be kept is shown all the same
             return Fetched(value, self._store.catalogue.put(topic, key, value))
         return Fetched(value, self._now())
+
+
+def _is_repriced(detail: PlanDetail, now: Mapping[tuple[str, str, Decimal | None], PlanDetail], rule: FuelRule) -> bool:
+    newest = now.get(detail.key, detail)
+    if rule in (FuelRule.OWN_MONTH, FuelRule.TYPED):
+        newest = replace(newest, fuels=detail.fuels)  # the quote's were not the plan's own
+    return newest != detail
 
 
 def engine_version() -> str:

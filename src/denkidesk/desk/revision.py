@@ -16,6 +16,8 @@ from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.bills import FuelChoice, FuelRule
 from denkidesk.domain.plans import PlanType
 from denkidesk.domain.quote_sheet import PriceChange, QuotedPlan, Revision
+from denkidesk.domain.quoted_points import sums_of
+from denkidesk.texts.points import at_points
 from denkidesk.texts.quote_facts import changed_figure, changed_market, changed_rules
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Revised:
     revision: Revision
     proposed_yen: int
     present_yen: int | None
+    points: tuple["Revised", ...] = ()  # of a quote of several supply points; then ``questions`` is empty
 
     @property
     def result(self) -> int:
@@ -42,6 +45,8 @@ class Revised:
 
 def revised(desk: "Desk", quote: Quote, today: date) -> Revised | None:
     """None where the quote was kept without its plans. Needs no network. Raises InputRefused where a plan has no bill any more."""
+    if quote.points:
+        return _revised_points(desk, quote, today)
     if not quote.plans or (quote.sheet.present is not None) != (len(quote.plans) > 1):
         return None
     before = [replace(plan, options=replace(plan.options, as_of=today)) for plan in quote.plans]
@@ -63,6 +68,39 @@ def revised(desk: "Desk", quote: Quote, today: date) -> Revised | None:
         replace(BillQuestion.of(plan, quote.usage, quote.sheet.estimated_months), fuel=_fuel(plan, quote.bill.fuel_rule)) for plan in plans
     )
     return Revised(quote, questions, revision, yen[0], yen[1] if present else None)
+
+
+def _revised_points(desk: "Desk", quote: Quote, today: date) -> Revised | None:
+    """Every point by itself. A plan that stays where it is changes both sums alike, and so nothing of their difference."""
+    each = [revised(desk, one, today) for one in quote.of_points]
+    found = [one for one in each if one is not None]
+    if len(found) < len(each):
+        return None
+    is_pair = any(one.present_yen is not None for one in found)
+    changes = []
+    for one in found:
+        stays = is_pair and one.present_yen is None
+        name = one.quote.sheet.point_name
+        changes += [replace(change, point=name, stays=stays, yen=0 if stays else change.yen) for change in one.revision.changes]
+    before, proposed = sums_of(quote.sheet)
+    revision = Revision(quote.quote_id, quote.sheet.issued_on, before, proposed, _merged(changes, len(found)))
+    present = sum(one.proposed_yen if one.present_yen is None else one.present_yen for one in found)
+    return Revised(quote, (), revision, sum(one.proposed_yen for one in found), present if is_pair else None, tuple(found))
+
+
+def _merged(changes: list[PriceChange], count: int) -> tuple[PriceChange, ...]:
+    """What is the same at several points once, with all that it does."""
+    groups: dict[tuple[object, ...], list[PriceChange]] = {}
+    for change in changes:
+        groups.setdefault((change.is_present, change.stays, change.name, change.before, change.after), []).append(change)
+    return tuple(
+        replace(
+            same[0],
+            point=at_points(tuple(dict.fromkeys(one.point for one in same)), count),
+            yen=sum(one.yen for one in same),
+        )
+        for same in groups.values()
+    )
 
 
 def _fuel(plan: QuotedPlan, rule: FuelRule) -> FuelChoice:

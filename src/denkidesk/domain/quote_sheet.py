@@ -40,13 +40,18 @@ class FuelSeen:
 
 @dataclass(frozen=True, slots=True)
 class PriceChange:
-    """A figure of one of the two plans that is another than in the quote before; ``yen``: what it alone changes the result by."""
+    """A figure of one of the two plans that is another than in the quote before; ``yen``: what it alone changes the result by.
+
+    ``point``: where, of a quote of several supply points; ``stays``: of a plan there that is present and proposed alike.
+    """
 
     is_present: bool
     name: str
     before: str
     after: str
     yen: int
+    point: str = ""
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

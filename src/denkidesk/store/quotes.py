@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from denkidesk.domain.clock import Now
 from denkidesk.store.connection import Database, Row, read_row
@@ -23,13 +24,24 @@ class StoredQuote:
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """A quote without its usage, which is most of it: for a list."""
+    """A quote without its usage, which is most of it: for a list. ``plans``: all that it compares, at every supply point, as JSON."""
 
     quote_id: str
     created_at: datetime
     title: str
     plan: str
     result: str
+    plans: str
+
+
+_LINES: Final = """
+    SELECT quote_id, created_at, title, plan, result, COALESCE(
+        (SELECT json_group_array(json(plan.value)) FROM json_each(inputs, '$[4]') AS point, json_each(point.value, '$.plans') AS plan
+            HAVING COUNT(*)),
+        json_extract(inputs, '$[3]'), '[]') AS plans
+    FROM quotes ORDER BY position DESC
+"""
+"""The inputs are usage, options, paper bill, plans, and of several supply points each with its own plans; earlier versions kept fewer."""
 
 
 class QuoteStore:
@@ -62,8 +74,7 @@ class QuoteStore:
 
     def lines(self) -> tuple[QuoteLine, ...]:
         """Every quote, the newest first; whether a byte differs shows when one is opened."""
-        query = "SELECT quote_id, created_at, title, plan, result FROM quotes ORDER BY position DESC"
-        return self._database.read(query, (), _line, "quotes")
+        return self._database.read(_LINES, (), _line, "quotes")
 
     def all(self) -> tuple[StoredQuote, ...]:
         """Every quote, the newest first."""
@@ -85,7 +96,7 @@ def _quote(row: Row) -> StoredQuote:
 
 
 def _line(row: Row) -> QuoteLine:
-    return QuoteLine(row["quote_id"], to_moment(row["created_at"]), row["title"], row["plan"], row["result"])
+    return QuoteLine(row["quote_id"], to_moment(row["created_at"]), row["title"], row["plan"], row["result"], row["plans"])
 
 
 def _digest(quote: StoredQuote) -> str:

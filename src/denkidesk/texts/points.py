@@ -44,7 +44,10 @@ MONTHS_HEAD: Final = ("月（暦月）", "ご使用量 kWh", "現在 円", "ご�
 EACH_ON_ITS_PAGE: Final = "各地点の内訳・前提・注意は、それぞれのページにあります。"
 DOUBTS: Final = "金額の注意がある地点：{names}"
 SAME_RULE: Final = "すべての地点を、同じ燃料費の規則・同じ端数処理で計算しています。"
-NO_TABLE: Final = "複数の地点の見積は、表計算のファイルにできません。"
+ALL_POINTS: Final = "全地点"
+AT: Final = "{point}　{figure}"
+SAVE_TABLE: Final = "Excel に保存(&X)…"
+SHEET_OF: Final = "{number} {side}"
 
 
 def added(name: str) -> str:
@@ -55,6 +58,11 @@ def added(name: str) -> str:
 def difference(yen: int, *, is_year: bool) -> str:
     """−8,420円/年."""
     return signed(yen) + (A_YEAR if is_year else A_PERIOD)
+
+
+def at_points(names: tuple[str, ...], count: int) -> str:
+    """Where something holds: each name, or that it holds everywhere."""
+    return ALL_POINTS if len(names) == count > 1 else "・".join(names)
 
 
 def plans_counted(plan: str, points: int) -> str:

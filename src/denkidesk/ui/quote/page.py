@@ -65,9 +65,8 @@ def paint_on(device: QPagedPaintDevice, sheet: QuoteSheet) -> None:
 
 def page_count(sheet: QuoteSheet) -> int:
     """How many pages the quote has."""
-    if sheet.points:
-        return 1 + len(sheet.points)
-    return (1 if sheet.present is None else 2) + (sheet.revision is not None)
+    pages = 1 + len(sheet.points) if sheet.points else 1 if sheet.present is None else 2
+    return pages + (sheet.revision is not None)
 
 
 def paint_quote(painter: QPainter, target: QRectF, sheet: QuoteSheet, page: int = 0) -> None:

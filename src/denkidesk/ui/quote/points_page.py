@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from denkidesk.domain.quote_sheet import QuoteSheet
-from denkidesk.domain.quoted_points import in_all, is_year, yen_of
+from denkidesk.domain.quoted_points import in_all, is_year, same_months, yen_of
 from denkidesk.texts import points as texts
 from denkidesk.texts import quote as quote_texts
 from denkidesk.texts.bill import YEAR, yen
@@ -59,12 +59,9 @@ def rows_of(points: Sequence[QuoteSheet]) -> list[tuple[str, ...]]:
 
 def months_of(points: Sequence[QuoteSheet]) -> list[tuple[str, ...]]:
     """The months of all points together; none where they are not of the same months."""
-    months = [[month for month in one.bill.billed_months if not month.is_partial] for one in points]
-    names = [month.month for month in months[0]]
-    if any([month.month for month in of_point] != names or len(of_point) < 12 for of_point in months):
-        return []
+    months = [one.bill.billed_months for one in points]
     rows: list[tuple[str, ...]] = []
-    for place, name in enumerate(names):
+    for place, name in enumerate(same_months(points)):
         kwh = sum((of_point[place].kwh for of_point in months), Decimal(0))
         after = sum(int(of_point[place].parts.charge) for of_point in months)
         before = sum(

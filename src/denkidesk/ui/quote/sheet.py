@@ -7,9 +7,11 @@ from typing import Final
 from denkidesk.domain.bills import FuelRule, Rounding
 from denkidesk.domain.plans import PlanType
 from denkidesk.domain.quote_sheet import QuoteSheet, Revision
+from denkidesk.domain.quoted_points import sums_of
 from denkidesk.texts import quote as texts
 from denkidesk.texts.bill import month_with_mark, not_a_year, price, span, span_of_difference, yen
 from denkidesk.texts.dates import paper_day
+from denkidesk.texts.points import AT
 from denkidesk.texts.quote_facts import addressed, estimated_share
 from denkidesk.texts.ranking import signed
 from denkidesk.texts.subsidies import subsidy_sentence
@@ -111,22 +113,23 @@ def number_words(sheet: QuoteSheet) -> str:
 
 def change_rows(sheet: QuoteSheet, revision: Revision) -> tuple[list[str], list[list[str]], list[list[str]]]:
     """What changed since the quote before: the heading, a row a change, and the sums, in which the last figures add up."""
-    why = None if sheet.present is None else sheet.present.why
+    present_yen, proposed_yen = sums_of(sheet)
     *head, effect = texts.CHANGES_HEAD
-    what = texts.CHANGES_SUM if why is None else texts.CHANGES_DIFFERENCE
+    what = texts.CHANGES_SUM if present_yen is None else texts.CHANGES_DIFFERENCE
     rows = []
     for change in revision.changes:
-        side = texts.PRESENT if change.is_present else texts.PROPOSAL
-        name = change.name if why is None else texts.CHANGES_SIDE.format(figure=change.name, side=side)
+        side = texts.CHANGES_STAYS if change.stays else texts.PRESENT if change.is_present else texts.PROPOSAL
+        name = change.name if present_yen is None else texts.CHANGES_SIDE.format(figure=change.name, side=side)
+        name = AT.format(point=change.point, figure=name) if change.point else name
         rows.append([clean(name), clean(change.before), clean(change.after), signed(change.yen)])
     if not rows:
         rows.append([texts.CHANGES_NONE, "", "", ""])
-    sums = [(texts.CHANGES_SUM, revision.proposed_yen, sheet.proposed_yen)]
-    if why is not None and revision.present_yen is not None:
+    sums = [(texts.CHANGES_SUM, revision.proposed_yen, proposed_yen)]
+    if present_yen is not None and revision.present_yen is not None:
         sums = [
-            (texts.CHANGES_PRESENT, revision.present_yen, why.present_yen),
+            (texts.CHANGES_PRESENT, revision.present_yen, present_yen),
             *sums,
-            (texts.CHANGES_DIFFERENCE, revision.result, why.difference),
+            (texts.CHANGES_DIFFERENCE, revision.result, proposed_yen - present_yen),
         ]
     cells = [
         [name, *(signed(one) if name == texts.CHANGES_DIFFERENCE else yen(Decimal(one)) for one in (was, now)), signed(now - was)]

@@ -17,7 +17,7 @@ from denkidesk.texts.bill import beside_the_sum
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.quote.page import write_pdf
 from denkidesk.ui.quote.printing import record
-from denkidesk.ui.tariffs.quote_draft import Letterhead, completed, drafted, issued
+from denkidesk.ui.tariffs.quote_draft import Letterhead, completed, drafted, issued, kept_points, save_table, together
 from denkidesk.ui.tariffs.usage_facts import cautions_of
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def take_retailer(desk: "Desk", points: Sequence[Point], ranking: "PointsRanking
 def sheet_of(points: Sequence[Point], customer: str) -> QuoteSheet:
     """The whole quote: page one of all, and a page for each."""
     pages = tuple(replace(point.sheet, customer_name=customer, honorific=_honorific(customer)) for point in points)
-    return replace(pages[0], points=pages, point_name="", supply_point="", present=None)
+    return together(pages)
 
 
 def _honorific(customer: str) -> str:
@@ -117,13 +117,11 @@ def store_and_make(desk: "Desk", points: Sequence[Point], sheet: QuoteSheet, pat
             )
             for one in points
         )
-        first = points[0].question
-        options = first.options(first.rounding)
-        number = desk.quoting.save_quote(
-            first.detail.name, first.detail, first.usage, options, sheet.bill, points[0].match, sheet, points=kept
-        )
-        sheet = replace(sheet, number=number)
+        sheet = replace(sheet, number=kept_points(desk, sheet, kept))
     if path is None:
         return record(sheet)
-    write_pdf(path, sheet)
+    if path.suffix.lower() == ".xlsx":
+        save_table(desk, sheet.number, path)
+    else:
+        write_pdf(path, sheet)
     return []

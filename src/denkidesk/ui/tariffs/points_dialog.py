@@ -18,6 +18,7 @@ from denkidesk.texts import points as texts
 from denkidesk.texts import tariffs as tariff_texts
 from denkidesk.texts.dates import in_file_name
 from denkidesk.texts.errors import said
+from denkidesk.texts.quote import XLSX_FILTER
 from denkidesk.texts.shell import CLOSE
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
@@ -83,6 +84,7 @@ class PointsDialog(QDialog):
                 ("clear", texts.CLEAR, self.clear),
                 ("take", texts.TAKE, self.take),
                 ("save", texts.SAVE, self._ask_and_save),
+                ("table", texts.SAVE_TABLE, self._ask_and_save_table),
                 ("print", texts.PRINT, self.print_quote),
                 ("preview", texts.PREVIEW, self.preview),
                 ("close", CLOSE, self.reject),
@@ -102,7 +104,7 @@ class PointsDialog(QDialog):
             Stretch(),
         )
         page.set_body(body)
-        foot = Flow(SPACE_S).add(acts["save"], acts["print"], acts["preview"], acts["close"])
+        foot = Flow(SPACE_S).add(*(acts[name] for name in ("save", "table", "print", "preview", "close")))
         VBox(self, margins=SPACE_L, spacing=SPACE_S).add((page, 1), HBox().add((foot, 1)))
         self.table.selectionModel().selectionChanged.connect(self._allow)
         self.retailers.selectionModel().selectionChanged.connect(self._allow)
@@ -221,10 +223,15 @@ class PointsDialog(QDialog):
     def _ask_and_save(self) -> None:
         name = tariff_texts.PDF_NAME.format(date=in_file_name(now_jst().date()))
         if path := ask_save_path(self, self._context.ui_state, "quote_folder", tariff_texts.SAVE_PDF_TITLE, name):
-            self.save_pdf(path)
+            self.save(path)
 
-    def save_pdf(self, path: Path) -> None:
-        """Issues the quote and writes it."""
+    def _ask_and_save_table(self) -> None:
+        name, title = tariff_texts.XLSX_NAME.format(date=in_file_name(now_jst().date())), tariff_texts.SAVE_XLSX_TITLE
+        if path := ask_save_path(self, self._context.ui_state, "quote_folder", title, name, XLSX_FILTER):
+            self.save(path)
+
+    def save(self, path: Path) -> None:
+        """Issues the quote and writes it, as paper or as a workbook."""
         self._make(path, is_issued=True)
 
     def print_quote(self) -> None:
@@ -296,7 +303,7 @@ class PointsDialog(QDialog):
         self._acts["remove"].setEnabled(self._chosen_point() is not None)
         self._acts["clear"].setEnabled(bool(points))
         self._acts["take"].setEnabled(self.ranking is not None and bool(self.retailers.chosen_rows()))
-        for name in ("save", "print", "preview"):
+        for name in ("save", "table", "print", "preview"):
             self._acts[name].setEnabled(len(points) > 1 and not self._is_making)
 
     def _chosen_point(self) -> int | None:

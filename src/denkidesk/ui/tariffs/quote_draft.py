@@ -16,6 +16,7 @@ from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import PlanType
 from denkidesk.domain.price_history import MatchedBill
 from denkidesk.domain.quote_sheet import PresentPlan, QuotedPlan, QuoteSheet
+from denkidesk.domain.quoted_points import QuotedPoint
 from denkidesk.domain.usage import Usage
 from denkidesk.texts import quote as texts
 from denkidesk.texts import quote_facts as words
@@ -107,6 +108,18 @@ def kept(desk: "Desk", sheet: QuoteSheet, usage: Usage, match: MatchedBill | Non
     """Stores an issued sheet with all that it was computed from, the proposal first, and returns its number."""
     detail, options = plans[0].detail, plans[0].options
     return desk.quoting.save_quote(detail.name, detail, usage, options, sheet.bill, match, sheet, tuple(plans))
+
+
+def together(pages: Sequence[QuoteSheet]) -> QuoteSheet:
+    """Several supply points as one quote: page one of all, and a page for each."""
+    return replace(pages[0], points=tuple(pages), point_name="", supply_point="", present=None)
+
+
+def kept_points(desk: "Desk", sheet: QuoteSheet, points: Sequence[QuotedPoint]) -> str:
+    """The same of several supply points."""
+    first = points[0]
+    detail, options = first.plans[0].detail, first.plans[0].options
+    return desk.quoting.save_quote(detail.name, detail, first.usage, options, sheet.bill, first.match, sheet, points=tuple(points))
 
 
 def save_table(desk: "Desk", number: str, path: Path) -> None:

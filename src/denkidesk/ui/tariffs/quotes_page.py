@@ -20,7 +20,7 @@ from denkidesk.texts import quotes as texts
 from denkidesk.texts import tariffs as tariff_texts
 from denkidesk.texts.bill import yen
 from denkidesk.texts.errors import said
-from denkidesk.texts.points import NO_TABLE, plans_counted
+from denkidesk.texts.points import plans_counted
 from denkidesk.texts.quote import XLSX_FILTER
 from denkidesk.texts.quote_facts import retailer_lines
 from denkidesk.texts.ranking import difference_words
@@ -197,9 +197,6 @@ class QuotesPage(QWidget):
 
     def _ask_and_save_table(self) -> None:
         if (line := self.chosen) is None:
-            return
-        if line.points:
-            self.strips.say(Message("info", NO_TABLE, key="paper"))
             return
         name, title = texts.XLSX_NAME.format(number=line.quote_id), tariff_texts.SAVE_XLSX_TITLE
         if path := ask_save_path(self.window(), self._context.ui_state, "quote_folder", title, name, XLSX_FILTER):

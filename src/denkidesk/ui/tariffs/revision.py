@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.quote_sheet import QuoteSheet
+from denkidesk.domain.quoted_points import QuotedPoint
 from denkidesk.texts import quotes as texts
 from denkidesk.texts.bill import beside_the_sum
 from denkidesk.texts.quote import CHANGES_REST
@@ -18,7 +19,7 @@ from denkidesk.ui.parts.room import resize_within_screen
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_S
 from denkidesk.ui.quote.sheet import change_rows
 from denkidesk.ui.tariffs.paper_table import TextTable
-from denkidesk.ui.tariffs.quote_draft import Letterhead, completed, drafted, issued, kept
+from denkidesk.ui.tariffs.quote_draft import Letterhead, completed, drafted, issued, kept, kept_points, together
 from denkidesk.ui.tariffs.usage_facts import cautions_of
 
 if TYPE_CHECKING:
@@ -28,26 +29,36 @@ if TYPE_CHECKING:
 
 def prepare(desk: "Desk", number: str, head: Letterhead) -> "tuple[Revised, QuoteSheet] | None":
     """What the quote would be now, and its paper without a number; None where it was kept without its plans. For a work lane."""
-    from denkidesk.desk.comparison import compute
     from denkidesk.desk.revision import revised
 
     quote = desk.quoting.quote(number)
     found = None if quote is None else revised(desk, quote, now_jst().date())
-    if quote is None or found is None:
+    if found is None:
         return None
+    sheet = together([issued(_page(desk, one, head)) for one in found.points]) if found.points else _page(desk, found, head)
+    return found, issued(replace(sheet, revision=found.revision))
+
+
+def _page(desk: "Desk", found: "Revised", head: Letterhead) -> QuoteSheet:
+    from denkidesk.desk.comparison import compute
+
     question, *others = found.questions
     bills = compute(desk, question)
     cautions = (*cautions_of(question.usage, question.as_of), *beside_the_sum(bills.shown, bills.period, bills.dearest, bills.cheapest))
-    old = quote.sheet
+    old = found.quote.sheet
     head = replace(head, customer=old.customer_name, supply_point=old.supply_point, matched=old.matched)
     sheet = completed(desk, drafted(question, bills.shown, cautions, None, head), question, others[0] if others else None)
     sheet = replace(sheet, honorific=old.honorific, trial_note=old.trial_note, practice=old.practice, subsidies=old.subsidies)
-    sheet = replace(sheet, revision=found.revision)
-    return found, issued(sheet)
+    return replace(sheet, point_name=old.point_name)
 
 
 def issue(desk: "Desk", found: "Revised", sheet: QuoteSheet) -> str:
     """Stores the quote that replaces the other, which stays as it is, and returns its number."""
+    if found.points:
+        points = [
+            QuotedPoint(one.quote.usage, one.quote.match, tuple(question.quoted() for question in one.questions)) for one in found.points
+        ]
+        return kept_points(desk, sheet, points)
     plans = [question.quoted() for question in found.questions]
     return kept(desk, sheet, found.quote.usage, found.quote.match, plans)
 
