@@ -18,7 +18,7 @@ from denkidesk.texts import pictures as texts
 from denkidesk.texts import tariffs as tariff_texts
 from denkidesk.ui.charts import curves, figures
 from denkidesk.ui.charts.layout import box_of, fit_legend, labels_of, places_of
-from denkidesk.ui.charts.pictures import PictureKind, picture_of, table_of
+from denkidesk.ui.charts.pictures import PictureKind, Schedule, picture_of, table_of
 from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.charts.style import (
     ESTIMATED_HATCH,
@@ -33,6 +33,7 @@ from denkidesk.ui.charts.style import (
     style_within,
 )
 from denkidesk.ui.parts.colours import DARK, LIGHT
+from denkidesk.ui.tariffs.schedule_view import ScheduleView, scale_of
 from fakes.colour_vision import VISIONS, contrast, lab
 from fakes.pictures import dice, random_bill, random_pictures, random_question
 from fakes.plan_builder import condition, plan
@@ -255,3 +256,16 @@ def test_each_is_saved_as_pixels_lines_and_a_page(kind, tmp_path):
     (page,) = PdfReader(tmp_path / "picture.pdf").pages
     assert [round(float(side)) for side in (page.mediabox.width, page.mediabox.height)] == [576, 259]
     assert any(word in page.extract_text() for word in ("円", "kW", tariff_texts.AXIS_HOUR))
+
+
+def test_prices_stand_as_a_tariff_writes_them(theme, qtbot):
+    """On the screen's schedule, in the picture and in its table: two decimals, and no fewer than were published."""
+    detail = plan(condition("25.1", hours=(7, 23), name="昼"), condition("17.455", order=2, hours=(23, 7), name="夜"))
+    view = ScheduleView(theme, detail, scale_of([detail]), None)
+    qtbot.addWidget(view)
+    assert {figure for figure in ("25.10", "17.455") if figure in view.words} == {"25.10", "17.455"}
+    picture = Schedule(detail)
+    assert {row.cells[-1] for row in picture.rows} == {"25.10", "17.455"}
+    drawn_words = " ".join(label.get_text() for label in drawn(picture, (1200, 420), 1.0).axes[0].texts)
+    assert "25.10" in drawn_words
+    assert "17.455" in drawn_words

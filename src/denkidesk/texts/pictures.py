@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from denkidesk.texts.bill import price
 from denkidesk.texts.dates import full_day
 
 PRESENT: Final = "現在"
@@ -84,11 +85,6 @@ PEAK: Final = "最大 {kw} kW（30分値、{days}）"
 PEAK_DAYS: Final = "{day}{more}"
 MORE_DAYS: Final = " ほか{count}日"
 MARKET_UNIT: Final = "円/kWh　横 0～23時、縦 月（月平均・時間別）"
-
-
-def price(value: Decimal) -> str:
-    """As it was published, with a true minus sign."""
-    return f"{value:f}".replace("-", "−")
 
 
 def price_range(low: Decimal, high: Decimal) -> str:

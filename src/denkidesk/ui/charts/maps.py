@@ -10,6 +10,7 @@ from denkidesk.domain.usage import HOURS
 from denkidesk.texts import dates
 from denkidesk.texts import pictures as texts
 from denkidesk.texts import price_pairs as price_texts
+from denkidesk.texts.bill import price
 from denkidesk.texts.tariffs import month_label
 from denkidesk.ui.charts.axes import VALUE_PT, keep_within, let_shrink, new_figure, quiet_axes, unit_title
 from denkidesk.ui.charts.style import ON_PRICE, PRICE_RAMP, ChartStyle, between
@@ -52,16 +53,16 @@ def price_map(prices: Sequence[AreaPriceMonth], style: ChartStyle, *, width: flo
     months = sorted(prices, key=lambda month: month.year_month)
     _map_axes(axes, style, [dates.written(month.year_month) for month in months])
     unit_title(axes, texts.MARKET_UNIT, style)
-    every = [float(price) for month in months for price in month.prices_yen]
+    every = [float(one) for month in months for one in month.prices_yen]
     low, high = min(every, default=0.0), max(every, default=0.0)
     for row, month in enumerate(months):
         cheapest = sorted(range(HOURS), key=month.prices_yen.__getitem__)[:_CHEAPEST]
-        for hour, price in enumerate(month.prices_yen):
-            fill = between(PRICE_RAMP, (float(price) - low) / (high - low) if high > low else 0.3)
+        for hour, at_hour in enumerate(month.prices_yen):
+            fill = between(PRICE_RAMP, (float(at_hour) - low) / (high - low) if high > low else 0.3)
             axes.add_artist(Rectangle((hour, row), 1, 1, facecolor=fill, edgecolor="#FFFFFF", linewidth=0.4))
-            label = axes.text(hour + 0.5, row + 0.5, f"{price:.1f}", ha="center", va="center", fontsize=VALUE_PT, color=ON_PRICE)
+            label = axes.text(hour + 0.5, row + 0.5, f"{at_hour:.1f}", ha="center", va="center", fontsize=VALUE_PT, color=ON_PRICE)
             label.set_in_layout(False)
-            let_shrink(figure, label, f"{price:.0f}")
+            let_shrink(figure, label, f"{at_hour:.0f}")
         for hour in cheapest:
             frame = Rectangle((hour + 0.06, row + 0.08), 0.88, 0.84, fill=False, edgecolor=ON_PRICE, linewidth=1.4)
             axes.add_artist(frame)
@@ -86,17 +87,17 @@ def _draw_block(figure: "Figure", axes: "Axes", block: Block, ends: tuple[float,
     fill = between(PRICE_RAMP, share)
     room = Rectangle((block.hour_from, block.month_from - 1), width, height, facecolor=fill, edgecolor=ON_PRICE, linewidth=0.9)
     axes.add_artist(room)
-    price = " / ".join(texts.price(unit) for _, unit in block.tiers)
+    words = " / ".join(price(unit) for _, unit in block.tiers)
     label = axes.text(
         block.hour_from + width / 2,
         block.month_from - 1 + height / 2,
-        f"{block.name}\n{price}".strip(),
+        f"{block.name}\n{words}".strip(),
         ha="center",
         va="center",
         fontsize=VALUE_PT,
         color=ON_PRICE,
     )
-    keep_within(figure, label, room, price)
+    keep_within(figure, label, room, words)
 
 
 def _mean(block: Block) -> float:

@@ -17,7 +17,7 @@ from denkidesk.texts import dates
 from denkidesk.texts import pictures as texts
 from denkidesk.texts import tariffs as tariff_texts
 from denkidesk.texts import why as why_texts
-from denkidesk.texts.bill import month_with_mark, yen
+from denkidesk.texts.bill import month_with_mark, price, yen
 from denkidesk.ui.charts.style import ChartStyle
 from denkidesk.ui.charts.usage_pictures import Duration, LeadsToDays, Leaf, LoadMap, MeanDays, Picture, PictureRow
 
@@ -152,7 +152,7 @@ class MarketMap(Leaf):
     def rows(self) -> tuple[PictureRow, ...]:
         """A line a month."""
         months = sorted(self.prices, key=lambda month: month.year_month)
-        return tuple(PictureRow((dates.written(month.year_month), *(texts.price(one) for one in month.prices_yen))) for month in months)
+        return tuple(PictureRow((dates.written(month.year_month), *(price(one) for one in month.prices_yen))) for month in months)
 
     def __call__(self, style: ChartStyle) -> "Figure":
         """Months down, hours across."""
@@ -195,7 +195,7 @@ def _contract_of(question: BillQuestion) -> tuple[float | None, str]:
 
 
 def _price(tiers: Tiers) -> str:
-    return " / ".join(texts.price(unit) for _, unit in tiers)
+    return " / ".join(price(unit) for _, unit in tiers)
 
 
 def _bare(cell: str) -> str:

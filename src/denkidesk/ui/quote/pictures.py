@@ -12,7 +12,6 @@ from denkidesk.desk.load_profile import MeanDay, PriceBand
 from denkidesk.domain.usage import HOURS
 from denkidesk.texts import pictures as texts
 from denkidesk.texts import tariffs as tariff_texts
-from denkidesk.texts.bill import price
 from denkidesk.texts.tariffs import month_label
 from denkidesk.ui.charts.figures import MonthStack
 from denkidesk.ui.charts.printed import LoadPicture, MonthBars, draw_curve, draw_part, ticks
@@ -123,8 +122,7 @@ class Pictures:
             is_said = any(other.hour_to - other.hour_from > _NARROW and _same(other, band) for other in bands)
             if band.hour_to - band.hour_from <= _NARROW and is_said:
                 continue
-            units = dict.fromkeys((band.low_yen, band.high_yen))
-            figures = "～".join(price(unit) for unit in units)
+            figures = texts.price_range(band.low_yen, band.high_yen)
             self._words(QRectF(left + 2, area.top() - 80, width - 4, 38), band.name, _WORDS_PT, color=_QUIET, align=_CENTER)
             self._words(QRectF(left + 2, area.top() - 42, width - 4, 38), figures, _WORDS_PT, bold=True, align=_CENTER)
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from denkidesk.desk.price_schedule import Block, Tiers, blocks, has_holidays, steps
 from denkidesk.domain.plans import DayClass, PlanDetail
 from denkidesk.texts import price_pairs as texts
+from denkidesk.texts.bill import price
 from denkidesk.ui.charts.style import ON_PRICE, PRICE_RAMP, between
 from denkidesk.ui.parts.theme import Theme
-from denkidesk.ui.tariffs.price_sheet import holiday_words, number
+from denkidesk.ui.tariffs.price_sheet import holiday_words
 
 _ON_PRICE: Final = QColor(ON_PRICE)  # on both ends of the ramp, light or dark around it
 _AXIS: Final = 38
@@ -138,22 +139,22 @@ class ScheduleView(QWidget):
 
     def _paint_price(self, painter: QPainter, rect: QRectF, block: Block) -> None:
         """The price, below the band's name where there is room for both; a block too narrow for it has what fits."""
-        price, name = _price_words(block.tiers), block.name or texts.STEPS
+        words, name = _price_words(block.tiers), block.name or texts.STEPS
         painter.setFont(self._bold)
-        if painter.fontMetrics().horizontalAdvance(price) > rect.width() - 2:
+        if painter.fontMetrics().horizontalAdvance(words) > rect.width() - 2:
             painter.setFont(self._small)
-        if painter.fontMetrics().horizontalAdvance(price) > rect.width() - 2:
-            price = ""
+        if painter.fontMetrics().horizontalAdvance(words) > rect.width() - 2:
+            words = ""
         room = rect.height() >= 2.2 * self._line()
-        if price and room:
-            painter.drawText(rect.translated(0, self._line() * 0.55), _CENTRE, price)
-        elif price:
-            painter.drawText(rect, _CENTRE, price)
+        if words and room:
+            painter.drawText(rect.translated(0, self._line() * 0.55), _CENTRE, words)
+        elif words:
+            painter.drawText(rect, _CENTRE, words)
         painter.setFont(self._small)
-        if (room or not price) and rect.height() >= painter.fontMetrics().height():
+        if (room or not words) and rect.height() >= painter.fontMetrics().height():
             shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(rect.width() - 2))
             if shown not in ("", "…"):
-                painter.drawText(rect.translated(0, -self._line() * 0.55 if price else 0), _CENTRE, shown)
+                painter.drawText(rect.translated(0, -self._line() * 0.55 if words else 0), _CENTRE, shown)
 
     def _paint_stairs(self, painter: QPainter, ground: QRectF) -> None:
         last = float(self._stairs[-1][0])
@@ -167,10 +168,10 @@ class ScheduleView(QWidget):
             line.append(QPointF(left, height))
             line.append(QPointF(right, height))
             painter.setPen(self._theme.colour("text"))
-            painter.drawText(QRectF(left, height - self._line() - 2, right - left, self._line()), _CENTRE, number(unit))
+            painter.drawText(QRectF(left, height - self._line() - 2, right - left, self._line()), _CENTRE, price(unit))
             painter.setPen(self._theme.colour("muted"))
             if start:
-                painter.drawText(QRectF(left - 30, ground.bottom() - self._line(), 60, self._line()), _CENTRE, number(start))
+                painter.drawText(QRectF(left - 30, ground.bottom() - self._line(), 60, self._line()), _CENTRE, f"{start:f}")
         painter.setPen(self._theme.colour("muted"))
         painter.drawLine(ground.bottomLeft(), ground.bottomRight())
         painter.setPen(QPen(self._theme.colour("accent"), 2))
@@ -184,4 +185,4 @@ class ScheduleView(QWidget):
 
 
 def _price_words(tiers: Tiers) -> str:
-    return " / ".join(number(unit) for _, unit in tiers)
+    return " / ".join(price(unit) for _, unit in tiers)
