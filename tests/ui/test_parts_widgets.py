@@ -11,6 +11,7 @@ from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.busy import BusyBar
 from denkidesk.ui.parts.chip import FilterChip
 from denkidesk.ui.parts.field_row import FieldRow
+from denkidesk.ui.parts.lines import Lines
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.steady import Steady
@@ -199,3 +200,11 @@ class _Asked(QWidget):
     def event(self, event):
         self.asked += event.type() == QEvent.Type.LayoutRequest
         return super().event(event)
+
+
+def test_new_lines_are_in_sight_with_those_that_were_there(qtbot):
+    lines = Lines()
+    qtbot.addWidget(lines)
+    lines.show()
+    lines.show_lines(("届いていません", "送信トレイに残っています"))  # no turn of the event loop since
+    assert [label.isVisible() for label in lines.findChildren(QLabel)] == [True, True]

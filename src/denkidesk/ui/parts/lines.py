@@ -32,6 +32,7 @@ class Lines(QWidget):
         while len(self._labels) < len(lines):
             label = PlainLabel("", self, wrap=True, selectable=True)
             self._layout.addWidget(label)
+            label.show()  # now: by itself Qt shows it a turn of the event loop after the lines that were there already
             self._labels.append(label)
         for label, line in zip(self._labels, lines, strict=True):
             label.setText(line)
