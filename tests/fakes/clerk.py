@@ -146,10 +146,12 @@ class Clerk:
 
     def settle(self) -> None:
         """Waits until nothing is under way, nor counted down."""
+        QApplication.processEvents()  # what waits for the paint of a letter is under way then
         self.until(lambda: self.context.jobs.is_idle and not self._is_going())
 
     def settle_jobs(self) -> None:
         """As :meth:`settle`, while something may be counted down."""
+        QApplication.processEvents()
         self.until(lambda: self.context.jobs.is_idle)
 
     def _is_going(self) -> bool:

@@ -13,7 +13,7 @@ from denkidesk.ui.parts.chip import FilterChip
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.lines import Lines
 from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.refit import Refitted
+from denkidesk.ui.parts.refit import Refitted, size_when_shown
 from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import stepped
@@ -209,3 +209,18 @@ def test_new_lines_are_in_sight_with_those_that_were_there(qtbot):
     lines.show()
     lines.show_lines(("届いていません", "送信トレイに残っています"))  # no turn of the event loop since
     assert [label.isVisible() for label in lines.findChildren(QLabel)] == [True, True]
+
+
+def test_what_is_hidden_knows_the_room_that_it_will_have(qtbot):
+    window, tab = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    tab.setParent(window)
+    tab.hide()
+    page = QWidget(tab)
+    window.resize(640, 400)
+    page.resize(100, 30)
+    assert size_when_shown(page) == window.size(), "nothing is shown yet"
+    window.show()
+    assert size_when_shown(page) == window.size()
+    tab.show()
+    assert size_when_shown(page) == page.size() != window.size()

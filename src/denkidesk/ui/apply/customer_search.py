@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -48,6 +48,8 @@ class CustomerSearch(QWidget):
         self.note.hide()
         VBox(self, margins=0, spacing=SPACE_XS).add(self.editor, self.hits, self.note)
         self.setFocusProxy(self.editor)
+        self._ask = QTimer(self, singleShot=True, interval=0)  # behind the paint of what was typed: the lane wants the interpreter too
+        self._ask.timeout.connect(self._search)
         self.editor.textEdited.connect(self._on_edited)
         self.editor.advanced.connect(self._on_enter)
         self.hits.picked.connect(self._pick)
@@ -60,15 +62,19 @@ class CustomerSearch(QWidget):
 
     def stop(self) -> None:
         """Gives the search up."""
+        self._ask.stop()
         self._job.cancel()
 
     def _on_edited(self, text: str) -> None:
         self._enter_waits = False
+        self.stop()
         if text.strip():
-            self._job.run(LaneName.STORE, self._context.desk.customers.search, text)
+            self._ask.start()
         else:
-            self._job.cancel()
             self._show(())
+
+    def _search(self) -> None:
+        self._job.run(LaneName.STORE, self._context.desk.customers.search, self.editor.text())
 
     def _on_found(self, found: tuple[Customer, ...]) -> None:
         self._show(found, texts.CHOOSE_HIT if found else texts.NOBODY)
@@ -83,7 +89,7 @@ class CustomerSearch(QWidget):
 
     def _on_enter(self) -> None:
         """The list has Enter while it is open; here it is not, or not yet."""
-        if self._job.is_busy:
+        if self._ask.isActive() or self._job.is_busy:
             self._enter_waits = True
         else:
             self.advanced.emit()

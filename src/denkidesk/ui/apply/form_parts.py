@@ -99,9 +99,9 @@ class FormParts(Refitted, QWidget):
             self._share_room()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """It may have another size than when it was last seen."""
+        """It may have another size than when it was last seen, and another form."""
         super().showEvent(event)
-        self._share_room()
+        self.refit()
 
     def _add_customer(self, context: UiContext) -> None:
         self.customer = CustomerLine(context, self._side)

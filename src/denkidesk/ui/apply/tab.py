@@ -35,6 +35,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.outbox.auto_sender import AutoSender
 from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.key_binding import bind
+from denkidesk.ui.parts.refit import size_when_shown
 from denkidesk.ui.parts.strip import Message, Strips
 
 if TYPE_CHECKING:  # loaded when a table is brought
@@ -183,6 +184,7 @@ class ApplyTab(QWidget):
         if isinstance(contents, NewApplication):
             contents = typed_again(contents, self._reader.tables)
         form = self._forms.page(kind, self._reader.tables)
+        form.resize(size_when_shown(self._stack))
         self._open_form.begin(form, contents, self._reader.tables)
         self._show(form)
         form.take_focus()

@@ -1,5 +1,6 @@
 """A widget that lays its parts out anew whenever it has another size: one run at a time."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,3 +37,11 @@ class Refitted:
 
     def _fit(self) -> None:
         raise NotImplementedError
+
+
+def size_when_shown(widget: QWidget) -> QSize:
+    """The size of a widget; of one that is hidden with what it stands in the room there is for it, which it will fill at the most."""
+    around = widget
+    while not around.isVisible() and (parent := around.parentWidget()) is not None:
+        around = parent
+    return around.size()
