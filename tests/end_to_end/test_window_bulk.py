@@ -229,6 +229,31 @@ def test_headings_are_assigned_and_remembered_and_a_missing_item_is_asked_once(c
     assert texts.KNOWN in hand.words()
 
 
+def test_an_item_without_a_column_gets_one_where_the_rows_differ_in_it(clerk, day):
+    hand = BulkHand(clerk)
+    copy([[point, "見本 太郎", MENUS[0], day] for point in points(3)], ("供給地点特定番号", *HEADINGS[2:3], *HEADINGS[4:]))
+    hand.paste()
+    page = hand.page
+    assert page.common.editors["equipment_class"].hasFocus()
+    clerk.press("Tab")
+    assert "設備項目区分" in clerk.window.focusWidget().accessibleName()
+    clerk.press("Space")
+    clerk.until(lambda: "equipment_class" in hand.rows.brought.table.fields)
+    clerk.settle()
+    clerk.picture()
+    column = hand.rows.brought.table.column_of("equipment_class") + BEFORE
+    assert "equipment_class" not in page.common.editors
+    assert page.grid.hasFocus()
+    assert (page.grid.currentIndex().row(), page.grid.currentIndex().column()) == (0, column), "the first cell to be filled"
+    codes = [code for code, _ in hand.rows.brought.form.choices("equipment_class")]
+    for row in range(3):
+        clerk.press("F2")
+        clerk.window.focusWidget().setCurrentIndex(row % 2)
+        clerk.press("Tab")
+        clerk.settle()
+    assert [row.application.equipment_class for row in hand.rows.going()] == [codes[0], codes[1], codes[0]]
+
+
 WIDE = ("担当", "契約番号", *HEADINGS, "住所", "旧メニュー", "備考")
 
 

@@ -168,6 +168,15 @@ class BulkForm:
         rows = tuple(self.row(source, fields, common) for source in sources)
         return BulkTable(self.kind, tuple(headings), tuple(fields), _told_twice(rows), common)
 
+    def with_column(self, table: BulkTable, name: str) -> BulkTable:
+        """The table with one more column at its end, for a field that was the same in all rows: each row begins with what all had."""
+        code = table.common.get(name, "")
+        text = next((label for value, label in self.choices(name) if value == code), code)
+        width = len(table.headings)
+        sources = (replace(row.source, cells=(*row.source.cells, *[""] * (width - len(row.source.cells)), text)) for row in table.rows)
+        common = {field: value for field, value in table.common.items() if field != name}
+        return self.table((*table.headings, self.label(name)), (*table.fields, name), sources, common)
+
     def mended(self, table: BulkTable, place: int, column: int, text: str) -> BulkTable:
         """The table with another text in one cell; a day that was said by today's is written out, as it stays in the table."""
         source = table.rows[place].source

@@ -92,6 +92,14 @@ class BulkDesk:
         """The same table with one value in all rows for a field that has no column."""
         return self._laid_out(brought, brought.table.fields, {**brought.table.common, field: text})
 
+    def with_column(self, brought: Brought, field: str) -> Brought:
+        """The same table with a column for a field that had none: its rows may differ in it from now on."""
+        if brought.table.column_of(field) is not None:
+            return brought
+        table = brought.form.with_column(brought.table, field)
+        batch = replace(brought.batch, headings=table.headings, fields=table.fields, common=table.common)
+        return replace(brought, batch=batch, table=table)
+
     def checked_again(self, brought: Brought) -> Brought:
         """The same table, checked on today's day."""
         return self._laid_out(replace(brought, form=self._form(brought.table.kind)), brought.table.fields, brought.table.common)

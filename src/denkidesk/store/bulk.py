@@ -83,7 +83,8 @@ class BulkStore:
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO bulk_batches (batch_id, kind, source, headings, fields, common, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT (batch_id) DO UPDATE SET kind = excluded.kind, fields = excluded.fields, common = excluded.common",
+                "ON CONFLICT (batch_id) DO UPDATE SET "
+                "kind = excluded.kind, headings = excluded.headings, fields = excluded.fields, common = excluded.common",
                 (
                     batch.batch_id,
                     batch.kind.value,

@@ -58,6 +58,8 @@ REPLACED: Final = "表を貼り付け直しました。"
 KIND: Final = "種類"
 COMMON: Final = "列のない項目（すべての行に同じ値）"
 COMMON_CHOICE: Final = "選んでください"
+COMMON_COLUMN: Final = "行ごとに"
+COMMON_COLUMN_TIP: Final = "「{label}」の列を表に足し、行ごとに違う値にできるようにします"
 HINT_BAD: Final = f"Tab で次の要修正へ　{MEND.label} でその場で直す"
 HINT_GOOD: Final = f"{BULK_TICK.label} で送る・送らない　{MEND.label} で直す　{BULK_COLUMN.label} で列の割り当て"
 

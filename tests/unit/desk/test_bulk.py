@@ -142,6 +142,24 @@ def test_a_value_for_all_rows_stands_for_a_column_that_is_not_there(desk):
     assert desk.pasted("番号\t需要者名\t変更希望日\n" + f"{point(2)}\t例示 次郎\t12/1\n").table.rows[0].application is not None
 
 
+def test_a_value_for_all_rows_becomes_a_column_whose_rows_may_differ(desk):
+    headings = HEAD.removesuffix("\t設備項目区分")
+    found = desk.pasted("\r\n".join((headings, *(line(number).removesuffix("\tPE501") for number in (1, 2)))) + "\r\n")
+    codes_of = found.form.choices("equipment_class")
+    found = desk.with_common(found, "equipment_class", codes_of[0][0])
+    wide = desk.with_column(found, "equipment_class")
+    assert wide.table.headings[-1] == wide.form.label("equipment_class")
+    assert "equipment_class" not in wide.table.common
+    assert [row.application for row in wide.table.rows] == [row.application for row in found.table.rows], "they begin with what all had"
+    mended = wide.form.mended(wide.table, 1, wide.table.column_of("equipment_class"), codes_of[1][1])
+    assert [row.application.equipment_class for row in mended.rows] == [codes_of[0][0], codes_of[1][0]]
+    assert desk.with_column(wide, "equipment_class") is wide, "a second press adds no second one"
+    desk.keep(wide.batch, mended.rows)
+    again = desk.opened_again(desk.batches()[0].batch)
+    assert again.table.headings == wide.table.headings
+    assert [row.application for row in again.table.rows] == [row.application for row in mended.rows]
+
+
 def test_rows_are_in_the_books_with_their_table_and_go_at_once(desk, store, sender):
     found = brought(desk, line(1), line(2))
     queued = desk.send(found.batch, found.table.rows)

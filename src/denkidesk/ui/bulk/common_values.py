@@ -1,14 +1,16 @@
 """What all rows have in common: an editor for each item that has to be there and has no column."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from denkidesk.desk.bulk_batches import Brought
 from denkidesk.texts import bulk as texts
 from denkidesk.texts.apply import REQUIRED_NAME
 from denkidesk.ui.parts.boxes import HBox
 from denkidesk.ui.parts.flow import Flow
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 
 
@@ -16,6 +18,7 @@ class CommonValues(QWidget):
     """Hidden where each item has its column."""
 
     chosen = Signal(str, str)  # field, value
+    column_wanted = Signal(str)  # field: not all rows are alike in it
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,12 +66,24 @@ class CommonValues(QWidget):
             label.setBuddy(editor)
             said = f"{texts.COMMON} {brought.form.label(name)}"
             editor.setAccessibleName(REQUIRED_NAME.format(label=said) if brought.form.is_required(name) else said)
-            HBox(box, margins=0, spacing=SPACE_S).add(label, editor)
+            HBox(box, margins=0, spacing=SPACE_S).add(label, editor, *self._column_button(brought, name, box))
             self.editors[name] = editor
             self._parts.append(box)
         self._flow.add(*self._parts)
         for part in self._parts:
             part.show()
+
+    def _column_button(self, brought: Brought, name: str, parent: QWidget) -> tuple[QPushButton, ...]:
+        """None where there is one code alone."""
+        if len(brought.form.choices(name)) == 1:
+            return ()
+        button = QPushButton(texts.COMMON_COLUMN, parent)
+        button.setProperty("small", "yes")
+        words = texts.COMMON_COLUMN_TIP.format(label=brought.form.label(name))
+        button.setAccessibleName(words)
+        set_tip(button, words)
+        button.clicked.connect(partial(self.column_wanted.emit, name))
+        return (button,)
 
     def _editor(self, brought: Brought, name: str, parent: QWidget) -> QComboBox | QLineEdit:
         choices = brought.form.choices(name)

@@ -52,9 +52,7 @@ class BulkPage(Refitted, FileDrop):
         self._context = context
         self._sender = sender
         self._now = now
-        self._is_folded = False
-        self._is_pane_open = False
-        self._is_arranged = False
+        self._is_folded = self._is_pane_open = self._is_arranged = False
         self._chip = "all"
         self.strips = Strips(self)
         self.tables = TableDesk(context, sender, now, self)
@@ -110,6 +108,7 @@ class BulkPage(Refitted, FileDrop):
         self.grid.enter_released.connect(self.pane.send.end)
         self.grid.selectionModel().currentChanged.connect(self._on_current_changed)
         self.common.chosen.connect(self.tables.set_common)
+        self.common.column_wanted.connect(self.tables.add_column)
         self.head.kind_chosen.connect(self.tables.lay_out_as)
         self.head.paste_requested.connect(self.paste)
         self.head.open_requested.connect(self.ask_for_file)
@@ -178,6 +177,7 @@ class BulkPage(Refitted, FileDrop):
         if rows is None:
             return
         here = (self.grid.currentIndex().row(), self.grid.currentIndex().column())
+        was_asked = self.common.isAncestorOf(self.focusWidget() or self)
         is_new = self.model.shown is None or self.model.shown.brought.batch.batch_id != rows.brought.batch.batch_id
         self.strips.clear(_KEY)
         if rows.brought.twice:
@@ -200,7 +200,7 @@ class BulkPage(Refitted, FileDrop):
                 self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.grid.go_to(self.model.index(*here))
-            if self.common.isAncestorOf(self.focusWidget() or self) and not self.common.focus_missing(rows.brought):
+            if was_asked and not self.common.focus_missing(rows.brought):
                 self.grid.go_to_first()
                 self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -91,6 +91,10 @@ class TableDesk(QObject):
         """All rows have this."""
         self._lay_out(self._context.desk.bulk.with_common, field, text)
 
+    def add_column(self, field: str) -> None:
+        """Each row may have another value."""
+        self._lay_out(self._context.desk.bulk.with_column, field)
+
     def _lay_out(self, layout: Callable[[Brought, *Ts], Brought], *args: *Ts) -> None:
         """What is on its way already means what it meant."""
         if self.rows is not None and not self.rows.sent() and not self.is_queueing:
