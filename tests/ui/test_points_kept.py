@@ -10,10 +10,12 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from denkidesk.desk.comparison import BillQuestion, compute
+from denkidesk.desk.offers import offer_of_questions
 from denkidesk.desk.quote_workbook import write_workbook
 from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.plans import BaseOption, Company
+from denkidesk.domain.price_history import FuelPrice, PriceOrigin
 from denkidesk.domain.quoted_points import in_all
 from denkidesk.settings import resources_dir
 from denkidesk.ui.charts.style import load_chart_fonts
@@ -186,3 +188,61 @@ def test_under_a_typed_price_every_page_the_workbook_and_the_revision_follow_it(
     assert all(page.bill.fuel_rule is FuelRule.TYPED for page in sheet.points)
     assert in_all(sheet)[0] == in_all(quote.sheet)[0], "the present plans are billed with the typed price still"
     assert all(any("3.21" in line for line in page.conditions) for page in sheet.points)
+
+
+MONTHS = [f"2025-{month:02}" for month in (11, 12)] + [f"2026-{month:02}" for month in range(1, 11)]
+
+
+def know(desk, detail, prices):
+    desk.store.paper_bills.put_prices(
+        FuelPrice(detail.epcorp_cd, detail.epplan_id, month, Decimal(unit), Decimal(0), Decimal(0), "見本", PriceOrigin.HAND)
+        for month, unit in zip(MONTHS, prices, strict=True)
+    )
+
+
+def test_under_each_months_own_price_paper_workbook_revision_and_the_customers_view_agree(desk, tmp_path):
+    rule = FuelChoice(FuelRule.OWN_MONTH)
+    for one, first in ((LAMPS, 1), (NIGHT, -6), (POWER, 3)):
+        know(desk, one, [str(first + place) for place in range(12)])
+    quote = issued_quote(desk, rule)
+    shop = quote.of_points[0]
+    assert shop.bill.year.adjust == sum(month.kwh * (MONTHS.index(month.month) - 6) for month in shop.bill.months)
+    present = asked(LAMPS, 0.4, rule)
+    offer = offer_of_questions(desk, present, asked(NIGHT, 0.4, rule))
+    assert (offer.why.present_yen, offer.why.proposed_yen) == (shop.sheet.present.why.present_yen, shop.bill.year.charge)
+    assert offer.fuel == rule
+    for page in text_of(tmp_path / "monthly.pdf", quote.sheet)[1:]:
+        assert "使用した月ごとに、その月分の単価を当てはめています" in page
+    write_workbook(tmp_path / "monthly.xlsx", quote)
+    cells = by_formulas(tmp_path / "monthly.xlsx")
+    row = row_of(cells, "合計 3地点")
+    assert [cells["見積", f"{column}{row}"] for column in "DF"] == [*in_all(quote.sheet)]
+    put(desk, replace(LAMPS, fuels=(fuel("8.8"),)), replace(NIGHT, levy_yen_per_kwh=Decimal("3.98")))
+    found, sheet = prepare(desk, quote.quote_id, HEAD)
+    assert [(change.point, change.name) for change in found.revision.changes] == [("本店・2号店", "再エネ賦課金")]
+    assert (found.present_yen, found.proposed_yen) == in_all(sheet)
+    assert all(page.bill.fuel_rule is FuelRule.OWN_MONTH for page in sheet.points)
+    assert in_all(sheet)[0] == in_all(quote.sheet)[0], "the present plans are billed with the prices of the months still"
+
+
+def test_a_price_of_a_month_that_came_later_is_a_change_of_that_month(desk):
+    for one in (LAMPS, NIGHT, POWER):
+        know(desk, one, ["1.25"] * 12)
+    quote = issued_quote(desk, FuelChoice(FuelRule.OWN_MONTH))
+    know(desk, NIGHT, ["1.25"] * 11 + ["9.75"])
+    found, sheet = prepare(desk, quote.quote_id, HEAD)
+    (change,) = found.revision.changes
+    assert (change.point, change.name, change.before, change.after) == ("本店・2号店", "燃料費調整 12 単価（10月）", "1.25", "9.75")
+    assert (found.present_yen, found.proposed_yen) == in_all(sheet), "the list of changes and the new paper have the same sums"
+    assert sum(change.yen for change in found.revision.changes) == found.result - found.revision.result
+
+
+def test_the_paper_says_among_how_many_plans_and_what_of_the_cap(desk, tmp_path):
+    desk.store.catalogue.put("companies", "//", (COMPANY,))
+    quote = issued_quote(desk)
+    page = text_of(tmp_path / "paper.pdf", quote.sheet)[1]
+    said = re.search(r"比べた範囲：保存してある.+のプランのうち、このご契約と使用量で計算できる(\d+)社(\d+)プラン", page)
+    assert said is not None
+    assert said.groups() == ("1", "2"), "the plan for power is none for lamps"
+    assert "燃料費調整の上限：" in page
+    assert "比べた範囲" not in text_of(tmp_path / "again.pdf", quote.sheet)[3], "nothing was compared for a contract that stays"

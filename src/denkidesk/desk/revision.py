@@ -10,15 +10,18 @@ from denkidesk.billing.engine import ENGINE_VERSION, compute_bill
 from denkidesk.billing.sums import UsageSums
 from denkidesk.desk.catalogue import differing
 from denkidesk.desk.comparison import BillQuestion
+from denkidesk.desk.fuel_rules import terms_for
 from denkidesk.desk.kept_quotes import Quote
 from denkidesk.desk.quote_facts import newest_detail
 from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.bills import FuelChoice, FuelRule
-from denkidesk.domain.plans import PlanType
+from denkidesk.domain.plans import Fuel, PlanDetail, PlanType
 from denkidesk.domain.quote_sheet import PriceChange, QuotedPlan, Revision
 from denkidesk.domain.quoted_points import sums_of
+from denkidesk.domain.usage import Usage
 from denkidesk.texts.points import at_points
 from denkidesk.texts.quote_facts import changed_figure, changed_market, changed_rules
+from denkidesk.texts.tariffs import month_label
 
 if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
@@ -59,7 +62,7 @@ def revised(desk: "Desk", quote: Quote, today: date) -> Revised | None:
         changes.append(PriceChange(False, *changed_rules(quote.engine_version, ENGINE_VERSION), apart))
     plans = list(before)
     for side in range(len(plans) - 1, -1, -1):  # the present plan first, as the paper has it
-        for name, old, new, plan in _steps(desk, plans[side], quote.bill.fuel_rule):
+        for name, old, new, plan in _steps(desk, plans[side], quote.bill.fuel_rule, quote.usage):
             was, plans[side] = _result(yen), plan
             yen[side] = _yen(plan, sums)
             changes.append(PriceChange(side == 1, name, old, new, _result(yen) - was))
@@ -109,11 +112,11 @@ def _fuel(plan: QuotedPlan, rule: FuelRule) -> FuelChoice:
     return FuelChoice(rule, fuels[0].unit_yen if rule is FuelRule.TYPED and fuels else None)
 
 
-def _steps(desk: "Desk", plan: QuotedPlan, rule: FuelRule) -> Iterator[tuple[str, str, str, QuotedPlan]]:
+def _steps(desk: "Desk", plan: QuotedPlan, rule: FuelRule, usage: Usage) -> Iterator[tuple[str, str, str, QuotedPlan]]:
     """Each figure that is another one now: name, before, after, and the plan with it and with all earlier ones."""
     newest = newest_detail(desk, plan.detail)
     if rule in (FuelRule.OWN_MONTH, FuelRule.TYPED):
-        newest = replace(newest, fuels=plan.detail.fuels)  # they are the rule's, not what the server has
+        newest = replace(newest, fuels=_fuels_of_rule(desk, plan, newest, rule, usage))
     for part in fields(newest):
         old, new = getattr(plan.detail, part.name), getattr(newest, part.name)
         if old == new:
@@ -125,7 +128,7 @@ def _steps(desk: "Desk", plan: QuotedPlan, rule: FuelRule) -> Iterator[tuple[str
                     rows[place] = row
                     plan = _with(plan, part.name, tuple(rows))
                     items = list(differing(old[place], row, f"{part.name}[{place + 1}]"))
-                    yield (*changed_figure(items, getattr(row, "name", "")), plan)
+                    yield (*changed_figure(items, _name_of(row)), plan)
         else:
             plan = _with(plan, part.name, new)
             yield (*changed_figure(list(differing(old, new, part.name))), plan)
@@ -135,6 +138,20 @@ def _steps(desk: "Desk", plan: QuotedPlan, rule: FuelRule) -> Iterator[tuple[str
         if prices and prices != plan.options.area_prices:
             words = changed_market(plan.options.area_prices, prices)
             yield (*words, replace(plan, options=replace(plan.options, area_prices=prices)))
+
+
+def _fuels_of_rule(desk: "Desk", plan: QuotedPlan, newest: PlanDetail, rule: FuelRule, usage: Usage) -> tuple[Fuel, ...]:
+    """They are the rule's, not what the server has: what was typed, or each month's price as it is known now."""
+    if rule is FuelRule.TYPED:
+        return plan.detail.fuels
+    billed = terms_for(desk, FuelChoice(rule), usage).of(plan.company, newest)
+    return billed.detail.fuels if billed.is_known else plan.detail.fuels
+
+
+def _name_of(row: object) -> str:
+    """A band's name, or the month that a fuel price is of."""
+    month = getattr(row, "month", 0)
+    return getattr(row, "name", "") or (month_label(month) if month else "")
 
 
 def _with(plan: QuotedPlan, part: str, value: object) -> QuotedPlan:

@@ -124,6 +124,7 @@ class QuoteSheet:
     retailer_lines: tuple[str, ...] = ()  # address, telephone and person
     supply_point: str = ""  # masked
     honorific: str = ""  # behind the customer's name; "" in a quote that was kept before it was chosen
+    compared: str = ""  # among how many plans, and whose, the proposal was chosen
     market_note: str = ""  # the dearest hour of the stored market prices, of a market-linked plan
     conditions: tuple[str, ...] = ()  # all sentences of the assumptions as they were said when the quote was issued
     revision: Revision | None = None  # of a quote that replaces another

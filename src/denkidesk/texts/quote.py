@@ -47,6 +47,13 @@ FUEL_HEAD: Final = ("燃料費調整の単価", "現在 円", "ご提案 円", "
 FUEL_MONTH: Final = "{month}分の単価"
 THIS_QUOTE: Final = "この試算"
 COMPARED_BY: Final = "比較：現在とご提案を、同じ使用量・同じ燃料費の規則・同じ端数処理で計算しています。"
+COMPARED_AMONG: Final = (
+    "比べた範囲：保存してある{area}のプランのうち、このご契約と使用量で計算できる {companies}社 {plans}プラン{unknown}。"
+)
+COMPARED_UNKNOWN: Final = "（燃料費の分からない {count}プランを除く）"
+FUEL_CAP: Final = (
+    "燃料費調整の上限：規制料金などには上限があり、自由料金にはないことがあります。上限は計算に入れず、上の単価をそのまま使っています。"
+)
 TABLE_HEADER: Final = ("月", "使用量 kWh", "基本料金", "電力量料金", "燃料費調整額", "再エネ賦課金", "割引・端数", "電気料金")
 ASSUMPTIONS: Final = "この試算の前提"
 DISCLAIMER: Final = "この書面は試算です。請求額ではありません。実際の料金は、ご使用量、毎月の燃料費調整単価、制度の変更により変わります。"

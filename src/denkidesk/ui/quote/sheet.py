@@ -58,7 +58,7 @@ def assumptions(sheet: QuoteSheet) -> list[str]:
         *filter(None, (estimated_share(sheet.bill, sheet.estimated_months),)),
         *sheet.usage_notes,
         _FUEL_RULES[sheet.bill.fuel_rule],
-        *filter(None, (sheet.fuel_note, sheet.trial_note, texts.COMPARED_BY if sheet.present else "")),
+        *filter(None, (sheet.fuel_note, _cap(sheet), sheet.trial_note, texts.COMPARED_BY if sheet.present else "", sheet.compared)),
     ]
     if sheet.matched:
         lines.append(sheet.matched)
@@ -83,6 +83,11 @@ def assumptions(sheet: QuoteSheet) -> list[str]:
     lines += [subsidy_sentence(subsidy) for subsidy in sheet.subsidies]
     lines.append(texts.NOT_INCLUDED)
     return [clean(line) for line in lines]
+
+
+def _cap(sheet: QuoteSheet) -> str:
+    """No server has a field for it: a saving beside a plan that may have one is not said without a word about it."""
+    return texts.FUEL_CAP if sheet.present is not None and sheet.bill.fuel_rule is not FuelRule.NONE else ""
 
 
 def table_rows(sheet: QuoteSheet) -> list[list[str]]:

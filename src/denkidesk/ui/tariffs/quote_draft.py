@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from denkidesk.desk.comparison import BillQuestion, ServerAnswer
 from denkidesk.desk.kept_quotes import VALID_DAYS
 from denkidesk.desk.quoting import engine_version
+from denkidesk.domain.areas import AREA_NAMES_JA, area_of_quoting_code
 from denkidesk.domain.bills import Bill, FuelRule, Rounding
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import InputRefused
@@ -96,7 +97,21 @@ def completed(desk: "Desk", sheet: QuoteSheet, question: BillQuestion, present: 
     if highest is not None:
         month, hour, first, last = highest
         market = words.dearest_hour(month.year_month, hour, month.prices_yen[hour], first, last)
-    return replace(sheet, present=beside, fuel_note=typed or words.fuel_note(fuels, sheet.issued_on), market_note=market)
+    among = _compared(desk, present) if beside is not None and present is not None else ""
+    sheet = replace(sheet, present=beside, market_note=market, compared=among)
+    return replace(sheet, fuel_note=typed or words.fuel_note(fuels, sheet.issued_on))
+
+
+def _compared(desk: "Desk", present: BillQuestion) -> str:
+    """Among how many plans of the stored catalogue the customer's was compared; nothing where it alone is stored."""
+    ranking = desk.ranking.rank(present)
+    companies = {ranking.catalogue.plans[place][0].epcorp_cd for place in ranking.compared}
+    area = area_of_quoting_code(present.company.area_code)
+    if len(ranking.compared) < 2 or area is None:
+        return ""
+    unknown = texts.COMPARED_UNKNOWN.format(count=len(ranking.fuel_unknown)) if len(ranking.fuel_unknown) else ""
+    facts = {"companies": len(companies), "plans": len(ranking.compared), "unknown": unknown}
+    return texts.COMPARED_AMONG.format(area=AREA_NAMES_JA[area], **facts)
 
 
 def issued(sheet: QuoteSheet) -> QuoteSheet:
