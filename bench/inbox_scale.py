@@ -92,6 +92,8 @@ class Clerk:
         self.late: dict[str, list[float]] = {}
         self._ticks = Ticks()
         self.rest()
+        self.tab.detail.prepare()  # as the window's warm-up does
+        self.app.processEvents()
         settle_memory()
         GarbageCollector(self.tab)
         self._store = Store(run.places.database)

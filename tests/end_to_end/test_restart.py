@@ -9,7 +9,7 @@ RESTARTS = """
 import gc, sys, weakref
 import denkidesk.compose.window
 import denkidesk.main
-windows = []
+windows, ready = [], []
 class Run(denkidesk.compose.window.WindowRun):
     def _exec(self, app, context, window):
         from PySide6.QtCore import QTimer
@@ -18,6 +18,8 @@ class Run(denkidesk.compose.window.WindowRun):
         def look():
             if window.findChild(GarbageCollector) is not None:  # warmed up: all that is loaded is frozen
                 clock.stop()
+                from denkidesk.ui.inbox.application_view import ApplicationView
+                ready.append(window.findChild(ApplicationView) is not None)
                 context.request_restart() if len(windows) < 3 else window.close()
         clock = QTimer(window)
         clock.timeout.connect(look)
@@ -25,7 +27,7 @@ class Run(denkidesk.compose.window.WindowRun):
         return app.exec()
 denkidesk.compose.window.WindowRun = Run
 code = denkidesk.main.main(["--home", sys.argv[1], "--practice"])
-print(len(windows), sum(window() is not None for window in windows[:2]))
+print(len(windows), sum(window() is not None for window in windows[:2]), *ready)
 sys.exit(code)
 """
 BUSY_LANE = """
@@ -69,8 +71,8 @@ def run(program: str, home: str) -> str:
     return ended.stdout.decode("ascii").strip()
 
 
-def test_a_restart_lets_the_former_window_go(tmp_path):
-    assert run(RESTARTS, str(tmp_path)) == "3 0"
+def test_a_restart_lets_the_former_window_go_and_each_is_ready_to_read_an_application(tmp_path):
+    assert run(RESTARTS, str(tmp_path)) == "3 0 True True True"
 
 
 def test_garbage_is_looked_for_though_a_lane_waits_for_its_answer(tmp_path):

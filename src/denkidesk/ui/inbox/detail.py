@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
@@ -58,6 +58,15 @@ class DetailPane(QFrame):
             view.set_fetching(self._is_fetching)
             self._stack.addWidget(view)
         return self._built
+
+    def prepare(self) -> None:
+        """Builds what an application is shown with before the first is chosen, and draws it once in a turn of its own."""
+        QTimer.singleShot(0, self.view, self._rehearse)
+
+    def _rehearse(self) -> None:
+        from denkidesk.ui.start.rehearsal import rehearse
+
+        rehearse(self.view, self.size())
 
     @property
     def editor(self) -> "NoteEditor":

@@ -61,7 +61,7 @@ class AfterPaint(QObject):
         from denkidesk.ui.start.warm_up import WarmUp
 
         context, jobs = self._context, self._context.jobs
-        WarmUp(context, self._start_servers, self._window.build_applications, self).begin()
+        WarmUp(context, self._start_servers, self._window.build_applications, self._prepare_reading, self).begin()
         single = SingleWindow(context.places.data_dir, self)
         single.raise_requested.connect(self._on_raise_requested)
         self._window.closed.connect(single.close)
@@ -75,6 +75,13 @@ class AfterPaint(QObject):
         jobs.run(LaneName.WORK, context.setup.cautions, priority=Priority.BACKGROUND).then(self._on_cautions, context.notices.failure)
         jobs.settled.connect(self._say_unreadable)
         self._say_unreadable()
+
+    def _prepare_reading(self) -> None:
+        """The first application that is chosen opens like any other; a start on another tab has no inbox yet."""
+        from denkidesk.ui.inbox.detail import DetailPane
+
+        if (pane := self._window.findChild(DetailPane)) is not None:
+            pane.prepare()
 
     def show_report(self) -> None:
         """Shows what the last run left; it is seen then, and gone."""

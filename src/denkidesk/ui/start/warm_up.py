@@ -34,18 +34,30 @@ def load_form() -> None:
         importlib.import_module(name)
 
 
+def load_reading() -> None:
+    """The modules that an application of the inbox is read with; for a lane."""
+    importlib.import_module("denkidesk.ui.inbox.application_view")
+
+
 class WarmUp(QObject):
     """One lane after the other: each that runs beside the window takes as large a share of the interpreter as the window has.
 
     ``start_servers``: starts the practice servers, if there are any. ``applications``: the screen with the form of an outage, built when it
-    is asked for; a customer on the phone waits for no other, so it comes first, a part in each turn of the window. When all is loaded,
-    memory is settled and a :class:`GarbageCollector` lives as the last child of this object.
+    is asked for; a customer on the phone waits for no other, so it comes first, a part in each turn of the window. ``prepare_reading``:
+    builds what an application of the inbox is read with. When all is loaded, memory is settled and a :class:`GarbageCollector` lives as the
+    last child of this object.
     """
 
     def __init__(
-        self, context: UiContext, start_servers: Callable[[], None], applications: "Callable[[], ApplyTab]", parent: QObject
+        self,
+        context: UiContext,
+        start_servers: Callable[[], None],
+        applications: "Callable[[], ApplyTab]",
+        prepare_reading: Callable[[], object],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._prepare_reading = prepare_reading
         self._applications = applications
         self._context = context
         self._start_servers = start_servers
@@ -59,6 +71,7 @@ class WarmUp(QObject):
     def _begin_loading(self) -> None:
         desk = self._context.desk
         self._cold = [
+            (LaneName.WORK, load_reading),
             (LaneName.QUOTING, desk.warm_up_quoting),
             (LaneName.WORK, self._context.charts.warm_up),
             (LaneName.WORK, load_screens),
@@ -76,10 +89,15 @@ class WarmUp(QObject):
     def _load_next(self) -> None:
         if self._cold:
             lane, load = self._cold.pop(0)
-            self._context.jobs.run(lane, load, priority=Priority.BACKGROUND).finished.connect(self._load_next)
+            job = self._context.jobs.run(lane, load, priority=Priority.BACKGROUND)
+            job.finished.connect(self._on_reading_loaded if load is load_reading else self._load_next)
         else:
             settle_memory()
             self._begin_collecting()
+
+    def _on_reading_loaded(self) -> None:
+        self._prepare_reading()
+        self._load_next()
 
     def _begin_collecting(self) -> None:
         if self._collector is None:
