@@ -92,9 +92,8 @@ class FrozenTable(DeskTable):
         """The rows, and over them the pinned cells."""
         super().paintEvent(event)
         if places := self.pinned():
-            painter = QPainter(self.viewport())
-            self._paint_pinned(painter, places, event.region())
-            painter.end()
+            with QPainter(self.viewport()) as painter:
+                self._paint_pinned(painter, places, event.region())
 
     def _paint_pinned(self, painter: QPainter, places: Places, region: QRegion) -> None:
         height = self.viewport().height()
@@ -157,14 +156,13 @@ class _FrozenHeader(QHeaderView):
         places = self._table.pinned()
         if not places:
             return
-        painter = QPainter(self.viewport())
-        for column, (left, width) in places.items():
-            rect = QRect(left, 0, width, self.height())
-            painter.fillRect(rect, self.palette().window())
-            painter.save()
-            self.paintSection(painter, rect, column)
-            painter.restore()
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            for column, (left, width) in places.items():
+                rect = QRect(left, 0, width, self.height())
+                painter.fillRect(rect, self.palette().window())
+                painter.save()
+                self.paintSection(painter, rect, column)
+                painter.restore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A pinned heading is no edge to be dragged: what lies beneath it is out of sight."""
