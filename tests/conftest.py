@@ -1,5 +1,6 @@
 """Fixtures for every test; makes ``tests/fakes`` importable as ``fakes``."""
 
+import gc
 import os
 import sys
 import threading
@@ -23,6 +24,38 @@ if not os.access(Path.cwd(), os.W_OK):
     _whatever_the_machine_does = hypothesis.settings(_whatever_the_machine_does, database=None)
 hypothesis.settings.register_profile("any machine", _whatever_the_machine_does)
 hypothesis.settings.load_profile("any machine")
+
+
+_MANY_OBJECTS = 40_000  # what the collector goes through in some 15 ms
+# Tests of more than ten seconds each: they come first, or one of them runs alone at the end while the other workers have nothing to do.
+_LONG = (
+    "test_bundle.py",
+    "test_screen_sizes.py",
+    "test_tour.py",
+    "test_gate_processes.py::test_whoever_waits_can_cancel_while_a_stopped_process_holds_the_gate",
+    "test_listing_stream.py::test_a_hundred_thousand_rows_are_read_and_stored_within_128_mib",
+    "test_sends_by_itself.py::test_the_line_is_back_and_everything_goes_outage_first",
+    "test_every_dialog.py",
+    "test_smoke.py",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Takes modules, tests and caches out of the collector's sight: to go through all of them after each test costs more than the test.
+
+    Before a test, when nothing of the last one is held any more. What is set aside still ends with its last reference; only a ring of
+    such objects would stay.
+    """
+    if len(gc.get_objects()) > _MANY_OBJECTS:
+        gc.collect()
+        gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first, whatever order the seed has shuffled the others into; the shuffled order stays among the long and the others."""
+    items.sort(key=lambda item: not item.nodeid.rpartition("/")[2].startswith(_LONG))
 
 
 @pytest.fixture(scope="session")

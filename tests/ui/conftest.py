@@ -45,25 +45,12 @@ from fakes.ui_context import context_of
 
 # matplotlib and zeep may leave pools of their own; only ours are watched, by the names of the lanes.
 _OWN_THREADS = ("kansai-", "quoting-", "store-", "work-", "practice")
-_MANY_OBJECTS = 40_000  # what the collector goes through in some 15 ms
-
-
-def _set_aside_what_stays():
-    """Takes modules, tests and caches out of the collector's sight: to go through all of them after each test costs more than the test.
-
-    Before a test, when nothing of the last one is held any more. What is set aside still ends with its last reference; only a ring of
-    such objects would stay.
-    """
-    if len(gc.get_objects()) > _MANY_OBJECTS:
-        gc.collect()
-        gc.freeze()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_left_alive(request):
     """Fails a test that leaves a lane's thread or a running timer of a widget alive."""
     before = set(threading.enumerate())
-    _set_aside_what_stays()
     yield
     left = [t.name for t in threading.enumerate() if t not in before and t.name.startswith(_OWN_THREADS)]
     # a lane whose owner is gone would have aborted the process; one that still has its owner is found here
