@@ -126,6 +126,17 @@ def test_tags_go_to_all_chosen_rows(tab, press, qtbot):
     assert tab.list.chosen_receipt_numbers() == numbers
     press(KEYS.Key_L, CTRL)  # what was used before is offered
     assert "使ったことのあるタグ：isogi　kagi" in shown(tab)
+    qtbot.keyClicks(QApplication.focusWidget(), "Ka")
+    assert "→ で「kagi」" in shown(tab)
+    press(KEYS.Key_Left)
+    press(KEYS.Key_Right)
+    assert tab.detail.editor.line.text() == "Ka", "within what is typed the cursor just moves"
+    press(KEYS.Key_Right)
+    assert tab.detail.editor.line.text() == "kagi "
+    assert "使ったことのあるタグ：isogi" in shown(tab)
+    assert "kagi" not in shown(tab)
+    press(KEYS.Key_Right)
+    assert tab.detail.editor.line.text() == "kagi ", "no word is begun"
 
 
 @pytest.mark.parametrize(("typed", "days"), [("+3", 3), ("", None)])

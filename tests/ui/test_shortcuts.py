@@ -111,6 +111,7 @@ def test_the_screens_have_the_keys_of_the_table(main_window, settle):
     of_tables = {value for name, value in SHORTCUTS.items() if name.startswith("BULK")}  # its own screen takes them before the tab does
     by_widgets |= of_tables
     by_widgets.add(shortcuts.MORE_ACTS)  # the system's own key for a menu
+    by_widgets.add(shortcuts.TAKE_TAG)  # of the line that it stands in
     by_widgets |= {shortcuts.COLUMN_LEFT, shortcuts.COLUMN_RIGHT}  # of a dialog
     by_widgets |= {shortcuts.OPEN_PLACE, shortcuts.LEAVE_PLACE, shortcuts.COPY_NUMBERS}  # of a picture that has the focus
     by_widgets |= {shortcuts.PROPOSE_PLAN, *COMPARISON}  # a key of its table, and the letters of its buttons

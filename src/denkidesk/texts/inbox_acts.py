@@ -7,7 +7,7 @@ from typing import Final
 from denkidesk.domain.applications import ApplicationKind
 from denkidesk.texts import dates
 from denkidesk.texts.names import FIELD_NAMES, KIND_NAMES
-from denkidesk.texts.shortcuts import Shortcut
+from denkidesk.texts.shortcuts import TAKE_TAG, Shortcut
 
 # -- the acts: the word, the letter in a menu
 
@@ -69,6 +69,8 @@ FOLLOW_UP_HINT: Final = "例：明日、+3、12/1。空にすると消えます"
 SAVE_NOTE: Final = "残す"
 CANCEL: Final = "キャンセル"
 TAGS_KNOWN: Final = "使ったことのあるタグ：{tags}"
+TAG_FITS: Final = f"{TAKE_TAG.label} で「{{tag}}」"
+TAGS_FIT: Final = f"{TAKE_TAG.label} で「{{tag}}」　ほかに：{{others}}"
 
 # -- the pane
 

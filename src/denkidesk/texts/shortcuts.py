@@ -13,6 +13,7 @@ _LABELS: Final = {
     "Alt+Left": "Alt+←",
     "Alt+Up": "Alt+↑",
     "Alt+Down": "Alt+↓",
+    "Right": "→",
     "Ctrl+PgDown": "Ctrl+PgDn",
     "Ctrl+Return": "Ctrl+Enter",
     "Del": "Delete",
@@ -112,6 +113,7 @@ FETCH_STATUS: Final = _of("Shift+F5", "選んだ申込の状況を取得")
 SUMMARY: Final = _of("Ctrl+Shift+C", "選んだ申込の電話の要約をコピー")
 NOTE: Final = _of("Ctrl+M", "選んだ申込にメモを残す")
 TAG: Final = _of("Ctrl+L", "選んだ申込にタグを付ける")
+TAKE_TAG: Final = _of("Right", "書きかけのタグを、使ったことのあるタグにする")
 FOLLOW_UP: Final = _of("Ctrl+D", "選んだ申込の確認する日を決める")
 KEEP_NOTE: Final = Shortcut(("Ctrl+Return", "Ctrl+Enter"), "メモ・タグ・確認する日を残す")
 MARK: Final = _of("Ctrl+U", "選んだ申込の既読・未読を切り替え")
@@ -215,6 +217,7 @@ SHEET: Final[tuple[tuple[str, tuple[Shortcut, ...]], ...]] = (
             SUMMARY,
             NOTE,
             TAG,
+            TAKE_TAG,
             FOLLOW_UP,
             KEEP_NOTE,
             MARK,

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from denkidesk.desk.inbox_acts import Act, Chosen
 from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.name_folding import folded
 from denkidesk.forms.dates import parse_date
 from denkidesk.texts import dates, shortcuts
 from denkidesk.texts import inbox_acts as words
@@ -39,6 +40,7 @@ class NoteEditor(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._act = Act.NOTE
+        self._known: tuple[str, ...] = ()  # tags that were used before, the one used most first
         self.chosen = Chosen()
         self._today = date.min
         self.setProperty("strip", "info")
@@ -57,6 +59,7 @@ class NoteEditor(QFrame):
         cancel.clicked.connect(self.close_editor)
         self.line.advanced.connect(self._keep)
         self.line.edited.connect(self._on_edited)
+        self.line.installEventFilter(self)
         bind(shortcuts.KEEP_NOTE, self, self._keep)
         VBox(self, margins=SPACE_S, spacing=SPACE_XS).add(
             self._title, self._editors, self._says, HBox(spacing=SPACE_S).add(Stretch(), keep, cancel)
@@ -75,6 +78,7 @@ class NoteEditor(QFrame):
         editor.set_value(value)
         self._stack.setCurrentWidget(editor)
         self._editors.setFixedHeight(editor.sizeHint().height() if editor is self.line else editor.height())
+        self._known = ()
         self._say("")
         self.show()
         self.opened.emit()
@@ -85,8 +89,43 @@ class NoteEditor(QFrame):
 
     def offer_tags(self, tags: Sequence[str]) -> None:
         """The tags that were used before."""
-        if self._act is Act.TAG and self.isVisible() and tags:
-            self._say(words.TAGS_KNOWN.format(tags="　".join(tags)))
+        self._known = tuple(tags)
+        if self._act is Act.TAG and self.isVisible():
+            self._say_tags()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Right of what is typed stands the tag that it begins."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and is_pressed(shortcuts.TAKE_TAG, event)
+            and self._act is Act.TAG
+            and self.line.cursorPosition() == len(self.line.text())
+            and (fits := self._fitting())
+        ):
+            begun = self.line.text().split()[-1]
+            self.line.set_value(f"{self.line.text().removesuffix(begun)}{fits[0]} ")
+            self._on_edited()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _fitting(self) -> list[str]:
+        """The tags that the last word may become; none where no word is begun."""
+        text = self.line.text()
+        typed = text.split()
+        if not typed or text[-1].isspace():
+            return []
+        begun = folded(typed[-1])
+        return [tag for tag in self._known if tag not in typed and folded(tag).startswith(begun)]
+
+    def _say_tags(self) -> None:
+        typed, fits = self.line.text().split(), self._fitting()
+        if fits:
+            says = words.TAGS_FIT if fits[1:] else words.TAG_FITS
+            self._say(says.format(tag=fits[0], others="　".join(fits[1:])))
+        else:
+            left = [tag for tag in self._known if tag not in typed]
+            self._say(words.TAGS_KNOWN.format(tags="　".join(left)) if left else "")
 
     def close_editor(self) -> None:
         """Closes it; what was typed is gone."""
@@ -122,7 +161,9 @@ class NoteEditor(QFrame):
 
     def _on_edited(self) -> None:
         set_tone(self.line, "fault", "")
-        if self._act is Act.FOLLOW_UP:
+        if self._act is Act.TAG:
+            self._say_tags()
+        elif self._act is Act.FOLLOW_UP:
             try:
                 day = self._day()
             except InputRefused:
