@@ -12,6 +12,7 @@ from tests.end_to_end.test_window_ranking import fill
 from denkidesk.cli.quote import _headline
 from denkidesk.settings import resources_dir
 from denkidesk.texts.shortcuts import POINTS
+from denkidesk.ui.tariffs.points_book import PointsBook
 from denkidesk.ui.tariffs.points_dialog import PointsDialog
 from fakes.reach import complaints
 
@@ -150,6 +151,12 @@ def test_what_does_not_belong_together_is_refused_and_nothing_is_lost(first_poin
     leave(clerk, add(clerk, "本店"))
     dialog = add(clerk, "本店")
     assert "別の名前" in dialog._told.text()
+    rows = dialog.table.rows()
+    leave(clerk, dialog)
+    clerk.window.findChild(PointsBook).setParent(None)  # as it is after a restart: nothing is known but what was kept
+    dialog = opened(clerk)
+    assert dialog.table.rows() == rows
+    assert "前回の続き" in dialog._told.text()
     leave(clerk, dialog)
     clerk.tariffs.bill_page.customer.setText("見本 次郎")
     dialog = add(clerk, "2号店")

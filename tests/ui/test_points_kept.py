@@ -11,16 +11,19 @@ from pypdf import PdfReader
 
 from denkidesk.desk.comparison import BillQuestion, compute
 from denkidesk.desk.offers import offer_of_questions
+from denkidesk.desk.points_draft import Point, keep_draft
 from denkidesk.desk.quote_workbook import write_workbook
 from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
+from denkidesk.domain.clock import now_jst
+from denkidesk.domain.customers import Customer
 from denkidesk.domain.plans import BaseOption, Company
 from denkidesk.domain.price_history import FuelPrice, PriceOrigin
 from denkidesk.domain.quoted_points import in_all
 from denkidesk.settings import resources_dir
 from denkidesk.ui.charts.style import load_chart_fonts
 from denkidesk.ui.quote.page import write_pdf
-from denkidesk.ui.tariffs.points_book import Point, complete, sheet_of, store_and_make
+from denkidesk.ui.tariffs.points_book import complete, read_draft, sheet_of, store_and_make
 from denkidesk.ui.tariffs.quote_draft import Letterhead, drafted
 from denkidesk.ui.tariffs.revision import issue, prepare
 from fakes.plan_builder import condition, fuel, plan, usage
@@ -64,13 +67,17 @@ def put(desk, *details):
         desk.store.catalogue.put("plan_detail", f"{detail.epplan_id}/1/", detail)
 
 
-def issued_quote(desk, fuel_choice=FuelChoice()):  # noqa: B008 - frozen
+def points_of(desk, fuel_choice=FuelChoice()):  # noqa: B008 - frozen
     """A shop whose lamps change over, another one the same, and a machine whose contract stays."""
     put(desk, LAMPS, NIGHT, POWER)
     present, proposal = asked(LAMPS, 0.4, fuel_choice), asked(NIGHT, 0.4, fuel_choice)
     machine = asked(POWER, 1.2, fuel_choice, Decimal(8))
     second = [replace(one, usage=asked(LAMPS, 0.2, fuel_choice).usage) for one in (present, proposal)]
-    points = (point(desk, "本店", present, proposal), point(desk, "2号店", *second), point(desk, "工場の動力", machine, machine))
+    return (point(desk, "本店", present, proposal), point(desk, "2号店", *second), point(desk, "工場の動力", machine, machine))
+
+
+def issued_quote(desk, fuel_choice=FuelChoice()):  # noqa: B008 - frozen
+    points = points_of(desk, fuel_choice)
     sheet = sheet_of(points, "見本商店")
     store_and_make(desk, points, sheet, None, is_issued=True)
     (line,) = desk.quoting.quote_lines()
@@ -246,3 +253,36 @@ def test_the_paper_says_among_how_many_plans_and_what_of_the_cap(desk, tmp_path)
     assert said.groups() == ("1", "2"), "the plan for power is none for lamps"
     assert "燃料費調整の上限：" in page
     assert "比べた範囲" not in text_of(tmp_path / "again.pdf", quote.sheet)[3], "nothing was compared for a contract that stays"
+
+
+def test_a_draft_is_the_same_points_after_a_restart_and_goes_with_its_customer(desk, tmp_path):
+    points = points_of(desk)
+    assert read_draft(desk) == ((), "")
+    keep_draft(desk, points)
+    again, saved_at = read_draft(desk)
+    assert again == points
+    assert saved_at
+    assert text_of(tmp_path / "again.pdf", sheet_of(again, "見本商店")) == text_of(tmp_path / "then.pdf", sheet_of(points, "見本商店"))
+    customer = Customer("", "見本商店")
+    assert [one.key for one in desk.personal.holdings(customer)] == ["points"]
+    desk.store.personal.erase(customer)
+    assert read_draft(desk) == ((), "")
+    keep_draft(desk, points)
+    keep_draft(desk, ())
+    assert read_draft(desk) == ((), "")
+
+
+def test_a_draft_of_another_day_is_a_quote_of_today_with_the_figures_of_then(desk):
+    points = points_of(desk)
+    earlier = date(2026, 3, 4)
+    keep_draft(desk, [replace(one, sheet=replace(one.sheet, issued_on=earlier, valid_until=earlier)) for one in points])
+    put(desk, replace(NIGHT, conditions=(replace(NIGHT.conditions[0], unit_yen=Decimal(99)), NIGHT.conditions[1])))
+    again, _ = read_draft(desk)
+    assert [one.sheet.issued_on for one in again] == [now_jst().date()] * 3
+    assert [one.sheet.bill for one in again] == [one.sheet.bill for one in points]
+    assert [one.sheet.present and one.sheet.present.why for one in again] == [one.sheet.present and one.sheet.present.why for one in points]
+
+
+def test_a_draft_that_nobody_can_read_is_none(desk):
+    desk.store.quote_drafts.save("points", "", '[{"name": "別の版"}]')
+    assert read_draft(desk) == ((), "")

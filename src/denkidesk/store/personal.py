@@ -51,7 +51,10 @@ _QUERIES: Final[Mapping[Held, str]] = {
     Held.DRAFTS: "SELECT * FROM drafts",
     Held.OUTBOX: "SELECT * FROM outbox WHERE supply_point_number = :point OR supply_point_number = '' OR :point = '' ORDER BY position",
     Held.INBOX: "SELECT * FROM inbox WHERE (:point <> '' AND supply_point_number = :point) OR (:name <> '' AND instr(search_text, :name))",
-    Held.QUOTES: "SELECT * FROM quotes WHERE :name <> ''",
+    Held.QUOTES: (
+        "SELECT quote_id, created_at, title, inputs, plan, result FROM quotes WHERE :name <> '' "
+        "UNION ALL SELECT draft_id, saved_at, customer, content, '', '[]' FROM quote_drafts WHERE :name <> ''"
+    ),
     Held.BILLS: "SELECT * FROM matched_bills WHERE :name <> ''",
     Held.TABLES: "SELECT * FROM bulk_rows JOIN bulk_batches USING (batch_id)",
 }
@@ -247,6 +250,7 @@ def _erase_entry(connection: Connection, key: str) -> None:
 
 def _erase_quote(connection: Connection, key: str) -> None:
     connection.execute("DELETE FROM quotes WHERE quote_id = ?", (key,))
+    connection.execute("DELETE FROM quote_drafts WHERE draft_id = ?", (key,))  # its key is no quote's number
 
 
 def _erase_bill(connection: Connection, key: str) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # loaded by whoever asks first: the inbox stands without them
     from denkidesk.store.login_stops import LoginStopStore
     from denkidesk.store.paper_bills import PaperBillStore
     from denkidesk.store.personal import PersonalStore
+    from denkidesk.store.quote_drafts import QuoteDraftStore
     from denkidesk.store.quotes import QuoteStore
     from denkidesk.store.shape import Differences
 
@@ -115,6 +116,13 @@ class Store:
         from denkidesk.store.personal import PersonalStore
 
         return PersonalStore(self)
+
+    @cached_property
+    def quote_drafts(self) -> "QuoteDraftStore":
+        """The quotes that are being put together."""
+        from denkidesk.store.quote_drafts import QuoteDraftStore
+
+        return QuoteDraftStore(self, self._now)
 
     @cached_property
     def quotes(self) -> "QuoteStore":

@@ -35,6 +35,7 @@ ADDED: Final = "「{name}」を加えました。次の地点の使用量を開�
 REMOVED: Final = "「{name}」を外しました。"
 TAKEN: Final = "全地点のご提案を {company} のプランにしました。"
 LEFT_OUT: Final = "一部の地点にしかプランのない会社：{count}社（合計に入れていません）"
+GOES_ON: Final = "前回の続きです（下書き、{moment} 保存）。金額はそのとき計算したものです。"
 COMPUTING: Final = "計算しています…"
 NEEDS_TWO: Final = "2地点から、まとめた見積を作れます。"
 DEFAULT_NAME: Final = "地点{number}"

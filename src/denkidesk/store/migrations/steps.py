@@ -18,6 +18,7 @@ from denkidesk.store.migrations import (
     m0013_inbox_for_people,
     m0014_bulk_tables,
     m0015_unmoved_by_stage,
+    m0016_quote_drafts,
 )
 
 STEPS: Final[tuple[tuple[str, ...], ...]] = (
@@ -36,5 +37,6 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
     m0013_inbox_for_people.STATEMENTS,
     m0014_bulk_tables.STATEMENTS,
     m0015_unmoved_by_stage.STATEMENTS,
+    m0016_quote_drafts.STATEMENTS,
 )
 """Step n brings a database from version n to n + 1."""

@@ -1,19 +1,23 @@
-"""The supply points of one customer, put together one after the other: there while the window is open, until they are taken out."""
+"""The supply points of one customer, put together one after the other: kept from start to start, until they are taken out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPicture
 from PySide6.QtWidgets import QWidget
 
-from denkidesk.desk.comparison import BillQuestion
-from denkidesk.domain.price_history import MatchedBill
+from denkidesk.desk.kept_quotes import VALID_DAYS
+from denkidesk.desk.points_draft import Point, customer_of, keep_draft, kept_draft
+from denkidesk.domain.clock import now_jst
 from denkidesk.domain.quote_sheet import QuoteSheet
 from denkidesk.domain.quoted_points import QuotedPoint
+from denkidesk.jobs.job import LaneName
 from denkidesk.texts.bill import beside_the_sum
+from denkidesk.texts.dates import paper_moment
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.quote.page import write_pdf
 from denkidesk.ui.quote.printing import record
@@ -26,45 +30,56 @@ if TYPE_CHECKING:
     from denkidesk.ui.tariffs.quote_output import QuoteOutput
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """``present``: the plan that the customer has there; ``question``: the proposal's, which may be the same plan's."""
-
-    name: str
-    present: BillQuestion
-    question: BillQuestion
-    match: MatchedBill | None
-    sheet: QuoteSheet
-
-    @property
-    def beside(self) -> BillQuestion | None:
-        """The present plan where the proposal is another one."""
-        return None if self.present.detail.key == self.question.detail.key else self.present
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the page says what the proposal differs by, if it is another plan."""
-        return self.beside is None or self.sheet.present is not None
-
-
 class PointsBook(QObject):
-    """What the dialog shows and changes."""
+    """What the dialog shows and changes. ``not_kept``: why the draft could not be written."""
+
+    not_kept = Signal(object)
 
     def __init__(self, context: UiContext, output: "QuoteOutput", window: QWidget) -> None:
         super().__init__(window)
         self.context, self.output, self._window = context, output, window
-        self.points: tuple[Point, ...] = ()
+        self._points: tuple[Point, ...] = ()
+        self.is_read = False
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """In the order in which they were added."""
+        return self._points
+
+    @points.setter
+    def points(self, points: tuple[Point, ...]) -> None:
+        self._points = points
+        self.context.jobs.run(LaneName.STORE, keep_draft, self.context.desk, points).then(lambda _: None, self.not_kept.emit)
 
     @property
     def customer(self) -> str:
         """Whose points they are, as far as a name was typed."""
-        return next((one.sheet.customer_name for one in self.points if one.sheet.customer_name), "")
+        return customer_of(self._points)
+
+    def take_over(self, points: tuple[Point, ...]) -> None:
+        """What was kept, once: what is put together now counts before it."""
+        self.is_read = True
+        self._points = self._points or points
 
     def open(self) -> None:
         """Shows them."""
         from denkidesk.ui.tariffs.points_dialog import PointsDialog
 
         PointsDialog(self, self._window).open()
+
+
+def read_draft(desk: "Desk") -> tuple[tuple[Point, ...], str]:
+    """The points of the last start as a quote of today, and when they were put together, in words; for a work lane."""
+    points, saved_at = kept_draft(desk)
+    today = now_jst().date()
+    made = []
+    for point in points:
+        sheet = point.sheet
+        if sheet.issued_on != today:  # how old its prices are is said anew; the figures stay
+            fresh = replace(sheet, issued_on=today, valid_until=today + timedelta(days=VALID_DAYS), conditions=())
+            point = complete(desk, replace(point, sheet=fresh))
+        made.append(point)
+    return tuple(made), "" if saved_at is None else paper_moment(saved_at)
 
 
 def complete(desk: "Desk", point: Point) -> Point:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPicture
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QPushButton, QWidget
 
+from denkidesk.desk.points_draft import Point
 from denkidesk.domain.bills import Rounding
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import Cancelled, InputRefused
@@ -33,7 +34,7 @@ from denkidesk.ui.quote.printing import PreviewDialog, print_pages
 from denkidesk.ui.quote.sheet import written_texts
 from denkidesk.ui.tariffs.labels import label_of
 from denkidesk.ui.tariffs.paper_table import TextTable
-from denkidesk.ui.tariffs.points_book import Point, PointsBook, complete, sheet_of, store_and_make, take_retailer
+from denkidesk.ui.tariffs.points_book import PointsBook, complete, read_draft, sheet_of, store_and_make, take_retailer
 
 if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
@@ -55,14 +56,19 @@ class PointsDialog(QDialog):
         self._add_job: LatestJob[Point] = LatestJob(jobs, self, self._on_completed, self._on_failed)
         self._rank_job: LatestJob[PointsRanking] = LatestJob(jobs, self, self._on_ranked, self._on_failed)
         self._take_job: LatestJob[tuple[Point, ...]] = LatestJob(jobs, self, self._on_taken, self._on_failed)
+        self._read_job: LatestJob[tuple[tuple[Point, ...], str]] = LatestJob(jobs, self, self._on_read, self._on_failed)
         self._build()
         self._show()
         self._rank()
+        book.not_kept.connect(self._on_failed)
+        if not book.is_read:
+            self._read_job.run(LaneName.WORK, read_draft, self._context.desk)
 
     @property
     def is_busy(self) -> bool:
         """Whether a point, the ranking or a paper is being made."""
-        return self._add_job.is_busy or self._rank_job.is_busy or self._take_job.is_busy or self._is_making
+        jobs = (self._read_job, self._add_job, self._rank_job, self._take_job)
+        return self._is_making or any(job.is_busy for job in jobs)
 
     def _build(self) -> None:
         page = FittedPage(self)
@@ -132,6 +138,14 @@ class PointsDialog(QDialog):
         elif point is not None:
             self._tell(texts.COMPUTING)
             self._add_job.run(LaneName.WORK, complete, self._context.desk, point)
+
+    def _on_read(self, found: tuple[tuple[Point, ...], str]) -> None:
+        points, saved_at = found
+        self._book.take_over(points)
+        if points:
+            self._tell(texts.GOES_ON.format(moment=saved_at))
+            self._show()
+            self._rank()
 
     def _refusal(self, name: str, point: Point | None) -> str:
         points, customer = self._book.points, self._book.customer

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPicture
 from PySide6.QtWidgets import QWidget
 
 from denkidesk.desk.comparison import BillQuestion, ServerAnswer, beside_present
+from denkidesk.desk.points_draft import Point
 from denkidesk.domain.bills import Bill
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import Cancelled, InputRefused
@@ -34,7 +35,6 @@ from denkidesk.ui.quote.page import write_pdf
 from denkidesk.ui.quote.printing import PreviewDialog, print_pages, record
 from denkidesk.ui.quote.sheet import written_texts
 from denkidesk.ui.tariffs.bill_page import BillPage
-from denkidesk.ui.tariffs.points_book import Point
 from denkidesk.ui.tariffs.quote_draft import Letterhead, completed, contract_of, drafted, issued, kept, save_table
 
 if TYPE_CHECKING:
