@@ -1,11 +1,14 @@
 """Pictures: their numbers, their colours, and that paper gets the same picture as the screen."""
 
+import gc
+import weakref
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
@@ -13,7 +16,8 @@ from denkidesk.domain.bills import Bill, BillParts, FuelRule, MonthBill, Roundin
 from denkidesk.domain.usage import Usage, UsageDay
 from denkidesk.settings import resources_dir
 from denkidesk.ui.charts import figures
-from denkidesk.ui.charts.style import DARK, LIGHT, load_chart_fonts
+from denkidesk.ui.charts.renderer import ChartRenderer
+from denkidesk.ui.charts.style import DARK, LIGHT, ChartStyle, load_chart_fonts
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +101,28 @@ def test_painter_draws_what_matplotlib_draws(style: object, tmp_path: Path) -> N
     same = (np.abs(wanted - got.astype(int)).max(axis=2) < 40).mean()
     # text is set by another engine and the layout moves by a pixel or two; the areas are the same
     assert same > 0.85
+
+
+@pytest.mark.parametrize("is_saved", [False, True])
+def test_a_figure_is_gone_when_it_is_drawn_and_nobody_looks_for_garbage(is_saved: bool, tmp_path: Path) -> None:
+    """Its thousands of parts would else be taken down in the window's thread, all at once."""
+    parts: list[weakref.ref[object]] = []
+
+    def maker(style: ChartStyle) -> Figure:
+        figure = figures.monthly_bars(bill(), style)
+        parts.extend(map(weakref.ref, figure.findobj()))
+        return figure
+
+    renderer = ChartRenderer(resources_dir() / "fonts")
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        if is_saved:
+            renderer.save(maker, tmp_path / "picture.png")
+        else:
+            assert not renderer.image(maker, LIGHT, 400, 200).isNull()
+        assert len(parts) > 100
+        assert [part() for part in parts if part() is not None] == []
+    finally:
+        if was_enabled:
+            gc.enable()

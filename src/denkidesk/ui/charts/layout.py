@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, cast
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
@@ -109,6 +110,15 @@ class ClearLabels(ConstrainedLayoutEngine):
             self._swap_offsets()
 
 
+def take_apart(artist: Artist) -> None:
+    """Lets a figure, or a part that is taken out of it, go here and now: all its parts, thousands of objects, hold each other.
+
+    Left to the collector, each picture would take the window's thread 3 to 5 ms: only there it may look for garbage.
+    """
+    for part in artist.findobj():
+        vars(part).clear()
+
+
 def fit_legend(figure: Figure) -> None:
     """Breaks the legend into lines that the figure is wide enough for. Before it is drawn: a figure that is drawn takes no other legend."""
     engine = figure.get_layout_engine()
@@ -117,6 +127,7 @@ def fit_legend(figure: Figure) -> None:
     for columns in range(engine.entries, 0, -1):
         for former in figure.legends[:]:
             former.remove()
+            take_apart(former)
         if engine.legend(columns).get_window_extent().width <= figure.bbox.width - 4 * _GAP_PX:
             return
 

@@ -73,7 +73,7 @@ class ChartRenderer:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from PySide6.QtGui import QImage
 
-        from denkidesk.ui.charts.layout import fit_legend, places_of
+        from denkidesk.ui.charts.layout import fit_legend, places_of, take_apart
 
         with self._lock:
             self._load()
@@ -86,6 +86,7 @@ class ChartRenderer:
             columns, rows = canvas.get_width_height()
             image = QImage(bytes(canvas.buffer_rgba()), columns, rows, columns * 4, QImage.Format.Format_RGBA8888).copy()
             places = tuple(_place(to, box, figure) for to, box in places_of(figure))
+            take_apart(figure)
         image.setDevicePixelRatio(ratio)
         return Drawn(image, places)
 
@@ -93,6 +94,7 @@ class ChartRenderer:
         """Writes PNG, SVG or PDF by the file's ending, in paper's colours. Raises OSError or SetupFault if it cannot be written."""
         with self._lock:
             self._load()
+            from denkidesk.ui.charts.layout import take_apart
             from denkidesk.ui.charts.style import PAPER
 
             figure = maker(PAPER)
@@ -102,6 +104,7 @@ class ChartRenderer:
                 write_figure(path, figure)
             else:
                 figure.savefig(path, dpi=_SAVED_DPI)
+            take_apart(figure)
 
     def _load(self) -> None:
         if not self._fonts_loaded:
