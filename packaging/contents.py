@@ -29,9 +29,15 @@ EXCLUDED_MODULES: Final = [
     "lxml.isoschematron",
     "lxml.objectify",
     "matplotlib.backends.backend_qtagg",  # pictures are drawn by Agg into an image and shown by our own widget
+    "matplotlib._qhull",  # triangles and contours: loaded where somebody draws them, and no picture of the desk does
+    "matplotlib._tri",
+    "contourpy",
     "PySide6.QtOpenGL",
     "PySide6.QtOpenGLWidgets",
     "httpx._main",  # httpx's own command line, and what it draws with
+    "anyio",  # the half of httpx and httpcore that waits without a thread
+    "asyncio",
+    "multiprocessing",
     "click",
     "rich",
     "pygments",
@@ -40,7 +46,10 @@ EXCLUDED_MODULES: Final = [
     "psutil",
     "numpy.random",
     "numpy.f2py",
+    "pydoc",  # with the two below: Python's own tools at a prompt
     "pydoc_data",
+    "doctest",
+    "pdb",
     "_pydecimal",  # decimal in Python, for machines without _decimal
 ]
 
@@ -53,7 +62,6 @@ _ONLY_FOR_THE_WINDOW: Final = (
     "PIL",
     "pyparsing",
     "fontTools",
-    "contourpy",
     "kiwisolver",
     "cycler",
     "denkidesk.ui",
@@ -68,6 +76,7 @@ _IMAGE_FORMATS: Final = ("qico", "qjpeg", "qsvg")
 _FONTS_OF_MATPLOTLIB: Final = ("dejavusans.", "lastresort", "license")  # the minus sign and formulas; missing glyphs
 _LEFT_OUT_PLUGINS: Final = (
     "/tls/",
+    "/styles/",  # the desk is Fusion everywhere
     "/generic/",
     "/networkinformation/",
     "/egldeviceintegrations/",
