@@ -1,7 +1,7 @@
 """市場価格: an area's prices by month and hour, another area on the same scale, and what the customer's hours make of them."""
 
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -42,7 +42,6 @@ class MarketPage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it has the finder's room
         self._context = context
         self._usage: Usage | None = None
-        self._use: dict[int, tuple[Decimal, ...]] = {}  # of the customer, by calendar month and hour
         self.archive: AreaArchive | None = None
         self.other_archive: AreaArchive | None = None
         self.year: PricedYear | None = None
@@ -85,9 +84,14 @@ class MarketPage(QWidget):
     def show_usage(self, usage: Usage | None) -> None:
         """Takes the customer's hours; None: there are none."""
         self._usage = usage
-        self._use = {} if usage is None else hourly_use(usage)
+        vars(self).pop("_use", None)
         if self.isVisible():
             self._show()
+
+    @cached_property
+    def _use(self) -> dict[int, tuple[Decimal, ...]]:
+        """Of the customer, by calendar month and hour; added up when the page shows it: a page behind must not hold a bill up."""
+        return {} if self._usage is None else hourly_use(self._usage)
 
     def _build(self) -> None:
         self.strips = Strips(self)
