@@ -109,3 +109,38 @@ def test_f5_asks_again_and_without_a_server_the_kept_months_stay_with_their_age(
     clerk.settle_tariffs()
     assert page.strips.messages == ()
     assert page.table.prices.rowCount() == 13
+
+
+def test_two_areas_stand_on_one_scale_as_dots_with_their_numbers_and_are_saved(clerk, page, tmp_path):
+    clerk.drop(SAMPLE)
+    clerk.press("Alt+7")
+    clerk.settle_tariffs()
+    page.compared.setCurrentIndex(1)
+    clerk.settle_tariffs()
+    assert not page.pictures.menu.isVisible()
+    clerk.press("Alt+J")
+    clerk.until(page.pictures.show.hasFocus)
+    for name, words in ((texts.MAP, "map"), (texts.DOTS, "dots")):
+        clerk.press("Down")
+        assert page.pictures.show.currentText() == name
+        clerk.until(lambda: page.pictures.chart.has_picture)
+        assert page.pictures.chart.isVisible()
+        assert complaints(clerk.window) == []
+        clerk.picture(words)
+    head, *rows = page.pictures.table_rows()
+    assert head == list(texts.HEAD_DOTS)
+    assert {row[1] for row in rows} == {"関西", "北海道"}
+    assert len(rows) == 26
+    ours = next(row for row in rows if row[0] == texts.YEAR)
+    assert ours[2:4] == [texts.price(page.year.flat), texts.price(page.year.weighted)]
+    for ending, head in ((".svg", b"<?xml"), (".png", b"\x89PNG"), (".pdf", b"%PDF")):
+        path = tmp_path / f"areas{ending}"
+        page.pictures.menu.save_picture(path)
+        clerk.settle_tariffs()
+        assert path.read_bytes().startswith(head)
+    clerk.context.theme.set_scheme("dark")
+    clerk.until(lambda: page.pictures.chart.has_picture)
+    clerk.picture("dots-dark")
+    clerk.context.theme.set_scheme("light")
+    page.pictures.show.setCurrentIndex(0)
+    assert page.table.isVisible()

@@ -11,9 +11,11 @@ from denkidesk.desk.bill_pictures import Comparison
 from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.price_schedule import Tiers, blocks, has_holidays
 from denkidesk.domain.bills import Bill
+from denkidesk.domain.market import PricedMonth, PricedYear
 from denkidesk.domain.plans import AreaPriceMonth, DayClass, PlanDetail
 from denkidesk.domain.usage import HOURS
 from denkidesk.texts import dates
+from denkidesk.texts import market as market_texts
 from denkidesk.texts import pictures as texts
 from denkidesk.texts import tariffs as tariff_texts
 from denkidesk.texts import why as why_texts
@@ -159,6 +161,32 @@ class MarketMap(Leaf):
         from denkidesk.ui.charts.maps import price_map
 
         return price_map(self.prices, style)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaDots(Leaf):
+    """One or two areas' means on one scale, each with its name."""
+
+    areas: tuple[tuple[str, PricedYear], ...]
+    title: ClassVar[str] = market_texts.DOTS
+    head: ClassVar[tuple[str, ...]] = market_texts.HEAD_DOTS
+
+    @property
+    def rows(self) -> tuple[PictureRow, ...]:
+        """A line a month and area, then the whole time."""
+        found = []
+        for name, year in self.areas:
+            lines: list[tuple[str, PricedMonth | PricedYear]] = [(dates.written(month.year_month), month) for month in year.months]
+            for label, one in (*lines, (market_texts.YEAR, year)):
+                cells = (market_texts.price(one.flat), market_texts.price(one.weighted), market_texts.signed(one.difference))
+                found.append(PictureRow((label, name, *cells)))
+        return tuple(found)
+
+    def __call__(self, style: ChartStyle) -> "Figure":
+        """A ring and a dot a month."""
+        from denkidesk.ui.charts.dots import area_dots
+
+        return area_dots(self.areas, style)
 
 
 def picture_of(kind: PictureKind, question: BillQuestion, bill: Bill, both: Comparison | None) -> Picture | str:

@@ -26,6 +26,7 @@ from denkidesk.ui.parts.plain import CutLabel, PlainLabel
 from denkidesk.ui.parts.strip import Strips
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS
 from denkidesk.ui.tariffs.kept_then_fetched import KeptThenFetched
+from denkidesk.ui.tariffs.market_pictures import MarketPictures
 from denkidesk.ui.tariffs.market_table import MarketTable
 from denkidesk.ui.tariffs.server_help import ServerHelp
 
@@ -62,7 +63,7 @@ class MarketPage(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether prices are being read or fetched."""
-        return self._reading.is_busy or self._other_reading.is_busy or self._server_help.is_busy
+        return self.pictures.is_busy or self._reading.is_busy or self._other_reading.is_busy or self._server_help.is_busy
 
     @property
     def words(self) -> str:
@@ -100,7 +101,16 @@ class MarketPage(QWidget):
             self.area.addItem(AREA_NAMES_JA[area], area.value)
         self.area.setCurrentIndex(max(0, self.area.findData(self._context.ui_state.text(_AREA) or Area.KANSAI.value)))
         self._offer_areas()
-        fields = [self._field(*pair) for pair in ((self.area, texts.AREA), (self.period, texts.PERIOD), (self.compared, texts.COMPARE))]
+        self.pictures = MarketPictures(self._context, self.strips, self)
+        fields = [
+            self._field(*pair)
+            for pair in (
+                (self.area, texts.AREA),
+                (self.period, texts.PERIOD),
+                (self.compared, texts.COMPARE),
+                (self.pictures.show, texts.SHOW),
+            )
+        ]
         self.get = QPushButton(texts.FETCH, self)
         self.get.clicked.connect(self.fetch)
         self._age = CutLabel("", self, tone="muted", scale=0.9)
@@ -121,8 +131,9 @@ class MarketPage(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._page)
+        self._stack.addWidget(self.pictures.chart)
         VBox(self, margins=(0, SPACE_XS, 0, SPACE_XS), spacing=SPACE_XS).add(
-            Flow(SPACE_S).add(*fields, self.get),
+            Flow(SPACE_S).add(*fields, self.get, self.pictures.menu),
             HBox(spacing=SPACE_S).add(PlainLabel(texts.LABEL, self, tone="accent"), (self._age, 1)),
             self._headline,
             self._detail,
@@ -132,6 +143,7 @@ class MarketPage(QWidget):
         self.area.currentIndexChanged.connect(self._on_area)
         self.period.currentIndexChanged.connect(self._show)
         self.compared.currentIndexChanged.connect(self._on_compared)
+        self.pictures.show.currentIndexChanged.connect(self._show)
         self._show()
 
     def _field(self, combo: QComboBox, words: str) -> QWidget:
@@ -235,7 +247,10 @@ class MarketPage(QWidget):
         self._doubts.setVisible(bool(doubts))
         area = AREA_NAMES_JA[Area(self.area.currentData())]
         self._empty.show_text(without_mnemonic(texts.PAGE), texts.NOTHING.format(area=area))
-        self._stack.setCurrentWidget(self._page if self.year else self._empty)
+        years = ((AREA_NAMES_JA[one.area], year) for one, year in ((self.archive, self.year), (self.other_archive, other)) if one and year)
+        self.pictures.show_years(months, tuple(years))
+        shown = self.pictures.chart if self.pictures.is_chosen else self._page
+        self._stack.setCurrentWidget(shown if self.year else self._empty)
 
     def _doubts_of(self, year: PricedYear | None) -> str:
         usage = self._usage
