@@ -150,6 +150,13 @@ def test_what_is_chosen_already_does_not_dress_the_desk_anew(theme, qtbot):
         theme.set_scheme("light")
 
 
+def test_the_systems_scheme_costs_nothing_where_it_is_the_chosen_one(theme, qtbot):
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.set_scheme("system")
+    assert theme.scheme == "system"
+    assert theme.colours is LIGHT
+
+
 def test_the_font_is_there_and_has_our_letters(theme):
     assert FONT_FAMILY in QFontDatabase.families()
     assert theme.font().family() == FONT_FAMILY

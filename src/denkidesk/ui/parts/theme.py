@@ -46,6 +46,7 @@ class Theme(QObject):
         self._resources = resources
         self.scheme = ""
         self.colours: Colours = LIGHT
+        self._is_shown = False
         self._load_fonts()
         app.setFont(self.font())
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
@@ -90,8 +91,11 @@ class Theme(QObject):
         self._show(DARK if dark else LIGHT)
 
     def _show(self, colours: Colours) -> None:
-        self.colours = colours
         self._app.setPalette(palette_of(colours))
+        if self._is_shown and colours == self.colours:
+            return  # such as "light" where the system is light
+        self._is_shown = True
+        self.colours = colours
         self._app.setStyleSheet(style_sheet(colours, (self._resources / "icons").as_posix()))
         self.changed.emit()
 
