@@ -34,12 +34,17 @@ PICTURES = [
     "bill-dark",
     "inbox-dark",
 ]
+# The least patience: how long the desk counts down before it sends, and asks for statuses, is tested where it is promised.
+BRISK = "[kansai]\nmargin_s = 0.0\nstatus_budget = 1\n[desk]\ncountdown_s = 1\noutage_countdown_s = 1\n"
 LIMIT_S = 280  # a hang is not an answer; pytest's own limit would leave the process behind
 
 
-def walk(tmp_path: Path, *more: str, before: tuple[str, ...] = (), **env: str) -> tuple[int, str, Path]:
+def walk(tmp_path: Path, *more: str, before: tuple[str, ...] = (), settings: str = "", **env: str) -> tuple[int, str, Path]:
     """Exit code, what was said on stderr, and the folder of the pictures."""
     home, pictures = tmp_path / "home", tmp_path / "絵"
+    if settings:
+        home.mkdir()
+        (home / "settings.toml").write_text(settings, encoding="utf-8")
     leave_the_sunday_stop(home)
     command = [*before, *command_line(home, "--practice", "--tour", str(pictures), *more)]
     ended = subprocess.run(command, env=environment(**env), capture_output=True, timeout=LIMIT_S, check=False)
@@ -78,7 +83,7 @@ def test_the_whole_day_without_a_screen(tmp_path: Path) -> None:
 def test_the_whole_day_on_a_virtual_screen(tmp_path: Path) -> None:
     screen = ("xvfb-run", "-a", "-s", "-screen 0 1600x1000x24")
 
-    code, said, pictures = walk(tmp_path, before=screen, QT_QPA_PLATFORM="xcb")
+    code, said, pictures = walk(tmp_path, before=screen, settings=BRISK, QT_QPA_PLATFORM="xcb")
 
     assert_whole(code, said, pictures)
 
@@ -87,7 +92,7 @@ def test_a_step_that_does_not_happen_ends_it(tmp_path: Path) -> None:
     broken = tmp_path / "usage.csv"
     broken.write_bytes(b"%PDF-1.7\n" + os.urandom(64))
 
-    code, said, pictures = walk(tmp_path, "--usage", str(broken), QT_QPA_PLATFORM="offscreen")
+    code, said, pictures = walk(tmp_path, "--usage", str(broken), settings=BRISK, QT_QPA_PLATFORM="offscreen")
 
     assert code == 1
     assert "(usage) did not happen" in said
