@@ -112,7 +112,7 @@ class Clerk:
         what()
         self._until(self._is_on_screen)
         self.took.setdefault(name, []).append((time.perf_counter() - begun) * 1000)
-        self._until(lambda: self.jobs.is_idle)  # what is brought after the first rows makes the window late too
+        self.rest()  # what is brought after the first rows makes the window late too, and is no work of the next act
         self.late.setdefault(name, []).append(max(self._ticks.stop()))
 
     def idle_ms(self) -> float:
