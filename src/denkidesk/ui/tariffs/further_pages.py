@@ -1,5 +1,7 @@
 """市場価格 and 補助金: the pages that ask nothing of the finder, and what they tell the others."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QTabWidget
 
@@ -14,28 +16,44 @@ from denkidesk.ui.tariffs.usage_page import UsagePage
 
 
 class FurtherPages(QObject):
-    """Builds them behind the others."""
+    """Builds each when it is asked for, behind the others: both at once would hold the window up."""
 
     def __init__(
         self, context: UiContext, tabs: QTabWidget, usage_page: UsagePage, quote_output: QuoteOutput, settings_requested: SignalInstance
     ) -> None:
         super().__init__(tabs)
-        self._tabs = tabs
-        self.market = MarketPage(context, parent_of_pages(tabs))
-        self.market.settings_requested.connect(settings_requested)
-        self.market.show_usage(usage_page.usage)
-        usage_page.usage_changed.connect(self.market.show_usage)
-        tabs.addTab(self.market, MARKET)
-        self.subsidies = SubsidiesPage(context, parent_of_pages(tabs))
-        self.subsidies.ticked_changed.connect(quote_output.show_subsidies)
-        self.subsidies.settings_requested.connect(settings_requested)
-        usage_page.replaced.connect(self.subsidies.forget_customer)
-        tabs.addTab(self.subsidies, SUBSIDIES)
+        self._context, self._tabs, self._settings_requested = context, tabs, settings_requested
+        self._usage_page, self._quote_output = usage_page, quote_output
+
+    @cached_property
+    def market(self) -> MarketPage:
+        """The first of them, built by now."""
+        page = MarketPage(self._context, parent_of_pages(self._tabs))
+        page.settings_requested.connect(self._settings_requested)
+        page.show_usage(self._usage_page.usage)
+        self._usage_page.usage_changed.connect(page.show_usage)
+        self._tabs.addTab(page, MARKET)
+        return page
+
+    @cached_property
+    def subsidies(self) -> SubsidiesPage:
+        """The second, behind the first; both are built by now."""
+        _ = self.market
+        page = SubsidiesPage(self._context, parent_of_pages(self._tabs))
+        page.ticked_changed.connect(self._quote_output.show_subsidies)
+        page.settings_requested.connect(self._settings_requested)
+        self._usage_page.replaced.connect(page.forget_customer)
+        self._tabs.addTab(page, SUBSIDIES)
+        return page
 
     @property
     def is_busy(self) -> bool:
         """Whether one of them waits for something."""
-        return self.market.is_busy or self.subsidies.is_busy
+        return any(page.is_busy for page in self._built)
+
+    @property
+    def _built(self) -> list[MarketPage | SubsidiesPage]:
+        return [page for page in vars(self).values() if isinstance(page, MarketPage | SubsidiesPage)]
 
     def refresh(self) -> bool:
         """Asks the server again for what the page in front shows; False where it is none of these."""
@@ -47,5 +65,5 @@ class FurtherPages(QObject):
 
     def shut_down(self) -> None:
         """Gives up every open question."""
-        self.market.shut_down()
-        self.subsidies.shut_down()
+        for page in self._built:
+            page.shut_down()

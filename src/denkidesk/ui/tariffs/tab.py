@@ -51,7 +51,7 @@ _FINDER_WIDTH: Final = 312
 """At first, and at the least: where there is little room the pages built later must not make it narrower under the pointer."""
 _LATER: Final = (
     *("finder", "usage_page", "bill_page", "quote_output", "paper_page", "paper_page.view", "paper_page.periods", "paper_page.history"),
-    *("ranking_page", "quotes_page", "further"),
+    *("ranking_page", "quotes_page", "further.market", "further.subsidies"),
 )
 
 
@@ -221,7 +221,7 @@ class TariffsTab(FileDrop):
 
     @cached_property
     def further(self) -> FurtherPages:
-        """The pages behind those, built by now."""
+        """The pages behind those, each built when it is asked for."""
         return FurtherPages(self._context, self.pages, self.usage_page, self.quote_output, self.settings_requested)
 
     def _on_all_built(self) -> None:
