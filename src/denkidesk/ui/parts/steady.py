@@ -14,7 +14,9 @@ class Steady(QWidget):
         super().__init__(parent)
         self.label = label
         label.setParent(self)
-        self.setSizePolicy(label.sizePolicy())
+        policy = label.sizePolicy()
+        policy.setHeightForWidth(label.wordWrap())  # a label without words does not know of it yet
+        self.setSizePolicy(policy)
         self._needed = QSize()
 
     def say(self, words: str) -> None:
