@@ -56,7 +56,9 @@ class Owner:
         try:
             directory.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(_MOMENT_S)
-            while not self._path.exists():  # somebody looked before it was locked, and took it for left behind
+            # Somebody looked before it was locked, and took it for left behind; a second one may have looked too late to find it, and early
+            # enough to make it anew.
+            while not self._lock.is_in_place:
                 self._lock.release()
                 self._lock.acquire(_MOMENT_S)
         except OSError as error:

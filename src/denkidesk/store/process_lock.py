@@ -32,6 +32,14 @@ class ProcessLock:
                 raise LockTaken(self._path.name)
             time.sleep(_LOOK_AGAIN_S)
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether what is held is the file that stands there now: another one may have been put in the place of one that was removed."""
+        try:
+            return self._handle >= 0 and os.path.samestat(os.fstat(self._handle), self._path.stat())
+        except OSError:
+            return False
+
     def release(self) -> None:
         """Frees the lock; nothing happens if it is not held."""
         with self._counting:

@@ -1,5 +1,6 @@
 """Going back to a copy loses no application, sends none twice, and says beforehand what else it costs."""
 
+import os
 import sqlite3
 import threading
 from datetime import datetime
@@ -12,6 +13,7 @@ from denkidesk.domain.errors import SetupFault
 from denkidesk.store.backups import is_free, lost_with, make_daily, restore, start_anew
 from denkidesk.store.folder_lock import Owner, owners_dir_of
 from denkidesk.store.outbox import AttemptEnd
+from denkidesk.store.process_lock import ProcessLock
 from denkidesk.store.store import Store
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=JST)
@@ -294,6 +296,26 @@ def test_an_owner_is_seen_from_its_beginning_although_somebody_always_looks(tmp_
         over.set()
         for looker in lookers:
             looker.join()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows removes no file that is open")
+def test_an_owner_whose_file_was_removed_and_made_anew_takes_the_new_one(tmp_path, monkeypatch):
+    """Two who look at its beginning: the first takes it for left behind, the second makes the file that it was about to open."""
+    real, looked = ProcessLock.acquire, []
+
+    def acquire(lock, wait_s=0.0):
+        real(lock, wait_s)
+        if not looked:
+            looked.append(True)
+            (path,) = tmp_path.iterdir()
+            path.unlink()
+            path.touch()
+
+    monkeypatch.setattr(ProcessLock, "acquire", acquire)
+    owner = Owner(tmp_path)
+    assert not Owner.has_ended(tmp_path, owner.name)
+    owner.leave()
     assert list(tmp_path.iterdir()) == []
 
 
