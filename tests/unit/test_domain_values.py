@@ -94,6 +94,16 @@ def test_what_does_not_fit_is_refused(make):
     assert make("a", parts=(make("b"),)).parts == (make(name="b"),)
 
 
+def test_a_value_that_says_nothing_of_itself_is_given_no_words():
+    """The standard one makes them out of a signature, which takes longer than all the rest of the class."""
+
+    @dataclass(frozen=True, slots=True)
+    class Quiet:
+        name: str
+
+    assert Quiet.__doc__ is None
+
+
 def test_another_kind_of_class_is_refused():
     with pytest.raises(TypeError):
         dataclass(frozen=True, slots=False)

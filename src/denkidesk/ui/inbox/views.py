@@ -60,6 +60,7 @@ class ViewChips(Refitted, QWidget):
         }
         self._more = QPushButton(self)
         self._more.setProperty("kind", "chip")
+        self._more.setProperty("chosen", "no")
         self._more.setMenu(QMenu(self._more))
         self._more.menu().aboutToShow.connect(self._on_menu)
         self._combo = QComboBox(self)
@@ -69,7 +70,7 @@ class ViewChips(Refitted, QWidget):
         self._counts = LatestJob(context.jobs, self, self._on_counts, self.failed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(texts.VIEWS_NAME)
-        self.press(InboxFilter.ALL)
+        self._choose(InboxFilter.ALL)  # and fits the chips when there is room for them, which its first size says
 
     # -- what is shown
 
@@ -80,12 +81,15 @@ class ViewChips(Refitted, QWidget):
 
     def press(self, shown: InboxFilter | str) -> None:
         """Shows a filter, or the own view of a name, as the one that the list shows; "" for none of them."""
+        self._choose(shown)
+        self.refit()
+
+    def _choose(self, shown: InboxFilter | str) -> None:
         self._shown = shown
         chips = [*self.chips.values(), *self.own]
         self._pressed = next((chip for chip in chips if shown and shown in (chip.value, _name_of(chip))), None)
         for chip in chips:
             chip.setChecked(chip is self._pressed)
-        self.refit()
 
     def show_counts(self, counts: InboxCounts) -> None:
         """Shows how many rows each would show; those of the own views are counted behind everything else."""
@@ -153,6 +157,8 @@ class ViewChips(Refitted, QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """One box to choose from stands for all chips."""
+        if narrow == self._is_narrow:
+            return
         self._is_narrow = narrow
         self.setSizePolicy(QSizePolicy.Policy.Fixed if narrow else QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.updateGeometry()

@@ -146,7 +146,9 @@ def stepped(font: QFont, scale: float, *, bold: bool = False) -> QFont:
 
 
 def set_tone(widget: QWidget, property_name: str, value: str) -> None:
-    """Sets a property that the style sheet looks at, and has the widget drawn anew."""
+    """Sets a property that the style sheet looks at, and has the widget drawn anew if that changes it."""
+    if widget.property(property_name) == value:
+        return
     widget.setProperty(property_name, value)
     if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         return  # it will be polished when it is shown for the first time
