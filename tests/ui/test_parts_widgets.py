@@ -10,6 +10,7 @@ from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.busy import BusyBar
 from denkidesk.ui.parts.chip import FilterChip
+from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.lines import Lines
 from denkidesk.ui.parts.plain import PlainLabel
@@ -226,3 +227,14 @@ def test_what_is_hidden_knows_the_room_that_it_will_have(qtbot):
     assert size_when_shown(page) == window.size()
     tab.show()
     assert size_when_shown(page) == page.size() != window.size()
+
+
+@pytest.mark.parametrize("width", [300, 452, 600, 1200])
+def test_an_empty_screen_says_all_of_its_sentence(qtbot, icons, width):
+    page = EmptyState(icons, "chart")
+    qtbot.addWidget(page)
+    page.show_text("比較", "左の一覧で今の契約のプランを選び、使用量を入れると、全プランを安い順に並べます。")
+    page.resize(width, 250)
+    page.show()
+    assert page._text.height() >= page._text.heightForWidth(page._text.width())
+    assert page.rect().contains(page._text.geometry())
