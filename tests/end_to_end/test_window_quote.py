@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 from tests.end_to_end.test_window_ranking import fill
 
 from denkidesk.desk.paper import fuel_of_fetch
+from denkidesk.domain.bills import Rounding
 from denkidesk.settings import resources_dir
+from denkidesk.store.plain_json import to_json
 from denkidesk.texts.dates import written
 from denkidesk.texts.ranking import signed
 from denkidesk.ui.quote.printing import PreviewDialog
@@ -155,6 +157,98 @@ def test_present_and_proposal_stand_side_by_side_and_the_paper_comes_again_from_
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(done.stdout)["quote_id"] == quote.quote_id
     assert text_of(again) == [first, second]
+
+
+def kept_by_an_earlier_version(clerk, company=None):
+    """What is billed in the window, as the first version kept quotes: usage, options, figures. ``company``: whose plan it says it is."""
+    question, bill = clerk.tariffs.quote_output.pair[1], clerk.tariffs.bill_page.bill
+    detail = question.detail if company is None else replace(question.detail, epcorp_cd=company)
+    bill = replace(bill, months=tuple(replace(month, days=0, days_of=0) for month in bill.months))
+    stored = clerk.context.desk.store.quotes.add(
+        title=detail.name,
+        engine_version="2 (0.1.0)",
+        inputs=to_json([question.usage, question.options(Rounding.BILL)]),
+        plan=to_json(detail),
+        result=to_json(bill),
+    )
+    return stored.quote_id
+
+
+def open_list(clerk, count):
+    page = clerk.tariffs.quotes_page
+    clerk.press("Alt+6")
+    clerk.until(lambda: page.isVisible() and page.model.rowCount() == count and not page.is_busy)
+    page.table.setFocus()
+    return page
+
+
+def billed(clerk):
+    clerk.open_tariffs()
+    clerk.tariffs.finder.choose("関西電力", "従量電灯A")
+    clerk.drop(SAMPLE)
+    clerk.until(lambda: clerk.tariffs.bill_page.bill is not None)
+    clerk.settle_tariffs()
+
+
+def test_a_quote_of_an_earlier_version_is_revised_in_the_window(clerk, tmp_path):
+    billed(clerk)
+    number = kept_by_an_earlier_version(clerk)
+    page = open_list(clerk, 1)
+    clerk.press("Alt+J")
+    clerk.until(lambda: isinstance(QApplication.activeModalWidget(), RevisionDialog))
+    clerk.picture("revision-of-an-earlier-version")
+    clerk.press("Return")
+    clerk.settle_tariffs()
+    clerk.until(lambda: page.model.rowCount() == 2 and page.chosen is not None and page.chosen.revises == number)
+    page.save_pdf(tmp_path / "revised.pdf")
+    clerk.settle_tariffs()
+    first, *_, changes = text_of(tmp_path / "revised.pdf")
+    assert "関西電力" in first
+    assert "電力会社の記録がないため" in changes
+
+
+def test_a_stored_quote_begins_a_new_one_with_all_that_it_holds(clerk, tmp_path):
+    billed(clerk)
+    tab = clerk.tariffs
+    tab.bill_page.customer.setText("見本 太郎")
+    tab.bill_page.point.setText("06-1000-0000-0000-0000-0123")
+    before = tab.bill_page.bill
+    save(clerk, tmp_path / "quote.pdf")
+    (quote,) = clerk.context.desk.quoting.quotes()
+    tab.usage_page.type_one_month(7, "321")  # another customer meanwhile
+    tab.finder.place.area_combo.setCurrentIndex(0)
+    clerk.settle_tariffs()
+    assert tab.bill_page.customer_name() == ""
+    open_list(clerk, 1)
+    clerk.press("Alt+N")
+    clerk.until(lambda: tab.bill_page.isVisible() and tab.bill_page.bill is not None)
+    clerk.settle_tariffs()
+    assert (tab.bill_page.customer_name(), tab.bill_page.supply_point()) == ("見本 太郎", quote.sheet.supply_point)
+    assert tab.usage_page.usage == quote.usage
+    assert tab.detail.key == quote.detail.key
+    assert tab.bill_page.bill.year == before.year
+    said = tab.strips.messages[-1].text
+    assert f"見積 {quote.quote_id} のお客さま・供給地点・使用量・プランで" in said
+    clerk.picture("anew")
+    save(clerk, tmp_path / "again.pdf")
+    again = clerk.context.desk.quoting.quotes()[0]
+    assert (again.sheet.supply_point, again.sheet.customer_name) == (quote.sheet.supply_point, "見本 太郎")
+
+
+def test_what_a_quote_of_an_earlier_version_does_not_say_is_asked_for(clerk):
+    billed(clerk)
+    kept_by_an_earlier_version(clerk, company="987654")
+    page = open_list(clerk, 1)
+    clerk.press("Alt+J")
+    clerk.settle_tariffs()
+    clerk.until(lambda: page.strips.messages)
+    (message,) = page.strips.messages
+    assert "改訂できません" in message.text
+    clerk.picture("not-revised")
+    message.action()
+    clerk.until(clerk.tariffs.bill_page.isVisible)
+    clerk.settle_tariffs()
+    assert "プラン・現在のご契約はこの見積に残っていません" in clerk.tariffs.strips.messages[-1].text
 
 
 def test_a_preview_takes_no_number(clerk):

@@ -13,6 +13,7 @@ from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.fuel_rules import terms_for
 from denkidesk.desk.kept_quotes import Quote
 from denkidesk.desk.quote_facts import newest_detail
+from denkidesk.desk.quote_start import recalled_plans
 from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.bills import FuelChoice, FuelRule
 from denkidesk.domain.plans import Fuel, PlanDetail, PlanType
@@ -20,7 +21,7 @@ from denkidesk.domain.quote_sheet import PriceChange, QuotedPlan, Revision
 from denkidesk.domain.quoted_points import sums_of
 from denkidesk.domain.usage import Usage
 from denkidesk.texts.points import at_points
-from denkidesk.texts.quote_facts import changed_figure, changed_market, changed_rules
+from denkidesk.texts.quote_facts import changed_figure, changed_market, changed_rules, recalled_company
 from denkidesk.texts.tariffs import month_label
 
 if TYPE_CHECKING:
@@ -47,12 +48,15 @@ class Revised:
 
 
 def revised(desk: "Desk", quote: Quote, today: date) -> Revised | None:
-    """None where the quote was kept without its plans. Needs no network. Raises InputRefused where a plan has no bill any more."""
+    """None where nobody knows the plans that the quote was kept without. Needs no network. Raises InputRefused where a plan has no bill
+    any more.
+    """
     if quote.points:
         return _revised_points(desk, quote, today)
-    if not quote.plans or (quote.sheet.present is not None) != (len(quote.plans) > 1):
+    kept = recalled_plans(desk, quote)
+    if not kept or (quote.sheet.present is not None) != (len(kept) > 1):
         return None
-    before = [replace(plan, options=replace(plan.options, as_of=today)) for plan in quote.plans]
+    before = [replace(plan, options=replace(plan.options, as_of=today)) for plan in kept]
     sums = UsageSums(quote.usage)
     present = quote.sheet.present
     first = [quote.sheet.proposed_yen, *([] if present is None else [present.why.present_yen])]
@@ -66,7 +70,8 @@ def revised(desk: "Desk", quote: Quote, today: date) -> Revised | None:
             was, plans[side] = _result(yen), plan
             yen[side] = _yen(plan, sums)
             changes.append(PriceChange(side == 1, name, old, new, _result(yen) - was))
-    revision = Revision(quote.quote_id, quote.sheet.issued_on, first[1] if present else None, first[0], tuple(changes))
+    note = "" if quote.plans else recalled_company(kept[0].company.name)
+    revision = Revision(quote.quote_id, quote.sheet.issued_on, first[1] if present else None, first[0], tuple(changes), note)
     questions = tuple(
         replace(BillQuestion.of(plan, quote.usage, quote.sheet.estimated_months), fuel=_fuel(plan, quote.bill.fuel_rule)) for plan in plans
     )

@@ -66,6 +66,7 @@ class Revision:
     present_yen: int | None
     proposed_yen: int
     changes: tuple[PriceChange, ...]
+    note: str = ""  # what of the quote before was not kept with it, and where it is from
 
     @property
     def result(self) -> int:

@@ -1,5 +1,6 @@
 """The supply point number (供給地点特定番号): 22 digits, of which the first two name the area."""
 
+import re
 from typing import Final
 
 from denkidesk.domain.areas import area_of_supply_prefix
@@ -7,6 +8,8 @@ from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import FormCode, SpreadsheetCode
 
 DIGITS: Final = 22
+MASKED: Final = r"\d{2}(?:-\*{4}){4}-\d{4}"
+"""What :func:`masked` makes, as a pattern."""
 
 
 def parse_supply_point_number(text: str, field: str = "supply_point_number") -> str:
@@ -43,6 +46,12 @@ def grouped(number: str) -> str:
     if len(number) != DIGITS or not number.isdigit():
         return number
     return "-".join((number[:2], *(number[i : i + 4] for i in range(2, DIGITS, 4))))
+
+
+def parse_and_mask(text: str) -> str:
+    """A number as it is typed, or as it was printed, for paper. Raises InputRefused as :func:`parse_supply_point_number` does."""
+    printed = text.strip()
+    return printed if re.fullmatch(MASKED, printed) else masked(parse_supply_point_number(text))
 
 
 def masked(number: str) -> str:

@@ -220,6 +220,7 @@ class ImportedUsage:
     layout: str  # stable word of the layout that was recognised: "wide-hourly", "long-half-hourly", ...
     encoding: str
     headings: str = ""  # equal for files with the same headings, "" where there are none
+    estimated_months: frozenset[int] = frozenset()  # of a quote: the calendar months that were not measured whole when it was made
 
     @property
     def notes(self) -> tuple[ImportNote, ...]:

@@ -8,10 +8,10 @@ from typing import Final
 
 from denkidesk.domain.bills import Bill
 from denkidesk.domain.plans import AreaPriceMonth
-from denkidesk.domain.quote_sheet import FuelSeen, QuoteSheet
+from denkidesk.domain.quote_sheet import FuelSeen, QuoteSheet, Revision
 from denkidesk.texts import dates
 from denkidesk.texts.bill import price
-from denkidesk.texts.quote import HONORIFIC, NO_NAME, NOT_BILLED, TO_A_COMPANY
+from denkidesk.texts.quote import CHANGES_REST, HONORIFIC, NO_NAME, NOT_BILLED, TO_A_COMPANY
 from denkidesk.texts.ranking import changed_item
 
 _FUEL_NOTE: Final = "燃料費調整の単価：{sides}。"
@@ -31,6 +31,7 @@ _CHANGED_ROW: Final = "{figure}（{name}）"
 _MARKET_PRICES: Final = "市場価格"
 _MARKET_MONTHS: Final = "{first}～{last}"
 _RULES: Final = "計算の決まり"
+_RECALLED: Final = "当初の見積に電力会社の記録がないため、保存済みの一覧から {name} としました。単価と使用量は当初の見積のものです。"
 _RULES_VERSION: Final = "版 {version}"
 _PRICED: Final = frozenset({"unit_yen", "base_unit", "base_fix_unit", "levy_yen_per_kwh"})
 _SEVERAL: Final = " / "
@@ -120,6 +121,16 @@ def changed_market(before: Sequence[AreaPriceMonth], after: Sequence[AreaPriceMo
 def changed_rules(before: str, after: str) -> tuple[str, str, str]:
     """The same of the rules that bills are computed by."""
     return _RULES, _RULES_VERSION.format(version=before.partition(" ")[0]), _RULES_VERSION.format(version=after)
+
+
+def recalled_company(name: str) -> str:
+    """That the quote before was kept without its retailer."""
+    return _RECALLED.format(name=name)
+
+
+def changes_rest(revision: Revision) -> str:
+    """What stands below the changes."""
+    return CHANGES_REST + revision.note
 
 
 def _figure(path: str, written: str) -> str:

@@ -18,7 +18,14 @@ SAVE: Final = "PDF に保存(&S)…"
 PRINT: Final = "印刷(&P)…"
 REVISE: Final = "いまの単価で改訂(&J)…"
 REVISED: Final = "改訂を発行しました：{number}（{before} の改訂）。変更点の紙が付きます。"
-NOT_REVISED: Final = "この見積は、プランの単価を全部は残していない版で作られたため、改訂できません。新しい見積を作ってください。"
+NOT_REVISED: Final = "電力会社がこの見積にも保存済みの一覧にもなく、改訂できません。残っている内容から新しい見積を始められます。"
+ANEW: Final = "この内容で新しい見積(&N)"
+ANEW_HERE: Final = "新しい見積を始める"
+ANEW_TIP: Final = "お客さま、供給地点、使用量、プラン、現在のご契約をこの見積から取り出し、いまの単価で計算します。"
+ANEW_OF_POINTS: Final = "複数の地点の見積は「いまの単価で改訂」でご利用ください。"
+_BEGUN: Final = "見積 {number} の{taken}で新しい見積を始めました。"
+_BEGUN_PARTS: Final = ("お客さま", "供給地点", "使用量", "プラン", "現在のご契約")
+_BEGUN_MISSING: Final = "{missing}はこの見積に残っていません。選び直してください。"
 REVISION_TITLE: Final = "{number} の改訂"
 REVISION_TABLE: Final = "変わったものと影響"
 REVISION_YES: Final = "改訂を発行する(&I)"
@@ -61,3 +68,16 @@ MARKET_HEAD: Final = "月平均・時間別"
 MARKET_PRICE: Final = "{month} 円/kWh"
 MARKET_KWH: Final = "{month} kWh"
 HOUR: Final = "{hour}時"
+_NOT_OFFERED: Final = "見積のプラン「{wanted}」は一覧にありません。いまの金額は「{shown}」のものです。プランを選び直してください。"
+
+
+def begun(number: str, *, customer: bool, point: bool, plan: bool, present: bool) -> str:
+    """What of a stored quote a new one begins with, and what of it has to be chosen again."""
+    parts = zip(_BEGUN_PARTS, (customer, point, True, plan, present), strict=True)
+    words = _BEGUN.format(number=number, taken="・".join(name for name, is_there in parts if is_there))
+    return words if plan else words + _BEGUN_MISSING.format(missing="・".join(_BEGUN_PARTS[3:]))
+
+
+def not_offered(wanted: str, shown: str) -> str:
+    """That the plan of a quote is not in the list any more, and which one stands there instead."""
+    return _NOT_OFFERED.format(wanted=wanted, shown=shown)

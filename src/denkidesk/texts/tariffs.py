@@ -374,6 +374,7 @@ LAYOUTS: Final = {
     "kepco-miruden": "はぴeみる電（1行＝1日）",
     "purchase-json": "料金API の purchase（JSON）",
     "estimate": "推計",
+    "quote": "保存した見積",
 }
 NOT_USED: Final = "「{name}」は使えません。"
 NOT_ESTIMATED: Final = "推計できません。"

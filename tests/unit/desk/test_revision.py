@@ -8,12 +8,15 @@ import pytest
 
 from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.quote_facts import fuel_seen
+from denkidesk.desk.quote_start import quote_start
 from denkidesk.desk.revision import revised
 from denkidesk.domain.areas import Area
+from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import FuelChoice, Rounding
 from denkidesk.domain.clock import JST
 from denkidesk.domain.plans import BaseOption
 from denkidesk.domain.quote_sheet import FuelSeen
+from denkidesk.store.plain_json import to_json
 from fakes.plan_builder import condition, fuel, plan, usage
 
 TODAY = date(2026, 11, 27)
@@ -85,8 +88,54 @@ def test_a_change_of_the_rules_has_a_line_of_its_own(desk, quote):
     assert change.yen == int(quote.bill.year.charge) - 90_000
 
 
-def test_a_quote_that_was_kept_without_its_plans_is_not_revised(desk, quote):
-    assert revised(desk, replace(quote, plans=()), TODAY) is None
+def kept_by_an_earlier_version(desk, detail):
+    """Usage, options and figures alone, as the first version kept them."""
+    used = usage(date(2025, 11, 1), 365, 0.4)
+    options = BillOptions(peak_kw=used.peak_kw, rounding=Rounding.BILL, as_of=date(2025, 12, 1))
+    bill = desk.quoting.bill(detail, used, options)
+    stored = desk.store.quotes.add(
+        title=detail.name, engine_version="2 (0.1.0)", inputs=to_json([used, options]), plan=to_json(detail), result=to_json(bill)
+    )
+    return desk.quoting.quote(stored.quote_id)
+
+
+def test_a_quote_that_an_earlier_version_kept_is_revised_with_what_the_catalogue_knows_of_its_plan(desk):
+    company = desk.quoting.companies(area=Area.KANSAI).value[0]
+    detail = replace(DETAIL, epcorp_cd=company.epcorp_cd)
+    old = kept_by_an_earlier_version(desk, detail)
+    assert (old.plans, old.sheet.company_name) == ((), "")
+    put(desk, replace(detail, levy_yen_per_kwh=Decimal("5.18")))
+    found = revised(desk, old, TODAY)
+    (question,) = found.questions
+    assert (question.company.name, question.usage) == (company.name, old.usage)
+    (change,) = found.revision.changes
+    assert (change.name, change.before, change.after) == ("再エネ賦課金", "4.18", "5.18")
+    assert change.yen == found.proposed_yen - int(old.bill.year.charge)
+    assert company.name in found.revision.note
+    start = quote_start(desk, old.quote_id)
+    assert (start.usage, start.proposal.detail.levy_yen_per_kwh, start.present) == (old.usage, Decimal("5.18"), None)
+
+
+def test_where_nobody_knows_whose_plan_it_was_a_new_quote_begins_with_what_is_left(desk):
+    old = kept_by_an_earlier_version(desk, replace(DETAIL, epcorp_cd="987654"))
+    assert revised(desk, old, TODAY) is None
+    start = quote_start(desk, old.quote_id)
+    assert (start.usage, start.proposal, start.customer) == (old.usage, None, "")
+
+
+def test_a_quote_that_has_its_plans_begins_another_with_customer_point_and_both_plans(desk, quote):
+    put(desk, replace(DETAIL, levy_yen_per_kwh=Decimal("5.18")))
+    point = "供給地点 06-****-****-****-****-0123"
+    both = replace(quote.plans[0], detail=replace(DETAIL, epplan_id="99", name="現在"))
+    sheet = replace(quote.sheet, customer_name="見本 太郎", supply_point=point, estimated_months=frozenset({5}))
+    number = desk.quoting.save_quote(
+        "見本", DETAIL, quote.usage, quote.options, quote.bill, sheet=sheet.alone, plans=(quote.plans[0], both)
+    )
+    start = quote_start(desk, number)
+    assert (start.customer, start.supply_point, start.estimated_months) == ("見本 太郎", point[5:], {5})
+    assert start.proposal.detail.levy_yen_per_kwh == Decimal("5.18")
+    assert start.present.detail.name == "現在"
+    assert quote_start(desk, "20000101-001") is None
 
 
 def test_the_fuel_price_is_of_the_answer_that_was_quoted_and_not_of_a_later_one(desk):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 from denkidesk.domain.quote_sheet import QuoteSheet, Revision
 from denkidesk.texts import quote as texts
 from denkidesk.texts.dates import paper_day
+from denkidesk.texts.quote_facts import changes_rest
 from denkidesk.ui.quote.page import INK, INNER, LEFT, LINE, MARGIN, QUIET, RIGHT, TINT, TOP_LEFT, Page
 from denkidesk.ui.quote.sheet import change_rows
 
@@ -46,5 +47,5 @@ class ChangesPage(Page):
             self._painter.drawLine(int(MARGIN), int(self._y + height), int(MARGIN + INNER), int(self._y + height))
             self._y += height
         self._y += 24
-        self._text(QRectF(MARGIN, self._y, INNER, 90), texts.CHANGES_REST, 8.6, align=TOP_LEFT, wrap=True)
+        self._text(QRectF(MARGIN, self._y, INNER, 140), changes_rest(revision), 8.6, align=TOP_LEFT, wrap=True)
         self._foot()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from denkidesk.desk.comparison import BillQuestion, ServerAnswer
 from denkidesk.domain.bills import Bill, Rounding, ServerBill
-from denkidesk.domain.supply_point import masked, parse_supply_point_number
+from denkidesk.domain.supply_point import parse_and_mask
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.bill import not_a_year, server_words, warning_lines
 from denkidesk.texts.shortcuts import without_mnemonic
@@ -107,7 +107,7 @@ class BillPage(QWidget):
     def supply_point(self) -> str:
         """For the quote, masked; may be empty. Raises InputRefused where it is none that can be."""
         typed = self.point.text()
-        return texts.SUPPLY_POINT_MASKED.format(number=masked(parse_supply_point_number(typed))) if typed.strip() else ""
+        return texts.SUPPLY_POINT_MASKED.format(number=parse_and_mask(typed)) if typed.strip() else ""
 
     def forget_customer(self) -> None:
         """Another usage is being read, perhaps another customer's: the name of the last one must not get onto the next quote."""
@@ -126,6 +126,11 @@ class BillPage(QWidget):
     def replace_customer(self) -> None:
         """The other usage is there. The last name can be had back as long as no new one was typed: a customer may bring two files."""
         self._last_customer, self._set_aside = self._set_aside or ("", ""), None
+
+    def take_customer(self, name: str, point: str) -> None:
+        """Whose quote it is, as if it had been typed."""
+        self._put((name, point))
+        self._on_customer_typed()
 
     def show_waiting(self, words: str) -> None:
         """Takes away at once all that belonged to the last question, and says in its place what is going on.
@@ -215,8 +220,7 @@ class BillPage(QWidget):
             self.strips.say(Message("info", texts.QUOTE_FOR_EMPTIED, texts.QUOTE_FOR_BACK, self._put_last_customer_back, key="name"))
 
     def _put_last_customer_back(self) -> None:
-        self._put(self._last_customer)
-        self._on_customer_typed()
+        self.take_customer(*self._last_customer)
 
     def _put(self, customer: tuple[str, str]) -> None:
         for line, text in zip((self.customer, self.point), customer, strict=True):

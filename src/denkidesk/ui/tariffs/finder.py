@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListWidget, QScroll
 
 from denkidesk.desk.comparison import PlanChoice
 from denkidesk.desk.quoting import Fetched
-from denkidesk.domain.areas import Area
+from denkidesk.domain.areas import Area, area_of_quoting_code
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.name_folding import folded
@@ -99,12 +99,20 @@ class PlanFinder(QWidget):
             lister.setCurrentRow(rows[0])
         return True
 
-    def go_to(self, detail: PlanDetail, capacity: Decimal | None) -> None:
-        """Picks the plan of these figures as soon as its retailer's plans are there; ``capacity`` in its unit, if known."""
-        self._wanted = [detail.epcorp_cd, detail.epplan_id, detail.base_cd]
-        self._contract_type.setCurrentIndex(0)
+    def go_to(self, detail: PlanDetail, capacity: Decimal | None, area: Area | None = None) -> None:
+        """Picks the plan of these figures as soon as its retailer's plans are there; ``capacity`` in its unit, if known.
+
+        ``area``: where the retailer is, if it may be another place than the one that is shown.
+        """
+        if area is not None and area not in {area_of_quoting_code(company.area_code) for company in self._companies}:
+            if capacity is not None:
+                self.capacity_editor.setText(f"{capacity:f}")
+            self.place.go_to(area)
+        self._contract_type.setCurrentIndex(0)  # what was picked until now is announced once more by these two
         self.company_filter.clear()
-        self._fill_companies()
+        self._wanted = [detail.epcorp_cd, detail.epplan_id, detail.base_cd]
+        if not self._companies_job.is_busy:
+            self._fill_companies()
         self._fill_plans()  # the retailer may be the same
         if capacity is not None and not self._capacity_row.isHidden():
             self.capacity_editor.setText(f"{capacity:f}")

@@ -1,6 +1,6 @@
 """Where the customer lives: area, prefecture or postcode. Remembers the last choice."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from denkidesk.domain.areas import AREA_NAMES_JA, PREFECTURE_NAMES_JA, Area
@@ -66,6 +66,14 @@ class PlacePicker(QWidget):
     def choose_mode(self, mode: int) -> None:
         """0 area, 1 prefecture, 2 postcode; as if its button had been pressed."""
         self._modes.button(mode).click()
+
+    def go_to(self, area: Area) -> None:
+        """An area, as if it had been picked; the cursor stays where it is."""
+        with QSignalBlocker(self.area_combo):
+            self.area_combo.setCurrentIndex(self.area_combo.findData(area.value))
+        self._modes.button(0).setChecked(True)
+        self._show_page(0)
+        self._on_place()
 
     def question(self) -> tuple[Area | None, str | None, str | None] | None:
         """Area, prefecture, postcode for ``desk.quoting.companies``, one of them set; None while the postcode is not whole, which is then

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPicture, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QPushButton, QSizePolicy, QStackedLayout, QWidget
 
@@ -30,7 +30,7 @@ from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.paper import ask_save_path
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.table import DeskTable, Index, RowsModel
 from denkidesk.ui.parts.theme import SPACE_S
@@ -41,6 +41,7 @@ from denkidesk.ui.tariffs.revision import RevisionDialog, issue, prepare
 
 if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
+    from denkidesk.desk.quote_start import QuoteStart
     from denkidesk.desk.revision import Revised
 
 _NUMBER, _ISSUED, _CUSTOMER, _PLAN, _YEN, _DIFFERENCE, _UNTIL, _STATE = range(8)
@@ -49,7 +50,9 @@ _FIGURES: Final = (_YEN, _DIFFERENCE)
 
 
 class QuotesPage(QWidget):
-    """Reads the list anew each time it comes to the front."""
+    """Reads the list anew each time it comes to the front. ``anew_wished`` carries a QuoteStart."""
+
+    anew_wished = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,11 +124,13 @@ class QuotesPage(QWidget):
             (texts.PRINT, self._print),
             (tariff_texts.SAVE_XLSX, self._ask_and_save_table),
             (texts.REVISE, self.revise),
+            (texts.ANEW, self.begin_anew),
         ):
             button = QPushButton(words, self)
             button.clicked.connect(act)
             self._acts.append(button)
         self._acts[0].setProperty("kind", "primary")
+        self._anew = self._acts[-1]
         self.table.offer(*self._acts)
         self.table.selectionModel().selectionChanged.connect(self._allow)
         self._stack = QStackedLayout()
@@ -168,6 +173,9 @@ class QuotesPage(QWidget):
     def _allow(self) -> None:
         for button in self._acts:
             button.setEnabled(self.chosen is not None)
+        is_of_points = self.chosen is not None and self.chosen.points > 0
+        self._anew.setEnabled(self.chosen is not None and not is_of_points)
+        set_tip(self._anew, texts.ANEW_OF_POINTS if is_of_points else texts.ANEW_TIP)
 
     def _to_table(self) -> None:
         if self.model.rowCount():
@@ -211,9 +219,15 @@ class QuotesPage(QWidget):
             self._then = self._ask_revision
             self._paper_job.run(LaneName.WORK, prepare, self._context.desk, line.quote_id, head)
 
+    def begin_anew(self) -> None:
+        """Hands on what the chosen quote holds, for a new one."""
+        if (line := self.chosen) is not None and not line.points:
+            self._then = lambda start: None if start is None else self.anew_wished.emit(start)
+            self._paper_job.run(LaneName.WORK, _start, self._context.desk, line.quote_id)
+
     def _ask_revision(self, made: object) -> None:
         if not isinstance(made, tuple):
-            self.strips.say(Message("info", texts.NOT_REVISED, key="paper"))
+            self.strips.say(Message("info", texts.NOT_REVISED, texts.ANEW_HERE, self.begin_anew, key="paper"))
             return
         found, sheet = made
         dialog = RevisionDialog(found, sheet, lambda: self._issue(found, sheet), self.window())
@@ -296,3 +310,10 @@ def _written(desk: "Desk", quote_id: str, path: Path) -> None:
     quote = desk.quoting.quote(quote_id)
     if quote is not None:
         write_pdf(path, quote.sheet)
+
+
+def _start(desk: "Desk", quote_id: str) -> "QuoteStart | None":
+    """On the lane, which loads what it takes."""
+    from denkidesk.desk.quote_start import quote_start
+
+    return quote_start(desk, quote_id)

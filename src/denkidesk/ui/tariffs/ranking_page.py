@@ -114,6 +114,10 @@ class RankingPage(Refitted, QWidget):
         self.present_changed.emit(None)
         self._forget(texts.NOTHING)
 
+    def begin_with(self, present: BillQuestion | None) -> None:
+        """The present plan of a customer whose quote begins with an earlier one; None: the first plan that is picked."""
+        self._present = present
+
     def show_question(self, question: BillQuestion | None) -> None:
         """The plan that is picked, on the usage that is there; None changes nothing: a ranking is of the present plan."""
         if question is None:

@@ -11,7 +11,7 @@ from denkidesk.domain.quote_sheet import QuoteSheet
 from denkidesk.domain.quoted_points import QuotedPoint
 from denkidesk.texts import quotes as texts
 from denkidesk.texts.bill import beside_the_sum
-from denkidesk.texts.quote import CHANGES_REST
+from denkidesk.texts.quote_facts import changes_rest
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.plain import PlainLabel
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def prepare(desk: "Desk", number: str, head: Letterhead) -> "tuple[Revised, QuoteSheet] | None":
-    """What the quote would be now, and its paper without a number; None where it was kept without its plans. For a work lane."""
+    """What the quote would be now, and its paper without a number; None where nobody knows its plans. For a work lane."""
     from denkidesk.desk.revision import revised
 
     quote = desk.quoting.quote(number)
@@ -48,7 +48,9 @@ def _page(desk: "Desk", found: "Revised", head: Letterhead) -> QuoteSheet:
     old = found.quote.sheet
     head = replace(head, customer=old.customer_name, supply_point=old.supply_point, matched=old.matched)
     sheet = completed(desk, drafted(question, bills.shown, cautions, None, head), question, others[0] if others else None)
-    sheet = replace(sheet, honorific=old.honorific, trial_note=old.trial_note, practice=old.practice, subsidies=old.subsidies)
+    sheet = replace(
+        sheet, honorific=old.honorific, trial_note=old.trial_note, practice=old.practice or head.practice, subsidies=old.subsidies
+    )
     return replace(sheet, point_name=old.point_name)
 
 
@@ -74,7 +76,7 @@ class RevisionDialog(QDialog):
         self.table = TextTable(texts.REVISION_TABLE, head, (0,), 0, body)
         self.table.show_rows([*rows, *sums], [*(False for _ in rows), *(True for _ in sums)])
         VBox(body, margins=0, spacing=SPACE_S).add(
-            self.table, PlainLabel(CHANGES_REST, body, tone="muted", wrap=True, scale=0.9), Stretch()
+            self.table, PlainLabel(changes_rest(found.revision), body, tone="muted", wrap=True, scale=0.9), Stretch()
         )
         page = FittedPage(self)
         page.set_body(body)

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from denkidesk.desk.comparison import BillQuestion, PlanChoice, estimated_months
+from denkidesk.desk.comparison import BillQuestion, PlanChoice
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.errors import Cancelled
@@ -39,6 +39,7 @@ from denkidesk.ui.tariffs.page_turns import PageTurns
 from denkidesk.ui.tariffs.paper_page import PaperPage
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import area_price_section
+from denkidesk.ui.tariffs.quote_anew import Anew
 from denkidesk.ui.tariffs.quote_output import QuoteOutput
 from denkidesk.ui.tariffs.quotes_page import QuotesPage
 from denkidesk.ui.tariffs.ranking_page import RankingPage
@@ -217,7 +218,9 @@ class TariffsTab(FileDrop):
     @cached_property
     def quotes_page(self) -> QuotesPage:
         """The sixth page, built by now."""
-        return self.pages.with_page(QuotesPage(self._context, parent_of_pages(self.pages)), QUOTES)
+        page = QuotesPage(self._context, parent_of_pages(self.pages))
+        page.anew_wished.connect(Anew(self).begin)
+        return self.pages.with_page(page, QUOTES)
 
     @cached_property
     def further(self) -> FurtherPages:
@@ -345,16 +348,16 @@ class TariffsTab(FileDrop):
             return  # asked again when all pages stand
         detail, choice = self.detail, self._choice
         self.usage_page.set_plan(self._question_about(_NO_USAGE))
-        usage, imported = self.usage_page.usage, self.usage_page.imported
+        usage = self.usage_page.usage
         if detail is None or choice is None or self._prices_job.is_busy or self.usage_page.is_awaited:
             if self.bill_page.bill is not None:
                 self.bill_page.show_waiting(texts.LOADING)
             return  # asked again when prices and usage are there
-        if usage is None or imported is None:
+        if usage is None:
             is_open = self.usage_page.open_question
             self.bill_page.show_empty(QUESTION_OPEN.format(question=is_open) if is_open else texts.PICK_USAGE, texts.GO_TO_USAGE)
             return
-        question = self._question_about(usage, estimated_months(usage, imported.usage))
+        question = self._question_about(usage, self.usage_page.estimated_months)
         if question is None:
             self.bill_page.show_empty(texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from denkidesk.desk.comparison import BillQuestion
+from denkidesk.desk.comparison import BillQuestion, estimated_months
 from denkidesk.desk.usage_estimates import Amounts
 from denkidesk.desk.usage_files import Contract, check_capacity, contract_of
 from denkidesk.desk.usage_questions import CAPACITY, GAPS, Reading, Request, accepts_values, remember
@@ -92,6 +92,12 @@ class UsagePage(QWidget):
         return None if reading is None else reading.imported
 
     @property
+    def estimated_months(self) -> frozenset[int]:
+        """The calendar months of the usage that were not measured whole."""
+        usage, imported = self.usage, self.imported
+        return frozenset() if usage is None or imported is None else imported.estimated_months | estimated_months(usage, imported.usage)
+
+    @property
     def open_question(self) -> str:
         """What is open about the usage, in words; empty where nothing is."""
         question = None if self._open is None else self._open.question
@@ -102,6 +108,13 @@ class UsagePage(QWidget):
         more = len(paths) - 1
         self._begin_reading(question_texts.SEVERAL_FILES.format(name=paths[0].name, count=more) if more else paths[0].name)
         self._read(tuple(paths), {})
+
+    def take(self, usage: Usage, estimated: frozenset[int]) -> None:
+        """A usage that was read before, of a quote that was kept. ``estimated``: the months that were not measured whole then."""
+        self._begin_reading("")
+        self._job.cancel()
+        self._paths = ()
+        self._on_read(Reading({}, frozenset(), ImportedUsage(usage, "quote", "", estimated_months=estimated), usage))
 
     def set_plan(self, plan: BillQuestion | None) -> None:
         """The plan that is chosen, None where it is not known whole: yen are its, and usage that its contract cannot have is asked about.
