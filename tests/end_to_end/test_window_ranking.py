@@ -4,10 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from pypdf import PdfReader
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel
 
 from denkidesk.domain.bills import FuelRule, Rounding
 from denkidesk.settings import resources_dir
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.tariffs.pair_table import PairTable
 from denkidesk.ui.tariffs.ranking_table import DIFFERENCE, PLAN, QUOTE, RANK, YEN
 from denkidesk.ui.tariffs.schedule_view import ScheduleView
@@ -352,3 +355,62 @@ def test_a_favourite_is_marked_and_found_by_its_chip(ranked):
     assert [row[2].split()[0] for row in rows(ranked)] == [name]
     ranked.press("Alt+S")
     ranked.until(lambda: rows(ranked) == [])
+
+
+def handed_on(clerk, menu, words):
+    """What a menu puts on the clipboard, as lines of cells."""
+    (act,) = [action for action in menu.actions() if action.text() == words]
+    act.trigger()
+    clerk.settle_tariffs()
+    return [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+
+
+def saved(clerk, menu, folder):
+    """The same picture as pixels, lines and a page."""
+    for ending in ("png", "svg", "pdf"):
+        menu.save_picture(folder / f"picture.{ending}")
+        clerk.until(lambda: not menu.is_busy)
+    assert QImage(str(folder / "picture.png")).width() == 1600
+    assert "<svg" in (folder / "picture.svg").read_text(encoding="utf-8")
+    return PdfReader(folder / "picture.pdf").pages[0].extract_text()
+
+
+def test_the_ranking_goes_into_a_letter_as_a_picture_and_into_a_spreadsheet_as_its_numbers(ranked, tmp_path):
+    clerk, menu = ranked, page(ranked).picture_menu
+    clerk.picture("with-pictures")
+    head, *table = handed_on(clerk, menu.menu(), texts.COPY_TABLE)
+    assert head[:3] == ["順位", "プラン", "会社"]
+    ranking = page(clerk).ranking
+    assert len(table) == page(clerk).model.rowCount() + 1, "and the present plan in its place"
+    ranked_rows = [row for row in table if row[0] != "―"]
+    assert [int(row[4]) for row in ranked_rows] == [int(yen) for yen in ranking.sums]
+    assert all(int(row[5]) == int(row[4]) - ranking.present_yen for row in ranked_rows)
+    words = saved(clerk, menu, tmp_path)
+    cheapest = page(clerk).model.line(0)
+    assert f"{cheapest.yen:,}" in words
+    assert "燃料費調整" in words
+    handed_on(clerk, menu.menu(), texts.COPY_PICTURE)
+    clerk.until(lambda: not QGuiApplication.clipboard().image().isNull())
+    assert QGuiApplication.clipboard().image().width() == 2000
+
+
+def test_both_pictures_of_why_are_handed_on_with_their_numbers(ranked, tmp_path):
+    clerk = ranked
+    clerk.press("Alt+Y")
+    clerk.until(lambda: page(clerk).why is not None and page(clerk).why.answer is not None)
+    clerk.settle_tariffs()
+    why, menu = page(clerk).why.answer.why, page(clerk).why.picture_menu
+    clerk.picture("why")
+    steps, pairs = (action.menu() for action in menu.menu().actions())
+    assert [steps.title(), pairs.title()] == ["差の内訳", "現在と提案（月別）"]
+    table = handed_on(clerk, steps, texts.COPY_TABLE)
+    assert sum(int(row[3] or 0) for row in table[2:-1]) == why.difference
+    assert "差の内訳" in menu._chart.accessibleName()
+    assert f"{why.present_yen:,}" in saved(clerk, menu, tmp_path)
+    table = handed_on(clerk, pairs, texts.COPY_TABLE)
+    assert [int(row[3]) for row in table[1:]] == [pair.difference for pair in why.months]
+    assert [int(row[1]) for row in table[1:]] == [pair.present_yen for pair in why.months]
+    words = saved(clerk, menu, tmp_path)
+    assert "太い上線" in "".join(words.split())
+    both = menu._chart.maker.both
+    assert (int(both.present.year.charge), int(both.proposed.year.charge)) == (why.present_yen, why.proposed_yen)

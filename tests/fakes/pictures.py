@@ -12,6 +12,7 @@ from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, DayClass
 from denkidesk.domain.usage import Usage, UsageDay
 from denkidesk.domain.why import MonthPair, Why, WhyLine, WhyPart
 from denkidesk.ui.charts.pictures import PictureKind, picture_of
+from denkidesk.ui.charts.ranking_bars import RankingBars, RankingLine
 from fakes.plan_builder import condition, plan
 
 BANDS = ("夜間", "デイタイム", "朝夕", "ナイトタイム割引", "昼")
@@ -115,8 +116,24 @@ def random_question(rnd, usage=None, detail=None):
     )
 
 
+def random_ranking(rnd):
+    """From two plans to hundreds, some following the market, the present one anywhere, names of any length."""
+    size, count = 10 ** rnd.uniform(3, 7.4), rnd.choice([2, 5, 9, 400])
+    sums = sorted(round(size * rnd.uniform(0.4, 1.6)) for _ in range(count))
+    present = rnd.randrange(count)
+    lines = []
+    for place, yen in enumerate(sums):
+        is_linked = rnd.random() < 0.3
+        spread = (round(yen * 0.8), round(yen * 1.5)) if is_linked else None
+        name, company = ("".join(rnd.choices(BANDS, k=rnd.randint(1, 8))) for _ in range(2))
+        marks = (place == present, rnd.random() < 0.2, is_linked)
+        lines.append(RankingLine(name, company, place + 1, yen, yen - sums[present], *marks, spread))
+    unknown = RankingLine("不明のプラン", "見本電力", None, round(size), None)
+    return RankingBars((*lines, unknown), is_year=rnd.random() < 0.5, note="燃料費調整：全月に同じ単価（全プラン）")
+
+
 def random_pictures(seed):
-    """One of each kind by its name, and a month and a day of them."""
+    """One of each kind by its name, a month and a day of them, and a ranking."""
     rnd = dice(seed)
     present = random_bill(rnd)
     first = int(present.billed_months[0].month[5:7])
@@ -126,5 +143,6 @@ def random_pictures(seed):
     found = {kind.value: picture_of(kind, question, proposed, both) for kind in PictureKind}
     month = found["load"].into("2026-01") or found["load"].into("2025-12")
     found["month"] = month
+    found["ranking"] = random_ranking(rnd)
     found["day"] = month.into(month.days[0].day.isoformat())
     return found

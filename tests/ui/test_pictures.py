@@ -19,6 +19,7 @@ from denkidesk.texts import tariffs as tariff_texts
 from denkidesk.ui.charts import curves, figures
 from denkidesk.ui.charts.layout import box_of, fit_legend, labels_of, places_of
 from denkidesk.ui.charts.pictures import PictureKind, Schedule, picture_of, table_of
+from denkidesk.ui.charts.ranking_bars import RankingBars, RankingLine, ranking_lines_of
 from denkidesk.ui.charts.renderer import ChartRenderer
 from denkidesk.ui.charts.style import (
     ESTIMATED_HATCH,
@@ -40,7 +41,7 @@ from fakes.plan_builder import condition, plan
 
 STYLES = {"light": style_within(LIGHT), "dark": style_within(DARK), "paper": PAPER}
 SIZES = [(430, 264), (620, 200), (880, 330), (1200, 420)]  # in the widget's units
-KINDS = [*(kind.value for kind in PictureKind), "month", "day"]
+KINDS = [*(kind.value for kind in PictureKind), "month", "day", "ranking"]
 
 
 @pytest.fixture(autouse=True)
@@ -206,6 +207,20 @@ def test_the_tables_have_the_numbers_that_are_drawn():
     assert [row[0] for row in table_of(pictures["day"])[1:]] == [f"{hour}時" for hour in range(24)]
     market = table_of(pictures["market"])[1:]
     assert [Decimal(cell) for cell in market[0][1:]] == list(min(pictures["market"].prices, key=lambda one: one.year_month).prices_yen)
+
+
+def test_the_ranking_keeps_the_present_plan_and_the_own_house_among_its_bars():
+    lines = [RankingLine(f"プラン{n}", "見本電力", n, 100_000 + n, n - 20, is_own=n in (15, 16)) for n in range(1, 31)]
+    present = RankingLine("いまの契約", "見本電力", 20, 100_020, 0, is_present=True)
+    picture = RankingBars(ranking_lines_of(lines, present), is_year=True, note="燃料費調整：なし（全プラン）")
+    assert [line.rank for line in picture.bars] == [1, 2, 3, 4, 5, 6, 15, 20]
+    assert len(picture.rows) == 31
+    assert table_of(picture)[1][:6] == ["1", "プラン1", "見本電力", "", "100001", "-19"]
+    figure = drawn(picture, (1200, 420), 1.0)
+    words = [label.get_text() for label in labels_of(figure)]
+    assert "100,001　−19円/年" in words
+    assert any("ほか 23 件" in word for word in words)
+    assert any("燃料費調整：なし" in word for word in words)
 
 
 def test_a_month_leads_to_its_days_and_a_day_to_its_hours():

@@ -13,7 +13,7 @@ from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.fuel_rules import fuels_of, under_rule
 from denkidesk.desk.ranking import Ranking
 from denkidesk.desk.trial_usage import tried_sums
-from denkidesk.domain.bills import Rounding
+from denkidesk.domain.bills import Bill, Rounding
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import Company, PlanDetail, PlanType
 from denkidesk.domain.ranking import RankedPlan, Trial
@@ -50,13 +50,24 @@ class _Case:
 
 def explain_line(desk: "Desk", ranking: Ranking, line: RankedPlan) -> WhyAnswer:
     """On what is stored; needs no network. Raises InputRefused where one of the two has no bill."""
+    case, sums = _case_of(ranking, line)
+    return WhyAnswer(line, *_explained(desk, case, sums), sums.usage.total_kwh)
+
+
+def bills_of_line(ranking: Ranking, line: RankedPlan) -> tuple[Bill, Bill]:
+    """The bills that it explains: of the present plan, and of the line's."""
+    case, sums = _case_of(ranking, line)
+    present, proposed = (compute_bill(one.detail, sums, one.options) for one in case.plans)
+    return present, proposed
+
+
+def _case_of(ranking: Ranking, line: RankedPlan) -> tuple[_Case, UsageSums]:
     question = ranking.question
     sums = tried_sums(UsageSums(question.usage), ranking.trial)
     both = ((question.company, question.detail), (line.company, line.detail))
     billed = (ranking.catalogue.fuel.of(company, detail).detail for company, detail in both)
     present, proposed = (Priced(ours, ranking.options_of(company, ours, sums)) for ours, (company, _) in zip(billed, both, strict=True))
-    case = _Case((question.company, line.company), (present, proposed), question.usage, ranking.trial, question.no_fuels)
-    return WhyAnswer(line, *_explained(desk, case, sums), sums.usage.total_kwh)
+    return _Case((question.company, line.company), (present, proposed), question.usage, ranking.trial, question.no_fuels), sums
 
 
 def explain_questions(desk: "Desk", present: BillQuestion, proposed: BillQuestion) -> tuple[Why, Outlook]:

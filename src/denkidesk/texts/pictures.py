@@ -27,6 +27,10 @@ KINDS: Final[Mapping[str, str]] = {
     "market": "市場価格（月・時）",
 }
 """In the order in which they are offered."""
+RANKING: Final = "プラン比較"
+RANKING_SCALE: Final = "0円からの長さ　点線は現在、淡い端は減、斜線の端は増　市場連動は市場価格による幅"
+RANKING_REST: Final = "　ほか {count} 件"
+HEAD_RANKING: Final = ("順位", "プラン", "会社", "区分", "料金 円", "現在との差 円", "市場の低い年 円", "市場の高い年 円", "備考")
 CHOOSE: Final = "図の種類(&J)"
 CHOOSE_TIP: Final = "Enter を押すと、選んだ図に移ります。"
 SHOW_NUMBERS: Final = "数字を見る(&K)"

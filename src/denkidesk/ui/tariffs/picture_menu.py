@@ -1,7 +1,8 @@
 """A quiet button that hands on what a screen shows: the picture to the clipboard or a file, and the table behind it as text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QImage
@@ -15,8 +16,10 @@ from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.dates import in_file_name
 from denkidesk.texts.errors import said
-from denkidesk.ui.charts.canvas import ChartRenderer, ChartView, FigureMaker
+from denkidesk.ui.charts.canvas import ChartRenderer, FigureMaker
+from denkidesk.ui.charts.pictures import table_of
 from denkidesk.ui.charts.style import PAPER
+from denkidesk.ui.charts.usage_pictures import Picture
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.strip import Message, Strips
@@ -26,17 +29,48 @@ _COPY_RATIO = 2.0
 _ENDINGS = (".png", ".svg", ".pdf")
 
 
+class Shown(Protocol):
+    """What can be handed on; its name becomes the file's."""
+
+    @property
+    def maker(self) -> FigureMaker | None: ...
+    def accessibleName(self) -> str: ...  # noqa: N802 - a widget's own
+
+
+class UnseenPicture:
+    """A picture that is drawn only when it is handed on: the screen shows the same otherwise. ``make``: None while there is none."""
+
+    def __init__(self, title: str, make: Callable[[], Picture | None]) -> None:
+        self._title, self._make = title, make
+
+    @property
+    def maker(self) -> FigureMaker | None:
+        """As the screen is now."""
+        return self._make()
+
+    def accessibleName(self) -> str:  # noqa: N802 - a widget's own
+        """What it shows."""
+        return self._title
+
+    def table_rows(self) -> list[list[str]]:
+        """The numbers behind it."""
+        picture = self._make()
+        return [] if picture is None else table_of(picture)
+
+
 class PictureMenu(QPushButton):
-    """Belongs to one chart. ``table``: the rows behind the picture, where there are any."""
+    """Belongs to one chart, or to ``several`` pictures. ``table``: the rows behind the chart, where there are any."""
 
     def __init__(
         self,
         context: UiContext,
         renderer: ChartRenderer,
-        chart: ChartView,
+        chart: Shown,
         strips: Strips,
         table: Callable[[], list[list[str]]] | None = None,
         parent: QWidget | None = None,
+        *,
+        several: Sequence[UnseenPicture] = (),
     ) -> None:
         super().__init__(texts.COPY_MENU if table else texts.COPY_MENU_PICTURE, parent)
         self._context = context
@@ -50,16 +84,42 @@ class PictureMenu(QPushButton):
         self.setProperty("kind", "quiet")
         context.icons.put(self, "copy", "accent")
         menu = QMenu(self)
-        if table is not None:
-            menu.addAction(texts.COPY_TABLE, self.copy_table)
-        menu.addAction(texts.COPY_PICTURE, self.copy_picture)
-        menu.addAction(texts.SAVE_PICTURE, self._ask_and_save)
+        if several:
+            for one in several:
+                self._fill(menu.addMenu(one.accessibleName()), one)
+        else:
+            self._fill(menu)
         self.setMenu(menu)
+
+    @classmethod
+    def of(cls, context: UiContext, strips: Strips, pictures: Sequence[UnseenPicture], parent: QWidget) -> "PictureMenu":
+        """Of pictures that the screen shows otherwise; of several, each in a menu of its own."""
+        first = pictures[0]
+        return cls(context, context.charts, first, strips, first.table_rows, parent, several=pictures if pictures[1:] else ())
 
     @property
     def is_busy(self) -> bool:
         """Whether a picture is being drawn for clipboard or file."""
         return self._copying.is_busy or self._saving.is_busy
+
+    def _fill(self, menu: QMenu, of: UnseenPicture | None = None) -> None:
+        """``of``: whose menu it is, where there are several."""
+        if self._table is not None:
+            self._add(menu, texts.COPY_TABLE, self.copy_table, of)
+        self._add(menu, texts.COPY_PICTURE, self.copy_picture, of)
+        self._add(menu, texts.SAVE_PICTURE, self._ask_and_save, of)
+
+    def _add(self, menu: QMenu, words: str, act: Callable[[], None], of: UnseenPicture | None) -> None:
+        def chosen() -> None:
+            if of is not None:
+                self.choose(of)
+            act()
+
+        menu.addAction(words, chosen)
+
+    def choose(self, picture: UnseenPicture) -> None:
+        """Which of several is handed on next."""
+        self._chart, self._table = picture, picture.table_rows
 
     def copy_table(self) -> None:
         """Puts the table on the clipboard, ready for a spreadsheet."""
@@ -90,7 +150,7 @@ class PictureMenu(QPushButton):
             self.save_picture(Path(name))
 
     def _on_drawn(self, image: QImage) -> None:
-        if self._copied is not self._chart.maker:
+        if self._copied != self._chart.maker:
             return  # another picture stands there by now: whoever pastes would take this one for it
         QGuiApplication.clipboard().setImage(image)
         self._strips.say(Message("ok", texts.COPIED, key="picture"))

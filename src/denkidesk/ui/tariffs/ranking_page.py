@@ -38,6 +38,7 @@ from denkidesk.ui.tariffs.finder import PlanFinder
 from denkidesk.ui.tariffs.other_lists import OtherLists
 from denkidesk.ui.tariffs.own_plans_button import OwnPlansButton
 from denkidesk.ui.tariffs.plan_filters import Marks, PlanFilters
+from denkidesk.ui.tariffs.ranking_pictures import ranking_menu
 from denkidesk.ui.tariffs.ranking_table import FootRow, PinnedRow, RankingModel, RankingTable
 from denkidesk.ui.tariffs.trial_row import TrialRow, ranked, tried
 from denkidesk.ui.tariffs.why_page import WhyPage
@@ -84,6 +85,7 @@ class RankingPage(Refitted, QWidget):
             or self.other.is_busy
             or self.fill.is_busy
             or self.own_plans.is_busy
+            or self.picture_menu.is_busy
             or self._rest.isActive()
         )
 
@@ -219,7 +221,8 @@ class RankingPage(Refitted, QWidget):
         self.table.offer(*self._acts)
         self._take = QPushButton(texts.TAKE_AS_PRESENT, self._full)
         self._take.clicked.connect(self._take_as_present)
-        return Flow(SPACE_S).add(*self._acts, self._take)
+        self.picture_menu = ranking_menu(self._context, self.strips, self.model, self._full)
+        return Flow(SPACE_S).add(*self._acts, self._take, self.picture_menu)
 
     def _fit(self) -> None:
         """Where there is no room for both, list and tools take turns."""

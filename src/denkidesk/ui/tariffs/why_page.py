@@ -1,28 +1,34 @@
 """なぜ: why the chosen plan costs this customer less or more than the present one, to the yen, and what would turn it."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from denkidesk.desk.bill_pictures import Comparison
 from denkidesk.domain.errors import Cancelled
 from denkidesk.domain.ranking import RankedPlan
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
+from denkidesk.texts import pictures as picture_texts
 from denkidesk.texts import ranking as ranking_texts
 from denkidesk.texts import why as texts
 from denkidesk.texts.errors import said
 from denkidesk.texts.tariffs import COMPUTING
+from denkidesk.ui.charts.pictures import PairedMonths, PictureKind, Waterfall
 from denkidesk.ui.charts.steps import Steps
+from denkidesk.ui.charts.usage_pictures import Picture
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.plain import PlainLabel
-from denkidesk.ui.parts.strip import announce
+from denkidesk.ui.parts.strip import Strips, announce
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 from denkidesk.ui.tariffs.paper_table import RestDots, TextTable
+from denkidesk.ui.tariffs.picture_menu import PictureMenu, UnseenPicture
 from denkidesk.ui.tariffs.why_bars import PairBars, StepBars
 
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
@@ -31,6 +37,7 @@ if TYPE_CHECKING:  # it loads the engine, which is a lane's work
     from denkidesk.desk.why import WhyAnswer
 
 _PICTURE = 4  # the column
+_PICTURES: Final = (PictureKind.WATERFALL, PictureKind.PAIRS)
 
 
 class WhyPage(QWidget):
@@ -43,13 +50,15 @@ class WhyPage(QWidget):
         self._context = context
         self._ranking: Ranking | None = None
         self.answer: WhyAnswer | None = None
+        self._pictures: dict[PictureKind, Picture] = {}  # what is on the page, as it is handed on
+        self.strips = Strips(self)
         self._job = LatestJob(context.jobs, self, self._on_answer, self._on_failed)
         self._build()
 
     @property
     def is_busy(self) -> bool:
         """Whether an answer is awaited."""
-        return self._job.is_busy
+        return self._job.is_busy or self.picture_menu.is_busy
 
     @property
     def words(self) -> str:
@@ -73,6 +82,8 @@ class WhyPage(QWidget):
         self._back = QPushButton(texts.BACK, page)
         self._back.setProperty("kind", "quiet")
         self._back.clicked.connect(self.left)
+        pictures = [UnseenPicture(picture_texts.KINDS[kind], partial(self._pictures.get, kind)) for kind in _PICTURES]
+        self.picture_menu = PictureMenu.of(self._context, self.strips, pictures, page)
         self._trial = PlainLabel("", page, tone="warn", bold=True, wrap=True)
         self._headline = PlainLabel("", page, scale=1.5, bold=True, wrap=True, selectable=True)
         self._below = PlainLabel("", page, tone="muted", wrap=True, selectable=True)
@@ -89,7 +100,7 @@ class WhyPage(QWidget):
         headings = [PlainLabel(words, page, bold=True) for words in (texts.RANGE, texts.MONTHS)]
         self._parts: tuple[QWidget, ...] = (self.lines, self.range, self.months, self._turning, *headings)
         VBox(page, margins=(0, SPACE_S, SPACE_M, SPACE_L), spacing=SPACE_S).add(
-            HBox().add((self._trial, 1), Stretch(), self._back),
+            HBox().add((self._trial, 1), Stretch(), self.picture_menu, self._back),
             self._headline,
             self._below,
             PlainLabel(texts.UNIT, page, tone="muted", scale=0.9),
@@ -116,6 +127,8 @@ class WhyPage(QWidget):
 
     def _clear(self, words: str) -> None:
         self.answer = None
+        self._pictures.clear()
+        self.picture_menu.setEnabled(False)
         self._headline.setText(words)
         self._below.setText("")
         for table in (self.lines, self.range, self.months):
@@ -123,11 +136,14 @@ class WhyPage(QWidget):
         for part in self._parts:
             part.setVisible(part is self.lines)
 
-    def _on_answer(self, answer: "WhyAnswer") -> None:
+    def _on_answer(self, answered: "tuple[WhyAnswer, dict[PictureKind, Picture]]") -> None:
         ranking = self._ranking
         if ranking is None:
             return
-        self.answer = answer
+        self.answer, pictures = answered
+        self._pictures.update(pictures)
+        self.picture_menu.setEnabled(True)
+        answer = self.answer
         why, outlook = answer.why, answer.outlook
         question, plan = ranking.question, answer.line.detail
         self._trial.setText(ranking_texts.trial_words(ranking.trial, ranking.size.unit))
@@ -156,8 +172,11 @@ class WhyPage(QWidget):
             self._clear(said(error).text)
 
 
-def _explained(desk: "Desk", ranking: "Ranking", line: RankedPlan) -> "WhyAnswer":
+def _explained(desk: "Desk", ranking: "Ranking", line: RankedPlan) -> "tuple[WhyAnswer, dict[PictureKind, Picture]]":
     """On the lane, which loads what it takes."""
-    from denkidesk.desk.why import explain_line
+    from denkidesk.desk.why import bills_of_line, explain_line
 
-    return explain_line(desk, ranking, line)
+    answer, question = explain_line(desk, ranking, line), ranking.question
+    both = Comparison(*bills_of_line(ranking, line), answer.why)
+    pairs = PairedMonths(question.usage, line.detail, both, question.estimated_months)
+    return answer, {PictureKind.WATERFALL: Waterfall(both), PictureKind.PAIRS: pairs}
