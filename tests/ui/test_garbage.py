@@ -1,6 +1,8 @@
 """Who looks for garbage: the window's thread, between two turns of its event loop."""
 
 import gc
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -42,3 +44,37 @@ def test_what_a_lane_leaves_ends_in_the_windows_thread(qtbot):
     assert ends == []
     qtbot.waitUntil(lambda: len(ends) == 20_000, timeout=20_000)
     assert set(ends) == {threading.current_thread()}
+
+
+FREES_MOST = """
+from PySide6.QtCore import QCoreApplication
+from denkidesk.ui.start.garbage import GarbageCollector
+
+def taken_mb():
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("RssAnon")) / 1024
+
+app = QCoreApplication([])
+collector = GarbageCollector(app)
+before = taken_mb()
+blocks = [bytes(2_000) for _ in range(50_000)]  # too large for Python's own heap
+kept = blocks[::50]  # so that nothing at the end of the heap is free
+full = taken_mb()
+del blocks
+
+def look():
+    if taken_mb() < before + (full - before) / 4:
+        app.quit()
+
+from PySide6.QtCore import QTimer
+timer = QTimer(app, interval=50)
+timer.timeout.connect(look)
+timer.start()
+app.exec()
+assert len(kept) == 1_000 and full > before + 50
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows' heap gives back by itself")
+def test_what_is_freed_goes_back_to_the_system():
+    subprocess.run([sys.executable, "-c", FREES_MOST], check=True, timeout=120)

@@ -9,9 +9,6 @@ _SWITCH_S: Final = 0.0001
 """The window asks for the interpreter dozens of times in one paint; at Python's own 5 ms each, a paint beside a busy lane takes 100 ms.
 Much less than this, and the threads do little but hand it over."""
 
-_GLIBC_MMAP_THRESHOLD: Final = -3  # malloc.h
-_LARGE_BLOCK_BYTES: Final = 128 * 1024  # glibc's own value at the start of a process
-
 
 def give_way_to_window() -> None:
     """From now on a busy lane lets go of the interpreter within a tenth of a millisecond when the window wants it.
@@ -55,7 +52,9 @@ def settle_memory() -> None:
 
     The garbage of the start goes with it, unlooked for: a few MB, against such a round now.
     """
-    _give_large_blocks_back()
+    from denkidesk.ui.start.heap import keep_large_blocks_apart  # here: nothing of it is wanted until the first paint
+
+    keep_large_blocks_apart()
     gc.freeze()
 
 
@@ -63,17 +62,3 @@ def unsettle_memory() -> None:
     """Between two windows of one process: lets the former one go, which was settled with all that is loaded for good."""
     gc.unfreeze()
     gc.collect()
-
-
-def _give_large_blocks_back() -> None:
-    """Has glibc give pictures back to the system when they are freed.
-
-    By itself it stops doing so once it has seen one: the next ones then come from the heap, between smaller things that live on, and
-    after a few dialogs 25 MB of it are holes. Windows' own heap keeps large blocks apart always.
-    """
-    if sys.platform == "linux":
-        import ctypes
-
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
-        if mallopt is not None:
-            mallopt(_GLIBC_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
