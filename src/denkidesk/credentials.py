@@ -25,11 +25,14 @@ _ENVIRONMENT_PREFIX: Final = "DENKIDESK_SECRET_"
 _SERVICE: Final = "DenkiDesk"
 _USER: Final = "denkidesk"
 _CANARY: Final = "self-test"
+_SECRET_SERVICE: Final = "keyring.backends.SecretService"
 _SECURE_BACKENDS: Final = {
     "win32": ("keyring.backends.Windows", "WinVaultKeyring"),
     "darwin": ("keyring.backends.macOS", "Keyring"),
-    "linux": ("keyring.backends.SecretService", "Keyring"),
+    "linux": (_SECRET_SERVICE, "Keyring"),
 }
+_SESSION_BUS: Final = "DBUS_SESSION_BUS_ADDRESS"
+"""Where a Secret Service is reached. Without it there is none, which is said before its client and its cryptography are loaded (8 MB)."""
 _REFUSED_MODULES: Final = ("keyrings.", "keyring.backends.null", "keyring.backends.fail", "keyring.backends.chainer")
 
 _Result = TypeVar("_Result")
@@ -181,7 +184,9 @@ def _secure_store() -> SecretStore:
 
     found = _SECURE_BACKENDS.get(sys.platform)
     detail = sys.platform
-    if found is not None:
+    if found is not None and found[0] == _SECRET_SERVICE and not os.environ.get(_SESSION_BUS):
+        detail = _SESSION_BUS
+    elif found is not None:
         try:
             kind: Any = getattr(importlib.import_module(found[0]), found[1])
             kind.priority  # noqa: B018 - keyring's way to say that a backend cannot work here is to raise from this property

@@ -140,6 +140,17 @@ def test_keyrings_own_choice_of_a_backend_is_not_asked(monkeypatch):
     assert credentials.get("kansai.password") == "CANARY"
 
 
+@pytest.mark.skipif(credentials_module.sys.platform != "linux", reason="the Secret Service is Linux's")
+def test_without_a_session_bus_no_client_of_one_is_loaded(monkeypatch):
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    for module in [name for name in credentials_module.sys.modules if name.startswith("keyring.backends.SecretService")]:
+        monkeypatch.delitem(credentials_module.sys.modules, module)
+    with pytest.raises(SetupFault) as caught:
+        Credentials({}).get("kansai.password")
+    assert (caught.value.code, caught.value.detail) == ("no_secure_store", "DBUS_SESSION_BUS_ADDRESS")
+    assert "keyring.backends.SecretService" not in credentials_module.sys.modules
+
+
 def test_a_machine_without_a_secure_store_says_so(monkeypatch):
     for found in (
         None,
