@@ -32,6 +32,7 @@ EXCLUDED_MODULES: Final = [
     "matplotlib._qhull",  # triangles and contours: loaded where somebody draws them, and no picture of the desk does
     "matplotlib._tri",
     "contourpy",
+    "mpl_toolkits",  # three dimensions; ``ui.charts.library`` tells matplotlib not to look for them
     "PySide6.QtOpenGL",
     "PySide6.QtOpenGLWidgets",
     "httpx._main",  # httpx's own command line, and what it draws with
@@ -58,7 +59,6 @@ _ONLY_FOR_THE_WINDOW: Final = (
     "shiboken6",
     "shibokensupport",
     "matplotlib",
-    "mpl_toolkits",
     "PIL",
     "pyparsing",
     "fontTools",

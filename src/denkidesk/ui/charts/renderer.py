@@ -70,6 +70,9 @@ class ChartRenderer:
 
     def drawn(self, maker: FigureMaker, style: "ChartStyle", width: int, height: int, ratio: float = 1.0) -> Drawn:
         """The same, with the parts of it that lead somewhere."""
+        from denkidesk.ui.charts.library import load_matplotlib
+
+        load_matplotlib()
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from PySide6.QtGui import QImage
 
@@ -92,6 +95,9 @@ class ChartRenderer:
 
     def save(self, maker: FigureMaker, path: Path) -> None:
         """Writes PNG, SVG or PDF by the file's ending, in paper's colours. Raises OSError or SetupFault if it cannot be written."""
+        from denkidesk.ui.charts.library import load_matplotlib
+
+        load_matplotlib()
         with self._lock:
             self._load()
             from denkidesk.ui.charts.layout import take_apart

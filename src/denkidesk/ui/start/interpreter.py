@@ -50,10 +50,14 @@ def _may_use_qt(_module: object) -> bool:
 def settle_memory() -> None:
     """Takes what is loaded for good (libraries, the service description) out of the collector's rounds, which would take 50 to 80 ms.
 
-    The garbage of the start goes with it, unlooked for: a few MB, against such a round now.
+    The garbage of the start goes with it, unlooked for: a few MB, against such a round now. Source lines that libraries looked up while
+    they were loaded (pyparsing, PySide: 9,000 lines) go.
     """
-    from denkidesk.ui.start.heap import keep_large_blocks_apart  # here: nothing of it is wanted until the first paint
+    import linecache  # here, as the next one: nothing of it is wanted until the first paint
 
+    from denkidesk.ui.start.heap import keep_large_blocks_apart
+
+    linecache.clearcache()
     keep_large_blocks_apart()
     gc.freeze()
 
