@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from tests.end_to_end.test_window_ranking import fill, page
 
+from denkidesk.domain.bills import FuelRule
+from denkidesk.domain.price_history import FuelPrice, PriceOrigin
 from denkidesk.settings import resources_dir
 from denkidesk.texts.shortcuts import CUSTOMER_VIEW
 from denkidesk.ui.customer.link import CustomerLink
+from denkidesk.ui.customer.strokes import Strokes
 from fakes.desk_home import environment
 from fakes.dialog_sites import SOURCE
 
@@ -101,6 +105,75 @@ def test_one_key_shows_the_chosen_plan_and_it_follows_the_clerk_to_the_yen(ranke
     shown(clerk)
     press_there(clerk, CUSTOMER_VIEW.key)
     clerk.until(lambda: link(clerk).window is None)
+
+
+class Lettering:
+    """The sizes of all words that a page draws, as they reach the painter."""
+
+    def __init__(self, monkeypatch):
+        self.sizes: set[int] = set()
+        draw = Strokes.font
+
+        def seen(strokes, pixels, *, bold=False):
+            if strokes._painter is not None:
+                self.sizes.add(round(pixels))
+            return draw(strokes, pixels, bold=bold)
+
+        monkeypatch.setattr(Strokes, "font", seen)
+
+
+RULES = {
+    FuelRule.LATEST: "燃料費調整は、どちらにも同じ決め方の単価",
+    FuelRule.NONE: "燃料費調整を含めていません",
+    FuelRule.OWN_MONTH: "燃料費調整：各月の単価",
+    FuelRule.TYPED: "燃料費調整：入力した単価 −2.50",
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_under_each_fuel_rule_the_page_has_the_ranking_s_yen_in_large_type_and_nobody_else(ranked, rule, tmp_path, monkeypatch):
+    clerk = ranked
+    made = []
+    clerk.tariffs.bill_page.customer.setText("別の 花子")  # who was here before
+    clerk.tariffs.quote_output.finished.connect(made.append)
+    clerk.tariffs.quote_output.save_pdf(tmp_path / "before.pdf")
+    clerk.until(lambda: made)
+    clerk.tariffs.bill_page.customer.setText("見本 太郎")
+    present = page(clerk).ranking.question
+    desk = clerk.context.desk
+    if rule is FuelRule.OWN_MONTH:
+        terms = desk.paper.supplement(present.company, present.detail)
+        months = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
+        desk.store.paper_bills.put_prices(
+            FuelPrice(terms.company, terms.contract_class, month, Decimal(place) / 10, Decimal(0), Decimal(0), "見本", PriceOrigin.HAND)
+            for place, month in enumerate(months)
+        )
+    clerk.press("Alt+U")
+    clerk.press("Home")
+    for _ in range(list(RULES).index(rule)):
+        clerk.press("Down")
+    if rule is FuelRule.TYPED:
+        clerk.until(page(clerk).fuel.typed.hasFocus)
+        clerk.write("-2.5")
+    clerk.until(lambda: page(clerk).ranking is not None and page(clerk).ranking.question.fuel.rule is rule)
+    clerk.settle_tariffs()
+    line = page(clerk).chosen
+    assert line.rank is not None
+    lettering = Lettering(monkeypatch)
+    clerk.press(CUSTOMER_VIEW.key)
+    view = shown(clerk)
+    view.grab()
+    look(clerk, f"rule-{rule.value}")
+    assert (view.offer.why.present_yen, view.offer.why.proposed_yen) == (page(clerk).ranking.present_yen, line.yen)
+    assert view.offer.why.difference == line.difference
+    assert f"{abs(line.difference):,}円" in view.words
+    assert RULES[rule] in view.words
+    assert ("上限は計算に入れていません" in view.words) is (rule is not FuelRule.NONE)
+    assert "見本 太郎 様" in view.words
+    assert "花子" not in view.words
+    assert "花子" not in link(clerk).window.accessibleName()
+    assert min(lettering.sizes - {12}) >= 18, "13.5 points, but for the key that closes the page"
+    assert max(lettering.sizes) >= 48
 
 
 def test_of_another_usage_nothing_stays_and_the_bill_page_shows_what_is_billed(ranked, tmp_path):

@@ -38,6 +38,7 @@ MARKET: Final = "市場価格に連動するプランです。市場価格が高
 DOUBTFUL: Final = "推計や未確認の単価を含む、参考の金額です。"
 _SAME_RULE: Final = "燃料費調整は、どちらにも同じ決め方の単価を当てています。"
 _NO_FUEL: Final = "燃料費調整を含めていません。"
+_NO_CAP: Final = "燃料費調整の上限は計算に入れていません。"
 _NO_PROMISE: Final = "請求額をお約束するものではありません。"
 LEAVE: Final = f"{ESCAPE.label} 閉じる"
 _SPOKEN_MONTH: Final = "{month} {yen}円"
@@ -80,9 +81,11 @@ def outlook_words(why: Why, outlook: Outlook, *, is_present: bool, is_year: bool
 
 def rule_words(*, fuel: FuelChoice, is_present: bool) -> str:
     """How the fuel adjustment was treated, and what the figures are not."""
-    if fuel.rule in (FuelRule.OWN_MONTH, FuelRule.TYPED):
-        return f"{FUEL_OF_ALL.format(rule=fuel_words(fuel))}。{_NO_PROMISE}"
-    return (_NO_FUEL if fuel.rule is FuelRule.NONE else "" if is_present else _SAME_RULE) + _NO_PROMISE
+    if fuel.rule is FuelRule.NONE:
+        return _NO_FUEL + _NO_PROMISE
+    is_told = fuel.rule in (FuelRule.OWN_MONTH, FuelRule.TYPED)
+    rule = f"{FUEL_OF_ALL.format(rule=fuel_words(fuel))}。" if is_told else "" if is_present else _SAME_RULE
+    return rule + _NO_CAP + _NO_PROMISE
 
 
 def trial_line(trial: Trial, unit: str) -> str:

@@ -105,6 +105,7 @@ FUEL_PER_KWH: Final = "{unit} 円/kWh"
 FUEL_FIXED: Final = "{unit} 円（定額）"
 FUEL_UNKNOWN: Final = "不明"
 FUEL_NONE_GIVEN: Final = "なし"
+FUEL_CAP: Final = ("単価の上限", "料金APIに項目がないため、計算に入れません（規制料金などにはあります）。")
 LEVY: Final = "再エネ賦課金"
 LEVY_NONE_GIVEN: Final = "記載なし"
 AMPERE: Final = "アンペア"
@@ -218,6 +219,7 @@ FUEL_RULE_HINTS: Final[Mapping[str, str]] = {
     FuelRule.TYPED: "入力した単価：燃料費調整のある全プランで、全ての使用量に同じ単価を掛けます。",
 }
 NO_SUM: Final = "計算できません"
+FUEL_CAP_HINT: Final = "燃料費調整の上限（規制料金など）は、どの場合も計算に入れません。"
 FUEL_TYPED: Final = "燃料費調整の単価（円/kWh）"
 FUEL_TYPED_HINT: Final = "円/kWh。値引きはマイナスで入れます（例：-3.5）。"
 YEN_PER_KWH: Final = "円/kWh"

@@ -19,7 +19,10 @@ HEAD_MONTHS: Final = ("月", "現在", "提案", "差", "上 現在・下 提案
 LINES: Final = "差の内訳"
 RANGE: Final = "単価が変わると"
 MONTHS: Final = "月ごとの料金"
-NOTE: Final = "段階料金は、各月の平均単価で時間帯に分けています。各項目は合計に合うよう円単位。税込・円未満切り捨て。"
+NOTE: Final = (
+    "段階料金は、各月の平均単価で時間帯に分けています。各項目は合計に合うよう円単位。税込・円未満切り捨て。"
+    "燃料費調整の上限は計算に入れていません。"
+)
 UNIT: Final = "円（税込）　差＝提案−現在"
 PRESENT: Final = "現在　{plan}"
 PROPOSED: Final = "提案　{plan}"

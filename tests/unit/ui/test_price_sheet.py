@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from denkidesk.domain.plans import Condition, DayClass, Fuel, HolidayFlags, PlanDetail, PlanType
+from denkidesk.texts import tariffs as texts
 from denkidesk.ui.tariffs.price_sheet import base_words, holiday_words, hours, kwh_range, months, number, price_sheet
 
 
@@ -95,3 +96,14 @@ def test_numbers_stand_as_they_were_published() -> None:
 def test_market_linked_plans_say_what_their_price_is() -> None:
     words = " ".join(cell for section in price_sheet(plan(plan_type=PlanType.MARKET_LINKED)) for row in section.rows for cell in row)
     assert "月平均・時間別" in words
+
+
+def test_beside_a_fuel_price_it_is_said_that_no_cap_is_computed() -> None:
+    fuels = {
+        detail.fuels: section.rows
+        for detail in (plan(), plan(fuels=()))
+        for section in price_sheet(detail)
+        if section.title == texts.SECTION_FUEL
+    }
+    assert fuels[plan().fuels][-1] == texts.FUEL_CAP
+    assert texts.FUEL_CAP not in fuels[()]

@@ -30,7 +30,7 @@ class FuelPicker(QWidget):
         for rule, name in texts.FUEL_RULES.items():
             self.combo.addItem(name, rule)
             self.combo.setItemData(self.combo.count() - 1, plain_tip(texts.FUEL_RULE_HINTS[rule]), Qt.ItemDataRole.ToolTipRole)
-        set_tip(self.combo, "\n".join(texts.FUEL_RULE_HINTS.values()))
+        set_tip(self.combo, "\n".join((*texts.FUEL_RULE_HINTS.values(), texts.FUEL_CAP_HINT)))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(5)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -36,6 +36,7 @@ def price_sheet(detail: PlanDetail) -> tuple[Section, ...]:
     if detail.plan_type is PlanType.MARKET_LINKED:
         sections.append(Section(texts.SECTION_CONDITIONS, texts.HEAD_PAIR, ((texts.PLAN_TYPES[2], texts.MARKET_NOTE),)))
     fuels = tuple((kwh_range(fuel.volume_from, fuel.volume_to), fuel_words(fuel)) for fuel in detail.fuels)
+    fuels += (texts.FUEL_CAP,) if fuels else ()
     sections.append(Section(texts.SECTION_FUEL, texts.HEAD_PAIR, fuels or ((texts.SECTION_FUEL, texts.FUEL_NONE_GIVEN),)))
     sections.append(Section(texts.SECTION_OTHER, texts.HEAD_PAIR, tuple(other_rows(detail))))
     return tuple(sections)
