@@ -1,8 +1,9 @@
 """A long inbox in the window, by keys and header clicks: the list is a window on the store."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from denkidesk.desk.inbox import InboxFilter
 from denkidesk.domain.applications import ListedApplication
+from denkidesk.jobs.job import LaneName
+from denkidesk.jobs.lanes import THREADS_OF
 from denkidesk.store import inbox_lists
 from denkidesk.store.store import Store
-from denkidesk.ui.inbox import feed
+from denkidesk.ui.inbox import feed, rows
 from denkidesk.ui.inbox.act_table import RowAct
-from denkidesk.ui.inbox.rows import AT_ONCE, RECEIPT, STAGE, SUPPLY_POINT
+from denkidesk.ui.inbox.rows import AT_ONCE, KIND, RECEIPT, STAGE, SUPPLY_POINT
 from denkidesk.ui.inbox.tab import InboxTab
 
 ROWS = 3_000
@@ -167,17 +170,6 @@ def test_space_finds_the_unread_wherever_it_is(tab, qtbot, settle):
     assert chosen(tab) == "P0000000700"
 
 
-def test_an_application_far_down_is_brought_to_the_eye(tab, qtbot, settle):
-    tab.show_application("P0000000321")
-    settle()
-    press(tab, qtbot, settle)
-    assert chosen(tab) == "P0000000321"
-    tab.list.want("P0000000123")
-    settle()
-    press(tab, qtbot, settle)
-    assert chosen(tab) == "P0000000123"
-
-
 def test_all_rows_are_copied_also_those_that_are_not_at_hand(tab, qtbot, settle, monkeypatch):
     qtbot.keyClick(tab.list.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     settle()
@@ -237,3 +229,177 @@ def settle_and_paint(tab, settle):
     QApplication.processEvents()
     settle()
     return tab.list.model.receipt_numbers()
+
+
+# -- what is wished while other things are read: whichever answer comes first
+
+
+@pytest.fixture
+def hold(context):
+    """Keeps a lane busy until the block ends, or until what it is given is called."""
+
+    @contextmanager
+    def held(lane):
+        end = Event()
+        for _ in range(THREADS_OF[lane]):
+            context.jobs.run(lane, end.wait)
+        yield end.set
+        end.set()
+
+    return held
+
+
+def paint(tab):
+    tab.grab()
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("late", [LaneName.STORE, LaneName.WORK])
+@pytest.mark.parametrize("before", ["everything", "scrolled", "all chosen", "all chosen and new ones", "a filter", "a search"])
+def test_an_application_far_down_is_brought_to_the_eye(tab, store, hold, qtbot, settle, late, before):
+    if before == "scrolled":
+        press(tab, qtbot, settle, Qt.Key.Key_Home)
+        tab.list.table.verticalScrollBar().setValue(1000)
+    elif before.startswith("all chosen"):
+        tab.list.table.selectAll()
+        settle()
+        store.inbox.take_listing([listed(ROWS + number) for number in range(7 if before.endswith("new ones") else 0)], lambda _: None)
+    elif before == "a filter":
+        tab.bar.views.filter_chosen.emit(InboxFilter.UNREAD)
+        settle()
+    elif before == "a search":
+        tab.bar.search.setText("P00000027")
+        settle()
+    for number in ("P0000000321", "P0000000123", "P0000002888", "P0000000321"):
+        with hold(late):
+            tab.show_application(number)
+            qtbot.waitUntil(lambda: not others_work(tab, late))
+        settle()
+        press(tab, qtbot, settle)
+        assert chosen(tab) == number
+
+
+def test_of_two_wishes_the_last_one_counts_although_the_row_of_the_first_comes_after_it(tab, hold, qtbot, settle):
+    with hold(LaneName.WORK), hold(LaneName.STORE) as go_on:
+        tab.show_application("P0000000321")
+        with hold(LaneName.STORE):
+            go_on()
+            qtbot.waitUntil(lambda: tab.list.chosen_count == 1)
+            paint(tab)
+            tab.show_application("P0000000123")
+    settle()
+    press(tab, qtbot, settle)
+    assert chosen(tab) == "P0000000123"
+
+
+def others_work(tab, held):
+    return any(tab._context.jobs.load(lane) for lane in LaneName if lane is not held)
+
+
+def test_a_filter_that_is_read_in_two_parts_keeps_what_is_chosen_far_down(tab, store, qtbot, settle):
+    store.inbox.mark([f"P{number:010}" for number in range(ROWS)], unread=True)
+    tab.bar.views.filter_chosen.emit(InboxFilter.UNREAD)
+    settle()
+    press(tab, qtbot, settle, Qt.Key.Key_End, Qt.Key.Key_PageUp)
+    number = chosen(tab)
+    for _ in range(2):
+        tab.reload()
+        settle()
+        press(tab, qtbot, settle)
+        assert chosen(tab) == number
+    tab.list.table.sortByColumn(SUPPLY_POINT, Qt.SortOrder.AscendingOrder)
+    settle()
+    press(tab, qtbot, settle)
+    assert chosen(tab) == number
+
+
+def test_a_long_search_stays_where_it_was_scrolled_to_when_it_is_read_again(tab, qtbot, settle, monkeypatch):
+    monkeypatch.setattr(inbox_lists, "_FEW", 0)
+    tab.bar.search.setText("P0000002 6")
+    settle()
+    tab.list.table.verticalScrollBar().setValue(500)
+    press(tab, qtbot, settle)
+    before = in_sight(tab)
+    tab.reload()
+    settle()
+    press(tab, qtbot, settle)
+    assert in_sight(tab) == before
+
+
+def test_space_goes_on_to_the_next_unread_while_the_list_is_read_again(tab, hold, qtbot, settle):
+    with hold(LaneName.STORE):
+        tab.reload()
+        qtbot.keyClick(tab.list.table, Qt.Key.Key_Space)
+    settle()
+    press(tab, qtbot, settle)
+    assert chosen(tab) == "P0000002100"
+
+
+def test_what_is_clicked_while_the_chosen_one_is_looked_for_is_chosen_and_read(tab, store, hold, qtbot, settle, monkeypatch):
+    press(tab, qtbot, settle, *[Qt.Key.Key_Down] * 3)
+    store.inbox.take_listing([listed(ROWS + number) for number in range(40)], lambda _: None)
+    monkeypatch.setattr(rows, "_SOON_COUNTED", 10)
+    with hold(LaneName.WORK):
+        tab.reload()
+        qtbot.waitUntil(lambda: tab.list.model.rowCount() == ROWS + 40 and not others_work(tab, LaneName.WORK))
+        tab.list.table.verticalScrollBar().setValue(0)
+        click(tab, qtbot, 2)
+    settle()
+    assert chosen(tab) == in_sight(tab)[2] == f"P{ROWS + 37:010}"
+    qtbot.waitUntil(lambda: not store.inbox.entry(f"P{ROWS + 37:010}").unread)
+
+
+def test_what_is_clicked_while_the_list_is_read_again_counts_as_read(tab, context, store, hold, qtbot, settle):
+    store.inbox.take_listing([listed(ROWS + number) for number in range(40)], lambda _: None)
+    tab.reload()
+    settle()
+    with hold(LaneName.STORE) as go_on:
+        tab.reload()
+        click(tab, qtbot, 2)
+        with hold(LaneName.STORE), qtbot.waitSignal(tab.list.chosen_changed):  # it is found before its detail is read
+            go_on()
+    settle()
+    assert chosen(tab) == in_sight(tab)[2]
+    assert not store.inbox.entry(chosen(tab)).unread
+
+
+def click(tab, qtbot, row):
+    table = tab.list.table
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(tab.list.model.index(row, KIND)).center())
+
+
+def test_rows_that_were_asked_for_before_the_list_was_read_again_come(tab, hold, settle):
+    with hold(LaneName.STORE):
+        tab.reload()
+        tab.list.table.verticalScrollBar().setValue(1500)
+        paint(tab)
+    settle()
+    assert all(in_sight(tab))
+
+
+def test_the_chosen_row_is_at_hand_however_far_away_is_what_is_looked_at(tab, qtbot, settle):
+    press(tab, qtbot, settle, *[Qt.Key.Key_Down] * 3)
+    number = chosen(tab)
+    for place in range(0, ROWS, 60):
+        tab.list.table.verticalScrollBar().setValue(place)
+        press(tab, qtbot, settle)
+    assert len(tab.list.model.receipt_numbers()) < ROWS
+    assert tab.list.chosen_receipt_numbers() == [number]
+    tab.acts.carry_out(RowAct.NOTE)
+    assert tab.detail.editor.isVisible()
+
+
+@pytest.mark.parametrize("late", [LaneName.STORE, LaneName.WORK])
+def test_a_list_that_is_read_again_is_not_turned_back_to_the_chosen_one(tab, store, hold, qtbot, settle, monkeypatch, late):
+    press(tab, qtbot, settle, *[Qt.Key.Key_PageDown] * 30)
+    number = chosen(tab)
+    tab.list.table.verticalScrollBar().setValue(2000)
+    press(tab, qtbot, settle)
+    monkeypatch.setattr(rows, "_SOON_COUNTED", 10)
+    store.inbox.take_listing([listed(ROWS + number) for number in range(40)], lambda _: None)
+    with hold(late):
+        tab.reload()
+    settle()
+    press(tab, qtbot, settle)
+    assert tab.list.chosen_receipt_numbers() == [number]
+    assert tab.list.first_in_sight == 2000

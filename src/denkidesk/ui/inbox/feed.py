@@ -28,8 +28,9 @@ class InboxFeed(QObject):
         self._list = shown
         self._on_failure = on_failure
         self._window: Window | None = None
+        self._sought: list[str] = []  # which applications are looked for
         self._wholes = LatestJob(context.jobs, self, self._on_whole, on_failure)
-        self._places = LatestJob(context.jobs, self, shown.restore, on_failure)
+        self._places = LatestJob(context.jobs, self, self._on_places, on_failure)
         self._unread = LatestJob(context.jobs, self, self._on_next_unread, on_failure)
         shown.model.wanted.connect(self._on_wanted)
         shown.place_wanted.connect(self._find_chosen)
@@ -42,9 +43,10 @@ class InboxFeed(QObject):
         return self._window
 
     def show(self, snapshot: Snapshot, *, filtered: bool) -> None:
-        """Shows a view; what of it was not read yet is brought after it."""
+        """Shows a view; what of it was not read yet is brought after it, and what the clerk wished for of the same view meanwhile."""
         window = snapshot.page.window
         anew = not self.shows(window.view)
+        is_unread_wanted = self._unread.is_busy and not anew
         self.stop()
         self._window = window
         self._list.show_view(snapshot, filtered=filtered, anew=anew)
@@ -52,6 +54,8 @@ class InboxFeed(QObject):
             self._wholes.run(LaneName.WORK, self._reader.whole, window.view)
         if any(number not in snapshot.places for number in self._list.remembered):
             self._find_chosen()
+        if is_unread_wanted:
+            self._list.go_to_next_unread()
 
     def shows(self, view: InboxView) -> bool:
         """Whether it is this view that is shown, whatever of it is kept."""
@@ -63,8 +67,15 @@ class InboxFeed(QObject):
             job.cancel()
 
     def _find_chosen(self) -> None:
-        if self._window is not None:
-            self._places.run(LaneName.WORK, self._reader.places, self._window, self._list.remembered)
+        """At once, or as soon as all of the view is known."""
+        self._sought = self._list.remembered
+        if self._window is not None and self._window.is_whole:
+            self._places.run(LaneName.WORK, self._reader.places, self._window, self._sought)
+
+    def _on_places(self, places: dict[str, int]) -> None:
+        sought, self._sought = self._sought, []
+        if sought == self._list.remembered:  # else the clerk has chosen others by now
+            self._list.restore(places)
 
     def _on_wanted(self, first: int, count: int) -> None:
         if self._window is not None:
@@ -77,6 +88,8 @@ class InboxFeed(QObject):
     def _on_whole(self, window: Window) -> None:
         self._window = window
         self._list.grow(window.count)
+        if self._sought:
+            self._find_chosen()
 
     def _on_next_unread_wanted(self, after: str) -> None:
         if self._window is not None and not self._unread.is_busy:

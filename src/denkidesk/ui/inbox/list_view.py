@@ -124,6 +124,8 @@ class InboxList(QStackedWidget):
         self._chosen: list[str] = []
         self._current = ""
         self._restoring = self._is_missing = False
+        self._is_awaited = False  # the current one is brought into sight where it is found
+        self._stood_at = 0  # where a list that is read in two parts stands again when it is as long as it was
         self.model = InboxModel(context.icons, context.theme, self)
         self.table = InboxTable(context, self.model, self)
         self.columns = Columns(self.table, context.ui_state)
@@ -155,8 +157,11 @@ class InboxList(QStackedWidget):
     @property
     def current_row(self) -> Row | None:
         """The only row that is chosen, if it is at hand."""
-        rows = [self.model.row_at(place) for place in self.table.chosen_rows()] if self.chosen_count == 1 else []
-        return rows[0] if rows else None
+        return next(map(self.model.row_at, self._only_place), None)
+
+    @property
+    def _only_place(self) -> list[int]:
+        return self.table.chosen_rows() if self.chosen_count == 1 else []
 
     @property
     def remembered(self) -> list[str]:
@@ -176,18 +181,20 @@ class InboxList(QStackedWidget):
         focused = QApplication.focusWidget()
         had_focus = focused is not None and (focused is self.table or self._empty.isAncestorOf(focused))
         scrolled = 0 if anew else self.table.verticalScrollBar().value()
-        in_sight = anew or self._is_in_sight()
+        self._is_awaited = self._is_awaited or anew or self._is_in_sight()
         self._restoring = True
         many, known = self._many_chosen(), self.model.rowCount()
         if self.model.show_window(rows, page.first, page.rows, snapshot.places):
             self._select(snapshot.places)
             self._select_moved(many, rows - known)
+        elif not self._stands_chosen(snapshot.places):
+            self._select(snapshot.places)
         self._restoring = False
+        self._miss_chosen()
         if rows:
             self._bring(self.table)
-            self.table.verticalScrollBar().setValue(scrolled)
-            if in_sight and self.table.currentIndex().isValid():
-                self.table.scrollTo(self.table.currentIndex())
+            self._scroll(scrolled, snapshot.places)
+            self._stood_at = 0 if page.window.is_whole else scrolled
         else:
             self._show_empty(is_whole=page.window.is_whole)
         if had_focus and rows:
@@ -195,7 +202,13 @@ class InboxList(QStackedWidget):
 
     def grow(self, count: int) -> None:
         """All rows of a long list are known by now."""
+        bar = self.table.verticalScrollBar()
+        is_cut_short = self._stood_at > bar.value() == bar.maximum()
         self.model.grow(count)
+        if is_cut_short:
+            self.table.updateGeometries()  # or the bar ends where it did
+            bar.setValue(self._stood_at)
+        self._stood_at = 0
         if not count:
             self._show_empty(is_whole=True)
         elif self.currentWidget() is self._empty:
@@ -219,25 +232,32 @@ class InboxList(QStackedWidget):
         return current.isValid() and self.table.viewport().rect().intersects(self.table.visualRect(current))
 
     def put(self, page: Page) -> None:
-        """Takes rows that were wanted; those that were chosen before they were here are chosen now."""
+        """Takes rows that were wanted; those that were chosen before they were here are chosen now. The only chosen one stays at hand."""
+        place, row = next(((place, self.model.row_at(place)) for place in self._only_place), (-1, None))
         self.model.put(page.first, page.rows)
+        if row is not None and self.model.row_at(place) is None:
+            self.model.put(place, [row])
         if self._is_missing and len(self.chosen_receipt_numbers()) == self.chosen_count:
             self._on_selection_changed()
 
     def restore(self, places: Mapping[str, int]) -> None:
-        """Chooses what was chosen, where it was found."""
+        """Chooses what was chosen, where it was found; the list is not turned to it where the clerk had turned away from it."""
+        scrolled = self.table.verticalScrollBar().value()
         self._restoring = True
         self._select(places)
         self._restoring = False
+        self._miss_chosen()
+        self._scroll(scrolled, places)
         self.chosen_changed.emit()
 
     def want(self, receipt_number: str) -> None:
-        """Chooses an application now, or when it is found."""
+        """Chooses an application and brings it into sight now, or when it is found, whatever is read meanwhile."""
         self._chosen, self._current = [receipt_number], receipt_number
         place = self.model.place_of(receipt_number)
         if place is not None:
             self.table.choose_row(place)
         else:
+            self._is_awaited, self._is_missing = True, False  # the row of another that was chosen may be on its way
             self.place_wanted.emit()
 
     def go_to_next_unread(self) -> None:
@@ -274,6 +294,7 @@ class InboxList(QStackedWidget):
         row = self.model.row_at(current.row()) if current.isValid() else None
         self._current = row.receipt_number if row is not None else ""
         self._is_missing = len(self._chosen) < self.chosen_count <= _REMEMBERED
+        self._is_awaited = False
         self.chosen_changed.emit()
 
     def _select(self, places: Mapping[str, int]) -> None:
@@ -289,6 +310,26 @@ class InboxList(QStackedWidget):
         selection.select(chosen, flags.ClearAndSelect | flags.Rows)
         self._is_missing = any(number in places and self.model.place_of(number) is None for number in self._chosen)
 
+    def _stands_chosen(self, places: Mapping[str, int]) -> bool:
+        """Whether the rows that are chosen in the table are those that were chosen, or wished for, as far as their places are known."""
+        selection = self.table.selectionModel()
+        known = (places[number] for number in self._chosen if number in places)
+        return not self._chosen or (self.chosen_count <= len(self._chosen) and all(map(selection.isRowSelected, known)))
+
+    def _miss_chosen(self) -> None:
+        """What is done with the only chosen row needs it, in sight or not."""
+        for place in self._only_place:
+            if self.model.row_at(place) is None:
+                self._is_missing = True
+                self.model.miss(place)
+
+    def _scroll(self, scrolled: int, places: Mapping[str, int]) -> None:
+        """Stands where it stood, or where the current one is in sight if somebody waits for it."""
+        self.table.verticalScrollBar().setValue(scrolled)
+        if self._is_awaited and self._current in places:
+            self._is_awaited = False
+            self.table.scrollTo(self.model.index(places[self._current], 0))
+
     def _many_chosen(self) -> list[tuple[int, int, str]]:
         """First and last place of each run where the rows are too many to be remembered by name, and which application is the first."""
         if self.chosen_count <= _REMEMBERED:
@@ -298,7 +339,7 @@ class InboxList(QStackedWidget):
 
     def _select_moved(self, runs: Sequence[tuple[int, int, str]], added: int) -> None:
         """Chooses runs of rows again where all that came stands above them: else some would be chosen that nobody has seen."""
-        if any(self.model.place_of(number) != first + added for first, _, number in runs):
+        if self._chosen or any(self.model.place_of(number) != first + added for first, _, number in runs):
             return
         chosen = QItemSelection()
         for first, last, _ in runs:

@@ -88,6 +88,7 @@ class InboxModel(RowsModel[Row | None]):
         """
         before, now = self._rows, _Near(count)
         now.put(first, rows)
+        on_their_way = set(self._asked)
         self._asked.clear()
         numbers = [row and row.receipt_number for row in rows]
         same = count == len(before) and numbers == [row and row.receipt_number for row in before[first : first + len(rows)]]
@@ -98,6 +99,9 @@ class InboxModel(RowsModel[Row | None]):
                 old = before.at[place]
                 if replace(old, entry=row.entry) != row or old.entry.kind is not row.entry.kind:
                     self._tell_changed(place, place)
+            if on_their_way:  # of the view as it was read before: they come too late, and nobody asks for them by a paint
+                self._missed |= on_their_way
+                self._soon.start()
             return False
         self.beginResetModel()
         self._rows = now

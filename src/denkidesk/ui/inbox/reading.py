@@ -1,6 +1,6 @@
 """What the pane shows of the chosen row, and what of it counts as read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,14 +42,17 @@ class Reading(QObject):
         self._details = LatestJob(context.jobs, self, self._on_detail, on_failure)
         self._came_to = ("", 0)  # the row in the pane, and how much of it the clerk had seen before
         self._looked_at = ""
+        self._chosen: Sequence[str] = ()
 
     def stop(self) -> None:
         """Brings nothing more."""
         self._details.cancel()
 
-    def leave(self) -> None:
-        """Another row is chosen, or none."""
-        self._came_to, self._looked_at = ("", 0), ""
+    def turn_to(self, chosen: Sequence[str]) -> None:
+        """These are chosen: where they are others than before, what was being read is left."""
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._came_to, self._looked_at = ("", 0), ""
 
     def look_at(self, receipt_number: str) -> None:
         """The clerk turned to this row, which is chosen."""

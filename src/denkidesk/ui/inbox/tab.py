@@ -292,7 +292,7 @@ class InboxTab(Refitted, QWidget):
     # -- one application
 
     def _on_chosen_changed(self) -> None:
-        self.reading.leave()
+        self.reading.turn_to(self.list.remembered)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
