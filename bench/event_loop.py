@@ -202,6 +202,14 @@ def pictures(app: QApplication, window: MainWindow, jobs: Jobs) -> None:
         until(app, stands)
 
 
+def look_at_each(app: QApplication, window: MainWindow, jobs: Jobs) -> None:
+    """Every page of the tariffs, for the first time: those behind the bill are built then."""
+    tab: Any = window.screen_at(TARIFFS)
+    for page in (*range(tab.pages.count()), 0):
+        tab.pages.setCurrentIndex(page)
+        until(app, lambda: tab.is_settled and jobs.is_idle)
+
+
 def rest(app: QApplication) -> None:
     """Nothing at all for two seconds: what is late then, the machine makes late."""
     until_s = time.monotonic() + 2.0
@@ -266,6 +274,7 @@ def measure(folder: Path, in_process: bool) -> dict[str, Any]:
         for _ in range(_ROUNDS):
             phase("pictures", lambda: pictures(app, window, jobs))
         phase("plans_switched", lambda: switch_plans(app, window, jobs))
+        phase("first_looks", lambda: look_at_each(app, window, jobs))
         rows = len(desk.inbox.entries())
         window.close()
         until(app, lambda: jobs.is_idle and not window.isVisible())

@@ -228,14 +228,14 @@ def test_bars_that_take_long_do_not_leave_the_old_ones_below_a_new_total(with_ya
     clerk = with_yamada
     chart = page(clerk).chart
     started, go = threading.Event(), threading.Event()
-    real = clerk.tariffs._renderer.drawn
+    real = clerk.context.charts.drawn
 
     def slow(*arguments):
         started.set()
         go.wait()
         return real(*arguments)
 
-    clerk.tariffs._renderer.drawn = slow
+    clerk.context.charts.drawn = slow
     before = page(clerk).total_text
     fuel = page(clerk).fuel.combo
     fuel.setCurrentIndex((fuel.currentIndex() + 1) % fuel.count())

@@ -327,6 +327,7 @@ def test_the_bills_of_every_reading_period(clerk, hand):
     fill(clerk, hand, first=first.isoformat(), last=last.isoformat(), kwh=str(kwh), yen="1")
     hand.press("Esc", "Alt+P")
     clerk.until(page(clerk).periods.isVisible)
+    settle(clerk)
     assert page(clerk).periods.readings.text() == "11"
     assert f"単価が分からない月があります（{last.year}年4月" in page(clerk).periods.note, "months that nobody knows the price of are named"
     clerk.until(page(clerk).periods.stand_in.isVisible)

@@ -39,10 +39,12 @@ def button(rail, text):
 
 @pytest.mark.parametrize("tab", [INBOX, APPLY, TARIFFS])
 @pytest.mark.parametrize("size", [(800, 480), (1280, 800)])
-def test_no_message_of_any_screen_moves_anything(main_window, settle, tab, size):
+def test_no_message_of_any_screen_moves_anything(main_window, settle, qtbot, tab, size):
     main_window.resize(*size)
     main_window.show_tab(tab)
     settle()
+    if tab == TARIFFS:
+        qtbot.waitUntil(lambda: main_window.tariffs.is_settled, timeout=30_000)
     turn()
     before = places(main_window)
     assert before

@@ -16,6 +16,13 @@ from denkidesk.compose.run import Run
 from denkidesk.domain.errors import ServerRefused
 from denkidesk.settings import Settings, resources_dir
 from denkidesk.texts import tariffs as tariff_texts
+from denkidesk.ui.tariffs.market_page import MarketPage
+from denkidesk.ui.tariffs.paper_page import PaperPage
+from denkidesk.ui.tariffs.periods_view import PeriodsView
+from denkidesk.ui.tariffs.price_history import PriceHistory
+from denkidesk.ui.tariffs.quotes_page import QuotesPage
+from denkidesk.ui.tariffs.ranking_page import RankingPage
+from denkidesk.ui.tariffs.subsidies_page import SubsidiesPage
 from denkidesk.ui.tariffs.tab import TariffsTab
 from fakes.ui_context import context_of
 
@@ -23,6 +30,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
 WAIT_MS = 30_000
+MOST_WIDGETS_A_TURN = 65  # two tables with what belongs to them; a page has twice as many, and more
 
 
 @pytest.fixture
@@ -189,23 +197,60 @@ def test_a_session_elsewhere_is_ended_after_a_question(qtbot, tab, practice):
     assert tab.detail is not None
 
 
-def test_between_two_pages_that_are_built_whatever_waits_gets_its_turn(qtbot, context):
-    """The names are those of the tab's own attributes: a page that is asked for by name is built by that."""
-    pages = {"finder", "usage_page", "bill_page", "paper_page", "ranking_page"}
+def test_between_two_parts_that_are_built_whatever_waits_gets_its_turn(qtbot, context):
     tab = TariffsTab(context)
     qtbot.addWidget(tab)
-    built = [pages & vars(tab).keys()]
-    ticks = QTimer(interval=1, timerType=Qt.TimerType.PreciseTimer)
-    ticks.timeout.connect(lambda: built.append(pages & vars(tab).keys()))
+    tab.resize(1200, 660)
+    counts = [len(tab.findChildren(QWidget))]
+    ticks = QTimer(interval=0)
+    ticks.timeout.connect(lambda: counts.append(len(tab.findChildren(QWidget))))
     ticks.start()
     tab.show()
-    qtbot.waitUntil(lambda: built[-1] == pages, timeout=WAIT_MS)
+    tab.activated()
+    settle(qtbot, tab, lambda: tab.detail is not None)
+    for page in range(tab.pages.count()):
+        tab.pages.setCurrentIndex(page)
+        settle(qtbot, tab)
     ticks.stop()
-    counts = [len(names) for names in built]
-    assert counts[0] == 0
-    assert all(after - before <= 1 for before, after in pairwise(counts))
+    assert counts[-1] > counts[0] + 500
+    assert max(after - before for before, after in pairwise(counts)) <= MOST_WIDGETS_A_TURN
     settle(qtbot, tab, lambda: context.jobs.is_idle)
     tab.shut_down()
+
+
+def test_pages_that_nobody_looks_at_are_not_built(qtbot, tab):
+    unseen = (PaperPage, RankingPage, QuotesPage, MarketPage, SubsidiesPage, PeriodsView, PriceHistory)
+    read(qtbot, tab)
+    pick(qtbot, tab, "見本電力", "見本おうち")
+    bill_of(qtbot, tab)
+    assert not [kind for kind in unseen if tab.findChildren(kind)]
+    for page in range(tab.pages.count()):
+        tab.pages.setCurrentIndex(page)
+        settle(qtbot, tab)
+    assert [kind for kind in unseen if not tab.findChildren(kind)] == [PeriodsView, PriceHistory]
+    assert tab.paper_page.tabs.count() == 3
+
+
+def test_the_present_plan_is_known_before_anybody_looks_at_the_list(qtbot, tab):
+    read(qtbot, tab)
+    bill_of(qtbot, tab)
+    first = tab.detail
+    pick(qtbot, tab, "見本電力", "見本夜得")
+    settle(qtbot, tab, lambda: tab.quote_output.pair is not None)
+    present, picked = tab.quote_output.pair
+    assert (present.detail, picked.detail) == (first, tab.detail)
+    assert first != tab.detail
+    assert tab.ranking_page.is_busy is False
+    tab.pages.setCurrentWidget(tab.ranking_page)
+    settle(qtbot, tab)
+    tab.ranking_page.fill.click()
+    settle(qtbot, tab, lambda: tab.ranking_page.ranking is not None)
+    assert tab.ranking_page.ranking.question.detail == first
+
+
+def test_a_page_that_is_built_later_has_the_fuel_rule_that_was_chosen(qtbot, tab):
+    tab.bill_page.fuel.combo.setCurrentIndex(1)
+    assert tab.ranking_page.fuel.choice == tab.bill_page.fuel.choice
 
 
 def test_a_session_elsewhere_is_told_with_an_empty_store_too(qtbot, context, practice):

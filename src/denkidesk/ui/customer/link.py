@@ -60,7 +60,7 @@ class CustomerLink(QObject):
             page.model.modelReset,
             page.model.dataChanged,
             page.table.selectionModel().selectionChanged,
-            page.present_changed,
+            tab.present.changed,
             tab.quote_output.changed,
             tab.bill_page.customer.textChanged,
         ):

@@ -1,6 +1,6 @@
 """The bill: the total in large, the months as bars and as a table, the server's figure beside ours, and the way to paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -30,6 +30,7 @@ from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.flow import Flow
+from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.notice_box import NoticeBox
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip, set_tip
 from denkidesk.ui.parts.strip import Message, Strips
@@ -49,7 +50,7 @@ _FIELD: Final = 104
 _WIDEST_CHOICE: Final = 236
 
 
-class BillPage(QWidget):
+class BillPage(InParts, QWidget):
     """Shows what it is given; says by signals what the clerk asks for."""
 
     options_changed = Signal()
@@ -59,7 +60,9 @@ class BillPage(QWidget):
     preview_requested = Signal()
     help_requested = Signal()  # the button of the empty page: to whatever is missing
 
-    def __init__(self, context: UiContext, renderer: ChartRenderer, style: ChartStyle, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: UiContext, renderer: ChartRenderer, style: ChartStyle, parent: QWidget | None = None, *, in_turns: bool = False
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self.bill: Bill | None = None
@@ -72,9 +75,7 @@ class BillPage(QWidget):
         self._empty = EmptyState(context.icons, "chart", self)
         self._empty.action_requested.connect(self.help_requested)
         self._stack.addWidget(self._empty)
-        self.full_view = self._build(renderer, style)
-        self._stack.addWidget(self.full_view)
-        self.show_empty(texts.PICK_A_PLAN)
+        self.begin(self._build(renderer, style), in_turns=in_turns)
 
     @property
     def empty_text(self) -> str:
@@ -255,8 +256,8 @@ class BillPage(QWidget):
         self.model.show_rows(bill_rows(self.bill, places, self._estimated_months))
         self.table.fit_columns()
 
-    def _build(self, renderer: ChartRenderer, style: ChartStyle) -> QWidget:
-        page = QWidget(self)
+    def _build(self, renderer: ChartRenderer, style: ChartStyle) -> Iterator[None]:
+        self.full_view = page = QWidget(self)
         area = QScrollArea(page, widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -264,27 +265,35 @@ class BillPage(QWidget):
         content = QWidget(area.viewport())
         content.setProperty("kind", "page")
         self.strips = Strips(self)
+        yield
         self.doubts = NoticeBox(self._context.icons, "warn", texts.DOUBTS, content)
         self.pictures = BillPictures(self._context, renderer, style, self.strips, content)
         self.pictures.kind_changed.connect(self._make_room)
         self.chart, self.picture_menu = self.pictures.chart, self.pictures.menu
         self.chart.setMinimumHeight(_CHART_HEIGHT)
+        yield
         self.table = BillTable(without_mnemonic(texts.PAGE_BILL), self.model, content)
         self.table.setMinimumHeight(_TABLE_HEIGHT)
+        yield
         self.server_table = ServerTable(self._context.theme, content)
+        head, options = self._build_head(content), self._build_options(content)
+        yield
         # below everything that is pressed or chosen here: they come with the figures
         VBox(content, margins=(SPACE_L, SPACE_S, SPACE_L, 0), spacing=SPACE_S).add(
-            self._build_head(content),
-            self._build_options(content),
+            head,
+            options,
             self.doubts,
             self._server_detail,
             (self.pictures, 1),
             (self.table, 1),
             self.server_table,
         )
+        paper = self._build_paper(page)
+        yield
         area.setWidget(content)
-        VBox(page, margins=0, spacing=0).add((area, 1), self._build_paper(page))
-        return page
+        VBox(page, margins=0, spacing=0).add((area, 1), paper)
+        self._stack.addWidget(page)
+        self.show_empty(texts.PICK_A_PLAN)
 
     def _build_head(self, page: QWidget) -> VBox:
         self._title = PlainLabel("", page, tone="muted", wrap=True)

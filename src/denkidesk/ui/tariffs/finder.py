@@ -1,5 +1,6 @@
 """From a place to a plan: area, prefecture or postcode, then retailer, plan, contract. All by keyboard, nothing lost on a slow server."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
 from denkidesk.ui.parts.clipboard import copy_rows
+from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, keep_room, set_tone
 from denkidesk.ui.tariffs.labels import label_of
@@ -36,7 +38,7 @@ _STATE = "tariffs_plan"
 _LIST_HEIGHT = 92
 
 
-class PlanFinder(QWidget):
+class PlanFinder(InParts, QWidget):
     """The left side of the tab. ``choice_changed`` carries a PlanChoice, or None while there is none."""
 
     choice_changed = Signal(object)
@@ -44,7 +46,7 @@ class PlanFinder(QWidget):
     failed = Signal(object)
     fetched = Signal(object)  # each Fetched, for the screen's word about its age
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, parent: QWidget | None = None, *, in_turns: bool = False) -> None:
         super().__init__(parent)
         self._context = context
         self._companies: tuple[Company, ...] = ()
@@ -58,7 +60,7 @@ class PlanFinder(QWidget):
         self._plans_job = LatestJob(context.jobs, self, self._on_plans, self._on_plans_failed)
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._pause.timeout.connect(self._announce_choice)
-        self._build()
+        self.begin(self._build(), in_turns=in_turns)
 
     @property
     def is_busy(self) -> bool:
@@ -127,7 +129,7 @@ class PlanFinder(QWidget):
 
     # --- building ---------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         area = QScrollArea(self, widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -138,9 +140,13 @@ class PlanFinder(QWidget):
         self.place = PlacePicker(self._context.ui_state, page)
         self.place.changed.connect(self._on_place_changed)
         layout = VBox(page, margins=(0, 0, SPACE_XS, SPACE_S), spacing=SPACE_XS).add(self.place)
+        yield
         self._build_companies(page, layout)
+        yield
         self._build_plans(page, layout)
+        yield
         self._build_contract(page, layout)
+        yield
         area.setWidget(page)
 
     def _build_companies(self, page: QWidget, layout: VBox) -> None:

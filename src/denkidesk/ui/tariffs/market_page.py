@@ -1,5 +1,6 @@
 """市場価格: an area's prices by month and hour, another area on the same scale, and what the customer's hours make of them."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Final
@@ -22,6 +23,7 @@ from denkidesk.ui.parts.boxes import HBox, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.flow import Flow
+from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.plain import CutLabel, PlainLabel
 from denkidesk.ui.parts.strip import Strips
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS
@@ -33,12 +35,12 @@ from denkidesk.ui.tariffs.server_help import ServerHelp
 _AREA: Final = "market_area"
 
 
-class MarketPage(QWidget):
+class MarketPage(InParts, QWidget):
     """Shows what is kept at once; the server is asked behind it, once a day."""
 
     settings_requested = Signal()
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, parent: QWidget | None = None, *, in_turns: bool = False) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it has the finder's room
         self._context = context
@@ -46,7 +48,7 @@ class MarketPage(QWidget):
         self.archive: AreaArchive | None = None
         self.other_archive: AreaArchive | None = None
         self.year: PricedYear | None = None
-        self._build()
+        self.strips = Strips(self)
         self._server_help = ServerHelp(context, self.strips, self)
         self._server_help.retry_requested.connect(self.fetch)
         self._server_help.settings_requested.connect(self.settings_requested)
@@ -59,6 +61,7 @@ class MarketPage(QWidget):
         for reading, show_fetched in ((self._reading, self._on_fetched), (self._other_reading, self._on_other_fetched)):
             reading.fetched.connect(show_fetched)
             reading.failed.connect(self._on_failed)
+        self.begin(self._build(), in_turns=in_turns)
 
     @property
     def is_busy(self) -> bool:
@@ -94,13 +97,13 @@ class MarketPage(QWidget):
         """Of the customer, by calendar month and hour; added up when the page shows it: a page behind must not hold a bill up."""
         return {} if self._usage is None else hourly_use(self._usage)
 
-    def _build(self) -> None:
-        self.strips = Strips(self)
+    def _build(self) -> Iterator[None]:
         self.area, self.period, self.compared = (QComboBox(self) for _ in range(3))
         for area in AREAS_WITH_PRICES:
             self.area.addItem(AREA_NAMES_JA[area], area.value)
         self.area.setCurrentIndex(max(0, self.area.findData(self._context.ui_state.text(_AREA) or Area.KANSAI.value)))
         self._offer_areas()
+        yield
         self.pictures = MarketPictures(self._context, self.strips, self)
         fields = [
             self._field(*pair)
@@ -111,6 +114,7 @@ class MarketPage(QWidget):
                 (self.pictures.show, texts.SHOW),
             )
         ]
+        yield
         self.get = QPushButton(texts.FETCH, self)
         self.get.clicked.connect(self.fetch)
         self._age = CutLabel("", self, tone="muted", scale=0.9)
@@ -118,12 +122,15 @@ class MarketPage(QWidget):
         self._detail = PlainLabel("", self, tone="muted", wrap=True)
         self._doubts = PlainLabel("", self, tone="warn", wrap=True)
         self._doubts.hide()
+        yield
         self.table, self.other_table = (MarketTable(self._context.theme, self) for _ in range(2))
+        yield
         self._names = [PlainLabel("", self, bold=True) for _ in range(2)]
         self._maps = QWidget(self)
         VBox(self._maps, margins=0, spacing=SPACE_XS).add(
             self._names[0], (self.table, 1), self._names[1], (self.other_table, 1), CutLabel(texts.NOTE, self, tone="muted", scale=0.9)
         )
+        yield
         self._page = FittedPage(self, shrinks=True)
         self._page.set_body(self._maps)
         self._empty = EmptyState(self._context.icons, "chart", self)

@@ -1,13 +1,11 @@
 """The pages of 料金・見積 under a bar of their names that is as wide as the window: beside the finder eight would not fit."""
 
-from typing import TypeVar
+from PySide6.QtWidgets import QTabBar, QWidget
 
-from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
-
-W = TypeVar("W", bound=QWidget)
+from denkidesk.ui.tariffs.page_frame import FramedPages
 
 
-class BarredPages(QTabWidget):
+class BarredPages(FramedPages):
     """A tab widget whose ``bar`` is laid out by whoever has the pages."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -23,8 +21,3 @@ class BarredPages(QTabWidget):
         """The same names in the same order."""
         super().tabInserted(index)
         self.bar.insertTab(index, self.tabText(index))
-
-    def with_page(self, page: W, name: str) -> W:
-        """The page, at the end of the others."""
-        self.addTab(page, name)
-        return page

@@ -12,13 +12,16 @@ _PAUSE_MS: Final = 15  # between two of them: an answer, a key or a paint goes f
 
 
 class PageTurns(QTimer):
-    """``all_built``: every page stands. ``around``: the widget whose size the pages have."""
+    """``all_built``: every page stands. ``parts``: each builds one part of a page, and says whether there may be more to come.
+
+    ``around``: the widget whose size the pages have.
+    """
 
     all_built = Signal()
 
-    def __init__(self, build: Sequence[Callable[[], object]], around: QWidget, parent: QWidget) -> None:
+    def __init__(self, parts: Sequence[Callable[[], bool]], around: QWidget, parent: QWidget) -> None:
         super().__init__(parent, singleShot=True, interval=_PAUSE_MS)
-        self._unbuilt = list(build)
+        self._unbuilt = list(parts)
         self._unrehearsed: list[QWidget] = []
         self._around = around
         self.timeout.connect(self._next)
@@ -35,7 +38,8 @@ class PageTurns(QTimer):
 
     def _next(self) -> None:
         if self._unbuilt:
-            self._unbuilt.pop(0)()
+            if not self._unbuilt[0]():
+                self._unbuilt.pop(0)
             if not self._unbuilt:
                 self.all_built.emit()
         elif self._unrehearsed:

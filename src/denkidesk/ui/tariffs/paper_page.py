@@ -1,16 +1,17 @@
 """請求書: the customer's paper bill is typed, rebuilt, and accepted as matched."""
 
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from denkidesk.desk.paper_question import LoadedPlan, PaperQuestion, Rebuilt, load_plan, rebuild, whole_kwh
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.errors import Cancelled, InputRefused
 from denkidesk.domain.fault_codes import PaperCode
-from denkidesk.domain.paper_bills import Supplement
+from denkidesk.domain.paper_bills import Period, Supplement
 from denkidesk.domain.price_history import MatchedBill
 from denkidesk.domain.usage import Usage
 from denkidesk.jobs.job import LaneName
@@ -23,12 +24,14 @@ from denkidesk.texts.tariffs import COMPUTING, LOADING
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import Gap, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
+from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.tab_pages import parent_of_pages
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.known_prices import KnownPrices
 from denkidesk.ui.tariffs.match_view import MatchView
+from denkidesk.ui.tariffs.page_frame import FramedPages, PageFrame
 from denkidesk.ui.tariffs.paper_fields import base_of_size
 from denkidesk.ui.tariffs.paper_form import PaperForm
 from denkidesk.ui.tariffs.periods_view import PeriodsView
@@ -38,16 +41,17 @@ from denkidesk.ui.tariffs.price_history import PriceHistory
 _FORM_WIDTH = 392
 
 
-class PaperPage(QWidget):
+class PaperPage(InParts, QWidget):
     """``matched``: the MatchedBill that is now a fact of the customer, or None where there is none any more."""
 
     matched = Signal(object)
 
-    def __init__(self, context: UiContext, place: PlacePicker, bill_page: BillPage, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: UiContext, place: PlacePicker, bill_page: BillPage, parent: QWidget | None = None, *, in_turns: bool = False
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._bill_page = bill_page  # where the customer's name is typed
-        bill_page.customer.editingFinished.connect(self._look_up_customer)
         self._usage: Usage | None = None
         self._asked: tuple[object, ...] = ()  # what the plan that is loaded was asked for
         self._loaded: LoadedPlan | None = None
@@ -55,31 +59,26 @@ class PaperPage(QWidget):
         self._is_entered = False  # the yen are there, and nothing was typed since
         self.match: MatchedBill | None = None
         self._load_job = LatestJob(context.jobs, self, self._on_loaded, self._on_load_failed)
-        self._known_job = LatestJob(context.jobs, self, self._on_customer_known, context.notices.failure)
         self._match_job = LatestJob(context.jobs, self, self._on_rebuilt, self._on_match_failed)
         self.strips = Strips(self)
-        self._build(place)
-        self.form.contract_changed.connect(self._load)
-        self.form.changed.connect(self._withdraw)
-        self.form.changed.connect(self._compute)
-        self.known.changed.connect(self._reload)
-        self.known.opened.connect(self.tabs.hide)
-        self.known.closed.connect(self.tabs.show)
-        self.known.closed.connect(self._on_known_closed)
-        self.form.entered.connect(self._on_entered)
-        self.form.changed.connect(self._on_typed)
+        self.begin(self._build(place), in_turns=in_turns)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is being looked for, fetched or computed."""
-        parts = (self.form.search, self._load_job, self._match_job, self._known_job, self.periods)
-        return any(part.is_busy for part in parts)
+        if self._history.is_building or self._periods.is_building:
+            return True
+        parts = (self.form.search, self._load_job, self._match_job)
+        return any(part.is_busy for part in parts) or (self._periods.is_built and self.periods.is_busy)
 
     def shut_down(self) -> None:
         """Gives up every question."""
         self.form.search.shut_down()
-        self.periods.shut_down()
-        for job in (self._load_job, self._match_job, self._known_job):
+        for frame in (self._periods, self._history):
+            frame.stop()
+        if self._periods.is_built:
+            self.periods.shut_down()
+        for job in (self._load_job, self._match_job):
             job.cancel()
 
     def show_usage(self, usage: Usage | None) -> None:
@@ -102,18 +101,29 @@ class PaperPage(QWidget):
 
     # --- building ---------------------------------------------------------------------------------------------------
 
-    def _build(self, place: PlacePicker) -> None:
+    def _build(self, place: PlacePicker) -> Iterator[None]:
         area = FittedPage(self)
         area.setFixedWidth(_FORM_WIDTH)
         body = QWidget(area.viewport())
         self.form = PaperForm(self._context, place, body)
+        yield
         self.known = KnownPrices(self._context, self.strips, self)
         VBox(body, margins=(SPACE_L, SPACE_M, SPACE_M, SPACE_M), spacing=SPACE_S).add(
             self.form, Gap(SPACE_S), (self.known.button, 0, Qt.AlignmentFlag.AlignLeft), Stretch()
         )
-        self.tabs = QTabWidget(self, documentMode=True)
+        self.tabs = FramedPages(self, documentMode=True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setProperty("kind", "narrow")  # three stand beside what is typed in the smallest window
+        yield
+        self.view = MatchView(self._context, parent_of_pages(self.tabs))
+        self.view.accepted.connect(self._accept)
+        self.tabs.addTab(self.view, texts.MATCH_TAB)
+        of_tabs = parent_of_pages(self.tabs)
+        self._periods = PageFrame(of_tabs, partial(PeriodsView, self._context), self._join_periods)
+        self.tabs.addTab(self._periods, texts.PERIODS_TAB)
+        self._history = PageFrame(of_tabs, partial(PriceHistory, self._context), self._join_history)
+        self.tabs.addTab(self._history, texts.HISTORY_TAB)
+        yield
         right = VBox(margins=0, spacing=0).add((self.known, 1), (self.tabs, 1))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -121,31 +131,34 @@ class PaperPage(QWidget):
         row.addWidget(area)
         row.addLayout(right, 1)
         area.set_body(body)
+        self.form.contract_changed.connect(self._load)
+        self.form.changed.connect(self._withdraw)
+        self.form.changed.connect(self._compute)
+        self.known.changed.connect(self._reload)
+        self.known.opened.connect(self.tabs.hide)
+        self.known.closed.connect(self.tabs.show)
+        self.known.closed.connect(self._on_known_closed)
+        self.form.entered.connect(self._on_entered)
+        self.form.changed.connect(self._on_typed)
 
-    @cached_property
-    def view(self) -> MatchView:
-        """Our bill beside the paper one, built by now, the first tab: whoever builds the page leaves that to a turn of its own."""
-        view = MatchView(self._context, parent_of_pages(self.tabs))
-        view.accepted.connect(self._accept)
-        self.tabs.insertTab(0, view, texts.MATCH_TAB)
-        return view
-
-    @cached_property
+    @property
     def periods(self) -> PeriodsView:
-        """The second tab, the bills of all reading periods; likewise."""
-        view = PeriodsView(self._context, parent_of_pages(self.tabs))
-        view.stand_in_asked.connect(self.known.stand_in)
-        self.tabs.insertTab(self.tabs.indexOf(self.view) + 1, view, texts.PERIODS_TAB)
-        return view
+        """The second tab, the bills of all reading periods, built by now."""
+        return self._periods.page
 
-    @cached_property
+    @property
     def history(self) -> PriceHistory:
         """The third tab, the plan's fuel prices; likewise."""
-        view = PriceHistory(self._context, parent_of_pages(self.tabs))
+        return self._history.page
+
+    def _join_periods(self, view: PeriodsView) -> None:
+        view.stand_in_asked.connect(self.known.stand_in)
+        view.show_question(*self._asked_of_periods())
+
+    def _join_history(self, view: PriceHistory) -> None:
         view.chosen.connect(self.known.edit_price)
         view.erased.connect(self.known.erase)
-        self.tabs.insertTab(self.tabs.indexOf(self.view) + 2, view, texts.HISTORY_TAB)
-        return view
+        view.show_plan(self._loaded)
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
@@ -184,18 +197,23 @@ class PaperPage(QWidget):
         """Which bands are asked for, and what the other places need of the plan."""
         period, loaded = self.form.period(), self._loaded
         self.known.show_plan(loaded, "" if period is None else period.bill_month)
-        if loaded is not None or not self._asked:  # while it is loaded anew the list stays, with the cursor in it
+        if self._history.is_built and (loaded is not None or not self._asked):  # being loaded anew the list stays, with the cursor in it
             self.history.show_plan(loaded)
         names: tuple[str, ...] = ()
         if loaded is not None and period is not None and self._kwh_of_file() is None:
             names = self._context.desk.paper.band_names(loaded.detail, period)
         self.form.ask_for_bands(names)
+        if self._periods.is_built:
+            self.periods.show_question(*self._asked_of_periods())
+
+    def _asked_of_periods(self) -> tuple[LoadedPlan | None, Usage | None, BillOptions, Period | None]:
+        loaded = self._loaded
         unit = self._context.settings.enegaeru.commission_unit
         options = BillOptions() if loaded is None else loaded.options(self.form.contract_size(), unit)
         own = self.form.own_terms()
         if loaded is not None and own is not None:
             loaded = loaded.of_customer(own)
-        self.periods.show_question(loaded, self._usage, options, period)
+        return loaded, self._usage, options, self.form.period()
 
     def _kwh_of_file(self) -> Decimal | None:
         period, own = self.form.period(), self.form.own_terms()
@@ -259,7 +277,7 @@ class PaperPage(QWidget):
 
     def _on_known_closed(self) -> None:
         """The cursor goes back to where it was asked for: the list of prices, or the form unless it is there already."""
-        if self.tabs.currentWidget() is self.history:
+        if self._history.is_built and self.tabs.currentWidget() is self.history:
             self.history.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         focused = self.focusWidget()
@@ -293,15 +311,6 @@ class PaperPage(QWidget):
     def _on_not_kept(self, error: object) -> None:
         if not isinstance(error, Cancelled):
             self.strips.say(Message("error", said(error).text, key="match", detail=said(error).detail))
-
-    def _look_up_customer(self) -> None:
-        name = self._bill_page.customer_name()
-        if name and self.match is None:
-            self._known_job.run(LaneName.STORE, self._context.desk.paper.matches_of, name)
-
-    def _on_customer_known(self, matches: tuple[MatchedBill, ...]) -> None:
-        if matches and self.match is None:
-            self._bill_page.strips.say(Message("info", texts.KNOWN_CUSTOMER.format(match=texts.match_facts(matches[0])), key="match"))
 
     def _forget_match(self) -> None:
         if self.match is not None:

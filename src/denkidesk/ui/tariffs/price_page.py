@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QStackedLayout, QWidget
 
@@ -53,7 +53,10 @@ class PricePage(QWidget):
         self._shown: tuple[Company, PlanDetail] | None = None
         self._held: tuple[Company, PlanDetail] | None = None
         self._sides: HBox | None = None
-        self._is_drawn = True  # what is to be seen is there
+        self._is_drawn = True  # what is to be seen is there, or on its way
+        self._undrawn: list[Section] = []  # of the sheet that is shown; they come a turn of the event loop later each
+        self._turns = QTimer(self, singleShot=True, interval=0)
+        self._turns.timeout.connect(self._draw_next)
         context.theme.changed.connect(self._restyle)
         self._empty_text = texts.PICK_A_PLAN
 
@@ -61,6 +64,11 @@ class PricePage(QWidget):
     def empty_text(self) -> str:
         """What stands there instead of a sheet; empty while there is one."""
         return "" if self._stack.currentIndex() else self._empty_text
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a part of the sheet is still to come."""
+        return self._turns.isActive()
 
     def show_plan(self, company: Company, detail: PlanDetail, *more: Section) -> None:
         """Replaces the sheet, or the right side while a plan is held at the left. ``more``: sections below it, such as the area prices."""
@@ -78,7 +86,7 @@ class PricePage(QWidget):
         if self.isVisible():
             self._draw()
         else:
-            self._area.setWidget(QWidget())  # the last plan's sheet goes for good
+            self._clear()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The sheet is made of many labels: whoever looks at another page does not wait for them."""
@@ -92,9 +100,27 @@ class PricePage(QWidget):
             return
         company, detail = self._shown
         page, layout = self._new_page()
-        layout.add(self._head(company, detail, page, scale=1.6), self._picture((company, detail), scale_of([detail]), page))
-        layout.add(*(_card(section, page) for section in self.sections), Stretch())
+        layout.add(self._head(company, detail, page, scale=1.6), self._picture((company, detail), scale_of([detail]), page), Stretch())
         self._put(page)
+        self._undrawn = list(self.sections)
+        self._turns.start()
+
+    def _draw_next(self) -> None:
+        """One more section at the lower end, where nothing moves: all at once would hold the window up."""
+        page = self._area.widget()
+        layout = None if page is None else page.layout()
+        if self._undrawn and page is not None and isinstance(layout, QBoxLayout):
+            card = _card(self._undrawn.pop(0), page)
+            layout.insertWidget(layout.count() - 1, card)
+            card.show()
+        if self._undrawn:
+            self._turns.start()
+
+    def _clear(self) -> None:
+        """The last plan's sheet goes for good."""
+        self._turns.stop()
+        self._undrawn = []
+        self._area.setWidget(QWidget())
 
     def compare(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
         """Two plans side by side; the left one stays while others are chosen, until the clerk lets it go."""
@@ -156,6 +182,7 @@ class PricePage(QWidget):
 
     def _put(self, page: QWidget) -> None:
         self._is_drawn = True
+        self._turns.stop()
         self._area.setWidget(page)
         self._stack.setCurrentWidget(self._full)
         self._say_held()
@@ -171,7 +198,7 @@ class PricePage(QWidget):
         self._empty_text = text
         self._empty.show_text(without_mnemonic(texts.PAGE_PRICES), text, action_text)
         self._stack.setCurrentWidget(self._empty)
-        self._area.setWidget(QWidget())  # the last plan's sheet goes for good
+        self._clear()
 
 
 def _card(section: Section, parent: QWidget) -> QFrame:

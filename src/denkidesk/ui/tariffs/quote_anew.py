@@ -28,7 +28,7 @@ class Anew(QObject):
         tab, question = self._tab, start.proposal
         tab.usage_page.take(start.usage, start.estimated_months)
         tab.bill_page.take_customer(start.customer, start.supply_point)
-        tab.ranking_page.begin_with(start.present)
+        tab.present.begin_with(start.present)
         if question is not None:
             tab.finder.go_to(question.detail, question.capacity, area_of_quoting_code(question.company.area_code))
             self._awaited = start

@@ -1,6 +1,6 @@
 """見積一覧: every quote that was issued, found by customer, opened and printed again as it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +29,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.flow import Flow
+from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.paper import ask_save_path
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.strip import Message, Strips
@@ -49,12 +50,12 @@ _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _FIGURES: Final = (_YEN, _DIFFERENCE)
 
 
-class QuotesPage(QWidget):
+class QuotesPage(InParts, QWidget):
     """Reads the list anew each time it comes to the front. ``anew_wished`` carries a QuoteStart."""
 
     anew_wished = Signal(object)
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, parent: QWidget | None = None, *, in_turns: bool = False) -> None:
         super().__init__(parent)
         self.setSizePolicy(
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
@@ -65,7 +66,7 @@ class QuotesPage(QWidget):
         self._list_job = LatestJob(context.jobs, self, self._on_lines, self._on_failed)
         self._paper_job: LatestJob[object] = LatestJob(context.jobs, self, self._on_paper, self._on_failed)
         self._then: Callable[[object], object] = lambda _made: None
-        self._build()
+        self.begin(self._build(), in_turns=in_turns)
 
     @property
     def is_busy(self) -> bool:
@@ -100,7 +101,7 @@ class QuotesPage(QWidget):
             self._then = lambda _made: self.strips.say(Message("ok", tariff_texts.SAVED_PDF.format(name=path.name), key="paper"))
             self._paper_job.run(LaneName.WORK, save_table, self._context.desk, line.quote_id, path)
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         self.strips = Strips(self)
         self.finder = QLineEdit(self, placeholderText=texts.FIND, clearButtonEnabled=True)
         self.finder.setAccessibleName(texts.FIND_NAME)
@@ -116,6 +117,7 @@ class QuotesPage(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_PLAN, QHeaderView.ResizeMode.Stretch)
         self.table.activated.connect(self._preview)
+        yield
         self._empty = EmptyState(self._context.icons, "note", self)
         self._acts: list[QPushButton] = []
         for words, act in (

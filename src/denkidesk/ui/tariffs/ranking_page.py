@@ -1,7 +1,6 @@
 """プラン比較: all stored plans on the customer's usage, cheapest first, with the present plan in its place."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +25,7 @@ from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.flow import Flow
+from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.plain import CutLabel, PlainLabel
 from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.steady import Steady
@@ -38,6 +38,7 @@ from denkidesk.ui.tariffs.finder import PlanFinder
 from denkidesk.ui.tariffs.other_lists import OtherLists
 from denkidesk.ui.tariffs.own_plans_button import OwnPlansButton
 from denkidesk.ui.tariffs.plan_filters import Marks, PlanFilters
+from denkidesk.ui.tariffs.present_plan import PresentPlan
 from denkidesk.ui.tariffs.ranking_pictures import ranking_menu
 from denkidesk.ui.tariffs.ranking_table import FootRow, PinnedRow, RankingModel, RankingTable
 from denkidesk.ui.tariffs.trial_row import TrialRow, ranked, tried
@@ -52,20 +53,23 @@ _WIDE: Final = 1_080  # pixels, from which on sliders and chosen plan have the l
 _SIDE: Final = 280
 
 
-class RankingPage(Refitted, QWidget):
-    """``present_changed``: the BillQuestion of the customer's present plan, or None.
-
-    The plan of the first question of a customer is the present one, until the clerk says otherwise; later ones are proposals."""
-
-    present_changed = Signal(object)
+class RankingPage(InParts, Refitted, QWidget):
+    """Of whatever is the customer's present plan, from the moment when somebody looks at it."""
 
     compare_asked = Signal(object, object)  # the prices of two plans, each with its retailer
 
-    def __init__(self, context: UiContext, finder: PlanFinder, bill_page: BillPage, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: UiContext,
+        finder: PlanFinder,
+        bill_page: BillPage,
+        plans: PresentPlan,
+        parent: QWidget | None = None,
+        *,
+        in_turns: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self._context, self._finder, self._bill_page = context, finder, bill_page
-        self._question: BillQuestion | None = None  # of the plan that is picked at the left
-        self._present: BillQuestion | None = None
+        self._context, self._finder, self._bill_page, self._plans = context, finder, bill_page, plans
         self.marks = Marks(context.ui_state)
         self._is_stale = False
         self._measured: Ranking | None = None
@@ -74,7 +78,7 @@ class RankingPage(Refitted, QWidget):
         self._job = LatestJob(context.jobs, self, self._on_ranked, self._on_failed)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._rank)
-        self._build()
+        self.begin(self._build(), in_turns=in_turns)
 
     @property
     def is_busy(self) -> bool:
@@ -110,38 +114,18 @@ class RankingPage(Refitted, QWidget):
             self.why.shut_down()
         self.own_plans.shut_down()
 
-    def forget_customer(self) -> None:
-        """Another customer: neither the figures nor the present plan are theirs."""
-        self._present = self._question = None
-        self.present_changed.emit(None)
-        self._forget(texts.NOTHING)
-
-    def begin_with(self, present: BillQuestion | None) -> None:
-        """The present plan of a customer whose quote begins with an earlier one; None: the first plan that is picked."""
-        self._present = present
-
-    def show_question(self, question: BillQuestion | None) -> None:
-        """The plan that is picked, on the usage that is there; None changes nothing: a ranking is of the present plan."""
-        if question is None:
-            return
-        self._question = question
-        self._measured = None  # of another question, as soon as there is a ranking of this one
-        present = self._present
-        if present is None or present.company.area_code != question.company.area_code or present.detail == question.detail:
-            self._present = question
-        else:
-            self._present = replace(present, usage=question.usage, fuel=question.fuel, as_of=question.as_of)
-        self.present_changed.emit(self._present)
-        self._rank()
-
     def await_usage(self) -> None:
         """The usage is being changed: the figures are of another one."""
         if self._present is not None:
             self._forget(tariff_texts.COMPUTING)
 
+    @property
+    def _present(self) -> BillQuestion | None:
+        return self._plans.question
+
     # --- building ---------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         self.strips = Strips(self)
         self._stack = QStackedLayout()
         self._empty = EmptyState(self._context.icons, "chart", self)
@@ -158,11 +142,13 @@ class RankingPage(Refitted, QWidget):
         self.table.proposed.connect(self._propose)
         self.table.why_asked.connect(self._ask_why)
         self.table.selectionModel().selectionChanged.connect(self._allow)
+        yield
         self._side = QWidget(self._full)
         self.trial = TrialRow(self._side)
         self.trial.changed.connect(self._on_trial)
         self.card = ChosenCard(theme, (), self._side)
         VBox(self._side, margins=0, spacing=SPACE_M).add(self.trial, self.card, Stretch())
+        yield
         self.other = OtherLists(self._context, self._full)
         self.other.asked.connect(self._on_other)
         self._counts = Steady(PlainLabel(wrap=True, selectable=True), self._full)
@@ -173,7 +159,9 @@ class RankingPage(Refitted, QWidget):
         self.tools.setCheckable(True)
         self.tools.toggled.connect(self.refit)
         self._tools, self._foot, self._filling = QWidget(self._full), QWidget(self._full), QWidget(self)
+        yield
         VBox(self._tools, margins=0, spacing=SPACE_S).add(self._build_filters())
+        yield
         self._foot.setLayout(self._build_acts())
         self.own_plans = OwnPlansButton(self._context, self._stack, self._area, self._filling)
         self.own_plans.turned.connect(self.refit)
@@ -185,11 +173,13 @@ class RankingPage(Refitted, QWidget):
         self._left = left = VBox(margins=0, spacing=SPACE_S).add(self._tools, head, self.pinned)
         left.add((self.table, 1), (self.other, 1), self._foot, Stretch(0))
         self._body = HBox(self._full, margins=0, spacing=SPACE_M).add((left, 1), self._side)
+        yield
         self._stack.addWidget(self._empty)
         self._page.set_body(self._full)
         self._stack.addWidget(self._page)
         VBox(self, margins=(0, SPACE_S, 0, SPACE_S), spacing=SPACE_S).add((self._stack, 1), self._filling)
         self._forget(texts.NOTHING)
+        self._plans.changed.connect(self._on_present)
 
     @cached_property
     def foot(self) -> FootRow:
@@ -203,6 +193,7 @@ class RankingPage(Refitted, QWidget):
         self._filters = PlanFilters(self._show_rows, self._full)
         self.filter = self._filters.words
         self.fuel = self._filters.fuel
+        self.fuel.follow(self._bill_page.fuel)
         self.fuel.speak_for(self._bill_page.fuel)
         return Flow(SPACE_S).add(*self._filters.chips.values(), self.filter, self.fuel)
 
@@ -220,7 +211,7 @@ class RankingPage(Refitted, QWidget):
             self._acts.append(button)
         self.table.offer(*self._acts)
         self._take = QPushButton(texts.TAKE_AS_PRESENT, self._full)
-        self._take.clicked.connect(self._take_as_present)
+        self._take.clicked.connect(self._plans.take_picked)
         self.picture_menu = ranking_menu(self._context, self.strips, self.model, self._full)
         return Flow(SPACE_S).add(*self._acts, self._take, self.picture_menu)
 
@@ -263,6 +254,13 @@ class RankingPage(Refitted, QWidget):
             self._rank()
         self.table.setFocus()
 
+    def _on_present(self, present: BillQuestion | None) -> None:
+        self._measured = None  # of another question, as soon as there is a ranking of this one
+        if present is None:
+            self._forget(texts.NOTHING)
+        else:
+            self._rank()
+
     def _rank(self) -> None:
         if self._present is None:
             return
@@ -295,7 +293,7 @@ class RankingPage(Refitted, QWidget):
         self._age.setText(texts.AGE.format(count=f"{len(seen):,}", **words))
         if not explained:  # the catalogue has grown: what is explained is still so
             self.own_plans.put_behind(self._page)
-        picked = self._question.detail if self._question else None
+        picked = self._plans.picked.detail if self._plans.picked else None
         proposed = None if picked is None or picked == ranking.question.detail else (picked.epplan_id, picked.base_cd)
         self.model.proposed = self.pinned_model.proposed = proposed
         self._take.setEnabled(proposed is not None)
@@ -385,12 +383,6 @@ class RankingPage(Refitted, QWidget):
     def _propose(self) -> None:
         if (line := self.chosen) is not None and self.ranking is not None:
             self._finder.go_to(line.detail, self.ranking.size.of(line.detail.capacity_unit))
-
-    def _take_as_present(self) -> None:
-        if self._question is not None:
-            self._present = self._question
-            self.present_changed.emit(self._present)
-            self._rank()
 
     def _area(self) -> QuotingAreaCode | None:
         return None if self._present is None else self._present.company.area_code

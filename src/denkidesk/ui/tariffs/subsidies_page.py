@@ -1,6 +1,6 @@
 """補助金: the kept list, narrowed by place, facility and words; what is ticked goes onto the quote, with the office to be asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -29,6 +29,7 @@ from denkidesk.ui.parts.boxes import HBox, VBox
 from denkidesk.ui.parts.chip import FilterChip
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.flow import Flow
+from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.plain import CutLabel, PlainLabel, set_tip
 from denkidesk.ui.parts.strip import Strips
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_S, SPACE_XS
@@ -42,18 +43,18 @@ _LETTERS: Final = 5  # of a choice, beside its arrow; the open list is as wide a
 _ROOMY: Final = 900  # pixels, from which on the list has all its columns
 
 
-class SubsidiesPage(QWidget):
+class SubsidiesPage(InParts, QWidget):
     """``ticked_changed``: the QuotedSubsidy of each that the clerk has ticked for the customer at the desk."""
 
     ticked_changed = Signal(object)
     settings_requested = Signal()
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, parent: QWidget | None = None, *, in_turns: bool = False) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it has the finder's room
         self._context = context
         self.list: SubsidyList | None = None
-        self._build()
+        self.strips = Strips(self)
         self._server_help = ServerHelp(context, self.strips, self)
         self._server_help.retry_requested.connect(self.fetch)
         self._server_help.settings_requested.connect(self.settings_requested)
@@ -62,6 +63,7 @@ class SubsidiesPage(QWidget):
         self._reading.fetched.connect(self._on_fetched)
         self._reading.failed.connect(self._on_failed)
         self._reading.began.connect(lambda: self._age.setText(texts.FETCHING))
+        self.begin(self._build(), in_turns=in_turns)
 
     @property
     def is_busy(self) -> bool:
@@ -99,10 +101,12 @@ class SubsidiesPage(QWidget):
             self.model.untick_all()
             self._tell_ticked()
 
-    def _build(self) -> None:
-        self.strips = Strips(self)
+    def _build(self) -> Iterator[None]:
         self.prefecture, self.city, self.facility, self.audience = (QComboBox(self) for _ in range(4))
-        fields = [self._field(*pair) for pair in self._combos()]
+        fields = [self._field(*pair) for pair in self._combos()[:2]]
+        yield
+        fields += [self._field(*pair) for pair in self._combos()[2:]]
+        yield
         self.news = FilterChip(texts.NEWS_ONLY, texts.NEWS_ONLY, parent=self)
         self.news.toggled.connect(self._show)
         self.finder = QLineEdit(self, placeholderText=texts.FIND_HINT, clearButtonEnabled=True)
@@ -116,6 +120,7 @@ class SubsidiesPage(QWidget):
         self.table = SubsidyTable(without_mnemonic(texts.PAGE), self.model, self)
         self.table.ticked.connect(self._tick)
         self.table.selectionModel().selectionChanged.connect(self._on_chosen)
+        yield
         self.detail = SubsidyDetail(self)
         self._empty = EmptyState(self._context.icons, "note", self)
         self._empty.action_requested.connect(self.fetch)
@@ -131,6 +136,7 @@ class SubsidiesPage(QWidget):
         self.detail.setMinimumWidth(_DETAIL)
         self._body.setStretchFactor(0, 1)
         self._body.setSizes([700, _DETAIL])
+        yield
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._body)

@@ -1,9 +1,8 @@
 """料金・見積: assembles finder and pages, and asks the desk when something has changed. Decides nothing about yen."""
 
 from functools import cached_property, partial
-from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -20,10 +19,9 @@ from denkidesk.texts import dates
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.errors import Help, said
 from denkidesk.texts.paper import PAGE as PAPER
-from denkidesk.texts.quotes import PAGE as QUOTES
 from denkidesk.texts.ranking import PAGE as RANKING
 from denkidesk.texts.usage import QUESTION_OPEN
-from denkidesk.ui.charts.style import style_within
+from denkidesk.ui.charts.style import ChartStyle, style_within
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.file_drop import FileDrop
@@ -34,9 +32,12 @@ from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.bill_run import BillRun
 from denkidesk.ui.tariffs.finder import PlanFinder, asked_detail
 from denkidesk.ui.tariffs.further_pages import FurtherPages
+from denkidesk.ui.tariffs.known_customer import KnownCustomer
 from denkidesk.ui.tariffs.page_bar import BarredPages
+from denkidesk.ui.tariffs.page_frame import PageFrame
 from denkidesk.ui.tariffs.page_turns import PageTurns
 from denkidesk.ui.tariffs.paper_page import PaperPage
+from denkidesk.ui.tariffs.present_plan import PresentPlan
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import area_price_section
 from denkidesk.ui.tariffs.quote_anew import Anew
@@ -44,16 +45,16 @@ from denkidesk.ui.tariffs.quote_output import QuoteOutput
 from denkidesk.ui.tariffs.quotes_page import QuotesPage
 from denkidesk.ui.tariffs.ranking_page import RankingPage
 from denkidesk.ui.tariffs.server_help import ServerHelp
-from denkidesk.ui.tariffs.subsidies_page import SubsidiesPage
 from denkidesk.ui.tariffs.usage_page import UsagePage
+
+if TYPE_CHECKING:  # a lane's work
+    from denkidesk.desk.quote_start import QuoteStart
 
 _NO_USAGE = Usage(())
 _FINDER_WIDTH: Final = 312
 """At first, and at the least: where there is little room the pages built later must not make it narrower under the pointer."""
-_LATER: Final = (
-    *("finder", "usage_page", "bill_page", "quote_output", "paper_page", "paper_page.view", "paper_page.periods", "paper_page.history"),
-    *("ranking_page", "quotes_page", "further.market", "further.subsidies"),
-)
+_OF_FINDER: Final = 3
+"""So many pages, the first ones, are of the plan that is picked; the others have no use for the finder and need its room."""
 
 
 class TariffsTab(FileDrop):
@@ -64,7 +65,6 @@ class TariffsTab(FileDrop):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._renderer = context.charts
         self._choice: PlanChoice | None = None
         self.detail: PlanDetail | None = None
         self._area_prices: tuple[AreaPriceMonth, ...] = ()
@@ -74,9 +74,11 @@ class TariffsTab(FileDrop):
         self._prices_job = LatestJob(context.jobs, self, self._on_area_prices, self._on_prices_failed)
         self._bill_run = BillRun(context, lambda: self.bill_page, lambda: self.quote_output, self)
         self._bill_run.server_failed.connect(self._on_server_failed)
+        self.present = PresentPlan(self)
+        self._known: KnownCustomer | None = None
         self._nothing = (texts.PICK_A_PLAN, "")  # what stands in place of a bill
         self._build()
-        self._turns = PageTurns([partial(attrgetter(name), self) for name in _LATER], self.pages, self)
+        self._turns = PageTurns([self._usage.build_next, self._bill.build_next], self.pages, self)
         self._turns.all_built.connect(self._on_all_built)
         self._server_help = ServerHelp(context, self.strips, self)
         self._server_help.retry_requested.connect(self.refresh)
@@ -90,24 +92,24 @@ class TariffsTab(FileDrop):
         """The tab came to the front: the first time, the retailers of the usual area are asked for."""
         if not self._asked_once:
             self._asked_once = True
-            if self._has("finder"):
+            if self._finder.is_built:
                 self.finder.reload()
 
     def refresh(self) -> None:
         """Asks the server again."""
         self._asked_once = True
-        if not (self._has("further") and self.further.refresh()) and self.finder.place.question() is not None:
+        if not self.further.refresh() and self.finder.place.question() is not None:
             self.detail = None
             self.finder.reload()
 
     def focus_search(self) -> None:
         """Puts the cursor where a part of a retailer's name is typed, or of a customer's on the list of quotes."""
-        page = self.pages.currentWidget()
-        (page if isinstance(page, QuotesPage | SubsidiesPage) else self.finder).focus_search()
+        if not self.further.focus_search():
+            self.finder.focus_search()
 
     def print_quote(self) -> None:
         """Prints the bill that is shown, or tells that there is none."""
-        if not self._has("bill_page") or self.bill_page.bill is None:
+        if not self._bill.is_built or self.bill_page.bill is None:
             self.strips.say(Message("info", texts.NO_BILL_TO_PRINT, key="print"))
         else:
             self.quote_output.print_quote()
@@ -116,20 +118,25 @@ class TariffsTab(FileDrop):
         """Gives up every open question."""
         self._turns.stop()
         self._server_help.shut_down()
-        for name in ("finder", "paper_page", "ranking_page", "quotes_page", "further"):
-            if self._has(name):
-                getattr(self, name).shut_down()
+        for frame in (self._finder, self._paper, self._ranking):
+            frame.stop()
+            if frame.is_built:
+                frame.page.shut_down()
+        self.further.shut_down()
         for job in (self._detail_job, self._prices_job, self._bill_run):
             job.cancel()
+        if self._known is not None:
+            self._known.cancel()
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is being fetched, computed or drawn."""
-        if self._turns.isActive():
+        """Whether nothing is being built, fetched, computed or drawn."""
+        frames = (self._finder, self._paper, self._ranking)
+        if self._turns.isActive() or any(frame.is_building or (frame.is_built and frame.page.is_busy) for frame in frames):
             return False
-        pages = (self.usage_page, self.bill_page.pictures, self.paper_page, self.ranking_page, self.quotes_page, self.further)
-        parts = (self._detail_job, self._prices_job, self._bill_run, *pages, self._server_help, self.finder, self.quote_output)
-        return not any(part.is_busy for part in parts)
+        pages = (self.price_page, self.usage_page, self.bill_page.pictures, self.further)
+        parts = (self._detail_job, self._prices_job, self._bill_run, *pages, self._server_help, self.quote_output)
+        return not any(part.is_busy for part in parts) and not (self._known is not None and self._known.is_busy)
 
     # --- building ---------------------------------------------------------------------------------------------------
 
@@ -142,108 +149,116 @@ class TariffsTab(FileDrop):
         self.pages.addTab(self.price_page, texts.PAGE_PRICES)
         self.pages.currentChanged.connect(self._make_room)
         self.strips = Strips(self)
+        place, context = parent_of_pages(self.pages), self._context
+        self._finder = PageFrame(self._splitter, partial(PlanFinder, context, in_turns=True), self._join_finder)
+        self._usage = PageFrame(place, partial(UsagePage, context, self._style, in_turns=True), self._join_usage)
+        self._bill = PageFrame(place, partial(BillPage, context, context.charts, self._style, in_turns=True), self._join_bill)
+        self._paper = PageFrame(place, self._make_paper, self._join_paper)
+        self._ranking = PageFrame(place, self._make_ranking, self._join_ranking, takes_cursor=True)
+        named = (self._usage, texts.PAGE_USAGE), (self._bill, texts.PAGE_BILL), (self._paper, PAPER), (self._ranking, RANKING)
+        for frame, name in named:
+            self.pages.addTab(frame, name)
+        self.further = FurtherPages(context, self.pages, lambda: self.usage_page, lambda: self.quote_output, self.settings_requested)
+        self.further.anew_wished.connect(self._on_anew_wished)
+        self._finder.setMinimumWidth(_FINDER_WIDTH)
         self._splitter.addWidget(self.pages)
+        self._splitter.insertWidget(0, self._finder)
+        self._splitter.setStretchFactor(1, 1)
         VBox(self, margins=(SPACE_L, 0, SPACE_L, 0), spacing=SPACE_XS).add(self.pages.bar, (self._splitter, 1))
 
-    @cached_property
+    @property
+    def _style(self) -> ChartStyle:
+        return style_within(self._context.theme.colours)
+
+    @property
     def finder(self) -> PlanFinder:
-        """From a place to a plan, built by now and in its place at the left."""
-        finder = PlanFinder(self._context, self._splitter)
+        """From a place to a plan, at the left, built by now."""
+        return self._finder.page
+
+    @property
+    def usage_page(self) -> UsagePage:
+        """The second page, built by now."""
+        return self._usage.page
+
+    @property
+    def bill_page(self) -> BillPage:
+        """The third page, built by now."""
+        return self._bill.page
+
+    @cached_property
+    def quote_output(self) -> QuoteOutput:
+        """Stores, prints and saves what the bill page shows."""
+        output = QuoteOutput(self._context, self.bill_page, self)
+        self.present.changed.connect(output.show_present)
+        return output
+
+    @property
+    def paper_page(self) -> PaperPage:
+        """The fourth page, built by now."""
+        return self._paper.page
+
+    @property
+    def ranking_page(self) -> RankingPage:
+        """The fifth page, built by now."""
+        return self._ranking.page
+
+    @property
+    def quotes_page(self) -> QuotesPage:
+        """The sixth page, built by now."""
+        return self.further.quotes
+
+    def _join_finder(self, finder: PlanFinder) -> None:
         finder.choice_changed.connect(self._on_choice)
         finder.choice_awaited.connect(self._on_choice_awaited)
         finder.failed.connect(self._on_lists_failed)
         finder.fetched.connect(self._on_fetched)
-        finder.setMinimumWidth(_FINDER_WIDTH)
-        self._splitter.insertWidget(0, finder)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([_FINDER_WIDTH, 900])
         if self._asked_once:
             finder.reload()
-        return finder
 
-    @cached_property
-    def usage_page(self) -> UsagePage:
-        """The second page, built by now."""
-        page = UsagePage(self._context, style_within(self._context.theme.colours), parent_of_pages(self.pages))
+    def _join_usage(self, page: UsagePage) -> None:
         page.usage_awaited.connect(self._on_usage_awaited)
+        page.replaced.connect(self.present.forget_customer)
         page.usage_changed.connect(self._recompute)
-        self.pages.insertTab(1, page, texts.PAGE_USAGE)
         self._turns.rehearse_later(page)
-        return page
 
-    @cached_property
-    def bill_page(self) -> BillPage:
-        """The third page, built by now."""
-        page = BillPage(self._context, self._renderer, style_within(self._context.theme.colours), parent_of_pages(self.pages))
+    def _join_bill(self, page: BillPage) -> None:
         page.options_changed.connect(self._recompute)
         page.help_requested.connect(self._help)
         self.usage_page.reading_began.connect(page.forget_customer)
         self.usage_page.reading_failed.connect(page.recall_customer)
         self.usage_page.replaced.connect(page.replace_customer)
         page.show_empty(*self._nothing)
-        self.pages.addTab(page, texts.PAGE_BILL)
+        self._known = KnownCustomer(self._context, page, lambda: self._paper.is_built and self.paper_page.match is not None, self)
         self._turns.rehearse_later(page.full_view)
-        return page
 
-    @cached_property
-    def quote_output(self) -> QuoteOutput:
-        """Stores, prints and saves what the bill page shows."""
-        return QuoteOutput(self._context, self.bill_page, self)
+    def _make_paper(self, parent: QWidget) -> PaperPage:
+        return PaperPage(self._context, self.finder.place, self.bill_page, parent, in_turns=True)
 
-    @cached_property
-    def paper_page(self) -> PaperPage:
-        """The fourth page, built by now."""
-        page = PaperPage(self._context, self.finder.place, self.bill_page, parent_of_pages(self.pages))
+    def _join_paper(self, page: PaperPage) -> None:
         page.matched.connect(self.quote_output.show_match)
         if self.usage_page.usage is not None:
             page.show_usage(self.usage_page.usage)
         self.usage_page.usage_changed.connect(page.show_usage)
-        self.pages.addTab(page, PAPER)
-        self._turns.rehearse_later(page)
-        return page
 
-    @cached_property
-    def ranking_page(self) -> RankingPage:
-        """The fifth page, built by now."""
-        page = RankingPage(self._context, self.finder, self.bill_page, parent_of_pages(self.pages))
-        self.usage_page.replaced.connect(page.forget_customer)
+    def _make_ranking(self, parent: QWidget) -> RankingPage:
+        return RankingPage(self._context, self.finder, self.bill_page, self.present, parent, in_turns=True)
+
+    def _join_ranking(self, page: RankingPage) -> None:
         self.usage_page.usage_awaited.connect(page.await_usage)
-        page.present_changed.connect(self.quote_output.show_present)
         self._bill_run.follow(page.trial)
         page.compare_asked.connect(self._on_compare_asked)
-        self.pages.addTab(page, RANKING)
-        self._turns.rehearse_later(page)
-        return page
-
-    @cached_property
-    def quotes_page(self) -> QuotesPage:
-        """The sixth page, built by now."""
-        page = QuotesPage(self._context, parent_of_pages(self.pages))
-        page.anew_wished.connect(Anew(self).begin)
-        return self.pages.with_page(page, QUOTES)
-
-    @cached_property
-    def further(self) -> FurtherPages:
-        """The pages behind those, each built when it is asked for."""
-        return FurtherPages(self._context, self.pages, self.usage_page, self.quote_output, self.settings_requested)
 
     def _on_all_built(self) -> None:
         if self.detail is not None:
             self._recompute()  # what came before there were pages for it
 
-    def _has(self, name: str) -> bool:
-        """Whether a page is built: nothing is told to one that is not, which would build it."""
-        return name in self.__dict__
-
-    def _make_room(self) -> None:
-        """Most of the pages have no use for the finder and need its room."""
-        if self._has("finder"):
-            self.finder.setVisible(isinstance(self.pages.currentWidget(), PricePage | UsagePage | BillPage))
+    def _make_room(self, page: int) -> None:
+        self._finder.setVisible(page < _OF_FINDER)
 
     def _restyle(self) -> None:
-        for name in ("usage_page", "bill_page"):
-            if self._has(name):
-                getattr(self, name).restyle(style_within(self._context.theme.colours))
+        for frame in (self._usage, self._bill):
+            if frame.is_built:
+                frame.page.restyle(self._style)
 
     def open_usage_file(self, *paths: Path) -> None:
         """Reads a customer's file or files, as if they had been dropped."""
@@ -251,6 +266,13 @@ class TariffsTab(FileDrop):
         self.usage_page.open_files(paths)
 
     # --- what happens -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _anew(self) -> Anew:
+        return Anew(self)
+
+    def _on_anew_wished(self, start: "QuoteStart") -> None:
+        self._anew.begin(start)
 
     def _on_compare_asked(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
         self.price_page.compare(left, right)
@@ -263,7 +285,7 @@ class TariffsTab(FileDrop):
             self._recompute()  # the capacity of a plan whose prices do not depend on it
             return
         self.detail = None
-        if self._has("usage_page"):
+        if self._usage.is_built:
             self.usage_page.set_plan(None)
         self._area_prices = ()
         self._detail_job.cancel()
@@ -285,19 +307,19 @@ class TariffsTab(FileDrop):
     def _show_nothing(self, text: str, action_text: str = "") -> None:
         self.price_page.show_nothing(text, action_text)
         self._nothing = (text, action_text)
-        if self._has("bill_page"):
+        if self._bill.is_built:
             self.bill_page.show_empty(text, action_text)
 
     def _show_loading(self) -> None:
         self.price_page.show_nothing(texts.LOADING)
         self._nothing = (texts.LOADING, "")
-        if self._has("bill_page"):
+        if self._bill.is_built:
             self.bill_page.show_waiting(texts.LOADING)
 
     def _withdraw_bill(self) -> None:
         """The last figures do not count any more: nothing of them arrives late, and nothing of them goes on paper."""
         self._bill_run.cancel()
-        if self._has("quote_output"):
+        if "quote_output" in vars(self):
             self.quote_output.forget()
 
     def _on_choice_awaited(self) -> None:
@@ -305,7 +327,7 @@ class TariffsTab(FileDrop):
         if self.detail is not None and self.detail.plan_type is PlanType.VARIABLE_METERED:
             self.detail = None  # its prices depend on what is being typed
             self._show_loading()
-        elif self._has("bill_page") and self.bill_page.bill is not None:
+        elif self._bill.is_built and self.bill_page.bill is not None:
             self.bill_page.show_waiting(texts.COMPUTING)
 
     def _on_usage_awaited(self) -> None:
@@ -361,7 +383,7 @@ class TariffsTab(FileDrop):
         if question is None:
             self.bill_page.show_empty(texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
             return
-        self.ranking_page.show_question(question)
+        self.present.show_question(question)
         self.bill_page.show_waiting(texts.COMPUTING)
         self._bill_run.run(question)
 

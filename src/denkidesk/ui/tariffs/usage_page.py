@@ -1,7 +1,7 @@
 """The customer's usage: from files (opened or dropped) or from one month's kWh; what is open about it, what is known, its picture."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.flow import Flow
+from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.notice_box import NoticeBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import Message, Strips
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 _REMEMBERED = "usage_answers"
 
 
-class UsagePage(QWidget):
+class UsagePage(InParts, QWidget):
     """``usage_changed`` carries a Usage that a bill can be made of, or None.
 
     While another usage is on its way, or something about it is open, nothing of the last one is shown or handed out; where nothing comes of
@@ -54,7 +55,7 @@ class UsagePage(QWidget):
     usage_awaited = Signal()  # the last one does not count any more
     usage_changed = Signal(object)
 
-    def __init__(self, context: UiContext, style: ChartStyle, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, style: ChartStyle, parent: QWidget | None = None, *, in_turns: bool = False) -> None:
         super().__init__(parent)
         self._context = context
         self._style = style
@@ -68,7 +69,7 @@ class UsagePage(QWidget):
         self._job = LatestJob(context.jobs, self, self._on_read, self._on_read_failed)
         self._reading = ""
         self.is_awaited = False
-        self._build()
+        self.begin(self._build(), in_turns=in_turns)
 
     @property
     def chart(self) -> ChartView:
@@ -144,21 +145,24 @@ class UsagePage(QWidget):
 
     # --- building ---------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         area = self._area = FittedPage(self)
         page = QWidget(area.viewport())
         VBox(self, margins=0).add(area)
         self.strips = Strips(self)
         self._month_card = MonthCard(page)
         self._month_card.wished.connect(self._on_estimate)
+        yield
         self.panel = QuestionPanel(page)
         self.panel.answered.connect(self._on_answered)
         self.panel.given_up.connect(self._on_given_up)
+        yield
         self.summary = UsageSummary(self._context, self.strips, page)
         self.summary.rule_chosen.connect(self._on_rule)
         self.summary.questions_wished.connect(self._on_ask_again)
         self._refused = NoticeBox(self._context.icons, "error", "", page)
         self._prompt = PlainLabel(texts.PICK_USAGE, page, tone="muted", wrap=True)
+        yield
         VBox(page, margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_M), spacing=SPACE_M).add(
             self.panel,
             self._refused,

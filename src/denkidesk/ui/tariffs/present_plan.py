@@ -1,0 +1,46 @@
+"""The customer's present plan and the one that is picked: facts of the customer, whichever page is looked at."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from denkidesk.desk.comparison import BillQuestion
+
+
+class PresentPlan(QObject):
+    """``changed``: the BillQuestion of the present plan, or None.
+
+    The plan of the first question of a customer is the present one, until the clerk says otherwise; later ones are proposals.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.question: BillQuestion | None = None
+        self.picked: BillQuestion | None = None
+
+    def forget_customer(self) -> None:
+        """Another customer: neither plan is theirs."""
+        self.question = self.picked = None
+        self.changed.emit(None)
+
+    def begin_with(self, present: BillQuestion | None) -> None:
+        """The present plan of a customer whose quote begins with an earlier one; None: the first plan that is picked."""
+        self.question = present
+
+    def show_question(self, picked: BillQuestion) -> None:
+        """The plan that is picked, on the usage that is there, which is the present plan's usage too."""
+        self.picked = picked
+        present = self.question
+        if present is None or present.company.area_code != picked.company.area_code or present.detail == picked.detail:
+            self.question = picked
+        else:
+            self.question = replace(present, usage=picked.usage, fuel=picked.fuel, as_of=picked.as_of)
+        self.changed.emit(self.question)
+
+    def take_picked(self) -> None:
+        """The plan that is picked is the one that the customer has."""
+        if self.picked is not None:
+            self.question = self.picked
+            self.changed.emit(self.question)
