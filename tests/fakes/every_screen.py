@@ -1,4 +1,4 @@
-"""Goes through every screen of the window at the size that this process's screen allows: ``python every_screen.py FOLDER``.
+"""Goes through every screen of the window at the size that this process's screen allows: ``python every_screen.py FOLDER [dark]``.
 
 A process of its own, because a screen's size and scale are chosen before Qt starts. Writes a picture of each screen, and one JSON line with
 what a clerk could not reach or read there, nor a screen reader say.
@@ -22,6 +22,7 @@ from denkidesk.forms.model import Editor
 from denkidesk.practice.servers import start_practice
 from denkidesk.settings import resources_dir
 from denkidesk.texts.inbox import CRITERIA_NAME_LENGTH
+from denkidesk.texts.quotes import ANEW_HERE, NOT_REVISED
 from denkidesk.ui.apply.final_check import Verdict
 from denkidesk.ui.apply.outcomes import outcome_of
 from denkidesk.ui.parts.strip import Message
@@ -227,6 +228,25 @@ class Rounds:
         yield "tariffs-ranking"
         tab.ranking_page.tools.setChecked(True)  # where there is no room for both
         yield "tariffs-ranking-tools"
+        tab.ranking_page.tools.setChecked(False)
+        tab.ranking_page.table.setFocus()
+        clerk.press("Return")
+        clerk.until(lambda: tab.ranking_page.why is not None and tab.ranking_page.why.answer is not None)
+        clerk.settle_tariffs()
+        yield "tariffs-why"
+        clerk.press("Esc")
+        clerk.press("Alt+E")
+        clerk.until(lambda: tab.ranking_page.other.is_asked)
+        clerk.settle_tariffs()
+        yield "tariffs-left-out"
+        clerk.press("Alt+E")
+        clerk.until(lambda: not tab.ranking_page.other.is_asked)
+        tab.ranking_page._ask_compare()  # its button has no room in a low window
+        clerk.settle_tariffs()
+        yield "tariffs-price-pair"
+        yield from self._quotes()
+        tab.pages.setCurrentWidget(tab.ranking_page)
+        clerk.settle_tariffs()
         tab.ranking_page.own_plans.open_page()
         own = tab.ranking_page.own_plans.page
         clerk.until(lambda: not own.is_busy)
@@ -241,8 +261,32 @@ class Rounds:
         clerk.settle_tariffs()
         yield "tariffs-subsidies"
 
+    def _quotes(self) -> Iterator[str]:
+        """The list of quotes, one that is not revised, and what a new one begins with."""
+        clerk, tab = self._clerk, self._clerk.tariffs
+        clerk.press("Alt+6")
+        clerk.settle_tariffs()
+        yield "tariffs-quotes-empty"
+        tab.bill_page.customer.setText("見本の長い名前の株式会社 見本支店 総務部")
+        tab.bill_page.point.setText(POINT)
+        tab.quote_output.save_pdf(clerk.context.places.home / "quote.pdf")
+        clerk.settle_tariffs()
+        tab.pages.setCurrentWidget(tab.bill_page)
+        clerk.press("Alt+6")
+        clerk.until(lambda: tab.quotes_page.chosen is not None)
+        clerk.settle_tariffs()
+        yield "tariffs-quotes"
+        tab.quotes_page.strips.say(Message("info", NOT_REVISED, ANEW_HERE, lambda: None, key="paper"))
+        yield "tariffs-quotes-not-revised"
+        tab.quotes_page.strips.clear()
+        tab.quotes_page.table.setFocus()
+        clerk.press("Alt+N")
+        clerk.until(lambda: tab.bill_page.isVisible() and tab.bill_page.bill is not None)
+        clerk.settle_tariffs()
+        yield "tariffs-quote-anew"
 
-def main(folder: Path) -> int:
+
+def main(folder: Path, scheme: str = "light") -> int:
     """All screens, then the pages of the dialogs that have some."""
     app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     folder.mkdir(parents=True, exist_ok=True)
@@ -253,6 +297,7 @@ def main(folder: Path) -> int:
         office = open_office(closing, app, folder / "home", *addresses, now_jst, size=None, band=True)
         clerk = Clerk(office, wait_until, "screens")
         closing.callback(clerk.leave)
+        office.context.theme.set_scheme(scheme)
         clerk.settle()
         wait_until(lambda: clerk.window.tabs.currentWidget().isAncestorOf(clerk.window.focusWidget() or clerk.window))  # the start is over
         rounds = Rounds(clerk)
@@ -279,4 +324,4 @@ def look(window: QWidget, name: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))

@@ -21,6 +21,7 @@ from denkidesk.domain.bills import FuelChoice, Rounding
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.plans import BaseOption, Company
 from denkidesk.domain.quote_sheet import PresentPlan
+from denkidesk.domain.usage import GapRule, YearRule
 from denkidesk.domain.why import Both, Outlook
 from denkidesk.settings import resources_dir
 from denkidesk.store.migrations import NEWEST_VERSION
@@ -32,6 +33,7 @@ from denkidesk.ui.charts.figures import month_stacks
 from denkidesk.ui.charts.printed import LoadPicture
 from denkidesk.ui.charts.style import load_chart_fonts
 from denkidesk.ui.quote.page import write_pdf
+from denkidesk.ui.quote.sheet import assumptions
 from denkidesk.ui.tariffs.quote_draft import Letterhead, drafted, issued
 from fakes.plan_builder import condition, fuel, plan, usage
 from fakes.recalculated import by_formulas
@@ -158,3 +160,22 @@ def test_a_quote_that_was_kept_before_its_pictures_were_has_the_proposals_months
     assert "使い方" not in page
     for month in older.bill.billed_months:
         assert page.count(f"{int(month.parts.charge):,}") >= 2, "above its bar and in its row"
+
+
+def test_that_nothing_was_missing_is_said_and_is_not_said_of_anything_else(tmp_path):
+    used, *_, sheet = made()
+    fresh = replace(sheet, conditions=())
+    said = {quote_texts.USAGE_WHOLE, quote_texts.USAGE_WHOLE_NOTED}
+    assert said & set(assumptions(fresh)) == {quote_texts.USAGE_WHOLE}
+    assert said & set(assumptions(replace(fresh, usage_notes=("見本の指摘。",)))) == {quote_texts.USAGE_WHOLE_NOTED}
+    first = used.days[0]
+    gap = replace(used, days=(replace(first, hourly_kwh=(None, *first.hourly_kwh[1:])), *used.days[1:]))
+    for other in (
+        {"estimated_months": frozenset({3})},
+        {"usage_estimated": True},
+        {"usage": gap},
+        {"usage": replace(used, filled_by=GapRule.ZERO)},
+        {"usage": replace(used, completed_by=YearRule.WHAT_IS_THERE)},
+        {"usage": None},
+    ):
+        assert said.isdisjoint(assumptions(replace(fresh, **other))), other

@@ -390,6 +390,11 @@ def test_table_and_picture_are_handed_on(qtbot, tab, tmp_path):
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == 14
     assert lines[1].split("\t")[7] == str(page.bill.year.charge)
+    tab.usage_page.summary.picture_menu.copy_table()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert len(lines) == 1 + len(tab.usage_page.usage.days)
+    assert sum(float(line[1]) for line in lines[1:]) == pytest.approx(tab.usage_page.usage.total_kwh, abs=4)
+    tab.usage_page.strips.clear()
     finder = tab.finder
     finder.plan_list.currentItem().setText('=HYPERLINK("http://x.invalid")')
     QTest.keySequence(finder.plan_list, QKeySequence.StandardKey.Copy)

@@ -285,7 +285,6 @@ SAVE_PICTURE: Final = "図を保存…"
 PICTURE_FILTER: Final = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 COPIED: Final = "コピーしました。"
 COPY_MENU: Final = "図と表(&G)"
-COPY_MENU_PICTURE: Final = "図(&G)"
 SAVED_PICTURE: Final = "図を保存しました：{name}"
 PICTURE_NAME: Final = "{title}_{date}.png"
 

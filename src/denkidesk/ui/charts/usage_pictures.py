@@ -102,8 +102,10 @@ class MeanDays(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class LoadMap(LeadsToDays):
+class UsageMap(Leaf):
     """Each hour of each day."""
+
+    usage: Usage
 
     @property
     def title(self) -> str:
@@ -128,6 +130,34 @@ class LoadMap(LeadsToDays):
         from denkidesk.ui.charts.figures import load_heat_map
 
         return load_heat_map(self.usage, style)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadMap(LeadsToDays):
+    """The same, whose days lead to their months."""
+
+    @property
+    def title(self) -> str:
+        """Of the map."""
+        return self._map.title
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The same."""
+        return self._map.head
+
+    @property
+    def rows(self) -> tuple[PictureRow, ...]:
+        """The same."""
+        return self._map.rows
+
+    def __call__(self, style: ChartStyle) -> "Figure":
+        """A row a day."""
+        return self._map(style)
+
+    @property
+    def _map(self) -> UsageMap:
+        return UsageMap(self.usage)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def assumptions(sheet: QuoteSheet) -> list[str]:
         (texts.USAGE_ESTIMATED if sheet.usage_estimated else texts.USAGE_MEASURED).format(
             source=sheet.usage_source, first=paper_day(sheet.usage_first), last=paper_day(sheet.usage_last), kwh=yen(sheet.kwh)
         ),
-        *filter(None, (estimated_share(sheet.bill, sheet.estimated_months),)),
+        *filter(None, (estimated_share(sheet.bill, sheet.estimated_months), _completeness(sheet))),
         *sheet.usage_notes,
         _FUEL_RULES[sheet.bill.fuel_rule],
         *filter(None, (sheet.fuel_note, _cap(sheet), sheet.trial_note, texts.COMPARED_BY if sheet.present else "", sheet.compared)),
@@ -83,6 +83,16 @@ def assumptions(sheet: QuoteSheet) -> list[str]:
     lines += [subsidy_sentence(subsidy) for subsidy in sheet.subsidies]
     lines.append(texts.NOT_INCLUDED)
     return [clean(line) for line in lines]
+
+
+def _completeness(sheet: QuoteSheet) -> str:
+    """That nothing was missing; what was is said by the notes of its usage."""
+    usage = sheet.usage
+    if usage is None or sheet.usage_estimated or sheet.estimated_months or usage.filled_by is not None or usage.completed_by is not None:
+        return ""
+    if not all(day.is_whole for day in usage.days):
+        return ""
+    return texts.USAGE_WHOLE_NOTED if sheet.usage_notes else texts.USAGE_WHOLE
 
 
 def _cap(sheet: QuoteSheet) -> str:

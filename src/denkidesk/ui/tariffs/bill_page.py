@@ -226,6 +226,7 @@ class BillPage(InParts, QWidget):
     def _put(self, customer: tuple[str, str]) -> None:
         for line, text in zip((self.customer, self.point), customer, strict=True):
             line.setText(text)
+            line.setCursorPosition(0)  # a long name is read from its beginning
 
     def _on_customer_typed(self) -> None:
         self._last_customer = ("", "")

@@ -59,7 +59,7 @@ class UnseenPicture:
 
 
 class PictureMenu(QPushButton):
-    """Belongs to one chart, or to ``several`` pictures. ``table``: the rows behind the chart, where there are any."""
+    """Belongs to one chart, or to ``several`` pictures. ``table``: the rows behind the chart."""
 
     def __init__(
         self,
@@ -67,12 +67,12 @@ class PictureMenu(QPushButton):
         renderer: ChartRenderer,
         chart: Shown,
         strips: Strips,
-        table: Callable[[], list[list[str]]] | None = None,
-        parent: QWidget | None = None,
+        table: Callable[[], list[list[str]]],
+        parent: QWidget,
         *,
         several: Sequence[UnseenPicture] = (),
     ) -> None:
-        super().__init__(texts.COPY_MENU if table else texts.COPY_MENU_PICTURE, parent)
+        super().__init__(texts.COPY_MENU, parent)
         self._context = context
         self._renderer = renderer
         self._chart = chart
@@ -104,8 +104,7 @@ class PictureMenu(QPushButton):
 
     def _fill(self, menu: QMenu, of: UnseenPicture | None = None) -> None:
         """``of``: whose menu it is, where there are several."""
-        if self._table is not None:
-            self._add(menu, texts.COPY_TABLE, self.copy_table, of)
+        self._add(menu, texts.COPY_TABLE, self.copy_table, of)
         self._add(menu, texts.COPY_PICTURE, self.copy_picture, of)
         self._add(menu, texts.SAVE_PICTURE, self._ask_and_save, of)
 
@@ -123,9 +122,8 @@ class PictureMenu(QPushButton):
 
     def copy_table(self) -> None:
         """Puts the table on the clipboard, ready for a spreadsheet."""
-        if self._table is not None:
-            copy_rows(self._table())
-            self._strips.say(Message("ok", texts.COPIED, key="picture"))
+        copy_rows(self._table())
+        self._strips.say(Message("ok", texts.COPIED, key="picture"))
 
     def copy_picture(self) -> None:
         """Puts the picture on the clipboard in paper's colours: it goes into somebody's letter, not into the dark."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPicture, QShowEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QPushButton, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPicture, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from denkidesk.desk.quoting import QuoteHeadline
 from denkidesk.domain.errors import Cancelled
@@ -28,6 +28,7 @@ from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
+from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.paper import ask_save_path
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 _NUMBER, _ISSUED, _CUSTOMER, _PLAN, _YEN, _DIFFERENCE, _UNTIL, _STATE = range(8)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _FIGURES: Final = (_YEN, _DIFFERENCE)
+_WIDE: Final = 1_000  # pixels, below which the days of a quote have no room
 
 
 class QuotesPage(InParts, QWidget):
@@ -135,15 +137,24 @@ class QuotesPage(InParts, QWidget):
         self._anew = self._acts[-1]
         self.table.offer(*self._acts)
         self.table.selectionModel().selectionChanged.connect(self._allow)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
-        VBox(self, margins=(0, SPACE_S, 0, SPACE_S), spacing=SPACE_S).add(
-            HBox(spacing=SPACE_S).add((self.finder, 1), self._count, Stretch()),
-            (self._stack, 1),
-            Flow(SPACE_S).add(*self._acts, PlainLabel(texts.SAME, self, tone="muted", scale=0.9)),
+        page = FittedPage(self, shrinks=True)
+        body = QWidget(page.viewport())
+        VBox(body, margins=0, spacing=SPACE_S).add(
+            HBox(spacing=SPACE_S).add((self.finder, 1), self._count, Stretch(), PlainLabel(texts.SAME, body, tone="muted", scale=0.9)),
+            (self._empty, 1),
+            (self.table, 1),
+            Flow(SPACE_S).add(*self._acts),
         )
+        page.set_body(body)
+        VBox(self, margins=(0, SPACE_S, 0, SPACE_S)).add((page, 1))
         self._allow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what a quote is and what has become of it stay in sight; its days are said with the row."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _WIDE * max(1.0, self.fontMetrics().horizontalAdvance("0000000000") / 70)
+        for column in (_ISSUED, _UNTIL):
+            self.table.setColumnHidden(column, is_narrow)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Reads what was issued meanwhile."""
@@ -169,12 +180,15 @@ class QuotesPage(InParts, QWidget):
         else:
             words = texts.NO_MATCH.format(words=self.finder.text().strip()) if self._lines else texts.NOTHING
             self._empty.show_text(without_mnemonic(texts.PAGE), words, "")
-        self._stack.setCurrentWidget(self.table if found else self._empty)
         self._allow()
 
     def _allow(self) -> None:
+        is_any = self.model.rowCount() > 0
+        self._empty.setVisible(not is_any)
+        self.table.setVisible(is_any)
         for button in self._acts:
             button.setEnabled(self.chosen is not None)
+            button.setVisible(is_any)  # there is nothing to be done with no quote
         is_of_points = self.chosen is not None and self.chosen.points > 0
         self._anew.setEnabled(self.chosen is not None and not is_of_points)
         set_tip(self._anew, texts.ANEW_OF_POINTS if is_of_points else texts.ANEW_TIP)

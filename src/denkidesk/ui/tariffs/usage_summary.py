@@ -1,7 +1,7 @@
 """What is known about a usage: facts, the rules that made it whole, what the reader noticed, and its picture."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QPushButton, QWidget
@@ -11,7 +11,9 @@ from denkidesk.domain.usage import ImportedUsage, Usage, YearRule
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts import usage as question_texts
 from denkidesk.ui.charts.canvas import ChartView
+from denkidesk.ui.charts.pictures import table_of
 from denkidesk.ui.charts.style import ChartStyle
+from denkidesk.ui.charts.usage_pictures import UsageMap
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.flow import Flow
@@ -21,9 +23,6 @@ from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from denkidesk.ui.tariffs.labels import label_of
 from denkidesk.ui.tariffs.picture_menu import PictureMenu
 from denkidesk.ui.tariffs.usage_facts import facts_of, remarks_of, warnings_of
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 _CHART_HEIGHT: Final = 260  # twelve names of months stand beside it
 
@@ -56,7 +55,8 @@ class UsageSummary(QWidget):
         rules = Flow(SPACE_S).add(self._gap_rule, self._year_rule, self._ask_again)
         self._notes = PlainLabel("", self, tone="muted", scale=0.9, wrap=True, selectable=True)
         heading = QWidget(self)
-        self.picture_menu = PictureMenu(context, context.charts, self.chart, strips, parent=heading)
+        self._usage: Usage | None = None
+        self.picture_menu = PictureMenu(context, context.charts, self.chart, strips, self._table, heading)
         self._picture_name = PlainLabel(texts.HEAT_MAP, heading, bold=True)
         HBox(heading, margins=0).add(self._picture_name, Stretch(), self.picture_menu)
         VBox(self, margins=0, spacing=SPACE_M).add(facts, rules, self._notes, heading, (self.chart, 1))
@@ -73,12 +73,18 @@ class UsageSummary(QWidget):
         self._gap_rule.show_rule(usage.filled_by or "")
         self._year_rule.show_rule((usage.completed_by or YearRule.WHAT_IS_THERE) if is_short else "")
         self._ask_again.setVisible(reading is not None and bool(reading.answers))
-        self._picture_name.setText(texts.HEAT_MAP_ESTIMATED if imported.usage.estimated else texts.HEAT_MAP)
-        self.chart.show_figure(_HeatMap(imported.usage), style)
+        self._usage = imported.usage
+        picture = UsageMap(imported.usage)
+        self._picture_name.setText(picture.title)
+        self.chart.show_figure(picture, style)
         self.show()
+
+    def _table(self) -> list[list[str]]:
+        return [] if self._usage is None else table_of(UsageMap(self._usage))
 
     def clear(self) -> None:
         """Nothing of any usage is left."""
+        self._usage = None
         self.chart.clear()
         self._notes.hide()
         self._forget_facts()
@@ -120,15 +126,3 @@ class _RuleRow(QWidget):
 
     def _on_activated(self) -> None:
         self.chosen.emit(self._item, str(self.combo.currentData()))
-
-
-class _HeatMap:
-    """The picture of one usage, whatever has been read by the time when it is drawn."""
-
-    def __init__(self, usage: Usage) -> None:
-        self._usage = usage
-
-    def __call__(self, style: ChartStyle) -> "Figure":
-        from denkidesk.ui.charts.figures import load_heat_map
-
-        return load_heat_map(self._usage, style)
