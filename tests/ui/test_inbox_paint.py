@@ -4,12 +4,14 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPointF, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from denkidesk.texts import inbox as texts
 from denkidesk.ui.inbox.list_view import InboxList
 from denkidesk.ui.inbox.model import InboxModel
+from denkidesk.ui.inbox.row_painter import RowPainter, row_height
 from denkidesk.ui.inbox.rows import KIND, MARK, MESSAGE, NAME, STAGE
 from denkidesk.ui.parts.ui_state import UiState
 from fakes.inbox_entries import entry
@@ -75,6 +77,28 @@ def test_unread_is_drawn_by_dot_weight_and_colour(shown, reader):
         assert before != row_picture(shown, 0, column)
     blank = row_picture(shown, 0, MARK)
     assert {blank.pixelColor(x, y).name() for x in range(blank.width()) for y in range(blank.height() - 1)} == {ground(shown, 0)}
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("name", ["見本 太郎", "①𠮷野家 Ångström 😀", "ｶﾅ ｼﾞﾂ", "عربي 12", "見本\u2028二行目", "x" * 200, " 　"])
+def test_letters_stand_where_qt_draws_them(shown, reader, theme, name, ratio):
+    row = reader.row(replace(entry(1), customer_name=name))
+    widths = tuple(160 if column == NAME else 0 for column in range(len(row.cells)))
+    rect, painter = QRect(0, 0, 160, row_height(shown.fontMetrics())), RowPainter(SimpleNamespace(theme=theme, icons=shown.model._icons))
+    drawn, expected = (QImage(rect.size() * ratio, QImage.Format.Format_RGB32) for _ in range(2))
+    for image in (drawn, expected):
+        image.setDevicePixelRatio(ratio)
+        image.fill(theme.colour("surface"))
+    with QPainter(drawn) as on_image:
+        painter.begin(widths, ratio)
+        painter.paint(on_image, row, rect, [0] * len(widths))
+    with QPainter(expected) as on_image:
+        on_image.setFont(theme.font())
+        on_image.setPen(theme.colour("text"))
+        metrics = QFontMetrics(theme.font())
+        baseline = rect.height() // 2 - metrics.height() // 2 + QFontMetricsF(theme.font()).ascent()
+        on_image.drawText(QPointF(4, baseline), metrics.elidedText(name.replace("\u2028", " "), Qt.TextElideMode.ElideRight, 152))
+    assert drawn == expected
 
 
 def test_no_text_leaves_its_column(shown, reader):

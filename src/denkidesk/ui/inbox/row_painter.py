@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QGlyphRun, QPainter, QPixmap, QTextLayout
 
 from denkidesk.domain.values import dataclass
 from denkidesk.texts import inbox as texts
@@ -19,7 +19,7 @@ _MARGIN: Final = 4  # at both sides of a cell
 _ICON: Final = 16
 _DOT: Final = 18
 _BAR: Final = 3  # at the left of a chosen row
-_CUT_ROWS: Final = 1_000
+_CUT_ROWS: Final = 400
 _BOLD_IF_UNREAD: Final = frozenset((KIND, NAME, STAGE))
 
 
@@ -30,12 +30,12 @@ def row_height(metrics: QFontMetrics) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A text of a row, cut to its column. ``left``: from the left of the column."""
+    """A text of a row, cut to its column and laid out once. ``left``: from the left of the column; ``top``: from the row's middle."""
 
     column: int
     left: float
-    text: str
-    is_bold: bool
+    top: float
+    glyphs: Sequence[QGlyphRun]
     tone: str
 
 
@@ -48,7 +48,8 @@ class RowPainter:
         self._made_for: tuple[object, ...] = ()
         self._fonts: tuple[QFont, ...] = ()
         self._metrics: tuple[QFontMetrics, ...] = ()
-        self._ascents: tuple[float, ...] = ()
+        self._baselines: tuple[float, ...] = ()  # from a row's middle
+        self._colours: dict[str, QColor] = {}
         self._small = QFont()
         self._pill_width = 0
         self._widths: tuple[int, ...] = ()
@@ -63,7 +64,9 @@ class RowPainter:
             self._made_for, self._ratio = made_for, ratio
             self._fonts = (self._theme.font(), self._theme.font(bold=True))
             self._metrics = tuple(map(QFontMetrics, self._fonts))
-            self._ascents = tuple(QFontMetricsF(font).ascent() for font in self._fonts)
+            ascents = (QFontMetricsF(font).ascent() for font in self._fonts)  # rounded as Qt's own cells are
+            self._baselines = tuple(ascent - metrics.height() // 2 for ascent, metrics in zip(ascents, self._metrics, strict=True))
+            self._colours.clear()
             self._small = self._theme.font(0.85, bold=True)
             self._pill_width = QFontMetrics(self._small).horizontalAdvance(texts.NEW) + 2 * SPACE_XS + 2
             self._pixmaps.clear()
@@ -79,15 +82,20 @@ class RowPainter:
 
     def ground(self, painter: QPainter, rect: QRect, ground: str, *, is_chosen: bool, is_current: bool) -> None:
         """What a row stands on: a hairline below, a bar at the left of a chosen one, a line around the one that keys go from."""
-        colour = self._theme.colour
-        painter.fillRect(rect, colour(ground))
+        painter.fillRect(rect, self._colour(ground))
         if not is_chosen:
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("faint"))
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._colour("faint"))
         if is_current:
-            painter.setPen(colour("accent"))
+            painter.setPen(self._colour("accent"))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         if is_chosen:
-            painter.fillRect(rect.left(), rect.top(), _BAR, rect.height(), colour("accent"))
+            painter.fillRect(rect.left(), rect.top(), _BAR, rect.height(), self._colour("accent"))
+
+    def _colour(self, name: str) -> QColor:
+        found = self._colours.get(name)
+        if found is None:
+            found = self._colours[name] = self._theme.colour(name)
+        return found
 
     def paint(self, painter: QPainter, row: Row, rect: QRect, places: Sequence[int]) -> None:
         """One row, on its ground."""
@@ -105,16 +113,13 @@ class RowPainter:
         pieces = self._cut.get(look)
         if pieces is None:
             pieces = self._cut[look] = self._pieces(row)
-        tone, is_bold = "", None
+        tone = ""
         for piece in pieces:
             if piece.tone != tone:
                 tone = piece.tone
-                painter.setPen(self._theme.colour(tone))
-            if piece.is_bold is not is_bold:
-                is_bold = piece.is_bold
-                painter.setFont(self._fonts[is_bold])
-            baseline = middle - self._metrics[piece.is_bold].height() // 2 + self._ascents[piece.is_bold]  # rounded as Qt's own cells are
-            painter.drawText(QPointF(places[piece.column] + piece.left, baseline), piece.text)
+                painter.setPen(self._colour(tone))
+            for glyphs in piece.glyphs:
+                painter.drawGlyphRun(QPointF(places[piece.column] + piece.left, middle + piece.top), glyphs)
         if row.entry.unread and self._widths[MARK]:
             self._icon(painter, "dot", "accent", _DOT, places[MARK] + (self._widths[MARK] - _DOT) // 2, middle)
         if self._widths[KIND]:
@@ -133,7 +138,7 @@ class RowPainter:
     def _pieces(self, row: Row) -> list[_Piece]:
         names = (text or (row.receipt_number if column == NAME else "") for column, text in enumerate(row.cells))
         pieces = [self._piece(row, column, text) for column, text in enumerate(names) if text and column != MARK and self._widths[column]]
-        return sorted(pieces, key=lambda piece: (piece.tone, piece.is_bold))  # pen and font change seldom
+        return sorted(pieces, key=lambda piece: piece.tone)  # the pen changes seldom
 
     def _piece(self, row: Row, column: int, text: str) -> _Piece:
         is_bold, tone = row.entry.unread and column in _BOLD_IF_UNREAD, "text"
@@ -158,11 +163,15 @@ class RowPainter:
                 room -= _ICON + SPACE_XS
         if row.entry.note and column == self._noted_in:
             room -= _ICON + SPACE_XS
-        metrics = self._metrics[is_bold]
-        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
+        cut = self._metrics[is_bold].elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
+        layout = QTextLayout(cut.replace("\u2028", " "), self._fonts[is_bold])  # else it ends with its first line
+        layout.beginLayout()
+        line = layout.createLine()
+        layout.endLayout()
         if column == DAYS:
-            left = max(left, self._widths[column] - _MARGIN - metrics.horizontalAdvance(cut))
-        return _Piece(column, left, cut, is_bold, tone)
+            left = max(left, self._widths[column] - _MARGIN - line.horizontalAdvance())
+        # A letter that another font lends may be higher than those of its own: they all stand on one line.
+        return _Piece(column, left, self._baselines[is_bold] - line.ascent(), layout.glyphRuns(), tone)
 
     def _icon(self, painter: QPainter, name: str, tone: str, side: int, left: float, middle: int) -> None:
         key = (name, tone, side)
@@ -173,9 +182,9 @@ class RowPainter:
     def _pill(self, painter: QPainter, rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("accent"))
+        painter.setBrush(self._colour("accent"))
         painter.drawRoundedRect(rect, 4, 4)
-        painter.setPen(self._theme.colour("on_accent"))
+        painter.setPen(self._colour("on_accent"))
         painter.setFont(self._small)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, texts.NEW)
         painter.setBrush(Qt.BrushStyle.NoBrush)
