@@ -45,3 +45,8 @@ class Anew(QObject):
         wanted, self._awaited = self._awaited.proposal.detail, None
         if (choice.plan.epplan_id, choice.base.base_cd) != (wanted.epplan_id, wanted.base_cd):
             self._tab.strips.say(Message("warn", not_offered(wanted.name, choice.plan.name), key="anew"))
+
+
+def begin_anew(tab: "TariffsTab", start: "QuoteStart") -> None:
+    """The same of a tab, which has one."""
+    (tab.findChild(Anew) or Anew(tab)).begin(start)

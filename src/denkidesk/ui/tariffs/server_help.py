@@ -44,6 +44,11 @@ class ServerHelp(QObject):
             what = said(error)
             self._strips.say(Message("error", what.text, *self.button(what.help), key="away", detail=what.detail))
 
+    def tell_of_session(self, error: object) -> None:
+        """Another question failed: only a session elsewhere is worth a word, and only where nothing is said yet."""
+        if said(error).help is Help.TAKE_OVER and all(message.key != "away" for message in self._strips.messages):
+            self.tell(error)
+
     def tell_age(self, answer: Fetched[object]) -> None:
         """The server did not give it, the store did; or the server is there again."""
         if not answer.from_store:

@@ -2,7 +2,7 @@
 
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -17,7 +17,7 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import dates
 from denkidesk.texts import tariffs as texts
-from denkidesk.texts.errors import Help, said
+from denkidesk.texts.errors import said
 from denkidesk.texts.paper import PAGE as PAPER
 from denkidesk.texts.ranking import PAGE as RANKING
 from denkidesk.texts.usage import QUESTION_OPEN
@@ -40,21 +40,17 @@ from denkidesk.ui.tariffs.paper_page import PaperPage
 from denkidesk.ui.tariffs.present_plan import PresentPlan
 from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import area_price_section
-from denkidesk.ui.tariffs.quote_anew import Anew
+from denkidesk.ui.tariffs.quote_anew import begin_anew
 from denkidesk.ui.tariffs.quote_output import QuoteOutput
 from denkidesk.ui.tariffs.quotes_page import QuotesPage
 from denkidesk.ui.tariffs.ranking_page import RankingPage
 from denkidesk.ui.tariffs.server_help import ServerHelp
 from denkidesk.ui.tariffs.usage_page import UsagePage
 
-if TYPE_CHECKING:  # a lane's work
-    from denkidesk.desk.quote_start import QuoteStart
-
 _NO_USAGE = Usage(())
 _FINDER_WIDTH: Final = 312
 """At first, and at the least: where there is little room the pages built later must not make it narrower under the pointer."""
-_OF_FINDER: Final = 3
-"""So many pages, the first ones, are of the plan that is picked; the others have no use for the finder and need its room."""
+_OF_FINDER: Final = 3  # pages, the first ones, are of the plan that is picked; the others have no use for the finder and need its room
 
 
 class TariffsTab(FileDrop):
@@ -73,14 +69,12 @@ class TariffsTab(FileDrop):
         self._detail_job = LatestJob(context.jobs, self, self._on_detail, self._on_plan_failed)
         self._prices_job = LatestJob(context.jobs, self, self._on_area_prices, self._on_prices_failed)
         self._bill_run = BillRun(context, lambda: self.bill_page, lambda: self.quote_output, self)
-        self._bill_run.server_failed.connect(self._on_server_failed)
         self.present = PresentPlan(self)
         self._known: KnownCustomer | None = None
         self._nothing = (texts.PICK_A_PLAN, "")  # what stands in place of a bill
         self._build()
-        self._turns = PageTurns([self._usage.build_next, self._bill.build_next], self.pages, self)
-        self._turns.all_built.connect(self._on_all_built)
         self._server_help = ServerHelp(context, self.strips, self)
+        self._bill_run.server_failed.connect(self._server_help.tell_of_session)
         self._server_help.retry_requested.connect(self.refresh)
         self._server_help.settings_requested.connect(self.settings_requested)
         context.theme.changed.connect(self._restyle)
@@ -147,7 +141,6 @@ class TariffsTab(FileDrop):
         self.price_page = PricePage(self._context, parent_of_pages(self.pages))
         self.price_page.action_requested.connect(self._help)
         self.pages.addTab(self.price_page, texts.PAGE_PRICES)
-        self.pages.currentChanged.connect(self._make_room)
         self.strips = Strips(self)
         place, context = parent_of_pages(self.pages), self._context
         self._finder = PageFrame(self._splitter, partial(PlanFinder, context, in_turns=True), self._join_finder)
@@ -159,10 +152,13 @@ class TariffsTab(FileDrop):
         for frame, name in named:
             self.pages.addTab(frame, name)
         self.further = FurtherPages(context, self.pages, lambda: self.usage_page, lambda: self.quote_output, self.settings_requested)
-        self.further.anew_wished.connect(self._on_anew_wished)
+        self.further.anew_wished.connect(partial(begin_anew, self))
         self._finder.setMinimumWidth(_FINDER_WIDTH)
+        self.pages.currentChanged.connect(lambda page: self._finder.setVisible(page < _OF_FINDER))
         self._splitter.addWidget(self.pages)
         self._splitter.insertWidget(0, self._finder)
+        self._turns = PageTurns([self._usage.build_next, self._bill.build_next], self.pages, self)
+        self._turns.all_built.connect(lambda: self._recompute() if self.detail else None)  # what came before there were pages for it
         self._splitter.setStretchFactor(1, 1)
         VBox(self, margins=(SPACE_L, 0, SPACE_L, 0), spacing=SPACE_XS).add(self.pages.bar, (self._splitter, 1))
 
@@ -248,13 +244,6 @@ class TariffsTab(FileDrop):
         self._bill_run.follow(page.trial)
         page.compare_asked.connect(self._on_compare_asked)
 
-    def _on_all_built(self) -> None:
-        if self.detail is not None:
-            self._recompute()  # what came before there were pages for it
-
-    def _make_room(self, page: int) -> None:
-        self._finder.setVisible(page < _OF_FINDER)
-
     def _restyle(self) -> None:
         for frame in (self._usage, self._bill):
             if frame.is_built:
@@ -266,13 +255,6 @@ class TariffsTab(FileDrop):
         self.usage_page.open_files(paths)
 
     # --- what happens -----------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _anew(self) -> Anew:
-        return Anew(self)
-
-    def _on_anew_wished(self, start: "QuoteStart") -> None:
-        self._anew.begin(start)
 
     def _on_compare_asked(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
         self.price_page.compare(left, right)
@@ -393,10 +375,6 @@ class TariffsTab(FileDrop):
             return None
         fuel, rounding, unit = self.bill_page.fuel.choice, self.bill_page.rounding(), self._context.settings.enegaeru.commission_unit
         return self._choice.question(self.detail, usage, self._area_prices, fuel, rounding, unit, estimated)
-
-    def _on_server_failed(self, error: object) -> None:
-        if said(error).help is Help.TAKE_OVER and all(message.key != "away" for message in self.strips.messages):
-            self._server_help.tell(error)
 
     def _on_fetched(self, answer: Fetched[object]) -> None:
         self._lists_missing = ""
