@@ -19,9 +19,10 @@ def pictures(clerk):
 
 
 def stands(clerk):
-    """Waits until the picture that is to be shown is on the screen, or the reason why there is none."""
+    """Waits until the picture that is to be shown is on the screen, or its numbers, or the reason why there is none."""
     clerk.settle_tariffs()
-    clerk.until(lambda: pictures(clerk).chart.has_picture or (pictures(clerk).picture is None and pictures(clerk).words))
+    shown = pictures(clerk)
+    clerk.until(lambda: shown.chart.has_picture or shown.numbers.isChecked() or (shown.picture is None and shown.words))
 
 
 def choose(clerk, kind):

@@ -248,6 +248,34 @@ def test_the_present_plan_is_known_before_anybody_looks_at_the_list(qtbot, tab):
     assert tab.ranking_page.ranking.question.detail == first
 
 
+def test_a_picture_is_drawn_when_it_can_be_seen(qtbot, tab, context):
+    read(qtbot, tab)
+    tab.pages.setCurrentWidget(tab.bill_page)
+    qtbot.waitUntil(lambda: tab.usage_page.chart.has_picture or tab.bill_page.chart.has_picture, timeout=WAIT_MS)
+    tab.open_usage_file(SAMPLE)
+    tab.pages.setCurrentWidget(tab.bill_page)
+    bill_of(qtbot, tab)
+    qtbot.waitUntil(lambda: tab.bill_page.chart.has_picture and context.jobs.is_idle, timeout=WAIT_MS)
+    assert not tab.usage_page.chart.has_picture
+    tab.pages.setCurrentWidget(tab.usage_page)
+    qtbot.waitUntil(lambda: tab.usage_page.chart.has_picture, timeout=WAIT_MS)
+
+
+def test_the_numbers_of_a_picture_are_those_of_the_newest_one_whenever_they_are_asked_for(qtbot, tab):
+    read(qtbot, tab)
+    pictures = bill_of(qtbot, tab).pictures
+    assert not [table for table in pictures.findChildren(QTableView) if table.parent() is pictures]
+    pictures.numbers.setChecked(True)
+    shown = [str(pictures.table.model().index(0, column).data()) for column in range(3)]
+    assert shown == list(pictures.picture.rows[0].cells[:3])
+    pick(qtbot, tab, "見本電力", "見本おうち")
+    settle(qtbot, tab, lambda: bill_of(qtbot, tab).bill is not None)
+    assert pictures.table.model().rowCount() == len(pictures.picture.rows)
+    now = [str(pictures.table.model().index(0, column).data()) for column in range(3)]
+    assert now == list(pictures.picture.rows[0].cells[:3])
+    assert now != shown
+
+
 def test_a_page_that_is_built_later_has_the_fuel_rule_that_was_chosen(qtbot, tab):
     tab.bill_page.fuel.combo.setCurrentIndex(1)
     assert tab.ranking_page.fuel.choice == tab.bill_page.fuel.choice

@@ -3,7 +3,18 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from denkidesk.jobs.job import LaneName
@@ -17,6 +28,7 @@ from denkidesk.ui.parts.key_binding import ENTER
 __all__ = ["ChartRenderer", "ChartView", "FigureMaker"]
 
 _RESIZE_PAUSE_MS: Final = 80  # while a window edge is dragged the old picture is stretched; one drawing follows
+_AFTER_PAINT_MS: Final = 10  # what stands around a picture is painted first: beside a lane that draws it would take many times as long
 _SMALLEST: Final = QSize(240, 160)
 _FAR: Final = 1_000  # more than a picture has parts
 _STEPS: Final = {
@@ -30,7 +42,7 @@ _STEPS: Final = {
 
 
 class ChartView(QWidget):
-    """Shows one picture at the size it has. Costs nothing until the first :meth:`show_figure`.
+    """Shows one picture at the size it has. Costs nothing until there is one to be seen: while it is hidden nothing is drawn.
 
     Where it ``leads`` somewhere, its parts are reached by the arrows (``place_reached``) and opened by Enter or a click (``place_opened``);
     both carry what the part stands for. ``left``: Esc, where :attr:`may_leave` is set.
@@ -58,9 +70,9 @@ class ChartView(QWidget):
         self.maker: FigureMaker | None = None  # what draws the present picture
         self._style: ChartStyle | None = None
         self._image: QImage | None = None
-        self._has_drawn = False
+        self._has_drawn = self._is_due = False
         self._newest = LatestJob(jobs, self, self._on_drawn)
-        self._pause = QTimer(self, singleShot=True, interval=_RESIZE_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._draw)
 
     @property
@@ -73,11 +85,7 @@ class ChartView(QWidget):
         self.clear()
         self.maker = maker
         self._style = style
-        if self._has_drawn:
-            self._draw()
-        else:
-            # the page around the first picture is painted first, alone: beside a lane that draws it would take many times as long
-            self._pause.start()
+        self._pause.start(_AFTER_PAINT_MS if self._has_drawn else _RESIZE_PAUSE_MS)
 
     def restyle(self, style: ChartStyle) -> None:
         """Draws the same picture in other colours, as after a change between light and dark."""
@@ -86,6 +94,7 @@ class ChartView(QWidget):
 
     def clear(self) -> None:
         self.maker = None
+        self._is_due = False
         self._image = None
         self.places, self._reached = (), None
         self._pause.stop()
@@ -112,11 +121,20 @@ class ChartView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.maker is not None:
-            self._pause.start()
+            self._pause.start(_RESIZE_PAUSE_MS)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What nobody could see was not drawn."""
+        super().showEvent(event)
+        if self._is_due:
+            self._pause.start(_AFTER_PAINT_MS if self._has_drawn else _RESIZE_PAUSE_MS)
 
     def _draw(self) -> None:
         self._pause.stop()
         if self.maker is None or self._style is None:
+            return
+        self._is_due = not self.isVisible()
+        if self._is_due:
             return
         size = self.size().expandedTo(_SMALLEST)
         self._newest.run(

@@ -176,8 +176,8 @@ class BillPage(InParts, QWidget):
         self._say_doubts(bill, cautions)
         self._say_customer_gone()
         self._allow_paper(True)
-        self.pictures.show_bill(question, bill, for_spreadsheet(self.model.rows), tried)
         self._stack.setCurrentIndex(1)
+        self.pictures.show_bill(question, bill, for_spreadsheet(self.model.rows), tried)
 
     def show_server_waiting(self) -> None:
         """Tells that the server's figure is being fetched."""

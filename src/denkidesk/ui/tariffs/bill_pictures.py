@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -92,18 +93,23 @@ class BillPictures(QWidget):
         self.back.clicked.connect(self.go_back)
         self.menu = PictureMenu(context, renderer, self.chart, strips, self.table_rows, self)
         self._words = PlainLabel("", self, tone="muted", wrap=True)
-        self._model = _NumbersModel(self)
-        self.table = _NumbersTable(self._model, self)
-        self.table.row_opened.connect(self._open)
-        self.table.left.connect(self.go_back)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.chart)
-        self._stack.addWidget(self.table)
-        for before, after in itertools.pairwise((self.kind, self.numbers, self.back, self.menu, self.chart, self.table)):
+        for before, after in itertools.pairwise((self.kind, self.numbers, self.back, self.menu, self.chart)):
             QWidget.setTabOrder(before, after)
         line = Flow(SPACE_S).add(label_of(self.kind, texts.CHOOSE, self), self.kind, self.numbers, self.back, self.menu)
         VBox(self, margins=0, spacing=SPACE_S).add(line, self._words, (self._stack, 1))
         self._show_level()
+
+    @cached_property
+    def table(self) -> "_NumbersTable":
+        """The numbers of what is shown, built when somebody asks for them."""
+        table = _NumbersTable(_NumbersModel(self), self)
+        table.row_opened.connect(self._open)
+        table.left.connect(self.go_back)
+        self._stack.addWidget(table)
+        QWidget.setTabOrder(self.chart, table)
+        return table
 
     @property
     def chosen(self) -> PictureKind:
@@ -219,12 +225,17 @@ class BillPictures(QWidget):
         self.chart.may_leave = len(self._levels) > 1
         leads_on = any(row.to for row in shown.rows)
         set_tip(self.chart, texts.LEADS_ON.format(what=texts.MONTH_OR_DAY[len(self._levels) == 1]) if leads_on else "")
-        self._model.show_picture(() if shown.picture is None else shown.picture.head, shown.rows)
-        self.table.fit()
+        if self.numbers.isChecked():
+            self._fill_table()
         if title and not is_said:
             announce(self, title)
 
+    def _fill_table(self) -> None:
+        shown = self._levels[-1] if self._levels else _Shown(None)
+        self.table.show_picture(() if shown.picture is None else shown.picture.head, shown.rows)
+
     def _on_numbers(self, shown: bool) -> None:
+        self._fill_table()
         self._stack.setCurrentWidget(self.table if shown else self.chart)
         self._go_to_picture()
 
@@ -299,8 +310,9 @@ class _NumbersTable(DeskTable):
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.activated.connect(lambda index: self._open(index.row()))
 
-    def fit(self) -> None:
-        """Columns as wide as their figures, the many hours of a day narrower."""
+    def show_picture(self, head: Sequence[str], rows: Sequence[PictureRow]) -> None:
+        """Other numbers, in columns as wide as their figures; the many hours of a day narrower."""
+        self._rows.show_picture(head, rows)
         count = self._rows.columnCount()
         self.set_widths([_FIRST_WIDTH, _WIDTH, *([_NARROW if count > _MANY else _WIDTH] * (count - 2))])
 

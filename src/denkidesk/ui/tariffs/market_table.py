@@ -22,6 +22,7 @@ _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _AIR: Final = 6
 _HIGHEST_ROW: Final = 30
+_COLOURS_KEPT: Final = 1_000  # of some years' prices; a map asks for the same ones with every paint
 _LOWEST: Final = 116  # pixels: the heading and some months; a page with less room scrolls
 _MEANS: Final = {FLAT: texts.HEAD_FLAT, WEIGHTED: texts.HEAD_WEIGHTED, DIFFERENCE: texts.HEAD_DIFFERENCE}
 
@@ -81,22 +82,28 @@ class _MapDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, model: MarketModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._model = theme, model
+        self._on_price = QColor(ON_PRICE)
+        self._frame = QPen(self._on_price, 2)
+        self._colours: dict[tuple[Decimal, Decimal, Decimal], QColor] = {}  # by price and ends
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """All of a cell."""
         row, column, rect = self._model.row_at(index.row()), index.column(), QRectF(option.rect)
         is_year = isinstance(row, PricedYear)
         painter.save()
-        font = QFont(option.font)
-        font.setBold(is_year or column == WEIGHTED)
-        painter.setFont(font)
+        if is_year or column == WEIGHTED:
+            font = QFont(option.font)
+            font.setBold(True)
+            painter.setFont(font)
+        else:
+            painter.setFont(option.font)
         words = self._model.words(row, column, index.row())
         if 0 < column <= HOURS:
-            painter.fillRect(rect.adjusted(0, 0, -1, -1), QColor(self._fill(row.prices[column - 1])))
-            painter.setPen(QColor(ON_PRICE))
+            painter.fillRect(rect.adjusted(0, 0, -1, -1), self._fill(row.prices[column - 1]))
+            painter.setPen(self._on_price)
             painter.drawText(rect, _CENTRE, words)
             if column - 1 in row.cheapest:
-                painter.setPen(QPen(QColor(ON_PRICE), 2))
+                painter.setPen(self._frame)
                 painter.drawRect(rect.adjusted(1, 1, -2, -2))
         else:
             painter.setPen(self._theme.colour("text"))
@@ -109,9 +116,15 @@ class _MapDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(1.5, 1.5, -2.5, -2.5))
         painter.restore()
 
-    def _fill(self, price: Decimal) -> str:
+    def _fill(self, price: Decimal) -> QColor:
         low, high = self._model.ends
-        return between(PRICE_RAMP, float((price - low) / (high - low)) if high > low else 0.3)
+        known = self._colours.get((price, low, high))
+        if known is None:
+            if len(self._colours) > _COLOURS_KEPT:
+                self._colours.clear()
+            known = QColor(between(PRICE_RAMP, float((price - low) / (high - low)) if high > low else 0.3))
+            self._colours[price, low, high] = known
+        return known
 
 
 class MarketTable(DeskTable):

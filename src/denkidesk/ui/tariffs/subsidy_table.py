@@ -1,6 +1,6 @@
 """The list of subsidies: rows of words, a tick for what goes onto the quote, and Space that sets it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +23,15 @@ class SubsidyModel(RowsModel[SubsidyRow]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(texts.HEAD, parent)
         self.ticked: dict[str, SubsidyRow] = {}
+        self._cells: tuple[Callable[[SubsidyRow], str], ...] = (
+            lambda row: texts.TICKED if row.subsidy.id in self.ticked else "",
+            lambda row: texts.STANDINGS[row.standing],
+            texts.place_words,
+            lambda row: row.subsidy.title,
+            lambda row: "・".join(row.subsidy.facilities),
+            lambda row: row.subsidy.subsidy_class,
+            lambda row: texts.modified_words(row, now_jst().date()),
+        )
 
     def show_rows(self, rows: Sequence[SubsidyRow]) -> None:
         """Replaces all rows."""
@@ -44,22 +53,14 @@ class SubsidyModel(RowsModel[SubsidyRow]):
 
     def data(self, index: Index, role: int = int(_ROLE.DisplayRole)) -> Any:
         """Text for eye, ear and clipboard."""
-        row = self.row_at(index.row())
+        if role == _ROLE.DisplayRole:
+            return self._cells[index.column()](self.row_at(index.row()))
         if role == _ROLE.TextAlignmentRole:
             return _MIDDLE if index.column() in (QUOTE, STANDING) else None
         if role == _ROLE.AccessibleTextRole:
+            row = self.row_at(index.row())
             return texts.spoken(row, row.subsidy.id in self.ticked)
-        if role != _ROLE.DisplayRole:
-            return None
-        return (
-            texts.TICKED if row.subsidy.id in self.ticked else "",
-            texts.STANDINGS[row.standing],
-            texts.place_words(row),
-            row.subsidy.title,
-            "・".join(row.subsidy.facilities),
-            row.subsidy.subsidy_class,
-            texts.modified_words(row, now_jst().date()),
-        )[index.column()]
+        return None
 
 
 class SubsidyTable(DeskTable):

@@ -1,6 +1,7 @@
 """What is known about a usage: facts, the rules that made it whole, what the reader noticed, and its picture."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -112,16 +113,23 @@ class _RuleRow(QWidget):
 
     def __init__(self, words: str, rules: Mapping[str, str], item: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._item = item
-        self.combo = QComboBox(self)
-        for word, name in rules.items():
-            self.combo.addItem(name, word)
-        self.combo.activated.connect(self._on_activated)
-        HBox(self, margins=0).add(label_of(self.combo, words, self), self.combo)
+        self._words, self._rules, self._item = words, rules, item
+        self._line = HBox(self, margins=0)
+
+    @cached_property
+    def combo(self) -> QComboBox:
+        """The choice, built for the first usage that needs it."""
+        combo = QComboBox(self)
+        for word, name in self._rules.items():
+            combo.addItem(name, word)
+        combo.activated.connect(self._on_activated)
+        self._line.add(label_of(combo, self._words, self), combo)
+        return combo
 
     def show_rule(self, rule: str) -> None:
         """The one that acts, or none."""
-        self.combo.setCurrentIndex(self.combo.findData(str(rule)))
+        if rule:
+            self.combo.setCurrentIndex(self.combo.findData(str(rule)))
         self.setVisible(bool(rule))
 
     def _on_activated(self) -> None:
