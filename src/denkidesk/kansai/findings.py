@@ -1,6 +1,5 @@
 """What is wrong, or merely worth knowing, about an installed set of WSDL, binding and code tables."""
 
-import difflib
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -28,6 +27,8 @@ class Finding:
 
 def nearest(written: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """The known name that was probably meant; "" where none is like it."""
+    import difflib  # here: the inbox's first rows wait for the code tables, and in a sound set nothing is misspelt
+
     return next(iter(difflib.get_close_matches(written, list(known), 1, cutoff)), "")
 
 
