@@ -1,6 +1,7 @@
 """The tab 料金・見積 on a real desk, a real store and the practice servers, over real HTTP."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -274,6 +275,20 @@ def test_the_numbers_of_a_picture_are_those_of_the_newest_one_whenever_they_are_
     now = [str(pictures.table.model().index(0, column).data()) for column in range(3)]
     assert now == list(pictures.picture.rows[0].cells[:3])
     assert now != shown
+
+
+def test_the_paper_has_the_present_plan_that_was_known_before_it(qtbot, tab, context):
+    read(qtbot, tab)
+    bill = bill_of(qtbot, tab).bill
+    present, _ = tab.quote_output.pair
+    picked = replace(present, detail=replace(present.detail, base_cd="another"))
+    other = TariffsTab(context)
+    qtbot.addWidget(other)
+    other.present.begin_with(present)
+    other.present.show_question(picked)
+    other.quote_output.show_question(picked, bill, ())
+    assert [one.detail for one in other.quote_output.pair] == [present.detail, picked.detail]
+    other.shut_down()
 
 
 def test_a_page_that_is_built_later_has_the_fuel_rule_that_was_chosen(qtbot, tab):

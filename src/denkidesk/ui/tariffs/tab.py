@@ -185,6 +185,7 @@ class TariffsTab(FileDrop):
     def quote_output(self) -> QuoteOutput:
         """Stores, prints and saves what the bill page shows."""
         output = QuoteOutput(self._context, self.bill_page, self)
+        output.show_present(self.present.question)  # it may be known before there is anything to put on paper
         self.present.changed.connect(output.show_present)
         return output
 
