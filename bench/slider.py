@@ -45,6 +45,7 @@ from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.start.interpreter import give_way_to_window
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.finder import PlanFinder
+from denkidesk.ui.tariffs.present_plan import PresentPlan
 from denkidesk.ui.tariffs.ranking_page import RankingPage
 
 PLANS, STEPS, ROUNDS = 3_000, 40, 5
@@ -97,11 +98,12 @@ def measure(folder: Path) -> list[float]:
             report_of=report_of,
             request_restart=lambda: None,
         )
-        page = RankingPage(context, PlanFinder(context), BillPage(context, context.charts, style_within(theme.colours)))
+        present = PresentPlan(app)
+        page = RankingPage(context, PlanFinder(context), BillPage(context, context.charts, style_within(theme.colours)), present)
         page.resize(1240, 700)
         page.show()
         base = BaseOption("1", "", 1, None, Decimal(0), Decimal(0))
-        page.show_question(
+        present.show_question(
             BillQuestion(
                 company, base, plans[0], invented_house(), Decimal(4), (), fuel=FuelChoice(), rounding=Rounding.BILL, commission_unit="yen"
             )
