@@ -20,6 +20,7 @@ from denkidesk.texts.shortcuts import CUSTOMER_VIEW
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
+BILLED = 2026
 
 
 def days_of_sample():
@@ -32,6 +33,16 @@ def house(folder):
     """A line an hour, as a metered house is published."""
     lines = [f"{day} {hour:02}:00,{kwh}" for day, hours in days_of_sample() for hour, kwh in enumerate(hours)]
     return written(folder / "house.csv", "\n".join(["datetime,kwh", *lines]), "utf-8")
+
+
+def house_of_2008(folder):
+    """The same house in the year of the metered house that is published as UCI 235, a leap year, after two lines of remarks."""
+    days = {(day.month, day.day): hours for day, hours in days_of_sample()}
+    days[2, 29] = days[2, 28]
+    lines = [
+        f"2008-{month:02}-{day:02} {hour:02}:00,{kwh}" for (month, day), hours in sorted(days.items()) for hour, kwh in enumerate(hours)
+    ]
+    return written(folder / "house_2008.csv", "\n".join(["# kWh per hour", "# invented", "datetime,kwh", *lines]), "utf-8")
 
 
 def kansai(folder):
@@ -59,7 +70,7 @@ def written(path, text, encoding):
     return path
 
 
-@pytest.mark.parametrize("file", [house, kansai])
+@pytest.mark.parametrize("file", [house, house_of_2008, kansai])
 def test_from_the_paper_bill_to_the_pdf_with_at_most_sixty_keys(clerk, file, tmp_path):
     clerk.open_tariffs()
     hand = Counting(clerk)
@@ -70,6 +81,7 @@ def test_from_the_paper_bill_to_the_pdf_with_at_most_sixty_keys(clerk, file, tmp
     first = next(day.day for day in usage.days if (day.day.month, day.day.day) == (8, 11))
     last = first.replace(month=9, day=9)
     kwh = whole_kwh(clerk.context.desk.paper.kwh_in(usage, Period(first, last)))
+    first, last = first.replace(year=BILLED), last.replace(year=BILLED)  # nobody brings a bill of 2008, whatever the file's year is
     hand.press("Alt+4")
     paper = clerk.tariffs.paper_page
     clerk.until(paper.isVisible)
