@@ -9,6 +9,7 @@ from denkidesk.practice.faults import parse_fault
 from denkidesk.settings import resources_dir
 from denkidesk.texts import subsidies as texts
 from denkidesk.ui.quote.sheet import assumptions
+from denkidesk.ui.tariffs.subsidy_table import PLACE, TITLE
 from fakes.reach import complaints
 
 SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
@@ -149,3 +150,17 @@ def test_a_row_is_told_whole_to_who_does_not_see_it(page):
     assert page.tick.text() == texts.UNTICK
     assert page.detail.words.startswith(row.subsidy.title)
     assert texts.ASK in page.detail.words
+
+
+def test_each_column_but_the_titles_is_as_wide_as_its_widest_words(clerk, page):
+    clerk.window.resize(1600, 900)
+    clerk.settle_tariffs()
+    table, model = page.table, page.model
+    for column in (column for column in range(model.columnCount()) if column != TITLE):
+        hints = [table.sizeHintForIndex(model.index(row, column)).width() for row in range(model.rowCount())]
+        assert table.columnWidth(column) == max(*hints, table.horizontalHeader().sectionSizeHint(column)), column
+    before = table.columnWidth(PLACE)
+    font = table.font()
+    font.setPointSizeF(font.pointSizeF() * 1.5)
+    table.setFont(font)
+    assert table.columnWidth(PLACE) > before
