@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QMessageBox, QStyleOptionComboBox, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QMessageBox, QScrollArea, QStyleOptionComboBox, QTabBar, QTableView, QWidget
 
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
@@ -475,12 +475,19 @@ def test_the_table_needs_no_horizontal_scroll_bar(qtbot, tab):
     assert page.table.horizontalScrollBar().maximum() == 0
 
 
-def test_in_the_smallest_window_no_choice_is_cut(qtbot, tab):
+@pytest.mark.parametrize("width", [960, 780])
+@pytest.mark.parametrize("rule", range(len(tariff_texts.FUEL_RULES)))
+def test_in_the_smallest_window_no_choice_is_cut(qtbot, tab, width, rule):
     read(qtbot, tab)
     page = bill_of(qtbot, tab)
     tab.pages.setCurrentWidget(page)
-    tab.resize(960, 450)
-    qtbot.waitUntil(lambda: page.table.isVisible() and tab.width() == 960)
+    page.fuel.combo.setCurrentIndex(rule)
+    tab.resize(width, 450)
+    qtbot.waitUntil(lambda: page.table.isVisible() and tab.width() == width)
+    area = page.findChild(QScrollArea)
+    for part in (page.fuel, page._rounding):
+        right = part.mapTo(area.viewport(), part.rect().bottomRight()).x()
+        assert right <= area.viewport().width()
     for combo in page.findChildren(QComboBox):
         words = max(combo.fontMetrics().horizontalAdvance(combo.itemText(n)) for n in range(combo.count()))
         style = combo.style()

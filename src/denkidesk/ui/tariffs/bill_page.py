@@ -47,7 +47,6 @@ _PICTURE_HEIGHT: Final = 280  # of one without the months' table
 _TABLE_HEIGHT: Final = 124  # the year and a few months; the rest by scrolling
 _NAME_CHARACTERS: Final = 60
 _FIELD: Final = 104
-_WIDEST_CHOICE: Final = 236
 
 
 class BillPage(InParts, QWidget):
@@ -305,8 +304,8 @@ class BillPage(InParts, QWidget):
         line = HBox(spacing=SPACE_M).add(self._total, self._estimated, self._server_badge, Stretch())
         return VBox(spacing=2).add(self._title, line)
 
-    def _build_options(self, page: QWidget) -> HBox:
-        self.fuel = FuelPicker(texts.FUEL_RULE, page, _WIDEST_CHOICE)
+    def _build_options(self, page: QWidget) -> Flow:
+        self.fuel = FuelPicker(texts.FUEL_RULE, page, grows=False)
         self.fuel.changed.connect(self.options_changed)
         self._rounding = combo = QComboBox(page)
         for word, name in texts.ROUNDINGS.items():
@@ -314,11 +313,9 @@ class BillPage(InParts, QWidget):
             combo.setItemData(combo.count() - 1, plain_tip(texts.ROUNDING_HINTS[word]), Qt.ItemDataRole.ToolTipRole)
         set_tip(combo, "\n".join(texts.ROUNDING_HINTS.values()))
         combo.currentIndexChanged.connect(self.options_changed)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(5)
-        combo.setMaximumWidth(_WIDEST_CHOICE)
-        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        return HBox(spacing=SPACE_S).add((self.fuel, 9), label_of(combo, texts.ROUNDING, page), (combo, 6), Stretch())
+        rounding = QWidget(page)
+        HBox(rounding, margins=0, spacing=SPACE_S).add(label_of(combo, texts.ROUNDING, page), combo)
+        return Flow(SPACE_M).add(self.fuel, rounding)
 
     def _build_paper(self, page: QWidget) -> Flow:
         self.customer = _Field(page, placeholderText=texts.QUOTE_FOR_HINT, maxLength=_NAME_CHARACTERS)

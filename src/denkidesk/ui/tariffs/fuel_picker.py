@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from denkidesk.domain.bills import FuelChoice, FuelRule
 from denkidesk.texts import tariffs as texts
@@ -20,20 +20,19 @@ _MOST: Final = Decimal(100)
 
 
 class FuelPicker(QWidget):
-    """``changed``: the clerk has chosen or typed another one. ``widest``: pixels of the choice, which else takes what room there is."""
+    """``changed``: the clerk has chosen or typed another one. ``grows``: the choice takes what room there is."""
 
     changed = Signal()
 
-    def __init__(self, words: str, parent: QWidget, widest: int | None = None) -> None:
+    def __init__(self, words: str, parent: QWidget, *, grows: bool) -> None:
         super().__init__(parent)
         self.combo = QComboBox(self)
         for rule, name in texts.FUEL_RULES.items():
             self.combo.addItem(name, rule)
             self.combo.setItemData(self.combo.count() - 1, plain_tip(texts.FUEL_RULE_HINTS[rule]), Qt.ItemDataRole.ToolTipRole)
         set_tip(self.combo, "\n".join((*texts.FUEL_RULE_HINTS.values(), texts.FUEL_CAP_HINT)))
-        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setMinimumContentsLength(5)
-        self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if grows:
+            self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.typed = QLineEdit(self)
         self.typed.setFixedWidth(72)
         self.typed.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -43,10 +42,7 @@ class FuelPicker(QWidget):
         self._unit = PlainLabel(texts.YEN_PER_KWH, self)
         label = label_of(self.combo, words, self)
         label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        row = HBox(self, margins=0, spacing=SPACE_S).add(label, (self.combo, 1), self.typed, self._unit)
-        if widest is not None:
-            self.combo.setMaximumWidth(widest)
-            row.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)  # else the room that is left would part label and choice
+        HBox(self, margins=0, spacing=SPACE_S).add(label, (self.combo, int(grows)), self.typed, self._unit)
         self._show_typed()
         self.combo.currentIndexChanged.connect(self._on_rule)
         self.typed.textEdited.connect(self._on_typed)

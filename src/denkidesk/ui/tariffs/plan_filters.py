@@ -69,7 +69,7 @@ class PlanFilters:
         self.words.setAcceptDrops(False)
         self.words.textChanged.connect(changed)
         self.chips = {word: FilterChip(word, word, parent=parent) for word in _CHIPS}
-        self.fuel = FuelPicker(texts.FUEL, parent)
+        self.fuel = FuelPicker(texts.FUEL, parent, grows=True)
         for chip in self.chips.values():
             chip.toggled.connect(changed)
 
