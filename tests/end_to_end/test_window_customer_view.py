@@ -64,6 +64,31 @@ def ranked(clerk):
     return clerk
 
 
+def test_it_needs_no_comparison_and_follows_the_one_that_is_opened_later(clerk):
+    clerk.open_tariffs()
+    for company, plan in (("関西電力", "従量電灯A"), ("見本電力", "見本おうち")):
+        clerk.tariffs.finder.choose(company, company)
+        clerk.settle_tariffs()
+        clerk.tariffs.finder.choose(company, plan)
+        clerk.settle_tariffs()
+        if company == "関西電力":
+            clerk.drop(SAMPLE)
+    clerk.until(lambda: clerk.tariffs.quote_output.pair is not None)
+    clerk.press(CUSTOMER_VIEW.key)
+    clerk.until(lambda: shown(clerk).offer is not None)
+    assert clerk.tariffs.ranking is None
+    assert shown(clerk).offer.plan_name == clerk.tariffs.detail.name
+    clerk.tariffs.pages.setCurrentIndex(4)
+    clerk.until(lambda: clerk.tariffs.ranking is not None and page(clerk).isVisible())
+    clerk.settle_tariffs()
+    page(clerk).fill.click()
+    clerk.settle_tariffs()
+    for _ in range(2):
+        press_there(clerk, "Down")
+        clerk.until(lambda: shown(clerk).offer is not None and shown(clerk).offer.plan_name == page(clerk).chosen.detail.name)
+    assert shown(clerk).offer.why.difference == page(clerk).chosen.difference
+
+
 def test_one_key_shows_the_chosen_plan_and_it_follows_the_clerk_to_the_yen(ranked):
     clerk = ranked
     clerk.press(CUSTOMER_VIEW.key)

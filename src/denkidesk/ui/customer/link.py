@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # they load the engine, which is a lane's work
     from denkidesk.desk.ranking import Ranking
     from denkidesk.domain.ranking import RankedPlan
     from denkidesk.ui.shell.main_window import MainWindow
+    from denkidesk.ui.tariffs.ranking_page import RankingPage
     from denkidesk.ui.tariffs.tab import TariffsTab
 
 
@@ -54,18 +55,23 @@ class CustomerLink(QObject):
         self._job: LatestJob[Offer] = LatestJob(context.jobs, self, self._on_offer, self._on_failed)
         self._soon = QTimer(self, singleShot=True, interval=0)  # a ranking comes in several signals
         self._soon.timeout.connect(self._look)
-        page = tab.ranking_page
+        if tab.ranking is not None:
+            self._join(tab.ranking)
+        else:
+            tab.ranking_built.connect(self._join)
         for signal in (
             tab.pages.currentChanged,
-            page.model.modelReset,
-            page.model.dataChanged,
-            page.table.selectionModel().selectionChanged,
             tab.present.changed,
             tab.quote_output.changed,
             tab.bill_page.customer.textChanged,
         ):
             signal.connect(self._follow)
         window.closed.connect(self.close)
+
+    def _join(self, page: "RankingPage") -> None:
+        """The comparison may be opened later than the customer's window, and takes long to build."""
+        for signal in (page.model.modelReset, page.model.dataChanged, page.table.selectionModel().selectionChanged):
+            signal.connect(self._follow)
 
     @staticmethod
     def of(window: "MainWindow", context: UiContext, show_tab: Callable[[], object]) -> "CustomerLink":
@@ -127,9 +133,11 @@ class CustomerLink(QObject):
             self._job.run(LaneName.WORK, _offer, self._context.desk, asked)
 
     def _chosen(self) -> "_Asked | None":
-        page = self._tab.ranking_page
-        if self._tab.pages.currentWidget() is page and page.ranking is not None and (line := page.chosen) is not None:
-            return _Asked(page.ranking, line)
+        page = self._tab.ranking
+        if page is not None and self._tab.pages.currentWidget() is page:
+            ranking, line = page.ranking, page.chosen
+            if ranking is not None and line is not None:
+                return _Asked(ranking, line)
         pair = self._tab.quote_output.pair
         return None if pair is None else _Asked(*pair)
 

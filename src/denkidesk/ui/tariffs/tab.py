@@ -57,6 +57,7 @@ class TariffsTab(FileDrop):
     """The third tab of the main window."""
 
     settings_requested = Signal()
+    ranking_built = Signal(object)  # the RankingPage, when somebody looks at it for the first time
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,6 +201,11 @@ class TariffsTab(FileDrop):
         return self._ranking.page
 
     @property
+    def ranking(self) -> RankingPage | None:
+        """The same, None while nobody has looked at it."""
+        return self._ranking.page if self._ranking.is_built else None
+
+    @property
     def quotes_page(self) -> QuotesPage:
         """The sixth page, built by now."""
         return self.further.quotes
@@ -244,6 +250,7 @@ class TariffsTab(FileDrop):
         self.usage_page.usage_awaited.connect(page.await_usage)
         self._bill_run.follow(page.trial)
         page.compare_asked.connect(self._on_compare_asked)
+        self.ranking_built.emit(page)
 
     def _restyle(self) -> None:
         for frame in (self._usage, self._bill):
