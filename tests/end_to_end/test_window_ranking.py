@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel
 
+from denkidesk.domain.areas import Area
 from denkidesk.domain.bills import FuelRule, Rounding
 from denkidesk.settings import resources_dir
 from denkidesk.texts import tariffs as texts
@@ -102,6 +103,34 @@ def test_a_filter_hides_and_never_changes_a_rank(ranked):
     assert 0 < len(some) < len(every)
     assert [row[1] for row in some] == [row[1] for row in every if row[2].startswith(some[0][2].split()[0])]
     assert page(ranked).counts_text.startswith(f"{len(page(ranked).ranking.compared)}件を比較")
+
+
+def test_the_list_is_narrowed_by_readings_and_short_names_too(ranked):
+    page(ranked).filter.setFocus()
+    ranked.write("かんでん きじべつ")
+    assert [row[2].split("（")[0] for row in rows(ranked)] == ["季時別電灯PS"]
+    ranked.write("KEPCO 見本")
+    assert rows(ranked) == []
+
+
+def test_a_market_plan_has_the_range_of_the_stored_years_in_words_and_all_bars_have_one_scale(ranked):
+    months = ranked.context.desk.quoting.area_prices(Area.KANSAI).value
+    before = {one.year_month: f"{int(one.year_month[:4]) - 2}{one.year_month[4:]}" for one in months}
+    dearer = [replace(one, year_month=before[one.year_month], prices_yen=tuple(5 * yen for yen in one.prices_yen)) for one in months]
+    for version in (tuple(dearer), months):
+        ranked.context.desk.store.catalogue.put("area_prices", "06", version)
+    for keys in ("Alt+K", "Right", "Home"):
+        ranked.press(keys)
+        ranked.settle_tariffs()
+    ranked.until(lambda: page(ranked).ranking.spreads)
+    line, model = page(ranked).model.line(0), page(ranked).model
+    ranked.picture("range")
+    low, high = line.spread
+    words = f"市場 {low:,}～{high:,} 円"
+    assert low == line.yen < high
+    assert words in page(ranked).card.words
+    assert words in model.spoken(line)
+    assert model.most_yen == max(high for _, high in page(ranked).ranking.spreads.values()) > page(ranked).ranking.sums[-1]
 
 
 def test_without_fuel_on_both_sides_every_plan_has_a_rank(ranked):
@@ -212,6 +241,10 @@ def test_the_prices_of_the_present_and_the_chosen_plan_stand_side_by_side_with_o
     ranked.until(lambda: not sheet.pairs)
     assert sheet.findChild(ScheduleView).words
     assert sheet.hold.hasFocus()
+    ranked.settle_tariffs()
+    names = [label.text() for label in sheet.findChildren(QLabel) if label.isVisible()]
+    assert ranked.tariffs.finder.choice().plan.name in names, "the sheet is of what is picked beside it"
+    assert chosen.name not in names
 
 
 def test_all_retailers_or_the_allotted_ones_are_a_choice_that_stays(clerk):

@@ -146,6 +146,10 @@ def test_market_linked_plans_show_the_prices_they_use(qtbot, tab):
     assert "関西" in section.title
     assert len(section.rows) == 12
     assert "手数料" in words_of_sheet(tab)
+    sections = tab.price_page.sections
+    tab.price_page.hold.click()
+    tab.price_page.hold.click()
+    assert tab.price_page.sections == sections
     read(qtbot, tab)
     assert bill_of(qtbot, tab).server_text == "サーバーと一致"
 
@@ -560,6 +564,14 @@ def test_a_retailer_is_found_in_any_form_of_its_name(qtbot, practice, open_tab):
     tab.finder.focus_search()
     paste(tab.finder.focusWidget(), "高徳デンキ")
     assert [tab.finder.company_list.item(n).text() for n in range(tab.finder.company_list.count())] == ["髙德でんき"]
+    settle(qtbot, tab)
+
+
+def test_a_retailer_is_found_by_its_reading_and_its_short_name(qtbot, tab):
+    for words in ("かんでん", "kepco"):
+        tab.finder.focus_search()
+        paste(tab.finder.focusWidget(), words)
+        assert [tab.finder.company_list.item(n).text() for n in range(tab.finder.company_list.count())] == ["関西電力"]
     settle(qtbot, tab)
 
 

@@ -1,5 +1,6 @@
 """What people call retailers and plans beside their names: short names, readings, former names."""
 
+from functools import lru_cache
 from typing import Final
 
 from denkidesk.domain.name_folding import folded_with
@@ -28,6 +29,7 @@ _ALSO: Final = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def names_of(name: str) -> str:
-    """A name with everything else that it is called, as a search compares it."""
+    """A name with everything else that it is called, as a search compares it; thousands of them are compared at each letter."""
     return folded_with(name, _ALSO)

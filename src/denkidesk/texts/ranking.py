@@ -23,7 +23,7 @@ UNKNOWN: Final = "燃料費が不明"
 WITHOUT_FUEL: Final = "燃料費なし {yen} 円（参考）"
 A_YEAR: Final = "円/年"
 A_PERIOD: Final = "円"
-SPREAD: Final = "市場 {low}～{high} 円"
+_SPREAD: Final = "市場 {low}～{high} 円"
 CHEAPER_ONLY: Final = "現在より安い"
 FAVOURITE: Final = "★"
 FAVOURITES_ONLY: Final = "★お気に入り"
@@ -88,6 +88,12 @@ def signed(amount: int) -> str:
 def difference_words(difference: int | None, *, is_year: bool) -> str:
     """−8,420円/年; of a usage that is no year, without 年."""
     return UNKNOWN if difference is None else signed(difference) + (A_YEAR if is_year else A_PERIOD)
+
+
+def spread_words(spread: tuple[int, int]) -> str:
+    """市場 90,000～120,000 円: the sums of the cheapest and of the dearest year of market prices."""
+    low, high = (yen(Decimal(end)) for end in spread)
+    return _SPREAD.format(low=low, high=high)
 
 
 def spoken_difference(difference: int) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
+from denkidesk.domain.plans import PlanType
 from denkidesk.domain.ranking import RankedPlan
 from denkidesk.texts import ranking as texts
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
@@ -32,15 +33,23 @@ class ChosenCard(QFrame):
         self._title = PlainLabel(texts.MONTHS_APART, self, tone="muted", scale=0.9)
         self.bars = MonthDifferences(theme, self)
         self._ends = Steady(PlainLabel(tone="muted", scale=0.9, wrap=True, selectable=True), self)
+        self._spread = Steady(PlainLabel(scale=0.9, wrap=True, selectable=True), self)
         buttons = HBox(spacing=SPACE_S).add(*acts, Stretch())
         VBox(self, margins=(SPACE_M, SPACE_S, SPACE_M, SPACE_M), spacing=SPACE_XS).add(
-            PlainLabel(texts.CHOSEN, self, tone="muted", scale=0.9), self._name, self._saving, self._title, self.bars, self._ends, buttons
+            PlainLabel(texts.CHOSEN, self, tone="muted", scale=0.9),
+            self._name,
+            self._saving,
+            self._title,
+            self.bars,
+            self._ends,
+            self._spread,
+            buttons,
         )
 
     @property
     def words(self) -> str:
         """What is said of the plan."""
-        return " ".join(label.text() for label in (self._name, self._saving, self._ends) if not label.isHidden())
+        return " ".join(label.text() for label in (self._name, self._saving, self._ends, self._spread) if not label.isHidden())
 
     def show_line(self, ranking: "Ranking | None", line: RankedPlan | None) -> None:
         """A line of a ranking, beside the present plan where both sums are known."""
@@ -59,6 +68,8 @@ class ChosenCard(QFrame):
         self._name.setText(line.detail.name)
         self._saving.say(texts.difference_words(line.difference, is_year=is_year))
         self._saving.label.set_tone("ok" if line.difference is not None and line.difference < 0 else "")
+        self._spread.setVisible(line.detail.plan_type is PlanType.MARKET_LINKED)
+        self._spread.say("" if line.spread is None else texts.spread_words(line.spread))
         for part in (self._title, self.bars, self._ends):
             part.setVisible(bool(differences))
         if differences:

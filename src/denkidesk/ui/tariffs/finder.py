@@ -18,6 +18,7 @@ from denkidesk.domain.plans import Company, Plan, PlanDetail, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
+from denkidesk.texts.plan_names import names_of
 from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
@@ -225,7 +226,7 @@ class PlanFinder(InParts, QWidget):
         wanted = folded(self.company_filter.text()).strip()
         # the former monopoly first: it is what most customers come from
         shown = sorted(
-            (c for c in self._companies if wanted in folded(c.name)),
+            (c for c in self._companies if wanted in names_of(c.name)),
             key=lambda c: (not c.former_monopoly, c.name),
         )
         self.company_list.blockSignals(True)

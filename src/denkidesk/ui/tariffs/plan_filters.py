@@ -10,6 +10,7 @@ from denkidesk.domain.own_plans import is_own
 from denkidesk.domain.plans import Company, PlanDetail, PlanType
 from denkidesk.domain.ranking import RankedPlan
 from denkidesk.texts import ranking as texts
+from denkidesk.texts.plan_names import names_of
 from denkidesk.ui.parts.chip import FilterChip
 from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.tariffs.fuel_picker import FuelPicker
@@ -89,12 +90,13 @@ class PlanFilters:
         if self.chips[texts.NO_MARKET].isChecked():
             places = [place for place in places if plans[place][1].plan_type is not PlanType.MARKET_LINKED]
         if wanted := folded(self.words.text()).split():
-            places = [place for place in places if _holds(f"{plans[place][0].name} {plans[place][1].name}", wanted)]
+            places = [place for place in places if _are_called(plans[place], wanted)]
         return [place for place in places if place != present]
 
 
-def _holds(name: str, wanted: Sequence[str]) -> bool:
-    return all(word in folded(name) for word in wanted)
+def _are_called(one: tuple[Company, PlanDetail], wanted: Sequence[str]) -> bool:
+    names = [names_of(part.name) for part in one]
+    return all(any(word in name for name in names) for word in wanted)
 
 
 def _name_of(detail: PlanDetail) -> str:

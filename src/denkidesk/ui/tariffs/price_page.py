@@ -51,6 +51,8 @@ class PricePage(QWidget):
         self.sections: tuple[Section, ...] = ()
         self.pairs: tuple[Pair, ...] = ()  # while two plans stand side by side
         self._shown: tuple[Company, PlanDetail] | None = None
+        self._picked: tuple[Company, PlanDetail] | None = None  # in the list at the left, while a comparison may show another one
+        self._more: tuple[Section, ...] = ()  # below the sheet of what is picked
         self._held: tuple[Company, PlanDetail] | None = None
         self._sides: HBox | None = None
         self._is_drawn = True  # what is to be seen is there, or on its way
@@ -72,7 +74,8 @@ class PricePage(QWidget):
 
     def show_plan(self, company: Company, detail: PlanDetail, *more: Section) -> None:
         """Replaces the sheet, or the right side while a plan is held at the left. ``more``: sections below it, such as the area prices."""
-        self._shown = company, detail
+        self._picked = self._shown = company, detail
+        self._more = more
         if self._held is not None and self._held[1].key != detail.key:
             self._show_pair(self._held, self._shown)
             return
@@ -135,8 +138,8 @@ class PricePage(QWidget):
         held, self._held = self._held, None
         if held is None:
             self._held = self._shown
-        if self._shown is not None:
-            self.show_plan(*self._shown)
+        if (shown := self._picked or self._shown) is not None:
+            self.show_plan(*shown, *self._more)
 
     def _show_pair(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
         self.pairs = pairs(left[1], right[1])
@@ -194,7 +197,7 @@ class PricePage(QWidget):
 
     def show_nothing(self, text: str, action_text: str = "") -> None:
         """Goes back to a sentence that says what to do, or why there is no sheet."""
-        self.sections, self.pairs, self._shown = (), (), None
+        self.sections, self.pairs, self._shown, self._picked, self._more = (), (), None, None, ()
         self._empty_text = text
         self._empty.show_text(without_mnemonic(texts.PAGE_PRICES), text, action_text)
         self._stack.setCurrentWidget(self._empty)

@@ -58,7 +58,9 @@ class RankingModel(RowsModel[int]):
         self.ranking, self._rows, self._lines, self._cells, self._pinned = ranking, rows, {}, {}, pinned
         if ranking is not None:
             dearest = ranking.sums[-1] if len(ranking.sums) else 0
-            self.most_yen = int(max(dearest, ranking.present.yen if ranking.present else 0, 1))
+            at_most = [dearest, *((ranking.present.yen, *(ranking.present.spread or ())) if ranking.present else ()), 1]
+            at_most += [ranking.spreads[place][1] for place in ranking.compared if place in ranking.spreads] if ranking.spreads else []
+            self.most_yen = int(max(at_most))
         if not same:
             self.endResetModel()
         elif rows:
@@ -113,6 +115,7 @@ class RankingModel(RowsModel[int]):
             parts.append(texts.PRESENT_PLAN)
         elif line.difference is not None:
             parts.append(texts.spoken_difference(line.difference))
+        parts += [texts.spread_words(line.spread)] if line.spread else []
         parts += [texts.IN_QUOTE] if self.is_proposed(line) else []
         return "、".join(parts)
 
@@ -134,7 +137,7 @@ class RankingModel(RowsModel[int]):
         quote, sum_yen = texts.YES if self.is_proposed(line) else "", yen(Decimal(line.yen))
         if line.rank is None:
             return quote, texts.NO_RANK, plan, texts.WITHOUT_FUEL.format(yen=sum_yen), texts.NO_RANK, texts.UNKNOWN
-        spread = "" if line.spread is None else texts.SPREAD.format(low=yen(Decimal(line.spread[0])), high=yen(Decimal(line.spread[1])))
+        spread = "" if line.spread is None else texts.spread_words(line.spread)
         difference = ""
         if line.is_present:
             difference = texts.PRESENT_PLAN
@@ -223,8 +226,7 @@ class RankingDelegate(QStyledItemDelegate):
             return
         ranking = self._model.ranking
         present = ranking.present.yen if ranking and ranking.present and ranking.present.rank is not None else None
-        highest = max([self._model.most_yen, *([line.spread[1]] if line.spread else [])])
-        scale = (rect.width() - 2 * _AIR) / (max(self._model.most_yen, highest) * 1.02)
+        scale = (rect.width() - 2 * _AIR) / (self._model.most_yen * 1.02)
         dark = self._theme.colours.is_dark
         left, top = rect.x() + _AIR, rect.center().y() - _BAR_HEIGHT / 2
 
