@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QLabel
 
 from denkidesk.domain.areas import Area
 from denkidesk.domain.bills import FuelRule, Rounding
+from denkidesk.domain.ranking import Trial
 from denkidesk.settings import resources_dir
 from denkidesk.texts import tariffs as texts
 from denkidesk.ui.tariffs.pair_table import PairTable
 from denkidesk.ui.tariffs.ranking_table import DIFFERENCE, PLAN, QUOTE, RANK, YEN
 from denkidesk.ui.tariffs.schedule_view import ScheduleView
+from denkidesk.ui.tariffs.trial_row import tried
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -131,6 +133,10 @@ def test_a_market_plan_has_the_range_of_the_stored_years_in_words_and_all_bars_h
     assert words in page(ranked).card.words
     assert words in model.spoken(line)
     assert model.most_yen == max(high for _, high in page(ranked).ranking.spreads.values()) > page(ranked).ranking.sums[-1]
+    scale, moving = model.most_yen, tried(page(ranked).ranking, Trial(kwh_percent=1))
+    assert not moving.spreads
+    model.show_ranking(moving, moving.compared)
+    assert model.most_yen == scale, "the bars do not jump while a slider moves"
 
 
 def test_without_fuel_on_both_sides_every_plan_has_a_rank(ranked):

@@ -17,6 +17,7 @@ from denkidesk.ui.parts.theme import Theme
 from denkidesk.ui.tariffs.plan_filters import Marks
 
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
+    from denkidesk.desk.comparison import BillQuestion
     from denkidesk.desk.ranking import Ranking
 
 QUOTE, RANK, PLAN, BAR, YEN, DIFFERENCE = range(6)
@@ -47,6 +48,8 @@ class RankingModel(RowsModel[int]):
         self.ranking: Ranking | None = None
         self.measured: Ranking | None = None  # what a trial is compared with
         self.most_yen = 1
+        self._reach = 0  # the dearest end of a range: while a slider moves there are no ranges, and the bars keep their scale
+        self._reach_of: BillQuestion | None = None
         self.proposed: tuple[str, str] | None = None
 
     def show_ranking(self, ranking: "Ranking | None", places: Sequence[int], *, pinned: RankedPlan | None = None) -> None:
@@ -58,8 +61,11 @@ class RankingModel(RowsModel[int]):
         self.ranking, self._rows, self._lines, self._cells, self._pinned = ranking, rows, {}, {}, pinned
         if ranking is not None:
             dearest = ranking.sums[-1] if len(ranking.sums) else 0
-            at_most = [dearest, *((ranking.present.yen, *(ranking.present.spread or ())) if ranking.present else ()), 1]
-            at_most += [ranking.spreads[place][1] for place in ranking.compared if place in ranking.spreads] if ranking.spreads else []
+            if ranking.spreads or ranking.question is not self._reach_of:
+                spreads = [ranking.spreads[place][1] for place in ranking.compared if place in ranking.spreads] if ranking.spreads else []
+                self._reach_of, self._reach = ranking.question, max(spreads, default=0)
+            ours = ranking.present
+            at_most = [dearest, *((ours.yen, *(ours.spread or ())) if ours else ()), self._reach, 1]
             self.most_yen = int(max(at_most))
         if not same:
             self.endResetModel()
