@@ -229,6 +229,21 @@ def test_headings_are_assigned_and_remembered_and_a_missing_item_is_asked_once(c
     assert texts.KNOWN in hand.words()
 
 
+def test_in_the_smallest_window_the_items_without_a_column_leave_room_for_the_rows(clerk, day):
+    hand = BulkHand(clerk)
+    copy([[point, "見本 太郎", MENUS[0], day] for point in points(8)], ("供給地点特定番号", *HEADINGS[2:3], *HEADINGS[4:]))
+    hand.paste()
+    common = hand.page.common
+    assert texts.COMMON in hand.words()
+    clerk.window.resize(800, 480)
+    clerk.until(lambda: texts.COMMON_SHORT in hand.words())
+    assert len(common.editors) == 2
+    clerk.until(lambda: len({editor.mapTo(common, QPoint()).y() for editor in common.editors.values()}) == 1)
+    assert texts.COMMON in common.editors["equipment_class"].accessibleName(), "said in full"
+    clerk.window.resize(1280, 800)
+    clerk.until(lambda: texts.COMMON in hand.words())
+
+
 def test_an_item_without_a_column_gets_one_where_the_rows_differ_in_it(clerk, day):
     hand = BulkHand(clerk)
     copy([[point, "見本 太郎", MENUS[0], day] for point in points(3)], ("供給地点特定番号", *HEADINGS[2:3], *HEADINGS[4:]))

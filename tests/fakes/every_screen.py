@@ -18,6 +18,7 @@ from denkidesk.desk.listing_criteria import SavedView
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import LoginRefused
+from denkidesk.domain.troubles import Trouble
 from denkidesk.forms.model import Editor
 from denkidesk.practice.servers import start_practice
 from denkidesk.settings import resources_dir
@@ -25,8 +26,10 @@ from denkidesk.texts.inbox import CRITERIA_NAME_LENGTH
 from denkidesk.texts.quotes import ANEW_HERE, NOT_REVISED
 from denkidesk.ui.apply.final_check import Verdict
 from denkidesk.ui.apply.outcomes import outcome_of
+from denkidesk.ui.inbox.detail_pages import DetailPages
 from denkidesk.ui.parts.strip import Message
 from denkidesk.ui.parts.theme import STYLE_ARGUMENTS
+from denkidesk.ui.practice.coach import PracticeCoach
 from denkidesk.ui.settings.dialog import SettingsDialog
 from denkidesk.ui.shell.dialogs import HelpDialog
 from fakes.accessible import unsaid
@@ -153,6 +156,94 @@ class Rounds:
         desk.sender.resume()
         clerk.window.outgoing.look()
         clerk.settle()
+
+    def editors(self) -> Iterator[str]:
+        """What is written to an application, and the pages beside its course."""
+        clerk = self._clerk
+        clerk.press("Ctrl+1")
+        table = clerk.inbox.list.table
+        table.choose_row(0)
+        table.setFocus()
+        clerk.settle()
+        yield from self._write("note", NOTE)
+        yield from self._write("tag", "見本 折り返し")
+        yield from self._write("follow-up", "2026/2/30")
+        table.selectAll()
+        table.setFocus()
+        clerk.settle()
+        yield "inbox-many"
+        yield from self._write("note", NOTE, many="-many")
+        table.choose_row(1)
+        table.setFocus()
+        clerk.press("Return")
+        clerk.settle()
+        (pages,) = clerk.inbox.detail.findChildren(DetailPages)
+        for page in range(1, pages.count()):
+            pages.setCurrentIndex(page)
+            clerk.settle()
+            yield f"inbox-page-{page}"
+        pages.setCurrentIndex(0)
+
+    def _write(self, what: str, text: str, many: str = "") -> Iterator[str]:
+        clerk = self._clerk
+        clerk.press({"note": "Ctrl+M", "tag": "Ctrl+L", "follow-up": "Ctrl+D"}[what])
+        clerk.settle()
+        yield f"inbox-{what}{many}"
+        clerk.write(text)
+        clerk.press("Ctrl+Return")
+        clerk.settle()
+        yield f"inbox-{what}{many}-kept"
+        clerk.press("Esc")
+
+    def bulk(self) -> Iterator[str]:
+        """A table from the wrong file to the answers."""
+        clerk = self._clerk
+        clerk.press("Ctrl+Shift+N")
+        clerk.settle()
+        bulk = clerk.apply.bulk
+        wrong = clerk.context.places.data_dir / "photo.xlsx"
+        wrong.write_bytes(b"\x89PNG" * 40)
+        bulk.files_dropped.emit((wrong,))
+        clerk.until(lambda: bulk.strips.messages)
+        clerk.settle()
+        yield "bulk-wrong-file"
+        bulk.strips.clear()
+        QGuiApplication.clipboard().setText(BULK)
+        clerk.press("Ctrl+V")
+        clerk.until(lambda: bulk.tables.rows is not None and bulk.work.isVisible() and not bulk.tables.is_reading)
+        choice = bulk.common.editors["equipment_class"]
+        choice.setCurrentIndex(1)
+        choice.activated.emit(1)
+        clerk.until(lambda: bulk.tables.rows.going() != ())
+        clerk.settle()
+        yield "bulk-going"
+        clerk.press("Ctrl+Return")
+        yield "bulk-armed"
+        clerk.press("Ctrl+Return")
+        clerk.until(lambda: bulk.tables.has_answers and not bulk.tables.rows.has_open)
+        clerk.settle()
+        yield "bulk-answers"
+        clerk.press("Esc")
+        clerk.press("Esc")
+        clerk.settle()
+        yield "bulk-kept"
+
+    def troubles(self) -> Iterator[str]:
+        """What goes wrong on purpose: said before, and what comes of it."""
+        clerk = self._clerk
+        coach = PracticeCoach(clerk.context, clerk.context.desk.troubles, clerk.window)
+        coach.menu()
+        coach.arm(Trouble.CUT)
+        clerk.settle()
+        yield "trouble-armed"
+        clerk.file_outage(POINT[:-1] + "8")
+        clerk.until(lambda: any(item.state is OutboxState.UNKNOWN for item in clerk.items()))
+        clerk.settle()
+        yield "trouble-struck"
+        coach.stop()
+        clerk.open_outbox()
+        yield "outbox-unknown"
+        clerk.window._strips.clear()
 
     def tariffs(self) -> Iterator[str]:
         clerk = self._clerk
@@ -297,11 +388,12 @@ def main(folder: Path, scheme: str = "light") -> int:
         office = open_office(closing, app, folder / "home", *addresses, now_jst, size=None, band=True)
         clerk = Clerk(office, wait_until, "screens")
         closing.callback(clerk.leave)
+        office.context.desk._trouble_maker = practice
         office.context.theme.set_scheme(scheme)
         clerk.settle()
         wait_until(lambda: clerk.window.tabs.currentWidget().isAncestorOf(clerk.window.focusWidget() or clerk.window))  # the start is over
         rounds = Rounds(clerk)
-        for walk in (rounds.inbox, rounds.apply, rounds.tariffs):
+        for walk in (rounds.inbox, rounds.apply, rounds.editors, rounds.bulk, rounds.troubles, rounds.tariffs):
             for name in walk():
                 look(office.window, name, folder)
         for dialog, pages in ((SettingsDialog(office.context, office.window), "_pages"), (HelpDialog(office.window), "tabs")):

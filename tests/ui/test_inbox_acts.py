@@ -347,6 +347,9 @@ def test_in_a_low_window_the_editor_has_the_place_and_gives_it_back(tab, choose,
     editor = QApplication.focusWidget()
     assert tab.detail.editor.isAncestorOf(editor)
     qtbot.waitUntil(lambda: editor.visibleRegion().boundingRect().height() == editor.height())
+    head = tab.detail.view._head
+    assert not head._next.isVisible()
+    assert head._stage.x() == head._title.x(), "with nothing beside it the stage stands where the title does"
     press(KEYS.Key_Escape)
     assert QApplication.focusWidget() is tab.list.table
     press(KEYS.Key_Return)  # the very Enter that opens the pane presses nothing in it

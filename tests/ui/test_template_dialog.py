@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from denkidesk.desk.prefill import Template
 from denkidesk.domain.applications import ApplicationKind
+from denkidesk.texts.templates import HINT, NONE
 from denkidesk.ui.apply.template_dialog import TemplateDialog
 
 OUTAGE = ApplicationKind.OUTAGE
@@ -43,6 +45,9 @@ def test_a_form_is_kept_by_name_and_put_into_another_one_by_enter(open_dialog, q
     assert names(dialog) == []
     assert dialog.name.hasFocus()
     assert not dialog.use_button.isEnabled()
+    empty, hint = (label for label in dialog.findChildren(QLabel) if label.text() in (HINT, NONE))
+    assert hint.height() == hint.heightForWidth(hint.width()), "the empty list's place goes to what is said in it"
+    assert empty.alignment() & Qt.AlignmentFlag.AlignTop
     keep(dialog, qtbot, "usual")
     qtbot.waitUntil(lambda: names(dialog) == ["usual"])
     keep(dialog, qtbot, "second")

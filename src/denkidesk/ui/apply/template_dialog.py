@@ -42,6 +42,7 @@ class TemplateDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName(texts.LIST)
         self._empty = PlainLabel(texts.NONE, self, tone="muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.hide()
         self.use_button = QPushButton(texts.USE, self)
         self.use_button.setProperty("kind", "primary")
@@ -63,7 +64,7 @@ class TemplateDialog(QDialog):
         VBox(self, margins=SPACE_L, spacing=SPACE_M).add(
             PlainLabel(texts.HINT, self, tone="muted", wrap=True),
             (self.list, 1),
-            self._empty,
+            (self._empty, 1),  # where the list would be: with no part to take the room, all the others share it
             HBox(spacing=SPACE_S).add(Stretch(), self.forget_button, self.use_button),
             self.name_row,
             HBox(spacing=SPACE_S).add((self.outcome, 1), self.keep_button, close),

@@ -27,6 +27,12 @@ class CommonValues(QWidget):
         margins = HBox(self, margins=(SPACE_L, 0, SPACE_L, 0), spacing=SPACE_S)
         margins.add((self._flow, 1))
         self._parts: list[QWidget] = []
+        self._heading = PlainLabel(texts.COMMON, self, tone="muted")
+        self._flow.add(self._heading)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is little room the heading is short, so that the editors stand in one line and the rows below have the other."""
+        self._heading.setText(texts.COMMON_SHORT if narrow else texts.COMMON)
 
     def show_brought(self, brought: Brought) -> None:
         """Editors for what has no column, each with what all rows have. The same ones are kept as they are."""
@@ -58,7 +64,6 @@ class CommonValues(QWidget):
         self.editors, self._parts = {}, []
         if not names:
             return
-        self._parts.append(PlainLabel(texts.COMMON, self, tone="muted"))
         for name in names:
             box = QWidget(self)
             label = PlainLabel(brought.form.label(name), box)

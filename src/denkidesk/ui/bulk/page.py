@@ -332,6 +332,7 @@ class BulkPage(Refitted, FileDrop):
             self._splitter.setSizes([self.width() - _PANE_WIDTH, _PANE_WIDTH])
         self.chips.hint.setVisible(not self._is_folded)
         self.head.set_narrow(self._is_folded)
+        self.common.set_narrow(self._is_folded)
         self._turn_to(pane=self._is_pane_open)
 
     def _turn_to(self, *, pane: bool) -> None:

@@ -176,7 +176,7 @@ class _Head(QWidget):
         )
         self._place = HBox(margins=0, spacing=SPACE_XS).add(self._address, self._point)
         self._own = HBox(margins=0, spacing=SPACE_XS).add(self._tags, self._follow_up)
-        state = HBox(margins=(0, SPACE_XS, 0, 0), spacing=SPACE_S).add(self._stage, (self._next, 1))
+        state = HBox(margins=(0, SPACE_XS, 0, 0), spacing=SPACE_S).add((self._stage, 0, Qt.AlignmentFlag.AlignLeft), (self._next, 1))
         self._state = HBox(margins=0, spacing=SPACE_XS).add((state, 1), (self._own, 1))
         VBox(self, margins=0, spacing=SPACE_XS).add(self._first, self._title, self._place, self._state)
 
