@@ -24,7 +24,7 @@ SIZES = {  # the screen's pixels below which a task bar stands, and its scale in
 }
 _BOUND_S = 900  # ends a walk that hangs; the longest takes a minute on an idle machine
 pytestmark = pytest.mark.timeout(_BOUND_S + 60)
-SCREENS = 89  # pictures of the window and of the dialogs that have pages
+SCREENS = 91  # pictures of the window and of the dialogs that have pages
 
 
 def lines_of(driver, size, folder, tmp_path):

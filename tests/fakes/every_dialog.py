@@ -33,11 +33,14 @@ from denkidesk.settings import resources_dir
 from denkidesk.texts.errors import said
 from denkidesk.texts.paper import READ_PRICES, WRITE_PRICES
 from denkidesk.texts.shortcuts import POINTS
+from denkidesk.ui.apply.template_dialog import TemplateDialog
 from denkidesk.ui.charts.style import PART_STYLES
+from denkidesk.ui.inbox.criteria_dialog import CriteriaDialog
 from denkidesk.ui.parts.theme import STYLE_ARGUMENTS
 from denkidesk.ui.practice.coach import PracticeCoach
 from denkidesk.ui.settings.dialog import SettingsDialog
 from denkidesk.ui.settings.editors import FolderEditor
+from denkidesk.ui.shell.act_search import ActSearch
 from denkidesk.ui.shell.customer_data_dialog import CustomerDataDialog
 from denkidesk.ui.shell.journal_dialog import JournalDialog
 from denkidesk.ui.start import questions
@@ -195,7 +198,11 @@ class Openers:
         return self._see(lambda: self._clerk.press("Ctrl+,"))
 
     def open_act_search(self) -> Seen:
-        return self._see(lambda: self._clerk.press("Ctrl+K"))
+
+        def find_nothing(dialog: ActSearch) -> None:
+            dialog.editor.setText("見本にない操作")
+
+        return self._see(lambda: self._clerk.press("Ctrl+K"), [find_nothing])
 
     def open_practice(self) -> Seen:
         clerk = self._clerk
@@ -203,7 +210,11 @@ class Openers:
         return self._see(coach.open_page)
 
     def open_journal(self) -> Seen:
-        return self._see(self._clerk.window.open_journal)
+
+        def find_nothing(dialog: JournalDialog) -> None:
+            dialog.search.setText("見本にないできごと")
+
+        return self._see(self._clerk.window.open_journal, [find_nothing])
 
     def open_journal_as_a_file(self) -> Seen:
         dialog = JournalDialog(self._clerk.context, self._clerk.window)
@@ -219,7 +230,20 @@ class Openers:
         return self._see(self._clerk.window.open_restore)
 
     def open_customer_data(self) -> Seen:
-        return self._see(self._clerk.window.open_customer_data)
+        """Nobody yet, then a customer with what is kept of them, the name typed, and after the erasure."""
+
+        def choose(dialog: CustomerDataDialog) -> None:
+            dialog.search.editor.setText("見本 葉子")
+            dialog.search.advanced.emit()
+
+        def confirm(dialog: CustomerDataDialog) -> None:
+            dialog.confirmation.setText("見本 葉子")
+
+        def erase(dialog: CustomerDataDialog) -> None:
+            dialog.erase_button.click()
+
+        self._clerk.context.desk.outbox.save_draft("customer-data", ApplicationKind.OUTAGE, {"customer_name": "見本 葉子"})
+        return self._see(self._clerk.window.open_customer_data, [choose, confirm, erase])
 
     def open_customer_data_as_a_file(self) -> Seen:
         dialog = CustomerDataDialog(self._clerk.context, self._clerk.window)
@@ -246,7 +270,12 @@ class Openers:
 
     def open_criteria(self) -> Seen:
         self._clerk.press("Ctrl+1")
-        return self._see(self._clerk.inbox.bar.criteria.ask)
+
+        def ask_wrongly(dialog: CriteriaDialog) -> None:
+            dialog.page.set_values({**dialog.page.values(), "registered_from": "2026/2/30"}, now_jst().date())
+            dialog.refresh.click()
+
+        return self._see(self._clerk.inbox.bar.criteria.ask, [ask_wrongly])
 
     def open_keep_view(self) -> Seen:
         self._clerk.press("Ctrl+1")
@@ -384,7 +413,13 @@ class Openers:
 
     def open_templates(self) -> Seen:
         self._clerk.open_outage()
-        return self._see(lambda: self._clerk.press("Ctrl+T"))
+
+        def keep(dialog: TemplateDialog) -> None:
+            dialog.name.setText("見本の長い名前のひな形")
+            dialog.keep_button.click()
+
+        self._clerk.type("note", "見本")
+        return self._see(lambda: self._clerk.press("Ctrl+T"), [keep])
 
     # -- tariffs and quotes
 

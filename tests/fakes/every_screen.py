@@ -15,12 +15,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from denkidesk.desk.listing_criteria import SavedView
+from denkidesk.desk.troubles import TroubleDesk
 from denkidesk.domain.applications import ApplicationKind, OutboxState
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import LoginRefused
 from denkidesk.domain.troubles import Trouble
 from denkidesk.forms.model import Editor
-from denkidesk.practice.servers import start_practice
+from denkidesk.practice.servers import PracticeServers, start_practice
 from denkidesk.settings import resources_dir
 from denkidesk.texts.inbox import CRITERIA_NAME_LENGTH
 from denkidesk.texts.quotes import ANEW_HERE, NOT_REVISED
@@ -50,8 +51,9 @@ _TYPED = {Editor.SUPPLY_POINT: POINT, Editor.DATE: "+5", Editor.PHONE: "000-0000
 class Rounds:
     """Each method goes to some screens, and yields the name of each as it stands there."""
 
-    def __init__(self, clerk: Clerk) -> None:
+    def __init__(self, clerk: Clerk, practice: PracticeServers) -> None:
         self._clerk = clerk
+        self._practice = practice
 
     def inbox(self) -> Iterator[str]:
         clerk = self._clerk
@@ -231,7 +233,8 @@ class Rounds:
     def troubles(self) -> Iterator[str]:
         """What goes wrong on purpose: said before, and what comes of it."""
         clerk = self._clerk
-        coach = PracticeCoach(clerk.context, clerk.context.desk.troubles, clerk.window)
+        desk = clerk.context.desk  # which has no troubles of its own: the window would begin with the page of the practice
+        coach = PracticeCoach(clerk.context, TroubleDesk(self._practice, desk.closed_hours, now_jst), clerk.window)
         coach.menu()
         coach.arm(Trouble.CUT)
         clerk.settle()
@@ -241,6 +244,17 @@ class Rounds:
         clerk.settle()
         yield "trouble-struck"
         coach.stop()
+        clerk.press("Ctrl+Shift+K")
+        clerk.until(QApplication.activeModalWidget)
+        clerk.settle()
+        yield "reconcile-found"
+        clerk.press("3")
+        clerk.settle()
+        yield "reconcile-by-word"
+        clerk.press("Esc")
+        if QApplication.activeModalWidget() is not None:
+            clerk.press("Esc")  # the first takes the word back
+        clerk.back_in_the_window()
         clerk.open_outbox()
         yield "outbox-unknown"
         clerk.window._strips.clear()
@@ -388,14 +402,13 @@ def main(folder: Path, scheme: str = "light") -> int:
         office = open_office(closing, app, folder / "home", *addresses, now_jst, size=None, band=True)
         clerk = Clerk(office, wait_until, "screens")
         closing.callback(clerk.leave)
-        office.context.desk._trouble_maker = practice
         office.context.theme.set_scheme(scheme)
         clerk.settle()
         wait_until(lambda: clerk.window.tabs.currentWidget().isAncestorOf(clerk.window.focusWidget() or clerk.window))  # the start is over
-        rounds = Rounds(clerk)
+        rounds = Rounds(clerk, practice)
         for walk in (rounds.inbox, rounds.apply, rounds.editors, rounds.bulk, rounds.troubles, rounds.tariffs):
             for name in walk():
-                look(office.window, name, folder)
+                look(QApplication.activeModalWidget() or office.window, name, folder)
         for dialog, pages in ((SettingsDialog(office.context, office.window), "_pages"), (HelpDialog(office.window), "tabs")):
             dialog.open()
             clerk.settle()

@@ -67,6 +67,9 @@ def test_the_filter_and_the_table_that_is_written(journal, settle, tmp_path):
     assert [row[1] for row in written[1:]] == [row[1] for row in rows]
     journal.search.setText("どこにもない")
     assert not journal.export_button.isEnabled()
+    assert journal.told.text() == texts.NOT_FOUND, "something was sent"
+    journal.search.clear()
+    assert journal.told.text() == ""
 
 
 def test_the_copy_of_everything_is_whole_and_no_other_file_gives_way(main_window, context, settle, tmp_path):

@@ -37,6 +37,16 @@ def first_start(qtbot, context, settle):
         window.close()
 
 
+def test_in_a_low_window_the_way_to_begin_is_in_sight_above_the_steps(context, qtbot):
+    page = PracticePage(context.icons)
+    qtbot.addWidget(page)
+    page.resize(853, 270)
+    page.show()
+    qtbot.waitUntil(lambda: page.begin.visibleRegion().boundingRect() == page.begin.rect())
+    page.resize(1120, 560)
+    qtbot.waitUntil(lambda: page._foot.y() > page._steps[-1].y())
+
+
 def page_of(clerk):
     return next((page for page in clerk.window.findChildren(PracticePage) if page.isVisible()), None)
 

@@ -21,7 +21,7 @@ from denkidesk.ui.parts.item_icons import KIND_ICONS
 from denkidesk.ui.parts.key_binding import is_pressed
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable, Index, RowsModel
-from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XL
+from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 
 _WIDTHS: Final = (150, 240, 150, 70, 220)
 
@@ -85,11 +85,10 @@ class KeptTables(QWidget):
         self.table.set_widths(_WIDTHS)
         self.table.activated.connect(self._on_open)
         self.table.discard_pressed.connect(self._on_discard)
-        VBox(self, margins=(SPACE_XL, SPACE_M, SPACE_XL, SPACE_M), spacing=SPACE_M).add(
+        VBox(self, margins=(SPACE_XL, SPACE_M, SPACE_XL, SPACE_XS), spacing=SPACE_M).add(
             PlainLabel(texts.TITLE, self, scale=1.6, bold=True),
             PlainLabel(texts.EMPTY_TEXT, self, tone="muted", wrap=True),
             HBox(spacing=SPACE_S).add(self.paste, self.open, self.leave, Gap(SPACE_M), self.reading, Stretch()),
-            Gap(SPACE_S),
             HBox(spacing=SPACE_S).add(self._title, Stretch(), self._keys),
             (self.table, 1),
             Stretch(),

@@ -24,6 +24,7 @@ _ICONS: Final = {
     Trouble.CLOSED: ("calendar", "muted"),
 }
 _BESIDE_FROM: Final = 900  # narrower than this, the two cards stand below each other
+_LOW: Final = 360  # lower than this, the steps and what begins them are not in sight together
 _DONE, _NEXT, _LATER = range(3)
 
 
@@ -90,9 +91,10 @@ class PracticePage(FittedPage):
         self.samples = QPushButton(texts.SAMPLES, card)
         self.samples.setProperty("kind", "quiet")
         self.samples.clicked.connect(self.samples_requested)
-        foot = HBox(margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_M), spacing=SPACE_M)
+        self._foot = QWidget(card)
+        foot = HBox(self._foot, margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_M), spacing=SPACE_M)
         foot.add(self.begin, self.samples, Stretch())
-        VBox(card, margins=0, spacing=0).add(*self._steps, foot)
+        self._lines = VBox(card, margins=0, spacing=0).add(*self._steps, self._foot)
         VBox(side, margins=0, spacing=SPACE_S).add(
             PlainLabel(texts.HEADING, side, scale=1.6, bold=True, wrap=True),
             PlainLabel(f"{texts.LEAD}{texts.LATER}", side, tone="muted", wrap=True),
@@ -132,7 +134,8 @@ class PracticePage(FittedPage):
             step.show_state(_DONE if place < done else _NEXT if place == done else _LATER)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side by side where there is room."""
+        """Side by side where there is room; in a low window what begins it stands above the steps, where no scroll is needed."""
+        self._lines.insertWidget(0 if self.viewport().height() < _LOW else len(self._steps), self._foot)
         beside = self.viewport().width() >= _BESIDE_FROM
         self._cards.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         super().resizeEvent(event)

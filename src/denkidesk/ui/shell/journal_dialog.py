@@ -81,7 +81,6 @@ class JournalDialog(QDialog):
 
     def _on_read(self, rows: tuple[JournalRow, ...]) -> None:
         self._all = rows
-        self.told.setText(texts.NONE if not rows else texts.MOST.format(count=MOST) if len(rows) == MOST else "")
         self._filter(self.search.text())
 
     def _filter(self, words: str) -> None:
@@ -90,6 +89,9 @@ class JournalDialog(QDialog):
         total, count = len(self._all), len(self._shown)
         self.count.setText(texts.COUNT.format(count=count) if count == total else texts.COUNT_OF.format(count=count, total=total))
         self.export_button.setEnabled(bool(self._shown))
+        most = texts.MOST.format(count=MOST) if total == MOST else ""
+        self.told.set_tone("")
+        self.told.setText(most if count else texts.NOT_FOUND if total else texts.NONE)
 
     def _ask_path(self) -> None:
         folder = Path(self._context.ui_state.text(_FOLDER) or Path.home())
