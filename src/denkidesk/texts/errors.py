@@ -22,7 +22,7 @@ from denkidesk.domain.errors import (
     SetupFault,
     Unreachable,
 )
-from denkidesk.domain.fault_codes import FormCode, InputCode
+from denkidesk.domain.fault_codes import FormCode, InputCode, UsageCode
 from denkidesk.texts import apply as apply_texts
 from denkidesk.texts import dates
 from denkidesk.texts.error_codes import (
@@ -35,7 +35,7 @@ from denkidesk.texts.error_codes import (
     UNREADABLE_ANSWER,
 )
 from denkidesk.texts.facts import filled
-from denkidesk.texts.faults import FAULTS, IMPORT_NOTES, INPUT_FAULTS_OF_FIELDS
+from denkidesk.texts.faults import FAULTS, IMPORT_NOTES, INPUT_FAULTS_OF_FIELDS, USAGE_FAULTS_OF_TABLES
 from denkidesk.texts.names import field_name, plan_item_name
 from denkidesk.texts.places import place_text
 
@@ -76,6 +76,8 @@ def fault_text(fault: FieldFault) -> str:
     if isinstance(code, FormCode):
         return apply_texts.fault(fault)
     sentence = INPUT_FAULTS_OF_FIELDS.get((fault.field, code)) if isinstance(code, InputCode) else None
+    if isinstance(code, UsageCode) and fault.field == "file":
+        sentence = USAGE_FAULTS_OF_TABLES.get(code)
     where = " ".join(filter(None, (fault.facts.get("file"), fault.facts.get("line", "") and f"{fault.facts['line']}行目")))
     choices = fault.facts.get("choices")
     text = _fill(sentence or FAULTS[type(code)][code], fault.facts)

@@ -94,6 +94,12 @@ _SECRET_FAULTS: Final[Mapping[str, str]] = {
     SecretCode.CONTROL_CHARACTER: "使えない文字が入っています。",
     SecretCode.PRACTICE: "練習モードでは変えられません。",
 }
+USAGE_FAULTS_OF_TABLES: Final[Mapping[UsageCode, str]] = {
+    UsageCode.EMPTY: "空のファイルです。",
+    UsageCode.NOT_TEXT: "表のファイルではありません。ExcelかCSVのファイルを選んでください。",
+    UsageCode.PDF_FILE: "PDFのファイルです。ExcelかCSVのファイルを選んでください。",
+}
+"""What the reader of usage files says of a table of applications or customers, where its own sentence speaks of a usage."""
 _USAGE_FAULTS: Final[Mapping[str, str]] = {
     UsageCode.TOO_LARGE: "ファイルが大きすぎます。",
     UsageCode.TOO_MANY_ROWS: "行が多すぎます。",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from denkidesk.desk.spreadsheets import read_table
 from denkidesk.domain.clock import JST
 from denkidesk.domain.error_codes import InstallationCode, SecretCode, SettingCode
 from denkidesk.domain.errors import (
@@ -144,3 +145,14 @@ def test_a_fault_of_the_installation_names_its_place_in_japanese(item):
 )
 def test_a_place_in_a_document_is_told_in_words(where, words):
     assert words in fault_line(FieldFault("plan", InputCode.NOT_JSON, {"where": where}))
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n\0\1\2"])
+def test_a_wrong_file_for_applications_is_not_asked_for_a_usage(data, tmp_path):
+    path = tmp_path / "見本.csv"
+    path.write_bytes(data)
+    with pytest.raises(InputRefused) as refused:
+        read_table(path)
+    words = said(refused.value).text
+    assert "ファイル" in words
+    assert "使用量" not in words

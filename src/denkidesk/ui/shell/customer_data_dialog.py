@@ -24,7 +24,7 @@ from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.room import resize_within_screen
 from denkidesk.ui.parts.strip import announce
 from denkidesk.ui.parts.table import DeskTable, Index, RowsModel
-from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S
+from denkidesk.ui.parts.theme import SPACE_L, SPACE_S
 
 _FOLDER: Final = "customer_data_folder"
 _WIDTHS: Final = (200, 80, 200)
@@ -83,7 +83,7 @@ class CustomerDataDialog(QDialog):
         close.clicked.connect(self.reject)
         for button in (self.export_button, self.erase_button, self.import_button, close):
             button.setAutoDefault(False)  # Enter in a field is the field's
-        VBox(self, margins=SPACE_L, spacing=SPACE_M).add(
+        VBox(self, margins=SPACE_L, spacing=SPACE_S).add(
             PlainLabel(texts.DATA_HINT, self, tone="muted", wrap=True),
             self.search,
             HBox(spacing=SPACE_S).add((self.title, 1), self.export_button),
