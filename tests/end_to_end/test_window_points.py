@@ -138,7 +138,7 @@ def test_two_points_of_two_kinds_are_one_quote_ranked_in_all_with_a_page_for_eac
     assert (said["yearCharge"], said["difference"]) == (best.yen, best.difference)
     assert [one["name"] for one in said["points"]] == ["本店", "2号店"]
     clerk.press("Alt+6")
-    page = clerk.tariffs.quotes_page
+    page = clerk.tariffs.further.quotes
     clerk.until(lambda: page.isVisible() and page.model.rowCount() == 1)
     clerk.picture("list")
     page.save_pdf(tmp_path / "again.pdf")

@@ -89,7 +89,7 @@ def test_present_and_proposal_stand_side_by_side_and_the_paper_comes_again_from_
     assert (proposal.detail, proposal.options, present.detail.name) == (quote.detail, quote.options, "従量電灯A")
     assert "ご提案の内訳" in second
     assert "2/2" in second
-    page = clerk.tariffs.quotes_page
+    page = clerk.tariffs.further.quotes
     clerk.press("Alt+6")
     clerk.until(lambda: page.isVisible() and page.model.rowCount() == 1)
     clerk._keyboard.type("見本 太")
@@ -175,7 +175,7 @@ def kept_by_an_earlier_version(clerk, company=None):
 
 
 def open_list(clerk, count):
-    page = clerk.tariffs.quotes_page
+    page = clerk.tariffs.further.quotes
     clerk.press("Alt+6")
     clerk.until(lambda: page.isVisible() and page.model.rowCount() == count and not page.is_busy)
     page.table.setFocus()

@@ -470,7 +470,7 @@ class Openers:
     def _quotes(self) -> QuotesPage:
         """The list, with a quote chosen."""
         self._clerk.open_tariffs()
-        page = self._clerk.tariffs.quotes_page
+        page = self._clerk.tariffs.further.quotes
         self._clerk.tariffs.pages.setCurrentWidget(page)
         self._clerk.until(lambda: page.chosen is not None and not page.is_busy)
         return page

@@ -378,13 +378,13 @@ class Rounds:
         clerk.settle_tariffs()
         tab.pages.setCurrentWidget(tab.bill_page)
         clerk.press("Alt+6")
-        clerk.until(lambda: tab.quotes_page.chosen is not None)
+        clerk.until(lambda: tab.further.quotes.chosen is not None)
         clerk.settle_tariffs()
         yield "tariffs-quotes"
-        tab.quotes_page.strips.say(Message("info", NOT_REVISED, ANEW_HERE, lambda: None, key="paper"))
+        tab.further.quotes.strips.say(Message("info", NOT_REVISED, ANEW_HERE, lambda: None, key="paper"))
         yield "tariffs-quotes-not-revised"
-        tab.quotes_page.strips.clear()
-        tab.quotes_page.table.setFocus()
+        tab.further.quotes.strips.clear()
+        tab.further.quotes.table.setFocus()
         clerk.press("Alt+N")
         clerk.until(lambda: tab.bill_page.isVisible() and tab.bill_page.bill is not None)
         clerk.settle_tariffs()

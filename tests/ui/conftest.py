@@ -38,6 +38,7 @@ from denkidesk.ui.parts.icons import Icons
 from denkidesk.ui.parts.key_binding import press_focused
 from denkidesk.ui.parts.theme import Theme
 from denkidesk.ui.parts.ui_state import UiState
+from denkidesk.ui.tariffs.page_frame import PageFrame
 from fakes.bare_look import take_look_off
 from fakes.inbox_entries import NOON as INBOX_NOON
 from fakes.scenario_outbox import NOW, ScenarioOutbox
@@ -133,10 +134,13 @@ def context(make_context):
 
 @pytest.fixture
 def settle(qtbot, jobs):
-    """Waits until every lane is idle and what they brought is on the screen."""
+    """Waits until every lane is idle, what they brought is on the screen, and every page that somebody looks at is built."""
+
+    def is_building():
+        return any(frame.is_building for window in QApplication.topLevelWidgets() for frame in window.findChildren(PageFrame))
 
     def wait():
-        qtbot.waitUntil(lambda: jobs.is_idle, timeout=30_000)
+        qtbot.waitUntil(lambda: jobs.is_idle and not is_building(), timeout=30_000)
 
     return wait
 

@@ -42,14 +42,12 @@ from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import area_price_section
 from denkidesk.ui.tariffs.quote_anew import begin_anew
 from denkidesk.ui.tariffs.quote_output import QuoteOutput
-from denkidesk.ui.tariffs.quotes_page import QuotesPage
 from denkidesk.ui.tariffs.ranking_page import RankingPage
 from denkidesk.ui.tariffs.server_help import ServerHelp
 from denkidesk.ui.tariffs.usage_page import UsagePage
 
 _NO_USAGE = Usage(())
-_FINDER_WIDTH: Final = 312
-"""At first, and at the least: where there is little room the pages built later must not make it narrower under the pointer."""
+_FINDER_WIDTH: Final = 312  # at first, and at the least: pages built later must not make it narrower under the pointer
 _OF_FINDER: Final = 3  # pages, the first ones, are of the plan that is picked; the others have no use for the finder and need its room
 
 
@@ -147,7 +145,9 @@ class TariffsTab(FileDrop):
         self._finder = PageFrame(self._splitter, partial(PlanFinder, context, in_turns=True), self._join_finder)
         self._usage = PageFrame(place, partial(UsagePage, context, self._style, in_turns=True), self._join_usage)
         self._bill = PageFrame(place, partial(BillPage, context, context.charts, self._style, in_turns=True), self._join_bill)
-        self._paper = PageFrame(place, self._make_paper, self._join_paper)
+        self._paper = PageFrame(
+            place, lambda parent: PaperPage(context, self.finder.place, self.bill_page, parent, in_turns=True), self._join_paper
+        )
         self._ranking = PageFrame(place, self._make_ranking, self._join_ranking, takes_cursor=True)
         named = (self._usage, texts.PAGE_USAGE), (self._bill, texts.PAGE_BILL), (self._paper, PAPER), (self._ranking, RANKING)
         for frame, name in named:
@@ -205,11 +205,6 @@ class TariffsTab(FileDrop):
         """The same, None while nobody has looked at it."""
         return self._ranking.page if self._ranking.is_built else None
 
-    @property
-    def quotes_page(self) -> QuotesPage:
-        """The sixth page, built by now."""
-        return self.further.quotes
-
     def _join_finder(self, finder: PlanFinder) -> None:
         finder.choice_changed.connect(self._on_choice)
         finder.choice_awaited.connect(self._on_choice_awaited)
@@ -233,9 +228,6 @@ class TariffsTab(FileDrop):
         page.show_empty(*self._nothing)
         self._known = KnownCustomer(self._context, page, lambda: self._paper.is_built and self.paper_page.match is not None, self)
         self._turns.rehearse_later(page.full_view)
-
-    def _make_paper(self, parent: QWidget) -> PaperPage:
-        return PaperPage(self._context, self.finder.place, self.bill_page, parent, in_turns=True)
 
     def _join_paper(self, page: PaperPage) -> None:
         page.matched.connect(self.quote_output.show_match)
