@@ -84,8 +84,9 @@ class BulkPage(Refitted, FileDrop):
         VBox(self, margins=0, spacing=0).add((self._stack, 1))
 
     def _connect(self) -> None:
-        self.kept.paste_requested.connect(self.paste)
-        self.kept.open_requested.connect(self.ask_for_file)
+        for place in (self.kept, self.head):
+            place.paste_requested.connect(self.paste)
+            place.open_requested.connect(self.ask_for_file)
         self.kept.opened.connect(self.tables.open_again)
         self.kept.discarded.connect(self.tables.discard)
         self.kept.left.connect(self.left)
@@ -110,8 +111,6 @@ class BulkPage(Refitted, FileDrop):
         self.common.chosen.connect(self.tables.set_common)
         self.common.column_wanted.connect(self.tables.add_column)
         self.head.kind_chosen.connect(self.tables.lay_out_as)
-        self.head.paste_requested.connect(self.paste)
-        self.head.open_requested.connect(self.ask_for_file)
         self.chips.chosen.connect(self._on_chip)
         self._foot.confirm_requested.connect(self._turn_to_pane)
         self._foot.save_requested.connect(self.ask_and_save)
