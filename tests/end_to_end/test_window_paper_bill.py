@@ -354,3 +354,13 @@ def _prices(clerk):
     rows = f"関西電力,従量電灯A（規制料金）,{first.year}-01,{first.year + 1}-12,2.24,33.66,,見本"
     file.write_text(f"{head}\n{rows}\n", encoding="utf-8")
     return file
+
+
+def test_the_fields_of_bands_are_there_at_once(clerk, hand):
+    hand.press("Alt+4")
+    clerk.until(page(clerk).isVisible)
+    form = page(clerk).form
+    form.ask_for_bands(("デイタイム", "ナイトタイム"))
+    said = [line for line in clerk.words_in(form).split("\n") if line.startswith("使用量")]
+    assert len(said) == 2
+    assert all(editor.isVisible() for editor in form._kwh.values())

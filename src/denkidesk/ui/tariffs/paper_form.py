@@ -147,9 +147,9 @@ class PaperForm(QWidget):
             label = label_of(editor, texts.KWH if row == 0 else texts.KWH_OF.format(name=name), self, scale=0.9)
             if row == 0 and name:
                 label.setText(f"{texts.KWH}　{name}")
-            self._kwh_grid.addWidget(label, row, 0)
-            self._kwh_grid.addWidget(editor, row, 1)
-            self._kwh_grid.addWidget(PlainLabel(texts.KWH_UNIT, self), row, 2)
+            for column, widget in enumerate((label, editor, PlainLabel(texts.KWH_UNIT, self))):
+                self._kwh_grid.addWidget(widget, row, column)
+                widget.show()  # the layout shows it a turn later: what is typed meanwhile would be lost
             QWidget.setTabOrder(before, editor)
             before = editor
         self._kwh_grid.setColumnStretch(3, 1)
