@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.end_to_end.test_window_customer_view import link, look, shown
 from tests.end_to_end.test_window_paper_bill import Counting
-from tests.end_to_end.test_window_why import adds_up, page, why_of
+from tests.end_to_end.test_window_why import adds_up, match_paper_bill, page, why_of
 
 from denkidesk.desk.paper_question import whole_kwh
 from denkidesk.domain.paper_bills import Period
@@ -82,22 +82,7 @@ def test_from_the_paper_bill_to_the_pdf_with_at_most_sixty_keys(clerk, file, tmp
     last = first.replace(month=9, day=9)
     kwh = whole_kwh(clerk.context.desk.paper.kwh_in(usage, Period(first, last)))
     first, last = first.replace(year=BILLED), last.replace(year=BILLED)  # nobody brings a bill of 2008, whatever the file's year is
-    hand.press("Alt+4")
-    paper = clerk.tariffs.paper_page
-    clerk.until(paper.isVisible)
-    hand.press("Alt+C")
-    for text in ("かんでん じゅうりょう", first.isoformat(), last.isoformat(), str(kwh), "1"):
-        hand.type(text)
-        hand.press("Return")
-        clerk.settle_tariffs()
-    clerk.until(paper.known.price.isVisible)
-    hand.press("Alt+S")
-    clerk.until(lambda: paper.view.match is not None)
-    hand.press("Alt+Y")
-    hand.type(f"{paper.view.match.ours.parts.charge:f}")
-    clerk.until(lambda: paper.view.can_accept)
-    hand.press("Alt+M")
-    clerk.until(lambda: paper.match is not None)
+    match_paper_bill(clerk, hand, first, last, kwh)
     hand.press("Alt+5")
     clerk.until(page(clerk).isVisible)
     clerk.settle_tariffs()
@@ -106,7 +91,8 @@ def test_from_the_paper_bill_to_the_pdf_with_at_most_sixty_keys(clerk, file, tmp
     clerk.settle_tariffs()
     hand.press("Alt+L", "Right", "Home")
     clerk.settle_tariffs()
-    page(clerk).table.setFocus()
+    hand.press("Shift+Tab", "Shift+Tab")
+    assert page(clerk).table.hasFocus()
     line = page(clerk).chosen
     hand.press("Return")
     adds_up(why_of(clerk))
