@@ -4,6 +4,7 @@ A process of its own, because the fault that is looked for ends the process: a d
 JSON line when it begins with a dialog and one when the dialog has been seen and is gone, so that a crash names its dialog.
 """
 
+import faulthandler
 import json
 import os
 import sys
@@ -56,6 +57,7 @@ from fakes.reach import complaints, off_the_screen
 from fakes.turns import wait_until
 
 SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
+_TELLS_AFTER_S = 270  # where it stands, before the test that has started it gives it up without a word
 BULK_HEADINGS = "供給地点特定番号\t需要者名\t設備項目区分\t接続送電サービスメニュー\t変更希望日"
 FAULT = SetupFault("見本.toml", "item", "unreadable", "見本")
 _LOOKS_UNTIL_PAINTED = 3
@@ -550,6 +552,7 @@ class Openers:
 def main(folder: Path, wanted: Sequence[str]) -> int:
     """All of them, one after the other, or the ``wanted`` ones."""
     sys.excepthook = fail
+    faulthandler.dump_traceback_later(_TELLS_AFTER_S, exit=True)
     app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     pictures = folder / "pictures"
     pictures.mkdir(parents=True)
