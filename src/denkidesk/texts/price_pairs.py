@@ -26,6 +26,8 @@ SURPLUS_KINDS: Final = (
     "FIT終了後・高圧と特別高圧",
 )
 """By the API's six positions."""
+MARKET_COMMISSION: Final = "手数料（市場連動プランでエリアプライスに上乗せ）"
+NOT_SAID: Final = "—（サーバーに記載なし）"
 PER_KWH: Final = "{yen} 円/kWh"
 PIN: Final = "このプランを左に置いて比べる(&T)"
 UNPIN: Final = "比べるのを終える(&T)"

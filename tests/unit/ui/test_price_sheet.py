@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from denkidesk.domain.plans import Condition, DayClass, Fuel, HolidayFlags, PlanDetail, PlanType
+from denkidesk.domain.areas import QuotingAreaCode
+from denkidesk.domain.plans import Company, Condition, DayClass, Fuel, HolidayFlags, PlanDetail, PlanType
 from denkidesk.texts import tariffs as texts
-from denkidesk.ui.tariffs.price_sheet import base_words, holiday_words, hours, kwh_range, months, number, price_sheet
+from denkidesk.ui.tariffs.price_sheet import base_words, company_section, holiday_words, hours, kwh_range, months, number, price_sheet
 
 
 def plan(**changes: object) -> PlanDetail:
@@ -107,3 +108,36 @@ def test_beside_a_fuel_price_it_is_said_that_no_cap_is_computed() -> None:
     }
     assert fuels[plan().fuels][-1] == texts.FUEL_CAP
     assert texts.FUEL_CAP not in fuels[()]
+
+
+def company(**facts) -> Company:
+    return Company("4", "見本電力", QuotingAreaCode("06"), former_monopoly=False, **facts)
+
+
+def test_every_fact_of_a_retailer_has_its_row_said_or_not():
+    bare = dict(company_section(company(), "yen").rows)
+    assert bare["区分"] == "それ以外の小売電気事業者"
+    assert bare["エリア"] == "関西"
+    surplus = [name for name in bare if name.startswith("余剰電力の買取")]
+    assert len(surplus) == 6
+    silent = [*surplus, "広域機関の事業者コード", "経済産業省の登録番号", "広域機関のコード"]
+    assert {bare[name] for name in silent} == {"—（サーバーに記載なし）"}
+    assert bare["手数料（市場連動プランでエリアプライスに上乗せ）"] == "サーバーに記載なし（0 として計算）"
+
+
+def test_what_a_retailer_s_server_says_stands_with_its_unit_and_kind():
+    full = company(
+        fit_prices=(Decimal("16.0"), None, Decimal(0), Decimal("8.5")),
+        commission=Decimal("3.3"),
+        occto_epcorp_cd="0179",
+        meti_epcorp_cd="A0271",
+        occto_cd="71004",
+    )
+    rows = dict(company_section(full, "yen").rows)
+    assert rows["余剰電力の買取 FIT期間中・低圧"] == "16.00 円/kWh"
+    assert rows["余剰電力の買取 FIT終了後・低圧"] == "—（サーバーに記載なし）"
+    assert rows["余剰電力の買取 FIT期間中・高圧と特別高圧 10kW未満"] == "0.00 円/kWh"
+    assert rows["余剰電力の買取 FIT終了後・高圧と特別高圧"] == "—（サーバーに記載なし）"
+    assert rows["手数料（市場連動プランでエリアプライスに上乗せ）"] == "3.30 円/kWh（単位は設定による）"
+    assert dict(company_section(full, "percent").rows)["手数料（市場連動プランでエリアプライスに上乗せ）"] == "3.3 %（単位は設定による）"
+    assert [rows[name] for name in ("広域機関の事業者コード", "経済産業省の登録番号", "広域機関のコード")] == ["0179", "A0271", "71004"]

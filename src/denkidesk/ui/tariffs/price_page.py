@@ -79,10 +79,11 @@ class PricePage(QWidget):
         if self._held is not None and self._held[1].key != detail.key:
             self._show_pair(self._held, self._shown)
             return
+        unit = self._context.settings.enegaeru.commission_unit
         if detail.plan_type is PlanType.MARKET_LINKED:
-            row = commission_row(company.commission, self._context.settings.enegaeru.commission_unit)
+            row = commission_row(company.commission, unit)
             more = (Section(texts.COMMISSION, texts.HEAD_PAIR, (row,)), *more)
-        self.sections, self.pairs = (*price_sheet(detail), *more, company_section(company)), ()
+        self.sections, self.pairs = (*price_sheet(detail), *more, company_section(company, unit)), ()
         self._stack.setCurrentWidget(self._full)
         self._say_held()
         self._is_drawn = False

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from denkidesk.domain.areas import AREA_NAMES_JA, area_of_quoting_code
 from denkidesk.domain.plans import AreaPriceMonth, Company, Condition, Fuel, HolidayFlags, PlanDetail, PlanType
@@ -55,15 +56,17 @@ def area_price_section(prices: Sequence[AreaPriceMonth], age: str) -> Section:
     return Section(f"{title}　{texts.AREA_PRICES_AGE.format(age=age)}", texts.HEAD_AREA_PRICES, tuple(rows))
 
 
-def company_section(company: Company) -> Section:
-    """What the server says of the retailer itself; what it does not say has no row."""
+def company_section(company: Company, commission_unit: str) -> Section:
+    """What the server says of the retailer itself, and where it says nothing: every fact has its row, so that nobody looks for it."""
     area = area_of_quoting_code(company.area_code)
     rows = [(pair_texts.COMPANY_KIND, pair_texts.COMPANY_KINDS[company.former_monopoly])]
-    rows += [(pair_texts.COMPANY_AREA, AREA_NAMES_JA[area])] if area else []
-    for kind, paid in zip(pair_texts.SURPLUS_KINDS, company.fit_prices, strict=False):
-        rows += [(pair_texts.SURPLUS.format(kind=kind), pair_texts.PER_KWH.format(yen=price(paid)))] if paid is not None else []
+    rows.append((pair_texts.COMPANY_AREA, AREA_NAMES_JA[area] if area else pair_texts.NOT_SAID))
+    for kind, paid in zip_longest(pair_texts.SURPLUS_KINDS, company.fit_prices[: len(pair_texts.SURPLUS_KINDS)]):
+        words = pair_texts.NOT_SAID if paid is None else pair_texts.PER_KWH.format(yen=price(paid))
+        rows.append((pair_texts.SURPLUS.format(kind=kind), words))
+    rows.append((pair_texts.MARKET_COMMISSION, commission_row(company.commission, commission_unit)[1]))
     codes = (company.occto_epcorp_cd, company.meti_epcorp_cd, company.occto_cd)
-    rows += [(name, code) for name, code in zip(pair_texts.COMPANY_CODES, codes, strict=True) if code]
+    rows += [(name, code or pair_texts.NOT_SAID) for name, code in zip(pair_texts.COMPANY_CODES, codes, strict=True)]
     return Section(pair_texts.COMPANY, texts.HEAD_PAIR, tuple(rows))
 
 
