@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QShowEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.in_parts import InParts
@@ -27,7 +27,13 @@ class Page(InParts, QWidget):
         yield
         self.parts = 3
         self.line = QLineEdit(self)
-        VBox(self).add(self.line)
+        self.pressed = 0
+        button = QPushButton("go (&G)", self)
+        button.clicked.connect(self._press)
+        VBox(self).add(self.line, button)
+
+    def _press(self):
+        self.pressed += 1
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -99,6 +105,18 @@ def test_what_is_composed_before_the_page_stands_arrives_in_it(pages, qtbot):
     done.setCommitString("見本")
     QApplication.sendEvent(pages.frame, done)
     assert pages.frame.page.line.text() == "見本"
+
+
+@pytest.mark.parametrize("cursor", ["frame", "elsewhere"])
+def test_a_shortcut_of_the_page_acts_before_the_page_stands(pages, qtbot, cursor):
+    pages.setCurrentIndex(1)
+    if cursor == "elsewhere":
+        pages.tabBar().setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+    assert not pages.frame.is_built  # no shortcut yet
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    assert pages.frame.is_built
+    qtbot.waitUntil(lambda: pages.frame.page.pressed == 1)  # Qt shows the button pressed for a moment
 
 
 def test_a_frame_that_is_told_to_stop_builds_nothing_more(pages, qtbot):

@@ -1,9 +1,9 @@
 """The place of a page: there from the first, while the page is built when somebody looks at it."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
@@ -12,6 +12,9 @@ from denkidesk.ui.parts.in_parts import build_part
 
 P = TypeVar("P", bound=QWidget)
 
+_OF_SHORTCUTS: Final = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+_MODIFIERS: Final = (Qt.Key.Key_Alt, Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+
 
 class PageFrame(QWidget, Generic[P]):
     """``built``: the page stands, which is a fact for whoever has something to tell it.
@@ -19,7 +22,8 @@ class PageFrame(QWidget, Generic[P]):
     ``make`` makes the page as a child of the widget that it is given, perhaps to be built in turns (``InParts``); ``join`` connects it when
     it is complete.
     Whoever asks for :attr:`page` gets it whole. Whoever looks at the frame sees it at once, empty, and the page a few turns later; what is
-    typed meanwhile goes where the page then has the cursor. ``takes_cursor``: the page takes it whenever it comes to the front.
+    typed meanwhile goes where the page then has the cursor, and a shortcut of the page acts. ``takes_cursor``: the page takes the cursor
+    whenever it comes to the front.
     """
 
     built = Signal()
@@ -75,11 +79,23 @@ class PageFrame(QWidget, Generic[P]):
         if not self.is_built:
             if self.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.window().installEventFilter(self)
             self._turns.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Somebody's shortcut was quicker than the page. Wherever the cursor is, Qt asks up to the window who needs the key for himself,
+        before it looks who has a shortcut of it: by then the page stands.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _may_act(event) and self.isVisible():
+            _ = self.page
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Somebody was quicker than the page."""
-        self._pass_on(event)
+        if event.key() in _MODIFIERS:
+            event.ignore()
+        else:
+            self._pass_on(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """The same for what comes by way of a composition."""
@@ -110,6 +126,7 @@ class PageFrame(QWidget, Generic[P]):
     def _place(self, page: P) -> None:
         self.is_built = True
         self._turns.stop()
+        self.window().removeEventFilter(self)
         self._join(page)
         layout = self.layout()
         if layout is not None:
@@ -118,6 +135,10 @@ class PageFrame(QWidget, Generic[P]):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.show()
         self.built.emit()
+
+
+def _may_act(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & _OF_SHORTCUTS) and event.key() not in _MODIFIERS
 
 
 class FramedPages(QTabWidget):
