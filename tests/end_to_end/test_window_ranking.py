@@ -14,7 +14,7 @@ from denkidesk.domain.ranking import Trial
 from denkidesk.settings import resources_dir
 from denkidesk.texts import tariffs as texts
 from denkidesk.ui.tariffs.pair_table import PairTable
-from denkidesk.ui.tariffs.ranking_table import DIFFERENCE, PLAN, QUOTE, RANK, YEN
+from denkidesk.ui.tariffs.ranking_model import DIFFERENCE, PLAN, QUOTE, RANK, YEN
 from denkidesk.ui.tariffs.schedule_view import ScheduleView
 from denkidesk.ui.tariffs.trial_row import tried
 

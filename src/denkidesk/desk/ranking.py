@@ -1,17 +1,15 @@
 """Every plan of the stored catalogue ranked on one customer's usage, as bills round it; needs no network."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from functools import partial
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from denkidesk.billing.compiled import CompiledPlans, Floats
+from denkidesk.billing.compiled import Floats
 from denkidesk.billing.engine import month_charges
 from denkidesk.billing.plan_faults import plan_faults
 from denkidesk.billing.ranking import PricedPlans, price
@@ -23,13 +21,13 @@ from denkidesk.desk.own_plans import TOPIC as OWN_PLANS
 from denkidesk.desk.own_plans import OwnPlansDesk
 from denkidesk.desk.paper import PaperDesk
 from denkidesk.desk.quoting import QuotingDesk
+from denkidesk.desk.ranked_catalogue import PlanGroup, RankedCatalogue
 from denkidesk.desk.trial_usage import tried_sums
 from denkidesk.domain.areas import Area, QuotingAreaCode
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.errors import DeskError, InputRefused
-from denkidesk.domain.own_plans import is_own
 from denkidesk.domain.paper_bills import Supplement
 from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail, PlanFault, PlanType
 from denkidesk.domain.ranking import UNIT_AMPERE, LeftOut, RankedPlan, Size, Trial
@@ -47,7 +45,7 @@ class Ranking:
     groups. ``present_months``: yen of the present plan, January to December, where its sum is known.
     """
 
-    catalogue: "RankedCatalogue"
+    catalogue: RankedCatalogue
     compared: tuple[int, ...]
     fuel_unknown: tuple[int, ...]
     left_out: Mapping[int, LeftOut]
@@ -117,78 +115,6 @@ class Ranking:
     def faults(self, detail: PlanDetail) -> tuple[PlanFault, ...]:
         """What makes the plan's sum doubtful."""
         return plan_faults(detail, as_of=self.question.as_of)
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Plans that are priced under one set of options: by the unit of their capacity, and by their market commission and area."""
-
-    places: NDArray[np.intp]
-    plans: CompiledPlans
-    unit: str
-    market: Company | None
-
-
-class RankedCatalogue:
-    """The newest figures of all plans, compiled once; immutable, so that threads may share it.
-
-    ``plans``: each with its retailer. ``checked_at``: when the plans were last seen, the oldest first.
-    """
-
-    def __init__(
-        self,
-        plans: Sequence[tuple[Company, PlanDetail]],
-        checked_at: Sequence[datetime],
-        prices: Mapping[QuotingAreaCode, tuple[AreaPriceMonth, ...]],
-        history: Mapping[QuotingAreaCode, tuple[AreaPriceMonth, ...]],
-        fuel: FuelTerms,
-    ) -> None:
-        self.plans = tuple(plans)
-        self.checked_at = tuple(checked_at)
-        self.prices, self.history = prices, history
-        details = [detail for _, detail in plans]
-        self.place_of = {detail.key: place for place, detail in enumerate(details)}
-        self.has_own = any(is_own(company.epcorp_cd) for company, _ in plans)
-        self.area = np.array([company.area_code for company, _ in plans], dtype="U2")
-        self.contract_type = np.array([detail.contract_type for detail in details], dtype=np.int64)
-        self.from_day = np.array([0 if one.valid_from is None else one.valid_from.toordinal() for one in details])
-        self.to_day = np.array([date.max.toordinal() if one.valid_to is None else one.valid_to.toordinal() for one in details])
-        self.is_ampere = np.array([one.capacity_unit == UNIT_AMPERE for one in details], dtype=np.bool_)
-        self.sizes = np.array([(float(one.capacity_from), float(one.capacity_to) or np.inf) for one in details]).reshape(-1, 2)
-        # the one size that a plan's figures are of
-        self.own_size = np.array([float(one.ampere or one.capacity or np.nan) for one in details])
-        self._billed: list[PlanDetail] = []
-        self.groups: tuple[_Group, ...] = ()
-        self._put_under(fuel)
-
-    def under(self, fuel: FuelTerms) -> "RankedCatalogue":
-        """The same plans, compiled under another fuel rule."""
-        other = copy(self)
-        other._put_under(fuel)  # noqa: SLF001 - of the same class
-        return other
-
-    def _put_under(self, fuel: FuelTerms) -> None:
-        found = [fuel.of(company, detail) for company, detail in self.plans]
-        self.fuel = fuel
-        self.fuel_unknown = np.array([not one.is_known for one in found], dtype=np.bool_)
-        billed = [one.detail for one in found]
-        if billed != self._billed:
-            self._billed, self.groups = billed, self._grouped(billed)
-
-    def _grouped(self, billed: Sequence[PlanDetail]) -> tuple[_Group, ...]:
-        members: dict[tuple[bool, object], list[int]] = {}
-        for place, (company, detail) in enumerate(self.plans):
-            market = (company.area_code, company.commission) if detail.plan_type is PlanType.MARKET_LINKED else None
-            members.setdefault((detail.capacity_unit == UNIT_AMPERE, market), []).append(place)
-        return tuple(
-            _Group(
-                np.array(places, dtype=np.intp),
-                CompiledPlans(billed[place] for place in places),
-                UNIT_AMPERE if is_ampere else "",
-                self.plans[places[0]][0] if market else None,
-            )
-            for (is_ampere, market), places in members.items()
-        )
 
 
 class RankingDesk:
@@ -280,7 +206,7 @@ def rank(
     sums = tried_sums(measured, trial)
     asked = replace(question.options(Rounding.BILL), peak_kw=sums.peak_kw)
 
-    def options(group: _Group, company: Company, prices: tuple[AreaPriceMonth, ...]) -> BillOptions:
+    def options(group: PlanGroup, company: Company, prices: tuple[AreaPriceMonth, ...]) -> BillOptions:
         return replace(asked, capacity=size.of(group.unit), commission=company.commission, area_prices=prices)
 
     years = np.full(len(catalogue.plans), np.nan)
@@ -335,19 +261,40 @@ def rank(
 
 def _present(ranking: Ranking, sums: UsageSums, options: BillOptions) -> tuple[RankedPlan | None, tuple[int, ...]]:
     """The present plan by its own figures, whether the catalogue has it or not, and its twelve months."""
-    question = ranking.question
-    billed = ranking.catalogue.fuel.of(question.company, question.detail)
-    try:
-        charges = month_charges(billed.detail, sums, options)
-    except InputRefused:
-        return None, ()
-    yen = int(sum(charges))
-    place = ranking.catalogue.place_of.get(question.detail.key)
-    is_known = billed.is_known
+    question, place = ranking.question, ranking.catalogue.place_of.get(ranking.question.detail.key)
+    charges = _priced_alike(ranking, place, options)
+    if place is not None and charges:
+        is_known = not ranking.catalogue.fuel_unknown[place]
+    else:
+        billed = ranking.catalogue.fuel.of(question.company, question.detail)
+        is_known = billed.is_known
+        try:
+            charges = tuple(map(int, month_charges(billed.detail, sums, options)))
+        except InputRefused:
+            return None, ()
+    yen = sum(charges)
     spread = None if place is None else ranking.spreads.get(place)
     rank_of = ranking.rank_of(yen) if is_known else None
     ours = RankedPlan(question.company, question.detail, yen, rank_of, 0 if is_known else None, is_present=True, spread=spread)
-    return ours, tuple(map(int, charges)) if is_known else ()
+    return ours, charges if is_known else ()
+
+
+def _priced_alike(ranking: Ranking, place: int | None, options: BillOptions) -> tuple[int, ...]:
+    """The months of the present plan where the catalogue has it with the same figures and the same size: a slider moves that much lighter.
+
+    Empty where it has not, where there is no bill, and where the plan follows the market: the question may have its prices from elsewhere.
+    """
+    question = ranking.question
+    detail = question.detail
+    if (
+        place is None
+        or np.isnan(ranking.years[place])
+        or detail.plan_type is PlanType.MARKET_LINKED
+        or options.capacity != ranking.size.of(detail.capacity_unit)
+        or ranking.catalogue.plans[place] != (question.company, detail)
+    ):
+        return ()
+    return ranking.months(place)
 
 
 def _left_out(

@@ -192,6 +192,28 @@ def test_the_months_of_every_plan_add_up_to_its_year(desk, keep):
     assert sum(ranking.present_months) == ranking.present.yen
 
 
+def test_the_present_plan_costs_the_same_whether_the_catalogue_has_it_or_not_and_at_the_size_that_it_has(desk, keep):
+    """By the catalogue where that has the very figures at the very size, else by the single bill."""
+    per_kva = numbered(0, plan(condition("31.27"), fuels=(fuel("-1.5"),), base=(2, "380", "0")))
+    newer = replace(per_kva, conditions=(condition("30"),))
+    keep(per_kva, numbered(1, plan(condition("29"))))
+
+    def present(detail, trial=None, **values):
+        asked = question(detail, **({"capacity": Decimal(4)} | values))
+        ranking = desk.ranking.rank(asked, trial)
+        size = trial.capacity if trial else asked.capacity
+        charged = month_charges(detail, UsageSums(YEAR), replace(asked.options(Rounding.BILL), capacity=size))
+        assert ranking.present_months == charged
+        assert ranking.present.yen == sum(charged)
+        assert ranking.present.rank == 1 + sum(yen < ranking.present.yen for yen in ranking.sums)
+        return ranking.present.yen
+
+    known = present(per_kva)
+    assert present(replace(per_kva, epplan_id="9_9_9")) == known  # of no catalogue
+    assert present(newer) < known  # as the question has it, not as the catalogue
+    assert present(per_kva, Trial(capacity=Decimal(6))) == known + 2 * 380 * 12
+
+
 def test_a_weekday_at_home_has_the_hours_of_that_months_weekends():
     measured = usage(date(2025, 1, 1), 59, lambda day, _hour: 1.0 if day.weekday() < 5 else (2.0 if day.month == 1 else 3.0))
     two_days = tried_usage(measured, Trial(home_days=2))

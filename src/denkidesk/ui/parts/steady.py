@@ -20,7 +20,9 @@ class Steady(QWidget):
         self._needed = QSize()
 
     def say(self, words: str) -> None:
-        """Shows other words."""
+        """Shows other words; the same ones cost nothing."""
+        if words == self.label.text():
+            return
         self.label.setText(words)
         if self._is_tight():
             self.updateGeometry()

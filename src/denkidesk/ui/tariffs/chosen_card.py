@@ -14,7 +14,7 @@ from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XS, Theme
-from denkidesk.ui.tariffs.ranking_table import DEARER
+from denkidesk.ui.tariffs.ranking_painter import DEARER
 
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
     from denkidesk.desk.ranking import Ranking

@@ -76,7 +76,7 @@ class PlanFilters:
 
     def places(self, ranking: "Ranking", marks: Marks) -> Sequence[int]:
         """The present plan stands above; a plan whose sum is not known is no cheaper one."""
-        present = ranking.catalogue.place_of.get(ranking.question.detail.key, -1) if ranking.present else -1
+        present = ranking.catalogue.place_of.get(ranking.question.detail.key)
         plans = ranking.catalogue.plans
         places = list(ranking.compared)
         if self.chips[texts.CHEAPER_ONLY].isChecked():
@@ -91,7 +91,9 @@ class PlanFilters:
             places = [place for place in places if plans[place][1].plan_type is not PlanType.MARKET_LINKED]
         if wanted := folded(self.words.text()).split():
             places = [place for place in places if _are_called(plans[place], wanted)]
-        return [place for place in places if place != present]
+        if ranking.present is not None and present in places:
+            places.remove(present)
+        return places
 
 
 def _are_called(one: tuple[Company, PlanDetail], wanted: Sequence[str]) -> bool:

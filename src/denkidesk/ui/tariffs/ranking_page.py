@@ -39,8 +39,9 @@ from denkidesk.ui.tariffs.other_lists import OtherLists
 from denkidesk.ui.tariffs.own_plans_button import OwnPlansButton
 from denkidesk.ui.tariffs.plan_filters import Marks, PlanFilters
 from denkidesk.ui.tariffs.present_plan import PresentPlan
+from denkidesk.ui.tariffs.ranking_model import RankingModel
 from denkidesk.ui.tariffs.ranking_pictures import ranking_menu
-from denkidesk.ui.tariffs.ranking_table import FootRow, PinnedRow, RankingModel, RankingTable
+from denkidesk.ui.tariffs.ranking_table import FootRow, PinnedRow, RankingTable
 from denkidesk.ui.tariffs.trial_row import TrialRow, ranked, tried
 from denkidesk.ui.tariffs.why_page import WhyPage
 
@@ -230,11 +231,14 @@ class RankingPage(InParts, Refitted, QWidget):
         self.other.setVisible(rows and other)
         self.pinned.setVisible(rows and not other and self.ranking is not None and self.ranking.present is not None)
         is_wide = self.width() >= _WIDE and not is_low
-        self._body.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.BottomToTop)
+        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.BottomToTop
+        is_turned = self._body.direction() != direction
+        self._body.setDirection(direction)
         self._side.setMinimumWidth(_SIDE if is_wide else 0)
         self._side.setMaximumWidth(_SIDE if is_wide else self.width())
         self._side.setVisible(tools)
-        self._show_card()
+        if is_turned:
+            self._show_card(self.chosen)
         if "foot" in vars(self):
             self.foot.stick()
 
@@ -316,6 +320,7 @@ class RankingPage(InParts, Refitted, QWidget):
         self.pinned_model.show_ranking(None, ())
         self._empty.show_text(without_mnemonic(texts.PAGE), words, without_mnemonic(action))
         self.own_plans.put_behind(self._empty)
+        self._show_card(None)
         self.refit()
 
     def _show_pinned(self) -> None:
@@ -344,14 +349,15 @@ class RankingPage(InParts, Refitted, QWidget):
         self._allow()
 
     def _allow(self) -> None:
+        chosen = self.chosen
         for button in self._acts:
-            button.setEnabled(self.chosen is not None)
-        self._show_card()
+            button.setEnabled(chosen is not None)
+        self._show_card(chosen)
 
-    def _show_card(self) -> None:
+    def _show_card(self, chosen: RankedPlan | None) -> None:
         """What the chosen plan saves, month by month; beside the list only."""
         is_beside = self._body.direction() == QBoxLayout.Direction.LeftToRight
-        self.card.show_line(self.ranking if is_beside else None, self.chosen)
+        self.card.show_line(self.ranking if is_beside else None, chosen)
 
     def _ask_compare(self) -> None:
         if (line := self.chosen) is not None and self._present is not None:

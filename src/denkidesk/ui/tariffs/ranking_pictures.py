@@ -15,7 +15,7 @@ from denkidesk.ui.parts.strip import Strips
 from denkidesk.ui.tariffs.picture_menu import PictureMenu, UnseenPicture
 
 if TYPE_CHECKING:
-    from denkidesk.ui.tariffs.ranking_table import RankingModel
+    from denkidesk.ui.tariffs.ranking_model import RankingModel
 
 
 def ranking_menu(context: UiContext, strips: Strips, model: "RankingModel", parent: QWidget) -> PictureMenu:

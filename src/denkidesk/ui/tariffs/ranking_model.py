@@ -1,0 +1,147 @@
+"""The rows of the list of ranked plans: places in the catalogue, and what is said of each."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QWidget
+
+from denkidesk.domain.plans import PlanType
+from denkidesk.domain.ranking import RankedPlan
+from denkidesk.texts import ranking as texts
+from denkidesk.texts.bill import YEAR, yen
+from denkidesk.ui.parts.table import RowsModel
+from denkidesk.ui.tariffs.plan_filters import Marks
+
+if TYPE_CHECKING:  # it loads the engine, which is a lane's work
+    from denkidesk.desk.comparison import BillQuestion
+    from denkidesk.desk.ranking import Ranking
+
+QUOTE, RANK, PLAN, BAR, YEN, DIFFERENCE = range(6)
+_ROLE: Final = Qt.ItemDataRole
+LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
+ALIGNED: Final = {QUOTE: _CENTRE, RANK: _RIGHT, YEN: _RIGHT, DIFFERENCE: _RIGHT}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RankingModel(RowsModel[int]):
+    """Each row a place in the catalogue; what it shows is made when it is looked at."""
+
+    def __init__(self, marks: Marks, parent: QWidget | None = None) -> None:
+        super().__init__(texts.HEAD, parent)
+        self._marks = marks
+        self._lines: dict[int, RankedPlan] = {}
+        self._cells: dict[int, tuple[str, ...]] = {}
+        self._pinned: RankedPlan | None = None
+        self.ranking: Ranking | None = None
+        self.measured: Ranking | None = None  # what a trial is compared with
+        self.most_yen = 1
+        self._reach = 0  # the dearest end of a range: while a slider moves there are no ranges, and the bars keep their scale
+        self._reach_of: BillQuestion | None = None
+        self.proposed: tuple[str, str] | None = None
+
+    def show_ranking(self, ranking: "Ranking | None", places: Sequence[int], *, pinned: RankedPlan | None = None) -> None:
+        """``pinned``: one row of a plan that need not be in the catalogue, in place of ``places``."""
+        rows = [-1] if pinned else places
+        same = ranking is not None and len(rows) == len(self._rows)
+        if not same:
+            self.beginResetModel()
+        self.ranking, self._rows, self._lines, self._cells, self._pinned = ranking, rows, {}, {}, pinned
+        if ranking is not None:
+            dearest = ranking.sums[-1] if len(ranking.sums) else 0
+            if ranking.spreads or ranking.question is not self._reach_of:
+                spreads = [ranking.spreads[place][1] for place in ranking.compared if place in ranking.spreads] if ranking.spreads else []
+                self._reach_of, self._reach = ranking.question, max(spreads, default=0)
+            ours = ranking.present
+            at_most = [dearest, *((ours.yen, *(ours.spread or ())) if ours else ()), self._reach, 1]
+            self.most_yen = int(max(at_most))
+        if not same:
+            self.endResetModel()
+        elif rows:
+            self._tell_changed(0, len(rows) - 1)
+
+    def line(self, row: int) -> RankedPlan:
+        """What stands in a row."""
+        if self._pinned is not None:
+            return self._pinned
+        place = self._rows[row]
+        if place not in self._lines:
+            assert self.ranking is not None  # noqa: S101 - rows come with it
+            self._lines[place] = self.ranking.row(place)
+        return self._lines[place]
+
+    def measured_rank(self, line: RankedPlan) -> int | None:
+        """The plan's place on the usage as it was measured, while a trial is shown."""
+        if self.measured is None or self.measured is self.ranking:
+            return None
+        place = self.measured.catalogue.place_of.get(line.detail.key)
+        return None if place is None else self.measured.rank_of(int(self.measured.years[place]))
+
+    def is_own(self, line: RankedPlan) -> bool:
+        """Whether the clerk has marked the retailer as the own one."""
+        return self._marks.is_own(line.company)
+
+    def is_proposed(self, line: RankedPlan) -> bool:
+        """Whether the quote is of this plan."""
+        return self.proposed == (line.detail.epplan_id, line.detail.base_cd)
+
+    def data(self, index: Index, role: int = int(_ROLE.DisplayRole)) -> Any:
+        """Text for eye, ear and clipboard."""
+        if role == _ROLE.TextAlignmentRole:
+            return ALIGNED.get(index.column(), LEFT)
+        if role == _ROLE.AccessibleTextRole:
+            return self.spoken(self.line(index.row()))
+        if role != _ROLE.DisplayRole:
+            return None
+        return self._named(self.line(index.row())) if index.column() == PLAN else self.cells(index.row())[index.column()]
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = int(_ROLE.DisplayRole)) -> Any:
+        """Figures stand below the right end of their heading."""
+        if role == _ROLE.TextAlignmentRole and section in (RANK, YEN, DIFFERENCE):
+            return _RIGHT
+        return super().headerData(section, orientation, role)
+
+    def spoken(self, line: RankedPlan) -> str:
+        """1位、夜とくプラン、ひなた電力、自社、年間 139,920円、現在より 8,420円 安い."""
+        ranking = self.ranking
+        parts = [texts.UNKNOWN if line.rank is None else texts.SPOKEN.format(rank=line.rank), line.detail.name, line.company.name]
+        parts += [texts.OWN] if self.is_own(line) else []
+        parts.append(f"{YEAR if ranking and ranking.is_year else ''} {yen(Decimal(line.yen))}円".strip())
+        if line.is_present:
+            parts.append(texts.PRESENT_PLAN)
+        elif line.difference is not None:
+            parts.append(texts.spoken_difference(line.difference))
+        parts += [texts.spread_words(line.spread)] if line.spread else []
+        parts += [texts.IN_QUOTE] if self.is_proposed(line) else []
+        return "、".join(parts)
+
+    def tags(self, line: RankedPlan) -> list[str]:
+        """What a name is followed by."""
+        tags = [texts.FAVOURITE] if self._marks.is_favourite(line.detail) else []
+        tags += [texts.OWN] if self.is_own(line) else []
+        return tags + ([texts.MARKET] if line.detail.plan_type is PlanType.MARKET_LINKED else [])
+
+    def cells(self, row: int) -> tuple[str, ...]:
+        """What stands in a row but its names, made once for each ranking."""
+        if row not in self._cells:
+            self._cells[row] = self._made(self.line(row))
+        return self._cells[row]
+
+    def _named(self, line: RankedPlan) -> str:
+        tags = "".join(f"［{tag}］" for tag in self.tags(line))
+        return f"{line.detail.name} {line.detail.base_name}{tags}　{line.company.name}"
+
+    def _made(self, line: RankedPlan) -> tuple[str, ...]:
+        quote, sum_yen = texts.YES if self.is_proposed(line) else "", yen(Decimal(line.yen))
+        if line.rank is None:
+            return quote, texts.NO_RANK, "", texts.WITHOUT_FUEL.format(yen=sum_yen), texts.NO_RANK, texts.UNKNOWN
+        spread = "" if line.spread is None else texts.spread_words(line.spread)
+        difference = ""
+        if line.is_present:
+            difference = texts.PRESENT_PLAN
+        elif line.difference is not None:
+            difference = texts.difference_words(line.difference, is_year=self.ranking is not None and self.ranking.is_year)
+        return quote, texts.rank_words(line.rank, self.measured_rank(line)), "", spread, sum_yen, difference
