@@ -1,6 +1,7 @@
 """Every plan at once, at the desk, by keyboard: the catalogue is filled, ranked, filtered, and a plan goes into the quote."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from denkidesk.domain.areas import Area
 from denkidesk.domain.bills import FuelRule, Rounding
+from denkidesk.domain.clock import JST
 from denkidesk.domain.ranking import Trial
 from denkidesk.settings import resources_dir
 from denkidesk.texts import tariffs as texts
@@ -72,6 +74,8 @@ def test_all_plans_are_ranked_as_their_own_bills_say_and_the_counts_are_the_whol
         assert difference.removesuffix("円/年").replace("−", "-").replace(",", "") == f"{line.difference:+}".replace("+0", "0")
     assert len(ranking.compared) + len(ranking.fuel_unknown) + len(ranking.left_out) == len(ranking.catalogue.plans)
     assert f"対象外 {len(ranking.left_out)}件" in page(ranked).counts_text
+    seen = ranking.catalogue.checked_at[0].astimezone(JST).date().replace(day=1) - timedelta(days=1)
+    assert page(ranked).counts_text.endswith(f"全プランの燃料費調整：直近の公表単価（{seen.year}年{seen.month}月分）")
     assert "1位" in page(ranked).model.spoken(page(ranked).model.line(0)) or shown[0][1] != "1"
     bill = ranked.context.desk.quoting.bill(ours.detail, ranking.question.usage, ranking.question.options(Rounding.BILL))
     assert ours.yen == bill.year.charge
@@ -162,7 +166,7 @@ def test_a_typed_fuel_price_is_everybodys_and_each_months_own_asks_for_what_is_n
     ranked.settle_tariffs()
     ranked.picture()
     assert not page(ranked).ranking.fuel_unknown
-    assert "入力した単価 −2.50 円/kWh（全プラン）" in page(ranked).counts_text
+    assert "全プランの燃料費調整：入力した単価 −2.50 円/kWh" in page(ranked).counts_text
     bill = ranked.tariffs.bill_page
     assert (bill.bill.fuel_rule, bill.fuel.choice) == (FuelRule.TYPED, page(ranked).fuel.choice)
     assert bill.bill.year.charge == page(ranked).ranking.present.yen

@@ -129,7 +129,7 @@ def random_ranking(rnd):
         marks = (place == present, rnd.random() < 0.2, is_linked)
         lines.append(RankingLine(name, company, place + 1, yen, yen - sums[present], *marks, spread))
     unknown = RankingLine("不明のプラン", "見本電力", None, round(size), None)
-    return RankingBars((*lines, unknown), is_year=rnd.random() < 0.5, note="燃料費調整：全月に同じ単価（全プラン）")
+    return RankingBars((*lines, unknown), is_year=rnd.random() < 0.5, note="全プランの燃料費調整：直近の公表単価（2026年10月分）")
 
 
 def random_pictures(seed):

@@ -212,7 +212,7 @@ def test_the_tables_have_the_numbers_that_are_drawn():
 def test_the_ranking_keeps_the_present_plan_and_the_own_house_among_its_bars():
     lines = [RankingLine(f"プラン{n}", "見本電力", n, 100_000 + n, n - 20, is_own=n in (15, 16)) for n in range(1, 31)]
     present = RankingLine("いまの契約", "見本電力", 20, 100_020, 0, is_present=True)
-    picture = RankingBars(ranking_lines_of(lines, present), is_year=True, note="燃料費調整：なし（全プラン）")
+    picture = RankingBars(ranking_lines_of(lines, present), is_year=True, note="全プランの燃料費調整：なし")
     assert [line.rank for line in picture.bars] == [1, 2, 3, 4, 5, 6, 15, 20]
     assert len(picture.rows) == 31
     assert table_of(picture)[1][:6] == ["1", "プラン1", "見本電力", "", "100001", "-19"]

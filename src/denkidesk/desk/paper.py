@@ -223,8 +223,13 @@ def newest_known(prices: Mapping[str, FuelPrice]) -> FuelPrice | None:
     return next((prices[month] for month in sorted(prices, reverse=True) if prices[month].origin is not PriceOrigin.STAND_IN), None)
 
 
+def fuel_month_of_fetch(fetched_on: date) -> str:
+    """The bill month whose price the API gives on that day."""
+    return months_later(month_of(fetched_on), -1)
+
+
 def fuel_of_fetch(detail: PlanDetail, fetched_on: date) -> FuelPrice | None:
-    """The fuel price that an answer of the API brings, which is of the month before; None where it is none of one price per kWh.
+    """The fuel price that an answer of the API brings; None where it is none of one price per kWh.
 
     That the API's price holds the state's subsidy is assumed.
     """
@@ -235,8 +240,9 @@ def fuel_of_fetch(detail: PlanDetail, fetched_on: date) -> FuelPrice | None:
     if len(per_kwh) != 1 or len(fixed) > 1 or per_kwh[0].volume_to or any(fuel.volume_from for fuel in fixed):
         return None
     sums = sum((fuel.unit_yen for fuel in fixed), Decimal(0))
-    month = months_later(month_of(fetched_on), -1)
-    return FuelPrice(*_own_class(detail), month, per_kwh[0].unit_yen, sums, Decimal(0), _OF_PLAN, PriceOrigin.SERVER)
+    return FuelPrice(
+        *_own_class(detail), fuel_month_of_fetch(fetched_on), per_kwh[0].unit_yen, sums, Decimal(0), _OF_PLAN, PriceOrigin.SERVER
+    )
 
 
 def _by_class(prices: Iterable[FuelPrice]) -> dict[tuple[str, str], tuple[FuelPrice, ...]]:

@@ -2,12 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from denkidesk.desk.paper import fuel_of_fetch
+from denkidesk.desk.paper import fuel_month_of_fetch, fuel_of_fetch
 from denkidesk.domain.areas import area_of_quoting_code
+from denkidesk.domain.clock import JST
 from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail
 from denkidesk.domain.quote_sheet import FuelSeen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from denkidesk.desk.desk import Desk
     from denkidesk.store.catalogue import Version
 
@@ -28,6 +32,15 @@ def fuel_seen(desk: "Desk", detail: PlanDetail) -> FuelSeen | None:
     seen = FuelSeen(None, "", version.checked_at, all(fuel.is_known for fuel in detail.fuels))
     price = fuel_of_fetch(detail, seen.fetched_on)
     return seen if price is None else FuelSeen(price.per_kwh, price.bill_month, version.checked_at)
+
+
+def fuel_months(checked_at: "Sequence[datetime]") -> tuple[str, str] | None:
+    """The first and the last bill month whose price is some plan's newest. ``checked_at``: when plans were last seen, the oldest first."""
+    return (_month_of_fetch(checked_at[0]), _month_of_fetch(checked_at[-1])) if checked_at else None
+
+
+def _month_of_fetch(moment: "datetime") -> str:
+    return fuel_month_of_fetch(moment.astimezone(JST).date())
 
 
 def dearest_hour(desk: "Desk", company: Company) -> tuple[AreaPriceMonth, int, str, str] | None:

@@ -294,8 +294,12 @@ def server_words(ours: Bill, difference_yen: Decimal, reasons: Sequence[Differen
     return tariffs.SERVER_DIFFERS.format(yen=amount), sentence + (assumed_words(ours.assumed) if ours.assumed else "")
 
 
-def fuel_words(choice: FuelChoice) -> str:
-    """The rule, with the price where one was typed."""
+def fuel_words(choice: FuelChoice, months: tuple[str, str] | None = None) -> str:
+    """The rule, with the price where one was typed. ``months``: the first and the last whose price is the newest of some plan."""
+    rule = tariffs.FUEL_RULES[choice.rule]
     if choice.rule is FuelRule.TYPED and choice.typed is not None:
-        return f"{tariffs.FUEL_RULES[choice.rule]} {yen(choice.typed, 2)} {tariffs.YEN_PER_KWH}"
-    return tariffs.FUEL_RULES[choice.rule]
+        return f"{rule} {yen(choice.typed, 2)} {tariffs.YEN_PER_KWH}"
+    if choice.rule is FuelRule.LATEST and months is not None:
+        month, last = map(dates.written, months)
+        return (tariffs.FUEL_OF_MONTH if month == last else tariffs.FUEL_OF_MONTHS).format(rule=rule, month=month, last=last)
+    return rule

@@ -207,13 +207,13 @@ PERIOD: Final = "{first} ～ {last}（{days}日）"
 # --- bill -----------------------------------------------------------------------------------------------------------
 FUEL_RULE: Final = "燃料費調整(&U)"
 FUEL_RULES: Final[Mapping[str, str]] = {
-    FuelRule.LATEST: "全月に同じ単価",
+    FuelRule.LATEST: "直近の公表単価",
     FuelRule.NONE: "含めない",
     FuelRule.OWN_MONTH: "各月の単価",
     FuelRule.TYPED: "入力した単価",
 }
 FUEL_RULE_HINTS: Final[Mapping[str, str]] = {
-    FuelRule.LATEST: "全月に同じ単価：取得した1つの月の燃料費調整単価を全ての月に使います。どの月のものかは見積書に出ます。",
+    FuelRule.LATEST: "直近の公表単価：料金APIから最後に取得した月の単価を、全ての月に使います。どの月のものかは比較と見積書に出ます。",
     FuelRule.NONE: "含めない：燃料費調整額を料金に含めません。",
     FuelRule.OWN_MONTH: "各月の単価：8月の使用量には8月分の単価、のように使います。分からない月があるプランは比べません。",
     FuelRule.TYPED: "入力した単価：燃料費調整のある全プランで、全ての使用量に同じ単価を掛けます。",
@@ -223,6 +223,8 @@ FUEL_CAP_HINT: Final = "燃料費調整の上限（規制料金など）は、�
 FUEL_TYPED: Final = "燃料費調整の単価（円/kWh）"
 FUEL_TYPED_HINT: Final = "円/kWh。値引きはマイナスで入れます（例：-3.5）。"
 YEN_PER_KWH: Final = "円/kWh"
+FUEL_OF_MONTH: Final = "{rule}（{month}分）"
+FUEL_OF_MONTHS: Final = "{rule}（{month}分～{last}分）"
 SERVER_TAKES_LATEST: Final = "サーバとの照合は、どちらも取得した燃料費調整単価で計算した料金で行います。"
 ROUNDING: Final = "端数処理(&D)"
 ROUNDINGS: Final = {"bill": "円未満切り捨て", "none": "端数を残す"}

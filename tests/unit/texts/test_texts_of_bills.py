@@ -9,9 +9,19 @@ import pytest
 from denkidesk.billing.engine import compute_bill
 from denkidesk.billing.plan_faults import plan_faults
 from denkidesk.domain.bill_options import BillOptions
+from denkidesk.domain.bills import FuelChoice, FuelRule
 from denkidesk.domain.plans import DayClass, PlanFault, PlanFaultCode, PricedHours
 from denkidesk.domain.usage import Usage, UsageDay
-from denkidesk.texts.bill import fault_sentence, not_a_year, partial_months_words, span, span_of_difference, span_of_sum, warning_lines
+from denkidesk.texts.bill import (
+    fault_sentence,
+    fuel_words,
+    not_a_year,
+    partial_months_words,
+    span,
+    span_of_difference,
+    span_of_sum,
+    warning_lines,
+)
 from denkidesk.ui.charts.figures import month_stacks
 from denkidesk.ui.tariffs.bill_rows import bill_rows, total_words
 from fakes.plan_builder import condition, fuel, plan, usage
@@ -125,3 +135,19 @@ def test_days_filled_by_a_rule_count():
     assert bill_of(used).is_year
     assert not bill_of(Usage((*YEAR.days[:9], *YEAR.days[10:]))).is_year
     assert timedelta(days=1) == YEAR.days[1].day - YEAR.days[0].day
+
+
+@pytest.mark.parametrize(
+    ("choice", "months", "words"),
+    [
+        (FuelChoice(), ("2026-10", "2026-10"), "直近の公表単価（2026年10月分）"),
+        (FuelChoice(), ("2025-12", "2026-01"), "直近の公表単価（2025年12月分～2026年1月分）"),
+        (FuelChoice(), None, "直近の公表単価"),
+        (FuelChoice(FuelRule.TYPED, Decimal("-2.5")), ("2026-10", "2026-10"), "入力した単価 −2.50 円/kWh"),
+        (FuelChoice(FuelRule.TYPED), None, "入力した単価"),
+        (FuelChoice(FuelRule.OWN_MONTH), ("2026-10", "2026-10"), "各月の単価"),
+        (FuelChoice(FuelRule.NONE), ("2026-10", "2026-10"), "含めない"),
+    ],
+)
+def test_a_fuel_rule_is_called_what_it_is_and_the_newest_price_by_its_month(choice, months, words):
+    assert fuel_words(choice, months) == words

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from denkidesk.desk.comparison import BillQuestion
+from denkidesk.desk.quote_facts import fuel_months
 from denkidesk.domain.areas import QuotingAreaCode, area_of_quoting_code
 from denkidesk.domain.ranking import RankedPlan, Trial
 from denkidesk.jobs.job import LaneName
@@ -338,7 +339,7 @@ class RankingPage(InParts, Refitted, QWidget):
         rank = "" if ranking.present_yen is None or ranking.present is None else texts.PRESENT_RANK.format(rank=ranking.present.rank)
         counts = texts.count_words(len(ranking.compared), ranking.cheaper, len(ranking.fuel_unknown), len(ranking.left_out))
         trial = texts.trial_words(ranking.trial, self.trial.unit)
-        rule = texts.FUEL_OF_ALL.format(rule=fuel_words(ranking.question.fuel))
+        rule = texts.FUEL_OF_ALL.format(rule=fuel_words(ranking.question.fuel, fuel_months(ranking.catalogue.checked_at)))
         self._counts.say("　".join(filter(None, (trial, counts, rank or texts.NO_PRESENT, rule))))
         if places:
             row = places.index(chosen) if chosen in places else 0

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from denkidesk.desk.quote_facts import fuel_months
 from denkidesk.domain.plans import PlanType
 from denkidesk.domain.ranking import RankedPlan
 from denkidesk.texts import pictures as texts
@@ -30,7 +31,7 @@ def ranking_picture(model: "RankingModel") -> RankingBars | None:
         return None
     lines = [_line(model, model.line(row)) for row in range(model.rowCount())]
     present = None if ranking.present is None else _line(model, ranking.present)
-    note = ranking_texts.FUEL_OF_ALL.format(rule=fuel_words(ranking.question.fuel))
+    note = ranking_texts.FUEL_OF_ALL.format(rule=fuel_words(ranking.question.fuel, fuel_months(ranking.catalogue.checked_at)))
     trial = ranking_texts.trial_words(ranking.trial, ranking.size.unit)
     return RankingBars(ranking_lines_of(lines, present), ranking.is_year, "　".join(filter(None, (trial, note))))
 
