@@ -41,8 +41,7 @@ def fill(clerk):
     clerk.until(lambda: page(clerk).strips.messages)
 
 
-@pytest.fixture
-def ranked(clerk):
+def to_ranking(clerk):
     """関西電力's 従量電灯A on the sample, all plans stored and ranked."""
     clerk.open_tariffs()
     clerk.tariffs.finder.choose("関西電力", "従量電灯A")
@@ -54,6 +53,12 @@ def ranked(clerk):
     fill(clerk)
     clerk.settle_tariffs()
     return clerk
+
+
+@pytest.fixture
+def ranked(clerk):
+    """At the ranking."""
+    return to_ranking(clerk)
 
 
 def test_all_plans_are_ranked_as_their_own_bills_say_and_the_counts_are_the_whole_catalogue(ranked):

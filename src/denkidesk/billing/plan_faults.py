@@ -4,7 +4,7 @@ Whether a plan can be billed at all is ``plan_check``'s question.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -44,6 +44,18 @@ _CAP: Final = (Decimal(0), Decimal(100))
 _MOST_AMPERE: Final = Decimal(60)
 """Contracts by ampere end at 60 A in the standard terms; above it they are in kVA."""
 _LOW_VOLTAGE: Final = frozenset({1, 2})
+MISCOUNTED: Final = frozenset(
+    {
+        PlanFaultCode.NO_CONDITIONS,
+        PlanFaultCode.HOURS_UNPRICED,
+        PlanFaultCode.HOURS_TWICE,
+        PlanFaultCode.TIER_UNPRICED,
+        PlanFaultCode.TIER_TWICE,
+        PlanFaultCode.TIER_EMPTY,
+        PlanFaultCode.CAP_WITHOUT_NEXT,
+    }
+)
+"""Some kWh have no price, or two: the sum is not what anybody would be billed. What is over a cap in tiers can be right all the same."""
 _BELOW_CAPACITY: Final = {1: Decimal(50), 2: Decimal(50), 3: Decimal(2000)}
 """By contract type, kW or kVA: low voltage is below 50 kW, high voltage below 2,000 kW (電気設備の区分, 託送供給等約款)."""
 
@@ -67,6 +79,30 @@ def plan_faults(
     found += _price_faults(detail)
     found += _capacity_faults(detail, capacity)
     return tuple(found)
+
+
+def miscounted(details: Iterable[PlanDetail]) -> list[bool]:
+    """Of many plans, those with a fault of ``MISCOUNTED``; plans with the same hours and tiers are looked at once, whatever they cost."""
+    known: dict[tuple[object, ...], bool] = {}
+    found = []
+    for detail in details:
+        is_market = detail.plan_type is PlanType.MARKET_LINKED
+        if is_market or not detail.conditions:
+            found.append(not is_market)
+            continue
+        included = frozenset(_included(detail, None))
+        hours = tuple(
+            (
+                *(one.calc_order, one.group, one.volume_cap, one.volume_from, one.volume_to),
+                *(one.month_from, one.month_to, one.day_class, one.time_from, one.time_to),
+            )
+            for one in detail.conditions
+        )
+        alike = (detail.holidays, included, hours)
+        if alike not in known:
+            known[alike] = any(fault.code in MISCOUNTED for fault in coverage_faults(detail, included))
+        found.append(known[alike])
+    return found
 
 
 def is_fuel_unknown(detail: PlanDetail) -> bool:

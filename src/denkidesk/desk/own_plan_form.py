@@ -1,6 +1,6 @@
 """An own plan as it is typed: fields by name, from text to figures and back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,18 @@ from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.paper_bills import month_of
-from denkidesk.domain.plans import BaseType, Condition, DayClass, Fuel, HolidayFlags, PlanDetail, PlanType
+from denkidesk.domain.plans import (
+    BaseType,
+    Condition,
+    DayClass,
+    Fuel,
+    HolidayFlags,
+    PlanDetail,
+    PlanFault,
+    PlanFaultCode,
+    PlanFigure,
+    PlanType,
+)
 from denkidesk.domain.typed_numbers import decimal_of
 
 ROWS: Final = 6
@@ -25,6 +36,21 @@ _MOST_PRICE: Final = Decimal(1_000)
 _MOST_KWH: Final = Decimal(100_000_000)
 _HOURS: Final = Decimal(24)
 _LONGEST_NAME: Final = 60
+_STEPS, _CLOCK = ("above", "up_to"), ("from", "to")
+_BETWEEN_ROWS: Final = {
+    PlanFaultCode.TIER_EMPTY: _STEPS,
+    PlanFaultCode.TIER_UNPRICED: _STEPS,
+    PlanFaultCode.TIER_TWICE: _STEPS,
+    PlanFaultCode.HOURS_UNPRICED: _CLOCK,
+    PlanFaultCode.HOURS_TWICE: _CLOCK,
+}
+_OF_ONE_FIELD: Final = {
+    PlanFigure.FUEL_PRICE: "fuel",
+    PlanFigure.LEVY_PRICE: "levy",
+    PlanFigure.DISCOUNT_RATE: "discount",
+    PlanFigure.BASE_PER_UNIT: "base_unit",
+    PlanFigure.BASE_FIXED: "base_unit",
+}
 
 
 def plan_of_form(typed: Mapping[str, str], number: str, energy: str) -> PlanDetail:
@@ -98,6 +124,27 @@ def form_of_plan(detail: PlanDetail) -> dict[str, str] | None:
     except InputRefused:
         return None
     return typed if replace(again, epcorp_cd=detail.epcorp_cd, base_cd=detail.base_cd) == detail else None
+
+
+def doubted_fields(detail: PlanDetail, faults: Iterable[PlanFault]) -> tuple[str, ...]:
+    """The fields that a plan's faults are about; of a hole or a double price, those of all rows, since it lies between them."""
+    return tuple(dict.fromkeys(field for fault in faults for field in _fields_of(detail, fault)))
+
+
+def _fields_of(detail: PlanDetail, fault: PlanFault) -> Iterator[str]:
+    facts = dict(fault.facts)
+    if fault.code == PlanFaultCode.IMPLAUSIBLE_PRICE and facts["item"] == PlanFigure.CONDITION_PRICE:
+        odd = {Decimal(value) for value in facts["values"].split()}
+        yield from (f"price {one.calc_order}" for one in detail.conditions if one.unit_yen in odd)
+    elif fault.code == PlanFaultCode.IMPLAUSIBLE_PRICE:
+        yield from filter(None, [_OF_ONE_FIELD.get(PlanFigure(facts["item"]))])
+    elif fault.code == PlanFaultCode.FUEL_UNKNOWN:
+        yield "fuel"
+    elif fault.code == PlanFaultCode.NOT_CURRENT:
+        yield "name"
+    for one in detail.conditions:
+        is_sound = fault.code == PlanFaultCode.TIER_EMPTY and not 0 < one.volume_to <= one.volume_from
+        yield from () if is_sound else (f"{column} {one.calc_order}" for column in _BETWEEN_ROWS.get(fault.code, ()))
 
 
 class _Form:

@@ -1,6 +1,6 @@
 """What the clerk reads of plans of the own house."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from denkidesk.domain.errors import FieldFault, InputRefused
@@ -28,6 +28,8 @@ FILTER: Final = "料金APIの形のプラン (*.json *.jsonl)"
 FILE_NAME: Final = "自社プラン_{name}.json"
 KEPT: Final = "「{name}」を登録しました。"
 READ_DONE: Final = "{count}件を登録しました。"
+READ_DOUBTED: Final = "{count}件は単価を確かめてください：{names}"
+KEEP_ANYWAY: Final = "このままでよければ、もう一度「登録」してください。"
 WRITTEN: Final = "{name} に書き出しました。"
 DELETED: Final = "「{name}」を削除しました。"
 UNDO: Final = "元に戻す"
@@ -60,6 +62,7 @@ COLUMNS: Final[Mapping[str, str]] = {
 }
 ROWS_HINT: Final = "時間帯も段階もないときは単価だけ。段階は1か月のkWh（例：～120、120～300、300～）。空欄の時刻は終日です。"
 CELL: Final = "{row}行目の{column}"
+_MOST_NAMES: Final = 3
 
 
 def field_words(field: str) -> str:
@@ -77,6 +80,17 @@ def failed_words(error: object) -> str:
     """Of the form where it is of the form."""
     of_form = isinstance(error, InputRefused) and all(fault.field.partition(" ")[0] in {*FIELDS, *COLUMNS} for fault in error.faults)
     return refused_words(error.faults) if of_form and isinstance(error, InputRefused) else said(error).text
+
+
+def doubted_words(sentences: Iterable[str]) -> str:
+    """What is doubtful in a plan that can be kept, a doubt a line, and how it is kept all the same."""
+    return "\n".join([*sentences, KEEP_ANYWAY])
+
+
+def read_words(count: int, doubted: Sequence[str]) -> str:
+    """How many plans came from a file, and which of them are doubtful."""
+    words = READ_DONE.format(count=count)
+    return words + READ_DOUBTED.format(count=len(doubted), names="、".join(doubted[:_MOST_NAMES])) if doubted else words
 
 
 def price_words(prices: Iterable[str]) -> str:

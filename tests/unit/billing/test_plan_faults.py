@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from denkidesk.billing.engine import compute_bill
-from denkidesk.billing.plan_faults import PUBLISHED_MINIMUM_KWH, plan_faults
+from denkidesk.billing.plan_faults import MISCOUNTED, PUBLISHED_MINIMUM_KWH, miscounted, plan_faults
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.plans import DayClass, PlanFault, PlanType, PricedHours
 from denkidesk.domain.usage import Usage, UsageDay
@@ -367,3 +367,22 @@ def not_once(detail, place, at, volume):
     day = next(day for day in week if (day.weekday() >= 5) == wants_holiday)
     used = UsageDay(day, tuple(float(volume) if hour == at else 0.0 for hour in range(24)))
     return compute_bill(detail, Usage((used,))).year.usage != pytest.approx(volume)
+
+
+@settings(max_examples=60, deadline=None)
+@given(details=st.lists(plans(caps=False, slips=True) | plans(caps=True, slips=False), min_size=2, max_size=6))
+def test_which_of_many_plans_are_miscounted_is_what_each_says_of_itself(details):
+    details += [replace(details[0], base_type=1, base_unit=Decimal(500)), plan(), plan(plan_type=PlanType.MARKET_LINKED)]
+    assert miscounted(details) == [bool(MISCOUNTED & set(codes(detail))) for detail in details]
+
+
+def test_a_minimum_charge_belongs_to_what_makes_plans_alike():
+    """The same tiers from 15 kWh on: a fixed sum holds what is below, a sum for each kVA does not."""
+    above = tiers("15", "120")
+    assert miscounted(
+        [plan(*above, base=(1, "500", "0")), plan(*above, base=(2, "500", "0")), plan(condition("20", volume=("300", "120")))]
+    ) == [
+        False,
+        True,
+        True,
+    ]

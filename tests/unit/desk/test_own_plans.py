@@ -8,9 +8,10 @@ import pytest
 from tests.unit.desk.test_ranking_desk import YEAR, company, numbered, question
 
 from denkidesk.billing.engine import compute_bill
+from denkidesk.billing.plan_faults import plan_faults
 from denkidesk.desk import own_plans
 from denkidesk.desk.comparison import ask_server, compute
-from denkidesk.desk.own_plan_form import blank_form, form_of_plan, plan_of_form
+from denkidesk.desk.own_plan_form import blank_form, doubted_fields, form_of_plan, plan_of_form
 from denkidesk.domain.areas import Area, QuotingAreaCode
 from denkidesk.domain.bills import Rounding
 from denkidesk.domain.errors import InputRefused, SetupFault
@@ -171,3 +172,27 @@ def test_a_plan_with_more_than_the_form_has_is_not_shown_in_it():
         replace(detail, capacity_from=Decimal(6)),
     ):
         assert form_of_plan(other) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ({"price 1": "25"}, ()),
+        ({"price 1": "25", "up_to 1": "120", "price 2": "30", "above 2": "300"}, ("above 1", "up_to 1", "above 2", "up_to 2")),
+        ({"price 1": "25", "price 2": "26", "above 2": "300", "up_to 2": "120"}, ("above 2", "up_to 2")),
+        (
+            {"price 1": "25", "from 1": "0", "to 1": "12", "price 2": "30", "from 2": "8", "to 2": "24"},
+            ("from 1", "to 1", "from 2", "to 2"),
+        ),
+        ({"price 1": "25", "up_to 1": "120", "price 2": "3", "above 2": "120"}, ("price 2",)),
+        ({"price 1": "25", "fuel": "45", "levy": "30", "discount": "60"}, ("fuel", "levy", "discount")),
+        ({"price 1": "25", "fuel": "0"}, ("fuel",)),
+        ({"price 1": "25", "base_unit": "500000"}, ("base_unit",)),
+        ({"price 1": "25", "name": "旧料金"}, ("name",)),
+    ],
+)
+def test_the_fields_of_a_doubt_are_known(typed, fields):
+    """A hole or a double price lies between rows: all of them are looked at."""
+    blank = blank_form(KANSAI, date(2026, 11, 27))
+    detail = plan_of_form({"name": "ひなた", "base_unit": "500", **blank, **typed}, "", "電力量料金")
+    assert doubted_fields(detail, plan_faults(detail)) == fields

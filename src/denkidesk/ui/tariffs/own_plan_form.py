@@ -12,6 +12,7 @@ from denkidesk.domain.areas import AREA_NAMES_JA, quoting_code
 from denkidesk.texts import own_plans as texts
 from denkidesk.ui.parts.boxes import HBox, VBox
 from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.strip import announce
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, set_tone
 from denkidesk.ui.tariffs.labels import label_of
 
@@ -37,6 +38,7 @@ class OwnPlanForm(QFrame):
         self.setProperty("kind", "card")
         self._heading = PlainLabel("", self, bold=True, wrap=True)
         self._note = PlainLabel("", self, tone="error", wrap=True, selectable=True)
+        self._doubted: dict[str, str] = {}  # what stood in the fields when a doubt was said
         self.combos: dict[str, QComboBox] = {}
         self.editors: dict[str, QLineEdit] = {}
         self.keep, give_up = QPushButton(texts.KEEP, self), QPushButton(texts.CANCEL, self)
@@ -54,12 +56,13 @@ class OwnPlanForm(QFrame):
 
     @property
     def notes(self) -> str:
-        """What is said about fields that cannot be read."""
+        """What is said about fields that cannot be read, or are doubtful."""
         return self._note.text()
 
     def open(self, heading: str, values: Mapping[str, str]) -> None:
         """Shows what is known of a plan; the cursor goes to its name."""
         self._heading.setText(heading)
+        self._doubted = {}
         for name, combo in self.combos.items():
             combo.setCurrentIndex(max(0, combo.findData(values.get(name, ""))))
         for name, editor in self.editors.items():
@@ -75,9 +78,22 @@ class OwnPlanForm(QFrame):
             **{name: editor.text() for name, editor in self.editors.items()},
         }
 
-    def refuse(self, words: str, fields: tuple[str, ...]) -> None:
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a doubt was said of exactly what stands in the fields: who keeps it all the same has read it."""
+        return self._doubted == self.values()
+
+    def doubt(self, words: str, fields: tuple[str, ...]) -> None:
+        """Says what is doubtful, and marks the fields; it can be kept by the same key."""
+        self.refuse(words, fields, "warn")
+        self._doubted = self.values()
+
+    def refuse(self, words: str, fields: tuple[str, ...], tone: str = "error") -> None:
         """Says what cannot be kept, and marks the fields; the cursor goes to the first."""
         self._note.setText(words)
+        self._note.set_tone(tone)
+        if words:
+            announce(self, words)
         self._note.setVisible(bool(words))
         for name, editor in self.editors.items():
             set_tone(editor, "fault", "yes" if name in fields else "no")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QPushButton, QWidget
 
-from denkidesk.desk.own_plan_form import blank_form, form_of_plan, plan_of_form
+from denkidesk.desk.own_plan_form import blank_form, doubted_fields, form_of_plan, plan_of_form
 from denkidesk.domain.areas import AREA_NAMES_JA, Area, QuotingAreaCode, area_of_quoting_code, quoting_code
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import Cancelled, InputRefused
@@ -16,6 +16,7 @@ from denkidesk.domain.own_plans import OwnPlan
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import own_plans as texts
+from denkidesk.texts.bill import fault_sentence
 from denkidesk.texts.tariffs import CONTRACT_TYPES
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
@@ -199,6 +200,10 @@ class OwnPlansPage(QWidget):
         except InputRefused as refused:
             self._on_failed(refused)
             return
+        doubts = self._context.desk.quoting.faults(detail, now_jst().date())
+        if doubts and not self.form.is_doubted:
+            self.form.doubt(texts.doubted_words(map(fault_sentence, doubts)), doubted_fields(detail, doubts))
+            return
         own = OwnPlan(self._retailer, QuotingAreaCode(typed["area"]), detail)
         self._act(self._on_kept, _keep, own)
 
@@ -233,7 +238,9 @@ class OwnPlansPage(QWidget):
         self._act(self._on_read, _read, path, self._retailer, self._area)
 
     def _on_read(self, plans: tuple[OwnPlan, ...]) -> None:
-        self._tell(Message("ok", texts.READ_DONE.format(count=len(plans)), key="own"))
+        today = now_jst().date()
+        doubted = [own.detail.name for own in plans if self._context.desk.quoting.faults(own.detail, today)]
+        self._tell(Message("warn" if doubted else "ok", texts.read_words(len(plans), doubted), key="own"))
 
     def _ask_to_write(self) -> None:
         if (own := self.chosen) is None:
