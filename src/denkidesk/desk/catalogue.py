@@ -4,22 +4,24 @@ import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from denkidesk.desk.quoting import Fetched, QuotingDesk, companies_key
+from denkidesk.desk.quoting import Fetched, QuotingDesk, companies_key, detail_key
 from denkidesk.domain.areas import AREAS_WITH_PRICES, Area, quoting_code
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
 from denkidesk.domain.errors import DeskError, LoginRefused, ServerRefused
 from denkidesk.domain.plans import Company, Plan, PlanDetail, PlanType
+from denkidesk.domain.ranking import AtHand
 from denkidesk.domain.values import dataclass
 from denkidesk.store.store import Store
 
 if TYPE_CHECKING:
     from denkidesk.store.catalogue import Version
 
-_LISTS, _PLANS, _DETAILS, _SUBSIDIES, _AREA_PRICES = range(5)
+_LISTS, _PLANS, _AT_HAND, _DETAILS, _SUBSIDIES, _AREA_PRICES = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,19 @@ class CatalogueDesk:
         *,
         skip: frozenset[str] = frozenset(),
         unlimited: bool = False,
+        at_hand: AtHand | None = None,
+        only_at_hand: bool = False,
         cancel: CancelToken | None = None,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> SyncResult:
         """Asks for what was never seen, then for what was seen longest ago: at most ``budget`` requests.
 
-        Variable-metered plans have figures only for a capacity at hand, so that they are not among these; nor are plans that have ended.
-        ``unlimited``: of all retailers, not only of those that are allotted to the account. ``skip``: what an earlier round names in
-        ``failed``, not to be asked for again. ``on_progress``: how many requests were made, and how much is left. A refused login or a
-        server that is away ends the round.
+        Variable-metered plans have figures of one capacity each: those of the contract ``at_hand`` are asked for, first of all plans and
+        ``only_at_hand`` nothing else; without one, none are. Nor are plans that have ended. ``unlimited``: of all retailers, not only of
+        those that are allotted to the account. ``skip``: what an earlier round names in ``failed``, not to be asked for again.
+        ``on_progress``: how many requests were made, and how much is left. A refused login or a server that is away ends the round.
         """
-        round_ = _Round(self._quoting, self._store, self._now(), cancel, skip, unlimited)
+        round_ = _Round(self._quoting, self._store, self._now(), cancel, skip, unlimited, at_hand, only_at_hand)
         while round_.waits and round_.asked < budget and round_.stopped_by is None and not (cancel and cancel.is_cancelled):
             round_.ask_next()
             if on_progress is not None:
@@ -96,26 +100,45 @@ class _Round:
     """One sync: what is still to be asked, the longest unseen first."""
 
     def __init__(
-        self, quoting: QuotingDesk, store: Store, began: datetime, cancel: CancelToken | None, skip: frozenset[str], unlimited: bool
+        self,
+        quoting: QuotingDesk,
+        store: Store,
+        began: datetime,
+        cancel: CancelToken | None,
+        skip: frozenset[str],
+        unlimited: bool,
+        at_hand: AtHand | None,
+        only_at_hand: bool,
     ) -> None:
+        self._at_hand, self._only_at_hand = at_hand, only_at_hand
         self._quoting, self._store, self._began, self._cancel, self._unlimited = quoting, store, began, cancel, unlimited
         self._seen = {topic: store.catalogue.stamps(topic) for topic in ("companies", "plans", "plan_detail", "subsidies", "area_prices")}
         self.waits: list[tuple[str, int, tuple[str, ...]]] = []
         self._known: set[tuple[str, ...]] = set()
+        self._companies: dict[str, Company] = {}
         self._skip = skip
         self.asked = self.added = self.changed = 0
         self.failed: list[tuple[str, DeskError]] = []
         self.stopped_by: DeskError | None = None
-        key = companies_key(unlimited=unlimited)
-        self._want(_LISTS, "companies", key)
-        companies = store.catalogue.newest("companies", key, tuple[Company, ...])
+        self._want(_LISTS, "companies", companies_key(unlimited=unlimited))
         self._want(_SUBSIDIES, "subsidies", "")
         for area in AREAS_WITH_PRICES:
             self._want(_AREA_PRICES, "area_prices", str(quoting_code(area)), area)
-        for company in companies.value if companies else ():
+        for company in self._listed().values():
             self._want(_PLANS, "plans", f"{company.epcorp_cd}/", company.epcorp_cd)
             plans = store.catalogue.newest("plans", f"{company.epcorp_cd}/", tuple[Plan, ...])
-            self._want_details(plans.value if plans else ())
+            self._want_details(company, plans.value if plans else ())
+
+    def _listed(self) -> dict[str, Company]:
+        """The retailers of the stored list, or for the contract at hand alone those that any list has in its area."""
+        kept = self._store.catalogue
+        if self._only_at_hand and self._at_hand is not None:
+            lists = [one.value for one in kept.all_newest("companies", tuple[Company, ...]).values()]
+            area = self._at_hand.area_code
+        else:
+            known = kept.newest("companies", companies_key(unlimited=self._unlimited), tuple[Company, ...])
+            lists, area = [known.value] if known else [], None
+        return {one.epcorp_cd: one for companies in lists for one in companies if area in (None, one.area_code)}
 
     def ask_next(self) -> None:
         _, kind, what = heapq.heappop(self.waits)
@@ -138,7 +161,7 @@ class _Round:
             else:
                 self.stopped_by = answer.error
             return
-        if kind == _DETAILS:
+        if kind in (_DETAILS, _AT_HAND):
             before, now = self._seen[topic].get(key), self._store.catalogue.stamps(topic, key).get(key)
             self.added += before is None
             self.changed += before is not None and now is not None and now[0] != before[0]
@@ -148,6 +171,7 @@ class _Round:
         if kind == _LISTS:
             companies = self._quoting.companies(unlimited=self._unlimited, cancel=self._cancel)
             for company in companies.value:
+                self._companies[company.epcorp_cd] = company
                 self._want(_PLANS, "plans", f"{company.epcorp_cd}/", company.epcorp_cd)
             answer = Fetched(companies.value, companies.fetched_at, companies.from_store, companies.error)
         elif kind == _SUBSIDIES:
@@ -156,23 +180,34 @@ class _Round:
             answer = self._quoting.area_prices(Area(what[2]), self._cancel)
         elif kind == _PLANS:
             plans = self._quoting.plans(what[2], cancel=self._cancel)
-            self._want_details(plans.value)
+            self._want_details(self._companies[what[2]], plans.value)
             answer = Fetched(plans.value, plans.fetched_at, plans.from_store, plans.error)
         else:
-            detail = self._quoting.plan_detail(what[2], what[3], cancel=self._cancel)
+            capacity = Decimal(what[4]) if kind == _AT_HAND else None
+            detail = self._quoting.plan_detail(what[2], what[3], capacity, cancel=self._cancel)
             answer = Fetched(detail.value, detail.fetched_at, detail.from_store, detail.error)
         return answer
 
-    def _want_details(self, plans: tuple[Plan, ...]) -> None:
-        today = self._began.date()
+    def _want_details(self, company: Company, plans: tuple[Plan, ...]) -> None:
+        self._companies[company.epcorp_cd] = company
+        today, at_hand = self._began.date(), self._at_hand
         for plan in plans:
-            if plan.plan_type is not PlanType.VARIABLE_METERED and (plan.valid_to is None or plan.valid_to >= today):
-                for base in plan.bases:
-                    self._want(_DETAILS, "plan_detail", f"{plan.epplan_id}/{base.base_cd}/", plan.epplan_id, base.base_cd)
+            if plan.valid_to is not None and plan.valid_to < today:
+                continue
+            for base in plan.bases:
+                name = plan.epplan_id, base.base_cd
+                if plan.plan_type is not PlanType.VARIABLE_METERED:
+                    self._want(_DETAILS, "plan_detail", detail_key(*name), *name)
+                elif at_hand is not None and company.area_code == at_hand.area_code:
+                    capacity = at_hand.capacity_for(plan, base)
+                    if capacity is not None:
+                        self._want(_AT_HAND, "plan_detail", detail_key(*name, capacity), *name, str(capacity))
 
     def _want(self, kind: int, topic: str, *what: str) -> None:
         """Once a round."""
         thing = (topic, *what)
+        if self._only_at_hand and kind != _AT_HAND:
+            return
         if thing not in self._known and _name_of(topic, what[0]) not in self._skip:
             self._known.add(thing)
             seen = self._seen[topic].get(what[0])

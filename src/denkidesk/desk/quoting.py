@@ -70,7 +70,8 @@ def companies_key(area: str = "", prefecture: str = "", zip_code: str = "", unli
     return f"{area}/{prefecture}/{zip_code}" + ("/all" if unlimited else "")
 
 
-def _detail_key(epplan_id: str, base_cd: str, capacity: Decimal | None) -> str:
+def detail_key(epplan_id: str, base_cd: str, capacity: Decimal | None = None) -> str:
+    """Under which a plan's figures are kept."""
     return f"{epplan_id}/{base_cd}/{'' if capacity is None else capacity.normalize()}"
 
 
@@ -143,7 +144,7 @@ class QuotingDesk:
         """All figures of one plan; its newest fuel price goes into the history."""
         answer = self._fetch(
             "plan_detail",
-            _detail_key(epplan_id, base_cd, capacity),
+            detail_key(epplan_id, base_cd, capacity),
             PlanDetail,
             lambda: self._services.enegaeru().plan_detail(epplan_id, base_cd, capacity, cancel=cancel),
         )
@@ -154,7 +155,7 @@ class QuotingDesk:
 
     def detail_versions(self, detail: PlanDetail) -> "tuple[Version[PlanDetail], ...]":
         """The figures that were ever fetched of a plan, the newest first."""
-        return self._store.catalogue.versions("plan_detail", _detail_key(*detail.key), PlanDetail)
+        return self._store.catalogue.versions("plan_detail", detail_key(*detail.key), PlanDetail)
 
     def area_prices(self, area: Area, cancel: CancelToken | None = None) -> Fetched[tuple[AreaPriceMonth, ...]]:
         """Mean market prices of each hour, the last twelve months."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from denkidesk.billing.compiled import CompiledPlans
 from denkidesk.desk.fuel_rules import FuelTerms
+from denkidesk.desk.listed import Listed
 from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.own_plans import is_own
 from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail, PlanType
@@ -29,7 +30,8 @@ class PlanGroup:
 class RankedCatalogue:
     """The newest figures of all plans, compiled once; immutable, so that threads may share it.
 
-    ``plans``: each with its retailer. ``checked_at``: when the plans were last seen, the oldest first.
+    ``plans``: each with its retailer; ``unpriced``, which are listed and have no figures, come after all others. ``checked_at``: when
+    the figures were last seen, the oldest first.
     """
 
     def __init__(
@@ -39,14 +41,17 @@ class RankedCatalogue:
         prices: Mapping[QuotingAreaCode, tuple[AreaPriceMonth, ...]],
         history: Mapping[QuotingAreaCode, tuple[AreaPriceMonth, ...]],
         fuel: FuelTerms,
+        unpriced: Sequence[tuple[Company, PlanDetail]] = (),
     ) -> None:
-        self.plans = tuple(plans)
+        self._priced = tuple(plans)
+        self.plans = (*plans, *unpriced)
         self.checked_at = tuple(checked_at)
         self.prices, self.history = prices, history
-        details = [detail for _, detail in plans]
+        details = [detail for _, detail in self.plans]
+        self.listed = Listed(details[: len(plans)], details[len(plans) :])
         self.place_of = {detail.key: place for place, detail in enumerate(details)}
         self.has_own = any(is_own(company.epcorp_cd) for company, _ in plans)
-        self.area = np.array([company.area_code for company, _ in plans], dtype="U2")
+        self.area = np.array([company.area_code for company, _ in self.plans], dtype="U2")
         self.contract_type = np.array([detail.contract_type for detail in details], dtype=np.int64)
         self.from_day = np.array([0 if one.valid_from is None else one.valid_from.toordinal() for one in details])
         self.to_day = np.array([date.max.toordinal() if one.valid_to is None else one.valid_to.toordinal() for one in details])
@@ -65,16 +70,17 @@ class RankedCatalogue:
         return other
 
     def _put_under(self, fuel: FuelTerms) -> None:
-        found = [fuel.of(company, detail) for company, detail in self.plans]
+        found = [fuel.of(company, detail) for company, detail in self._priced]
         self.fuel = fuel
-        self.fuel_unknown = np.array([not one.is_known for one in found], dtype=np.bool_)
+        self.fuel_unknown = ~self.listed.has_figures
+        self.fuel_unknown[: len(found)] = [not one.is_known for one in found]
         billed = [one.detail for one in found]
         if billed != self._billed:
             self._billed, self.groups = billed, self._grouped(billed)
 
     def _grouped(self, billed: Sequence[PlanDetail]) -> tuple[PlanGroup, ...]:
         members: dict[tuple[bool, object], list[int]] = {}
-        for place, (company, detail) in enumerate(self.plans):
+        for place, (company, detail) in enumerate(self._priced):
             market = (company.area_code, company.commission) if detail.plan_type is PlanType.MARKET_LINKED else None
             members.setdefault((detail.capacity_unit == UNIT_AMPERE, market), []).append(place)
         return tuple(

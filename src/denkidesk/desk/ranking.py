@@ -17,6 +17,8 @@ from denkidesk.billing.sums import UsageSums
 from denkidesk.desk.catalogue import CatalogueDesk, SyncResult
 from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.fuel_rules import FuelTerms, months_of
+from denkidesk.desk.left_out import left_out
+from denkidesk.desk.listed import without_figures
 from denkidesk.desk.own_plans import TOPIC as OWN_PLANS
 from denkidesk.desk.own_plans import OwnPlansDesk
 from denkidesk.desk.paper import PaperDesk
@@ -29,8 +31,8 @@ from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.domain.paper_bills import Supplement
-from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail, PlanFault, PlanType
-from denkidesk.domain.ranking import UNIT_AMPERE, LeftOut, RankedPlan, Size, Trial
+from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, PlanFault, PlanType
+from denkidesk.domain.ranking import UNIT_AMPERE, AtHand, LeftOut, RankedPlan, Size, Trial
 from denkidesk.store.store import Store
 
 _MONTHS: Final = 12
@@ -70,6 +72,11 @@ class Ranking:
     def cheaper(self) -> int:
         """How many plans are."""
         return 0 if self.present_yen is None else int(self.sums.searchsorted(self.present_yen))
+
+    @property
+    def at_hand(self) -> AtHand:
+        """What variable-metered plans are fetched for."""
+        return AtHand(self.question.company.area_code, self.question.detail.contract_type, self.size)
 
     def row(self, place: int) -> RankedPlan:
         """A plan of the catalogue that has a sum."""
@@ -128,7 +135,7 @@ class RankingDesk:
     def catalogue(self) -> RankedCatalogue:
         """Compiled anew only where figures were fetched that are others than the last time."""
         kept = self._store.catalogue
-        topics = ("plan_detail", "companies", "area_prices", OWN_PLANS)
+        topics = ("plan_detail", "companies", "area_prices", "plans", OWN_PLANS)
         stamps = [kept.stamps(topic) for topic in topics]
         first_seen = [{key: first for key, (first, _) in of_topic.items()} for of_topic in stamps]
         checked_at = tuple(sorted(last for _, last in stamps[0].values()))
@@ -145,8 +152,12 @@ class RankingDesk:
                 months = {month.year_month: month for one in reversed(seen) for month in one.value}
                 history[area] = tuple(months[name] for name in sorted(months))
             plans = [(companies[one.value.epcorp_cd], one.value) for one in versions]
+            lists = kept.all_newest("plans", tuple[Plan, ...]).values()
+            empty = without_figures((plan for one in lists for plan in one.value), (detail for _, detail in plans))
+            unpriced = [(companies[one.epcorp_cd], one) for one in empty if one.epcorp_cd in companies]
             plans += [(own.company, own.detail) for own in self._own.all()]
-            self._kept = first_seen, RankedCatalogue(plans, checked_at, prices, history, FuelTerms(FuelChoice(), (), _nothing_more))
+            terms = FuelTerms(FuelChoice(), (), _nothing_more)
+            self._kept = first_seen, RankedCatalogue(plans, checked_at, prices, history, terms, unpriced)
         elif self._kept[1].checked_at != checked_at:
             again = copy(self._kept[1])
             again.checked_at = checked_at
@@ -154,10 +165,17 @@ class RankingDesk:
         return self._kept[1]
 
     def fill(
-        self, budget: int, area: Area | None, skip: frozenset[str], unlimited: bool = False, cancel: CancelToken | None = None
+        self,
+        budget: int,
+        area: Area | None,
+        skip: frozenset[str],
+        unlimited: bool = False,
+        at_hand: AtHand | None = None,
+        only_at_hand: bool = False,
+        cancel: CancelToken | None = None,
     ) -> SyncResult:
         """Asks the server for plans as ``CatalogueDesk.sync`` does, and for the market prices of an area if one is given."""
-        done = self._catalogue.sync(budget, cancel=cancel, skip=skip, unlimited=unlimited)
+        done = self._catalogue.sync(budget, cancel=cancel, skip=skip, unlimited=unlimited, at_hand=at_hand, only_at_hand=only_at_hand)
         if area is not None and done.stopped_by is None:
             with suppress(DeskError):  # the plans are there without them
                 self._quoting.area_prices(area, cancel=cancel)
@@ -231,10 +249,10 @@ def rank(
                 spreads |= {
                     int(place): (int(low[at]), int(high[at])) for at, place in enumerate(group.places) if np.isfinite(low[at] + high[at])
                 }
-    left_out = _left_out(catalogue, question, size, years, refused)
+    reasons, hidden = left_out(catalogue, question, size, years, refused)
     apart = catalogue.fuel_unknown
-    shown = np.ones(len(years), dtype=np.bool_)
-    shown[list(left_out)] = False
+    shown = ~hidden
+    shown[list(reasons)] = False
     order = np.argsort(years, kind="stable")
     order = order[shown[order]]
     compared = order[~apart[order]]
@@ -242,7 +260,7 @@ def rank(
         catalogue=catalogue,
         compared=tuple(compared.tolist()),
         fuel_unknown=tuple(order[apart[order]].tolist()),
-        left_out=left_out,
+        left_out=reasons,
         present=None,
         sums=years[compared],
         years=years,
@@ -295,40 +313,6 @@ def _priced_alike(ranking: Ranking, place: int | None, options: BillOptions) -> 
     ):
         return ()
     return ranking.months(place)
-
-
-def _left_out(
-    catalogue: RankedCatalogue,
-    question: BillQuestion,
-    size: Size,
-    years: Floats,
-    refused: Mapping[int, InputRefused],
-) -> dict[int, LeftOut]:
-    today = question.as_of.toordinal()
-    own = np.where(catalogue.is_ampere, float(size.of(UNIT_AMPERE) or np.nan), float(size.of("") or np.nan))
-    fits = np.isnan(own) | np.where(
-        np.isnan(catalogue.own_size), (own >= catalogue.sizes[:, 0]) & (own < catalogue.sizes[:, 1]), own == catalogue.own_size
-    )
-    reasons = (
-        (LeftOut.AREA, catalogue.area != question.company.area_code),
-        (LeftOut.CONTRACT_TYPE, catalogue.contract_type != question.detail.contract_type),
-        (LeftOut.NOT_ON_OFFER, (catalogue.from_day > today) | (catalogue.to_day < today)),
-        (LeftOut.CAPACITY, ~fits),
-        (LeftOut.NO_BILL, np.isnan(years)),
-    )
-    which = np.full(len(years), -1)
-    for number, (_, mask) in reversed(list(enumerate(reasons))):  # the first that applies is set last
-        which[mask] = number
-    places = np.flatnonzero(which >= 0)
-    found = {place: reasons[number][0] for place, number in zip(places.tolist(), which[places].tolist(), strict=True)}
-    by_field = {"capacity": LeftOut.CAPACITY_UNKNOWN, "area_prices": LeftOut.AREA_PRICES}
-    for place, why in refused.items():
-        if found[place] is LeftOut.NO_BILL:
-            found[place] = by_field.get(why.faults[0].field, LeftOut.NO_BILL)
-    present = catalogue.place_of.get(question.detail.key)
-    if present is not None and not np.isnan(years[present]):
-        found.pop(present, None)  # the customer has it, on offer or not
-    return found
 
 
 def _years_of(history: tuple[AreaPriceMonth, ...]) -> list[tuple[AreaPriceMonth, ...]]:

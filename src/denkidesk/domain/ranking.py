@@ -5,7 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from denkidesk.domain.plans import Company, PlanDetail
+from denkidesk.domain.areas import QuotingAreaCode
+from denkidesk.domain.plans import BaseOption, Company, Plan, PlanDetail
 
 UNIT_AMPERE: Final = "A"
 
@@ -18,6 +19,8 @@ class LeftOut(StrEnum):
     NOT_ON_OFFER = "not_on_offer"
     CAPACITY = "capacity"
     CAPACITY_UNKNOWN = "capacity_unknown"
+    CAPACITY_PRICES = "capacity_prices"  # its figures are of one capacity each, and of this one none are stored
+    NOT_FETCHED = "not_fetched"
     AREA_PRICES = "area_prices"
     NO_BILL = "no_bill"
 
@@ -50,6 +53,22 @@ class Size:
     def of(self, unit: str) -> Decimal | None:
         """In a plan's own unit."""
         return None if self.amount is None else self.amount * Decimal(10) ** ((unit == UNIT_AMPERE) - self.is_ampere)
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """The contract whose capacity variable-metered plans are priced for."""
+
+    area_code: QuotingAreaCode
+    contract_type: int
+    size: Size
+
+    def capacity_for(self, plan: Plan, base: BaseOption) -> Decimal | None:
+        """The capacity to ask for; None where the contract and the plan do not fit."""
+        amount = self.size.of(plan.capacity_unit)
+        if amount is None or plan.contract_type != self.contract_type or base.ampere not in (None, amount):
+            return None
+        return amount if base.capacity_from <= amount and (not base.capacity_to or amount < base.capacity_to) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ TOOLS: Final = "条件・試算(&M)"
 PROPOSE: Final = f"見積に入れる　{PROPOSE_PLAN.label}"
 WHY: Final = "なぜ(&Y)"
 REASONS_BUTTON: Final = "対象外の理由(&E)"
+FETCH: Final = "契約容量 {size} の単価を取り込む(&Z)"
 HEAD_LEFT_OUT: Final = ("理由", "会社", "プラン")
 CHANGES: Final = "今月変わった単価(&N)"
 HEAD_CHANGES: Final = ("変わった日", "会社", "プラン", "項目", "前", "今")
@@ -74,6 +75,8 @@ REASONS: Final[Mapping[str, str]] = {
     "not_on_offer": "受付期間外",
     "capacity": "契約容量が合わない",
     "capacity_unknown": "契約容量が未入力",
+    "capacity_prices": "契約容量ごとの単価が未取得",
+    "not_fetched": "単価が未取得",
     "area_prices": "市場価格が未取得",
     "no_bill": "単価が使えない",
 }
@@ -114,6 +117,11 @@ def count_words(compared: int, cheaper: int, apart: int, left_out: int) -> str:
 def reason_words(reasons: Iterable[str]) -> str:
     """別のエリア 42件、別の契約種別 4件: the commonest first."""
     return "、".join(f"{REASONS[reason]} {count:,}件" for reason, count in Counter(reasons).most_common())
+
+
+def fetch_words(capacity: Decimal | None, unit: str) -> str:
+    """契約容量 6kW の単価を取り込む."""
+    return FETCH.format(size="" if capacity is None else f"{capacity.normalize():f}{unit}")
 
 
 def month_ends(differences: Mapping[int, int]) -> str:

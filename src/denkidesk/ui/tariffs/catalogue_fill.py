@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from denkidesk.domain.areas import Area
+from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.errors import Cancelled
+from denkidesk.domain.ranking import AtHand
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.texts import ranking as texts
 from denkidesk.texts.errors import said
@@ -34,9 +35,10 @@ class FillButton(QPushButton):
         self._context = context
         self._strips = strips
         self._job: Job[SyncResult] | None = None
-        self.area: Area | None = None
+        self.at_hand: AtHand | None = None  # the contract that the ranking is of
         self._asked = self._added = self._changed = 0
         self._failed: frozenset[str] = frozenset()
+        self._only_at_hand = False
         self.clicked.connect(self._on_clicked)
 
     @property
@@ -55,15 +57,25 @@ class FillButton(QPushButton):
             self.shut_down()
             self._end("")
             return
+        self._begin(only_at_hand=False)
+
+    def fetch_at_hand(self) -> None:
+        """Only what variable-metered plans cost at the contract's capacity; what is under way asks for that by itself."""
+        if not self.is_busy:
+            self._begin(only_at_hand=True)
+
+    def _begin(self, *, only_at_hand: bool) -> None:
+        self._only_at_hand = only_at_hand
         self._asked = self._added = self._changed = 0
         self._failed = frozenset()
         self._strips.clear("fill")
         self.setText(texts.FILLING.format(asked=0, left="?"))
-        self._go_on(self.area)
+        self._go_on(is_first=True)
 
-    def _go_on(self, area: Area | None) -> None:
+    def _go_on(self, *, is_first: bool) -> None:
         budget = min(_AT_ONCE, BUDGET - self._asked)
-        what = (self._context.desk, budget, area, self._failed, wants_all_companies(self._context.ui_state))
+        scope = self.at_hand, is_first, self._only_at_hand
+        what = (self._context.desk, budget, self._failed, wants_all_companies(self._context.ui_state), scope)
         self._job = self._context.jobs.run(LaneName.QUOTING, _fill, *what, priority=Priority.BACKGROUND)
         self._job.then(self._on_part, self._on_failed)
 
@@ -79,7 +91,7 @@ class FillButton(QPushButton):
             self._end(said(done.stopped_by).text)
         elif left > 0 and self._asked < BUDGET and done.asked:
             self.setText(texts.FILLING.format(asked=f"{self._asked:,}", left=f"{left:,}"))
-            self._go_on(None)
+            self._go_on(is_first=False)
         else:
             self._end("")
 
@@ -98,7 +110,14 @@ class FillButton(QPushButton):
 
 
 def _fill(
-    desk: "Desk", budget: int, area: Area | None, skip: frozenset[str], unlimited: bool, cancel: CancelToken | None = None
+    desk: "Desk",
+    budget: int,
+    skip: frozenset[str],
+    unlimited: bool,
+    scope: tuple[AtHand | None, bool, bool],
+    cancel: CancelToken | None = None,
 ) -> "SyncResult":
-    """On the lane, which loads what it takes."""
-    return desk.ranking.fill(budget, area, skip, unlimited, cancel)
+    """On the lane, which loads what it takes. The market prices of the contract's area come first, once."""
+    at_hand, is_first, only_at_hand = scope
+    area = area_of_quoting_code(at_hand.area_code) if at_hand and is_first and not only_at_hand else None
+    return desk.ranking.fill(budget, area, skip, unlimited, at_hand, only_at_hand, cancel)

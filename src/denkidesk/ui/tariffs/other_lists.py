@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from denkidesk.domain.clock import now_jst
+from denkidesk.domain.ranking import LeftOut
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import dates
@@ -48,6 +49,7 @@ class OtherLists(QWidget):
     """One list for two questions, each asked by a button that stands elsewhere. ``asked``: it is wanted, or no longer."""
 
     asked = Signal()
+    fetch_asked = Signal()  # the prices that are missing at the contract's capacity
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,7 +65,10 @@ class OtherLists(QWidget):
             button.clicked.connect(self.asked)
         self._said = PlainLabel("", self, tone="muted", wrap=True, selectable=True)
         self.rows = TextRows((), self)
-        self._column = VBox(self, margins=0, spacing=SPACE_S).add(self._said)
+        self.fetch = QPushButton("", self)
+        self.fetch.clicked.connect(self._ask_fetch)
+        self._column = VBox(self, margins=0, spacing=SPACE_S).add(self._said, (self.fetch, 0, Qt.AlignmentFlag.AlignLeft))
+        self.fetch.hide()
         self.hide()
 
     @cached_property
@@ -110,6 +115,15 @@ class OtherLists(QWidget):
         found = sorted(left_out.items(), key=lambda one: (-counts[one[1]], one[1], one[0]))
         rows = [(texts.REASONS[why], plans[at][0].name, f"{plans[at][1].name} {plans[at][1].base_name}") for at, why in found]
         self._show(texts.REASONS_BUTTON, texts.HEAD_LEFT_OUT, rows, texts.reason_words(left_out.values()))
+        if LeftOut.CAPACITY_PRICES in counts:
+            unit = self._ranking.question.detail.capacity_unit
+            self.fetch.setText(texts.fetch_words(self._ranking.size.of(unit), unit))
+            self.fetch.show()
+
+    def _ask_fetch(self) -> None:
+        """The button goes when there is nothing left to fetch: the list has the keyboard before."""
+        self.table.setFocus()
+        self.fetch_asked.emit()
 
     def _ask_changes(self, on: bool) -> None:
         if on:
@@ -127,6 +141,7 @@ class OtherLists(QWidget):
         self._show(texts.CHANGES, texts.HEAD_CHANGES, rows, words)
 
     def _show(self, name: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]], words: str) -> None:
+        self.fetch.hide()
         self.table.setAccessibleName(without_mnemonic(name))
         self.rows.show_rows(headings, rows)
         self._said.setText(words)

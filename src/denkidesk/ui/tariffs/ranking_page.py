@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.quote_facts import fuel_months
-from denkidesk.domain.areas import QuotingAreaCode, area_of_quoting_code
+from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.ranking import RankedPlan, Trial
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
@@ -157,6 +157,7 @@ class RankingPage(InParts, Refitted, QWidget):
         self._age = CutLabel("", self, tone="muted", scale=0.9)
         self.fill = FillButton(self._context, self.strips, self)
         self.fill.filled.connect(self._rank)
+        self.other.fetch_asked.connect(self.fill.fetch_at_hand)
         self.tools = QPushButton(texts.TOOLS, self._full)
         self.tools.setCheckable(True)
         self.tools.toggled.connect(self.refit)
@@ -271,7 +272,6 @@ class RankingPage(InParts, Refitted, QWidget):
             return
         self._is_stale = not self.isVisible()
         if not self._is_stale:
-            self.fill.area = area_of_quoting_code(self._present.company.area_code)
             self._job.run(LaneName.WORK, ranked, self._context.desk, self._present, self.trial.trial)
 
     def _on_trial(self) -> None:
@@ -283,6 +283,7 @@ class RankingPage(InParts, Refitted, QWidget):
         self._rest.start()
 
     def _on_ranked(self, ranking: "Ranking") -> None:
+        self.fill.at_hand = ranking.at_hand
         seen = ranking.catalogue.checked_at
         if not seen:
             self._forget(texts.NO_CATALOGUE, texts.FILL)
