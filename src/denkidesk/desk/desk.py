@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # loaded when they are first asked for: the inbox stands with
     from denkidesk.desk.own_plans import OwnPlansDesk
     from denkidesk.desk.paper import PaperDesk
     from denkidesk.desk.personal import PersonalDesk
+    from denkidesk.desk.plan_search import PlanSearchDesk
     from denkidesk.desk.point_records import PointRecords
     from denkidesk.desk.prefill import PrefillDesk
     from denkidesk.desk.quoting import QuotingDesk
@@ -156,6 +157,13 @@ class Desk:
         from denkidesk.desk.own_plans import OwnPlansDesk
 
         return OwnPlansDesk(self.store, self._now)
+
+    @cached_property
+    def plan_search(self) -> "PlanSearchDesk":
+        """Every stored plan by its name."""
+        from denkidesk.desk.plan_search import PlanSearchDesk
+
+        return PlanSearchDesk(self.store, self.own_plans)
 
     @cached_property
     def ranking(self) -> "RankingDesk":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from denkidesk.desk.kept_quotes import VALID_DAYS, Quote, read_quote, result_of
 from denkidesk.desk.paper import fuel_of_fetch
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from denkidesk.domain.bill_options import BillOptions
     from denkidesk.store.catalogue import Version
 
+_AWAY: Final = (Unreachable, ServerRefused, Closed, SetupFault)
+_UNLIMITED: Final = "/all"
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -67,7 +69,14 @@ class QuoteHeadline:
 
 def companies_key(area: str = "", prefecture: str = "", zip_code: str = "", unlimited: bool = False) -> str:
     """Under which a list of retailers is kept; without arguments that of all that are allotted."""
-    return f"{area}/{prefecture}/{zip_code}" + ("/all" if unlimited else "")
+    return f"{area}/{prefecture}/{zip_code}" + (_UNLIMITED if unlimited else "")
+
+
+def kept_companies(store: Store, *, unlimited: bool) -> dict[str, Company]:
+    """Every retailer of the stored lists by its number, as it was seen last. ``unlimited``: with those that are not allotted."""
+    kept = store.catalogue.all_newest("companies", tuple[Company, ...])
+    lists = [version for key, version in kept.items() if unlimited or not key.endswith(_UNLIMITED)]
+    return {company.epcorp_cd: company for version in sorted(lists, key=lambda one: one.checked_at) for company in version.value}
 
 
 def detail_key(epplan_id: str, base_cd: str, capacity: Decimal | None = None) -> str:
@@ -103,14 +112,22 @@ class QuotingDesk:
         ``unlimited``: those too that the account's administrator has not allotted.
         """
         code = None if area is None else quoting_code(area)
-        return self._fetch(
-            "companies",
-            companies_key(code or "", prefecture or "", zip_code or "", unlimited),
-            tuple[Company, ...],
-            lambda: self._services.enegaeru().companies(
-                area=code, prefecture_cd=prefecture, zip_cd=zip_code, unlimited=unlimited, cancel=cancel
-            ),
-        )
+        try:
+            return self._fetch(
+                "companies",
+                companies_key(code or "", prefecture or "", zip_code or "", unlimited),
+                tuple[Company, ...],
+                lambda: self._services.enegaeru().companies(
+                    area=code, prefecture_cd=prefecture, zip_cd=zip_code, unlimited=unlimited, cancel=cancel
+                ),
+            )
+        except _AWAY as error:  # and this list was never fetched: other lists say who is in an area
+            kept = kept_companies(self._store, unlimited=unlimited)
+            here = tuple(company for company in kept.values() if company.area_code == code)
+            if not here:
+                raise
+            oldest = min(checked for _, checked in self._store.catalogue.stamps("companies").values())
+            return Fetched(here, oldest, from_store=True, error=error)
 
     def plans(self, epcorp_cd: str, contract_type: int | None = None, cancel: CancelToken | None = None) -> Fetched[tuple[Plan, ...]]:
         """A retailer's plans."""
@@ -319,7 +336,7 @@ class QuotingDesk:
     def _fetch(self, topic: str, key: str, shape: type[T], call: Callable[[], T]) -> Fetched[T]:
         try:
             value = call()
-        except (Unreachable, ServerRefused, Closed, SetupFault) as error:
+        except _AWAY as error:
             stored = self._store.catalogue.newest(topic, key, shape)
             if stored is None:
                 raise

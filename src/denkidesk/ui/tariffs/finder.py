@@ -4,29 +4,27 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListWidget, QScrollArea, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QWidget
 
 from denkidesk.desk.comparison import PlanChoice
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.areas import Area, area_of_quoting_code
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import now_jst
-from denkidesk.domain.name_folding import folded
 from denkidesk.domain.plans import Company, Plan, PlanDetail, PlanType
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import tariffs as texts
-from denkidesk.texts.plan_names import names_of
 from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import Gap, HBox, Stretch, VBox
-from denkidesk.ui.parts.clipboard import copy_rows
 from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.plain import PlainLabel, plain_tip
 from denkidesk.ui.parts.theme import SPACE_S, SPACE_XS, keep_room, set_tone
 from denkidesk.ui.tariffs.labels import label_of
+from denkidesk.ui.tariffs.name_list import NameList
+from denkidesk.ui.tariffs.name_search import NameSearch
 from denkidesk.ui.tariffs.place_picker import AllCompanies, PlacePicker
 from denkidesk.ui.tariffs.typed_amount import typed_amount
 from denkidesk.ui.tariffs.words import is_over, plan_words
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
 _TYPING_PAUSE_MS = 350
 _STATE = "tariffs_plan"
-_LIST_HEIGHT = 92
 
 
 class PlanFinder(InParts, QWidget):
@@ -66,7 +63,8 @@ class PlanFinder(InParts, QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether lists are still being fetched, or something is being typed."""
-        return self._companies_job.is_busy or self._plans_job.is_busy or self._plans_loading or self._pause.isActive()
+        jobs = (self._companies_job, self._plans_job, self.search)
+        return any(job.is_busy for job in jobs) or self._plans_loading or self._pause.isActive()
 
     def reload(self) -> None:
         """Asks for the retailers of the present place again."""
@@ -77,9 +75,9 @@ class PlanFinder(InParts, QWidget):
             self._companies_job.run(LaneName.QUOTING, _companies, self._context.desk, *question, self.all_companies.isChecked())
 
     def focus_search(self) -> None:
-        """Ctrl+F: the cursor goes to the filter of the retailers."""
-        self.company_filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.company_filter.selectAll()
+        """Ctrl+F: the cursor goes to the search of retailers and plans."""
+        self.search.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.editor.selectAll()
 
     def focus_capacity(self) -> None:
         """The cursor goes to the contract capacity, where one is needed."""
@@ -92,6 +90,7 @@ class PlanFinder(InParts, QWidget):
         self._pause.stop()
         self._companies_job.cancel()
         self._plans_job.cancel()
+        self.search.shut_down()
 
     def choose(self, company_name: str, plan_name: str) -> bool:
         """Picks by name in the lists that are shown; False if either is not there."""
@@ -107,18 +106,26 @@ class PlanFinder(InParts, QWidget):
 
         ``area``: where the retailer is, if it may be another place than the one that is shown.
         """
-        if area is not None and area not in {area_of_quoting_code(company.area_code) for company in self._companies}:
+        self._go([detail.epcorp_cd, detail.epplan_id, detail.base_cd], area, capacity)
+
+    def _go(self, wanted: list[str], area: Area | None, capacity: Decimal | None = None) -> None:
+        """``wanted``: retailer, plan, base."""
+        if area is not None and wanted[0] not in {company.epcorp_cd for company in self._companies}:
             if capacity is not None:
                 self.capacity_editor.setText(f"{capacity:f}")
             self.place.go_to(area)
-        self._contract_type.setCurrentIndex(0)  # what was picked until now is announced once more by these two
-        self.company_filter.clear()
-        self._wanted = [detail.epcorp_cd, detail.epplan_id, detail.base_cd]
+        self._contract_type.setCurrentIndex(0)  # what was picked until now is announced once more by this
+        self._wanted = wanted
         if not self._companies_job.is_busy:
             self._fill_companies()
         self._fill_plans()  # the retailer may be the same
         if capacity is not None and not self._capacity_row.isHidden():
             self.capacity_editor.setText(f"{capacity:f}")
+
+    def _on_name_picked(self, company: Company, plan: Plan | None) -> None:
+        which = ("", "") if plan is None else (plan.epplan_id, plan.bases[0].base_cd)
+        self._go([company.epcorp_cd, *which], area_of_quoting_code(company.area_code))
+        self.plan_list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choice(self) -> PlanChoice | None:
         """What is picked now."""
@@ -149,19 +156,19 @@ class PlanFinder(InParts, QWidget):
         self._build_contract(page, layout)
         yield
         area.setWidget(page)
+        self.search.grown.connect(lambda: area.ensureWidgetVisible(self.search, 0, 0) if self.search.editor.hasFocus() else None)
 
     def _build_companies(self, page: QWidget, layout: VBox) -> None:
-        self.company_filter = QLineEdit(page, placeholderText=texts.COMPANY_FILTER, clearButtonEnabled=True)
-        self.company_filter.setAcceptDrops(False)
-        self.company_filter.textChanged.connect(self._fill_companies)
-        self.company_list = _list(page)
+        self.all_companies = AllCompanies(self._context.ui_state, page)
+        self.all_companies.toggled.connect(self.reload)
+        self.search = NameSearch(self._context, self.all_companies.isChecked, lambda: self._companies, page)
+        self.search.picked.connect(self._on_name_picked)
+        self.company_list = NameList(page)
         self.company_list.setAccessibleName(without_mnemonic(texts.COMPANY))
         self.company_list.currentRowChanged.connect(self._on_company_row)
         self._company_note = PlainLabel("", page, tone="muted", scale=0.9)
-        self.all_companies = AllCompanies(self._context.ui_state, page)
-        self.all_companies.toggled.connect(self.reload)
-        label = HBox().add((self._label(texts.COMPANY, self.company_filter), 1), self.all_companies)
-        layout.add(label, self.company_filter, (self.company_list, 2), self._company_note)
+        label = HBox().add((self._label(texts.COMPANY, self.search.editor), 1), self.all_companies)
+        layout.add(label, self.search, (self.company_list, 2), self._company_note)
 
     def _build_plans(self, page: QWidget, layout: VBox) -> None:
         self._contract_type = QComboBox(page)
@@ -169,7 +176,7 @@ class PlanFinder(InParts, QWidget):
         for code, name in texts.CONTRACT_TYPES.items():
             self._contract_type.addItem(name, code)
         self._contract_type.currentIndexChanged.connect(self._fill_plans)
-        self.plan_list = _list(page)
+        self.plan_list = NameList(page)
         self.plan_list.currentRowChanged.connect(self._on_plan_row)
         self.plan_list.itemActivated.connect(self.focus_capacity)
         self._plan_note = PlainLabel(texts.NO_PLANS, page, tone="muted", scale=0.9)
@@ -223,18 +230,10 @@ class PlanFinder(InParts, QWidget):
         self.failed.emit(error)
 
     def _fill_companies(self) -> None:
-        wanted = folded(self.company_filter.text()).strip()
         # the former monopoly first: it is what most customers come from
-        shown = sorted(
-            (c for c in self._companies if wanted in names_of(c.name)),
-            key=lambda c: (not c.former_monopoly, c.name),
-        )
-        self.company_list.blockSignals(True)
-        self.company_list.clear()
-        self._shown_companies = shown
-        _fill(self.company_list, [company.name for company in shown])
-        self.company_list.blockSignals(False)
-        self._company_note.setText("" if shown or self._companies_job.is_busy else texts.NOTHING_FOUND)
+        self._shown_companies = shown = sorted(self._companies, key=lambda c: (not c.former_monopoly, c.name))
+        self.company_list.show_names([company.name for company in shown])
+        self._company_note.setText("" if shown or self._companies_job.is_busy else texts.NO_COMPANIES)
         self._company_note.setVisible(not shown)
         row = next((n for n, c in enumerate(shown) if c.epcorp_cd == self._wanted[0]), 0 if shown else -1)
         self.company_list.setCurrentRow(row)
@@ -272,10 +271,7 @@ class PlanFinder(InParts, QWidget):
         faults = self._context.desk.quoting.validity_faults
         # a plan that is over stands below those that can still be had, otherwise as the server orders them
         self._shown_plans = sorted(usable, key=lambda plan: is_over(plan, today))
-        self.plan_list.blockSignals(True)
-        self.plan_list.clear()
-        _fill(self.plan_list, [plan_words(plan, today, is_old=bool(faults(plan, today))) for plan in self._shown_plans])
-        self.plan_list.blockSignals(False)
+        self.plan_list.show_names([plan_words(plan, today, is_old=bool(faults(plan, today))) for plan in self._shown_plans])
         self._plan_note.setText(texts.LOADING if self._plans_loading else texts.NO_PLANS)
         self._plan_note.setVisible(bool(self._plans_are_of) and not self._shown_plans)
         row = next((n for n, plan in enumerate(self._shown_plans) if plan.epplan_id == self._wanted[1]), 0 if self._shown_plans else -1)
@@ -361,32 +357,3 @@ def _plans(desk: "Desk", epcorp_cd: str, cancel: CancelToken | None = None) -> F
     from denkidesk.desk.own_plans import plans
 
     return plans(desk, epcorp_cd, cancel)
-
-
-class _Lister(QListWidget):
-    """A list that is content with a few lines and takes what room there is: its own size hint would push the rest off the screen."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), _LIST_HEIGHT)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies the name that is chosen; Qt of itself would copy it as it is."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            copy_rows([[item.text()] for item in self.selectedItems()])
-        else:
-            super().keyPressEvent(event)
-
-
-def _list(parent: QWidget) -> QListWidget:
-    lister = _Lister(parent)
-    lister.setMinimumHeight(_LIST_HEIGHT)
-    lister.setTextElideMode(Qt.TextElideMode.ElideRight)
-    lister.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    lister.setUniformItemSizes(True)
-    return lister
-
-
-def _fill(lister: QListWidget, names: list[str]) -> None:
-    lister.addItems([" ".join(name.split()) for name in names])
-    for row, name in enumerate(names):
-        lister.item(row).setToolTip(plain_tip(name))
