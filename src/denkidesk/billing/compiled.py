@@ -5,7 +5,7 @@ volumes are summed once for each distinct window, cut into tiers once for each d
 small matrix product: prices (plans x charges) times charged kWh (charges x 12 months). ``ranking`` does that; this module prepares it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from functools import cached_property
@@ -15,14 +15,15 @@ from typing import Final, Generic, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from denkidesk.billing.hours import covered_within
 from denkidesk.billing.plan_check import MOST_YEN_PER_KWH, checked
 from denkidesk.billing.rounding import EXACT
-from denkidesk.billing.rules import base_terms
+from denkidesk.billing.rules import base_terms, fuel_due, needs_capacity
 from denkidesk.billing.sums import KINDS_OF_DAY, holiday_kinds
-from denkidesk.billing.volumes import unions_of
+from denkidesk.billing.volumes import Bands, unions_of
 from denkidesk.billing.windows import HOURS, MONTHS, Window
 from denkidesk.domain.errors import InputRefused
-from denkidesk.domain.plans import CAPACITY_TYPES, BaseType, DayClass, HolidayFlags, PlanDetail, PlanType
+from denkidesk.domain.plans import BaseType, HolidayFlags, PlanDetail, PlanType
 
 Floats = NDArray[np.float64]
 T = TypeVar("T")
@@ -155,18 +156,15 @@ class CompiledPlans:
         conditions = sorted(like.conditions, key=_ORDER)
         unions = unions_of(like)
         volumes = [self._volume(*unions[condition], like.holidays) for condition in conditions]
-        total = self._total(volumes)
+        total = self.totals.of(tuple(dict.fromkeys(volumes)) if Bands(like).hold_each_hour_once else ())
         charges = [
             Charge(volume, float(one.volume_from), float(one.volume_to) if one.volume_to > 0 else np.inf, once=False)
             for volume, one in zip(volumes, conditions, strict=True)
         ]
-        for fuel in like.fuels:  # rule 8: on the month's total, which a bill of whole kWh adds up from the plan's bands
-            if fuel.calc_type == 0:
-                high = float(fuel.volume_to) if fuel.volume_to > 0 else np.inf
-                charges.append(Charge(-1 - total, float(fuel.volume_from), high, once=False, month=fuel.month))
-            else:
-                low = float(fuel.volume_from) if fuel.volume_from else -1.0
-                charges.append(Charge(-1 - total, low, np.inf, once=True, month=fuel.month))
+        for fuel in like.fuels:  # of the month's total, which a bill of whole kWh adds up from the plan's bands
+            due = fuel_due(fuel)
+            high = np.inf if due.high is None else float(due.high)
+            charges.append(Charge(-1 - total, float(due.low), high, due.once, due.month))
         ends = [end for one in conditions for end in (one.volume_from, one.volume_to)]
         ends += [end for fuel in like.fuels for end in (fuel.volume_from, fuel.volume_to)]
         return Shape(
@@ -187,27 +185,9 @@ class CompiledPlans:
         known = self._known_volumes.get((windows, own, flags))
         if known is not None:
             return known
-        holiday = holiday_kinds(flags)
-        months = []
-        for month in range(1, MONTHS + 1):
-            inside = np.zeros((KINDS_OF_DAY, HOURS), dtype=np.bool_)
-            for window in windows if own.has_month(month) else ():
-                if window.has_month(month):
-                    days = {DayClass.ANY: np.ones_like(holiday), DayClass.WEEKDAY: ~holiday, DayClass.HOLIDAY: holiday}[window.day_class]
-                    inside |= days[:, None] & np.array([window.has_hour(hour) for hour in range(HOURS)])
-            months.append(self.patterns.of(inside.tobytes()))
-        volume = self._known_volumes[windows, own, flags] = self.volumes.of(tuple(months))
+        by_kind = covered_within(windows, own)[:, holiday_kinds(flags).astype(np.intp)]  # months x kinds of day x hours
+        volume = self._known_volumes[windows, own, flags] = self.volumes.of(tuple(self.patterns.of(month.tobytes()) for month in by_kind))
         return volume
-
-    def _total(self, volumes: Sequence[int]) -> int:
-        """Rule 15: the plan's bands where they hold each hour exactly once (assumed), else the plain total."""
-        bands = tuple(dict.fromkeys(volumes))
-        counts = sum((self._hours_of(volume) for volume in bands), np.zeros((MONTHS, KINDS_OF_DAY * HOURS), dtype=np.int64))
-        return self.totals.of(bands if bool((counts == 1).all()) else ())
-
-    def _hours_of(self, volume: int) -> NDArray[np.int64]:
-        patterns = [np.frombuffer(self.patterns.all[pattern], dtype=np.bool_) for pattern in self.volumes.all[volume]]
-        return np.array(patterns, dtype=np.int64)
 
     def _freeze(self, rows: list[int]) -> None:
         """Plain arrays: what a customer's sums are multiplied with."""
@@ -230,7 +210,7 @@ class CompiledPlans:
         self.base_terms = [base_terms(plan) for plan in plans]
         base = np.array([(one.fixed, one.per_capacity, one.per_peak) for one in self.base_terms], dtype=np.float64)
         self.base = base.reshape(len(plans), 3)
-        self.needs_capacity = np.array([plan.base_type in CAPACITY_TYPES and plan.base_unit is not None for plan in plans], dtype=np.bool_)
+        self.needs_capacity = np.array([needs_capacity(plan) for plan in plans], dtype=np.bool_)
         self.own_capacity = np.array([np.nan if plan.capacity is None else float(plan.capacity) for plan in plans], dtype=np.float64)
         self.levy = np.array([float(plan.levy_yen_per_kwh or 0) for plan in plans], dtype=np.float64)
         self.discount = np.array([float(plan.discount_rate) for plan in plans], dtype=np.float64)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from denkidesk.billing.windows import HOURS, MONTHS, Window
+from denkidesk.billing.windows import HOURS, MONTHS, Window, hour_bits
 from denkidesk.domain.plans import Condition, DayClass, PlanDetail, PlanFault, PlanFaultCode, PricedHours
 
 _FULL_CAP: Final = Decimal(100)
@@ -31,7 +31,7 @@ def coverage_faults(detail: PlanDetail, included_kwh: Collection[Decimal]) -> tu
     has_holidays = any((detail.holidays.saturday, detail.holidays.sunday, detail.holidays.public_holiday))
     all_hours = _DAY | (_DAY << HOURS) if has_holidays else _DAY
     windows = [(condition, Window.of(condition)) for condition in sorted(detail.conditions, key=lambda one: one.calc_order)]
-    masks = {window: _mask(window) & all_hours for _, window in windows}
+    masks = {window: hour_bits(window) & all_hours for _, window in windows}
     found: _Found = {}
     alike: dict[tuple[int, ...], list[tuple[PlanFaultCode, tuple[tuple[str, str], ...], int]]] = {}  # most months have the same conditions
     for month in range(1, MONTHS + 1):
@@ -44,11 +44,6 @@ def coverage_faults(detail: PlanDetail, included_kwh: Collection[Decimal]) -> tu
             of_fault = found.setdefault((code, facts), {})
             of_fault[month] = of_fault.get(month, 0) | hours
     return tuple(PlanFault(code, _places(by_month, has_holidays), facts) for (code, facts), by_month in found.items())
-
-
-def _mask(window: Window) -> int:
-    hours = sum(1 << hour for hour in range(HOURS) if window.has_hour(hour))
-    return (0 if window.day_class is DayClass.HOLIDAY else hours) | (0 if window.day_class is DayClass.WEEKDAY else hours << HOURS)
 
 
 def _bands(applicable: Sequence[tuple[Condition, int]]) -> list[_Band]:

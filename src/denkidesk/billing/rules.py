@@ -1,9 +1,9 @@
-"""The bill rules on a month or a reading period (billing rules 3 to 7): written once, for every kind of figure and of column."""
+"""The bill rules on a month or a reading period (billing rules 3 to 8): written once, for every kind of figure and of column."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -16,7 +16,9 @@ from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import AssumedRule, BillWarning
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import BillOptionCode
-from denkidesk.domain.plans import CAPACITY_TYPES, PEAK_TYPES, BaseType, Condition, PlanDetail
+from denkidesk.domain.plans import CAPACITY_TYPES, PEAK_TYPES, BaseType, Condition, Fuel, PlanDetail
+
+_BELOW_ANY: Final = Decimal(-1)  # kWh
 
 
 def usage_yen(detail: PlanDetail, volumes: Volumes, findings: Findings) -> Figures:
@@ -62,6 +64,26 @@ def tier(volume: Figures, low: Any, high: Any, zero: Any) -> Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class FuelDue:
+    """Rule 8: what a fuel's price is due for, of a whole month's kWh: those between two ends, or ``once`` where they are above ``low``.
+
+    ``high``: None is no limit. ``month``: the only one of the year, 0 for all.
+    """
+
+    low: Decimal
+    high: Decimal | None
+    once: bool
+    month: int
+
+
+def fuel_due(fuel: Fuel) -> FuelDue:
+    """Negative prices are normal, and change nothing of it."""
+    if fuel.calc_type == 0:
+        return FuelDue(fuel.volume_from, fuel.volume_to if fuel.volume_to > 0 else None, once=False, month=fuel.month)
+    return FuelDue(fuel.volume_from or _BELOW_ANY, None, once=True, month=fuel.month)  # from 0 on: in a month without kWh too
+
+
+@dataclass(frozen=True, slots=True)
 class BaseTerms:
     """Rule 7: yen a month = fixed + per_capacity x contract capacity + per_peak x annual peak in kW."""
 
@@ -94,6 +116,11 @@ def base_terms(detail: PlanDetail) -> BaseTerms:
             return BaseTerms(unit)
 
 
+def needs_capacity(detail: PlanDetail) -> bool:
+    """Whether the base charge cannot be told without the contract's capacity."""
+    return detail.base_type in CAPACITY_TYPES and detail.base_unit is not None
+
+
 def base_yen(detail: PlanDetail, peak_kw: Callable[[], Decimal], options: BillOptions, findings: Findings) -> Decimal:
     """Rule 7: the base charge of one month. ``peak_kw`` is asked only where the base type needs it."""
     capacity = options.capacity if options.capacity is not None else detail.capacity
@@ -102,7 +129,7 @@ def base_yen(detail: PlanDetail, peak_kw: Callable[[], Decimal], options: BillOp
     kind = detail.base_type
     terms = base_terms(detail)
     amount = terms.fixed
-    if kind in CAPACITY_TYPES and detail.base_unit is not None:
+    if needs_capacity(detail):
         if capacity is None:
             raise InputRefused.of("capacity", BillOptionCode.REQUIRED, base_type=str(kind), unit=detail.capacity_unit, **named(detail))
         amount += terms.per_capacity * capacity

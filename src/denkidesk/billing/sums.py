@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from denkidesk.billing.hours import covered
 from denkidesk.billing.rounding import EXACT, as_written
 from denkidesk.billing.windows import HOURS, MONTHS, Window
 from denkidesk.domain.calendar import is_special_day, public_holidays
@@ -54,7 +55,6 @@ class UsageSums:
         self._bin = ((months * KINDS_OF_DAY + kinds) * HOURS)[:, None] + np.arange(HOURS)
         self.billed: NDArray[np.bool_] = np.bincount(months, minlength=MONTHS) > 0
         self.labels = _labels(days)
-        self._masks: dict[frozenset[Window], NDArray[np.bool_]] = {}
         self._take(hours_of(usage))
 
     @property
@@ -122,7 +122,7 @@ class UsageSums:
         key = (windows, flags, exact)
         found = self._volumes.get(key)
         if found is None:
-            inside = (self._sums_by_class(flags, exact) * self._mask(windows)).reshape(MONTHS, -1).sum(axis=1)
+            inside = (self._sums_by_class(flags, exact) * covered(windows)).reshape(MONTHS, -1).sum(axis=1)
             found = self._volumes[key] = self._written(inside) if exact else inside
         return found
 
@@ -149,18 +149,6 @@ class UsageSums:
         if exact:
             return year_months, self._written(_sum_bins(bins, self._as_whole_numbers()[0], size)).reshape(-1, HOURS)
         return year_months, np.bincount(bins.ravel(), self._kwh.ravel(), size).reshape(-1, HOURS)
-
-    def _mask(self, windows: frozenset[Window]) -> NDArray[np.bool_]:
-        found = self._masks.get(windows)
-        if found is None:
-            found = np.zeros((MONTHS, 2, HOURS), dtype=np.bool_)
-            for window in windows:
-                months = np.array([window.has_month(month) for month in range(1, MONTHS + 1)])
-                classes = np.array([window.day_class is not DayClass.HOLIDAY, window.day_class is not DayClass.WEEKDAY])
-                hours = np.array([window.has_hour(hour) for hour in range(HOURS)])
-                found |= months[:, None, None] & classes[None, :, None] & hours[None, None, :]
-            self._masks[windows] = found
-        return found
 
     def _sums_by_class(self, flags: HolidayFlags | None, exact: bool) -> Figures:
         """month x (weekday, holiday) x hour under a plan's flags; exact: whole multiples of the smallest decimal place."""

@@ -10,13 +10,12 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from denkidesk.billing.hours import bits, covered_within, months_of
 from denkidesk.billing.sums import Figures, UsageSums
 from denkidesk.billing.windows import HOURS, MONTHS, Window
-from denkidesk.domain.plans import Condition, DayClass, HolidayFlags, PlanDetail
+from denkidesk.domain.plans import Condition, HolidayFlags, PlanDetail
 
 Number = Callable[[Decimal], Any]  # float, Decimal or Fraction: the figures of one bill are of one kind
-_DAY: Final = (1 << HOURS) - 1
-_MONTH_BITS: Final = 2 * HOURS
 _HALF: Final = Fraction(1, 2)
 
 
@@ -44,7 +43,7 @@ class Months:
 
     def applies(self, own: Window) -> NDArray[np.bool_]:
         """January to December."""
-        return np.array([own.has_month(month) for month in range(1, MONTHS + 1)])
+        return months_of(own)
 
     def measured(self, windows: frozenset[Window], own: Window) -> Figures:
         """kWh of each month; 0 outside of the months of ``own``."""
@@ -158,35 +157,27 @@ def unions_of(detail: PlanDetail) -> dict[Condition, tuple[frozenset[Window], Wi
 
 
 class Bands:
-    """The distinct volumes of a plan (rule 15). A band is the set of its hours, as bits: month x (weekday, holiday) x hour."""
+    """The distinct volumes of a plan (rule 15). A band is the set of its hours, as bits: month x (weekday, holiday) x hour.
+
+    A plan without holidays has no bits for them.
+    """
 
     def __init__(self, detail: PlanDetail) -> None:
         flags = detail.holidays
         classes = 2 if any((flags.saturday, flags.sunday, flags.public_holiday)) else 1
         self.of: dict[Condition, int] = {}
         for condition, (windows, own) in unions_of(detail).items():
-            union = 0
-            for window in windows:
-                union |= _bits(window, classes)
-            self.of[condition] = union & _bits(Window(own.month_from, own.month_to, DayClass.ANY, 0, 0), classes)
+            self.of[condition] = bits(covered_within(windows, own)[:, :classes])
         first = {band: condition for condition, band in reversed(self.of.items()) if band}
         self.first_of_each = tuple(first.values())
         together = sum(first)  # no hour twice: their sum has exactly the bits of all
-        whole = _bits(Window(1, MONTHS, DayClass.ANY, 0, 0), classes)
+        whole = (1 << MONTHS * classes * HOURS) - 1
         self.hold_each_hour_once = together == whole and sum(band.bit_count() for band in first) == whole.bit_count()
 
     def edges(self, condition: Condition) -> list[Decimal]:
         """The ends of the tiers that the condition's band has, ascending."""
         same = [other for other, band in self.of.items() if band == self.of[condition]]
         return sorted({end for other in same for end in (other.volume_from, other.volume_to) if end > 0})
-
-
-def _bits(window: Window, classes: int) -> int:
-    hours = sum(1 << hour for hour in range(HOURS) if window.has_hour(hour))
-    day = 0 if window.day_class is DayClass.HOLIDAY else hours
-    if classes > 1 and window.day_class is not DayClass.WEEKDAY:
-        day |= hours << HOURS
-    return sum(day << _MONTH_BITS * (month - 1) for month in range(1, MONTHS + 1) if window.has_month(month))
 
 
 def prorated_edges(edges: Sequence[Decimal], share: Fraction) -> dict[Decimal, Fraction]:

@@ -1,6 +1,7 @@
 """Which months and hours a price condition covers (billing rule 3)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from denkidesk.domain.plans import Condition, DayClass
 
@@ -52,3 +53,10 @@ class Window:
         if start < end:
             return start <= hour < end
         return hour >= start or hour < end
+
+
+@lru_cache(maxsize=1024)
+def hour_bits(window: Window) -> int:
+    """The hours of a day of one of its months: bits 0 to 23 on a weekday, bits 24 to 47 on a holiday."""
+    hours = sum(1 << hour for hour in range(HOURS) if window.has_hour(hour))
+    return (0 if window.day_class is DayClass.HOLIDAY else hours) | (0 if window.day_class is DayClass.WEEKDAY else hours << HOURS)

@@ -1,8 +1,6 @@
 """The fast engine against the practice server's plain hour-by-hour program, which shares no code with it."""
 
-import json
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import example, given, settings
@@ -12,29 +10,9 @@ from denkidesk.billing.engine import compute_bill
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Rounding
 from denkidesk.domain.usage import Usage, UsageDay
-from denkidesk.enegaeru.encoding import purchase_json
-from denkidesk.practice.quoting.slow_bill import slow_bill
 from fakes.plan_builder import condition, plan
-from fakes.plan_json import encode_plan_detail
 from fakes.random_plans import bill_options, plans, prices_something, usages
-
-PARTS = ("base", "usage", "adjust", "levy", "charge")
-
-
-def slowly(detail, used, options):
-    return slow_bill(
-        json.loads(encode_plan_detail(detail), parse_float=Decimal),
-        purchase_json(used),
-        capacity=options.capacity,
-        peak_purchase=options.peak_kw,
-        no_fuels=options.no_fuels,
-        rounding=str(options.rounding),
-        area_prices=[
-            {"area_cd": month.area_code, "yearmonth": month.year_month, "prices": list(month.prices_yen)} for month in options.area_prices
-        ],
-        commission=options.commission,
-        commission_unit=options.commission_unit,
-    )
+from fakes.slow_program import PARTS, slowly
 
 
 @settings(max_examples=150, deadline=None)
