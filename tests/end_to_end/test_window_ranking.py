@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from denkidesk.domain.areas import Area
 from denkidesk.domain.bills import FuelRule, Rounding
@@ -462,3 +462,62 @@ def test_both_pictures_of_why_are_handed_on_with_their_numbers(ranked, tmp_path)
     assert "太い上線" in "".join(words.split())
     both = menu._chart.maker.both
     assert (int(both.present.year.charge), int(both.proposed.year.charge)) == (why.present_yen, why.proposed_yen)
+
+
+@pytest.fixture
+def low(ranked):
+    """The smallest window: the list is in sight, conditions and acts are put away behind Alt+M."""
+    ranked.window.resize(800, 480)
+    ranked.until(page(ranked).tools.isVisible)
+    page(ranked).table.setFocus()
+    assert not page(ranked).tools.isChecked()
+    return ranked
+
+
+def test_in_a_low_window_the_keys_of_acts_act_on_the_list_that_stays_in_sight(low):
+    plan = page(low).chosen
+    for key, is_marked in (("Alt+S", page(low).marks.is_favourite), ("Alt+O", page(low).marks.is_own)):
+        what = plan.detail if key == "Alt+S" else plan.company
+        for expected in (True, False, True):
+            low.press(key)
+            assert is_marked(what) is expected
+            assert page(low).table.isVisible()
+            assert page(low).table.hasFocus()
+    low.picture()
+    low.press("Alt+Y")
+    low.until(lambda: page(low).why is not None and page(low).why.isVisible())
+    low.settle_tariffs()
+    low.press("Esc")
+    low.until(page(low).table.hasFocus)
+    low.press("Alt+T")
+    low.until(low.tariffs.price_page.isVisible)
+    assert low.tariffs.price_page.pairs
+    low.window.resize(1280, 800)
+    low.press("Alt+5")
+    low.until(page(low).table.hasFocus)
+    low.press("Alt+S")  # the button's own key again, and not both
+    low.until(lambda: not page(low).marks.is_favourite(plan.detail))
+    low.settle_tariffs()
+    assert not page(low).marks.is_favourite(plan.detail)
+
+
+@pytest.mark.parametrize("key", ["Alt+U", "Alt+K", "Alt+L"])
+def test_in_a_low_window_the_key_of_a_condition_brings_it_into_sight(low, key):
+    low.press(key)
+    field = {"Alt+U": page(low).fuel, "Alt+K": page(low).trial.kwh, "Alt+L": page(low).trial.night}[key]
+    low.until(lambda: field.isVisible() and QApplication.focusWidget() in (field, *field.findChildren(QWidget)))
+    low.picture(key)
+    low.press("Alt+M")
+    low.until(page(low).table.isVisible)
+
+
+def test_in_a_low_window_changed_prices_and_own_plans_open_by_their_keys(low):
+    low.press("Alt+N")
+    low.until(page(low).other.isVisible)
+    low.settle_tariffs()
+    low.press("Alt+N")
+    low.until(page(low).table.isVisible)
+    page(low).table.setFocus()
+    assert own_plans(low).isVisible()
+    low.press("Esc")
+    low.settle_tariffs()

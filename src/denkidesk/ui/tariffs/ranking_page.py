@@ -40,6 +40,7 @@ from denkidesk.ui.tariffs.other_lists import OtherLists
 from denkidesk.ui.tariffs.own_plans_button import OwnPlansButton
 from denkidesk.ui.tariffs.plan_filters import Marks, PlanFilters
 from denkidesk.ui.tariffs.present_plan import PresentPlan
+from denkidesk.ui.tariffs.put_away import PutAway
 from denkidesk.ui.tariffs.ranking_model import RankingModel
 from denkidesk.ui.tariffs.ranking_pictures import ranking_menu
 from denkidesk.ui.tariffs.ranking_table import FootRow, PinnedRow, RankingTable
@@ -166,6 +167,7 @@ class RankingPage(InParts, Refitted, QWidget):
         VBox(self._tools, margins=0, spacing=SPACE_S).add(self._build_filters())
         yield
         self._foot.setLayout(self._build_acts())
+        self._put_away = PutAway(self._full, self._foot, (self._tools, self._side), self._filling, self.tools)
         self.own_plans = OwnPlansButton(self._context, self._stack, self._area, self._filling)
         self.own_plans.turned.connect(self.refit)
         self.own_plans.left.connect(self.table.setFocus)
@@ -223,8 +225,7 @@ class RankingPage(InParts, Refitted, QWidget):
         is_low = self.height() < _LOW
         tools, rows = not is_low or self.tools.isChecked(), not is_low or not self.tools.isChecked()
         self.tools.setVisible(is_low)
-        for part in (self._tools, self._foot):
-            part.setVisible(tools)
+        self._put_away.show_parts(tools)
         self._filling.setVisible((tools or self.ranking is None) and self._stack.currentWidget() in (self._empty, self._page))
         self._counts.setVisible(rows)
         other = self.other.is_asked
@@ -238,16 +239,14 @@ class RankingPage(InParts, Refitted, QWidget):
         self._body.setDirection(direction)
         self._side.setMinimumWidth(_SIDE if is_wide else 0)
         self._side.setMaximumWidth(_SIDE if is_wide else self.width())
-        self._side.setVisible(tools)
         if is_turned:
             self._show_card(self.chosen)
         if "foot" in vars(self):
             self.foot.stick()
 
     def _on_other(self) -> None:
-        """Another list has the place of this one; where only tools have room, they give it."""
-        if self.other.is_asked:
-            self.tools.setChecked(False)
+        """Another list has the place of this one, or no longer; where only tools have room, they give it."""
+        self.tools.setChecked(False)
         self.refit()
         (self.other.table if self.other.is_asked else self.table).setFocus()
 
