@@ -116,3 +116,20 @@ def test_what_cannot_be_ranked_is_named_and_nothing_is_ranked(tmp_path, files, l
     assert ended.code == 2
     assert named in ended.stderr
     assert not ended.stdout
+
+
+def test_a_plan_whose_fuel_price_is_unknown_stands_behind_the_known_ones_without_a_difference(tmp_path, files):
+    fuel = {"calcOrder": 1, "calcType": 0, "volumeFrom": 0, "volumeTo": 0, "volumeUnit": 0}
+    unknown = [{**plan(f"9999_1_{number}", unit), "fuels": [fuel]} for number, unit in (("0006", 9), ("0007", 8))]
+    with files[0].open("a", encoding="utf-8") as lines:
+        lines.write("\n".join(json.dumps(one, ensure_ascii=False) for one in unknown) + "\n")
+    rows, _ = ranked(tmp_path, *files, "--present", "9999_1_0001/01")
+    assert [row["epplan_id"][-1] for row in rows] == ["4", "2", "1", "7", "6", "3", "5"]
+    assert [row["difference"] is None for row in rows[:5]] == [False, False, False, True, True]
+    assert [warning["code"] for warning in rows[3]["warnings"]] == ["fuel_unknown"]
+    # nobody knows what is saved against a plan whose own price is not known
+    rows, _ = ranked(tmp_path, *files, "--present", "9999_1_0006/01")
+    assert {row["difference"] for row in rows[:5]} == {None}
+    rows, _ = ranked(tmp_path, *files, "--present", "9999_1_0001/01", "--no-fuels")
+    assert [row["epplan_id"][-1] for row in rows] == ["7", "6", "4", "2", "1", "3", "5"]
+    assert rows[0]["difference"] < 0

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.end_to_end.test_window_paper_bill import Counting, sample_bill
+from tests.end_to_end.test_window_quote import save, text_of
 from tests.end_to_end.test_window_ranking import fill
 
 from denkidesk.settings import resources_dir
@@ -81,7 +82,7 @@ def test_the_desk_s_two_minutes_from_the_paper_bill_to_the_why_of_the_first_thre
         clerk.picture(f"why-{place + 1}")
         adds_up(why)
         assert why.answer.line.detail == line.detail
-        assert why.answer.why.difference == line.difference
+        assert why.answer.explained.why.difference == line.difference
         assert number(why.lines.rows()[-1][3]) == line.difference
         assert signed(line.difference) in why.range.rows()[0][3]
         assert "試算中" in clerk.words_in(why)
@@ -112,3 +113,42 @@ def test_a_small_window_and_a_plan_that_follows_the_market(clerk):
     clerk.settle_tariffs()
     clerk.picture("small")
     assert why.lines.width() <= why.width()
+
+
+def test_of_a_plan_whose_fuel_price_is_unknown_neither_the_why_nor_the_quote_names_a_saving(clerk, tmp_path):
+    clerk.open_tariffs()
+    clerk.tariffs.finder.choose("関西電力", "従量電灯A")
+    clerk.drop(SAMPLE)
+    clerk.press("Alt+5")
+    clerk.until(page(clerk).isVisible)
+    clerk.settle_tariffs()
+    fill(clerk)
+    clerk.settle_tariffs()
+    model = page(clerk).model
+    row = next(row for row in range(model.rowCount()) if model.line(row).rank is None)
+    page(clerk).table.choose_row(row)
+    page(clerk).table.setFocus()
+    clerk.press("Return")
+    why = why_of(clerk)
+    clerk.picture("unknown")
+    assert "分かりません" in why.words
+    assert "安くなります" not in clerk.words_in(why)
+    assert not any("いまの単価" in cells[0] for cells in why.range.rows())
+    assert [cells[0] for cells in why.lines.rows() if "燃料費調整額" in cells[0]] == []
+    adds_up(why)
+    assert not why.picture_menu.isEnabled()
+    line = page(clerk).chosen
+    clerk.press("Esc")
+    clerk.until(page(clerk).table.hasFocus)
+    clerk.press("Space")
+    clerk.settle_tariffs()
+    clerk.until(lambda: clerk.tariffs.detail is not None and clerk.tariffs.detail.key == line.detail.key)
+    clerk.settle_tariffs()
+    path = tmp_path / "unknown.pdf"
+    save(clerk, path)
+    text = "".join(text_of(path))
+    assert "安くなります" not in text
+    assert "との差は、提案の燃料費調整の単価が分からないため示していません" in text
+    quote = clerk.context.desk.quoting.quote(clerk.context.desk.quoting.quote_lines()[0].quote_id)
+    assert quote.sheet.present is None
+    assert len(quote.plans) == 1

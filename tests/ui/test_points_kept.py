@@ -17,6 +17,7 @@ from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.customers import Customer
+from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.plans import BaseOption, Company
 from denkidesk.domain.price_history import FuelPrice, PriceOrigin
 from denkidesk.domain.quoted_points import in_all
@@ -286,3 +287,16 @@ def test_a_draft_of_another_day_is_a_quote_of_today_with_the_figures_of_then(des
 def test_a_draft_that_nobody_can_read_is_none(desk):
     desk.store.quote_drafts.save("points", "", '[{"name": "別の版"}]')
     assert read_draft(desk) == ((), "")
+
+
+@pytest.mark.parametrize("unknown", [LAMPS, NIGHT])
+def test_a_point_of_which_a_fuel_price_is_unknown_goes_on_no_paper(desk, unknown):
+    """Without a difference its page would say that nothing is proposed there."""
+    sides = [replace(one, fuels=(fuel("0"),)) if one is unknown else one for one in (LAMPS, NIGHT)]
+    one = point(desk, "本店", *(asked(side, 0.4, FuelChoice()) for side in sides))
+    assert not one.is_whole
+    assert any("燃料費調整の単価が分からないため示していません" in line for line in one.sheet.conditions)
+    with pytest.raises(InputRefused) as refused:
+        store_and_make(desk, (one,), sheet_of((one,), "見本商店"), None, is_issued=True)
+    assert refused.value.faults[0].facts["name"] == "本店"
+    assert not desk.quoting.quote_lines()

@@ -7,9 +7,11 @@ from decimal import Decimal
 from functools import partial
 from time import perf_counter
 
+import numpy as np
+
 from denkidesk.billing.compiled import CompiledPlans
 from denkidesk.billing.engine import compute_bill, month_parts
-from denkidesk.billing.plan_faults import plan_faults
+from denkidesk.billing.plan_faults import is_fuel_unknown, plan_faults
 from denkidesk.billing.ranking import price
 from denkidesk.billing.sums import UsageSums
 from denkidesk.cli.bill import decoded, options_of, tried
@@ -70,9 +72,12 @@ def run(arguments: argparse.Namespace) -> Exit:
     sums = UsageSums(usage)
     priced = price(compiled, sums, options)
     order = priced.cheapest_first()
+    # a fuel price that nobody knows is not 0: such plans stand behind the others, without a difference, as in the window
+    unknown = np.array([not options.no_fuels and is_fuel_unknown(plan) for plan in plans], dtype=np.bool_)
+    order = order[np.argsort(np.where(np.isnan(priced.years[order]), 2, unknown[order]), kind="stable")]
     done = perf_counter()
     rows: list[dict[str, object]] = []
-    of_present = None if present is None or present in priced.refused else Decimal(str(priced.years[present]))
+    of_present = None if present is None or present in priced.refused or unknown[present] else Decimal(str(priced.years[present]))
     for place in order.tolist()[: None if top is None else int(top)]:
         plan = plans[place]
         row: dict[str, object] = {"epplan_id": plan.epplan_id, "base_cd": plan.base_cd}
@@ -84,7 +89,9 @@ def run(arguments: argparse.Namespace) -> Exit:
         warnings = month_parts(plan, sums, options, exact=False).warnings
         doubts = doubt_lines(warnings, plan_faults(plan, as_of=options.as_of, capacity=options.capacity))
         row["warnings"] = [{"code": code, "text": text} for code, text in doubts]
-        rows.append(row if of_present is None else {**row, "difference": year - of_present})
+        if present is not None:
+            row["difference"] = None if of_present is None or unknown[place] else year - of_present
+        rows.append(row)
     rows += [
         {"epplan_id": line.epplan_id, "base_cd": line.base_cd, "error": said(line.refused).text}
         for line in lines

@@ -25,7 +25,7 @@ class Comparison:
 def compared(
     desk: "Desk", present: BillQuestion | None, question: BillQuestion, bill: Bill, tried: Decimal | None = None
 ) -> Comparison | None:
-    """None where there is no other present plan, no bill of it, or another rounding.
+    """None where there is no other present plan, no bill or no known fuel price of it, or another rounding.
 
     ``bill``: of the question; ``tried``: the capacity that both are tried with.
     """
@@ -37,7 +37,9 @@ def compared(
         return None
     try:
         beside = under_rule(desk, beside)
-        why, _ = explain_questions(desk, beside, question)
+        why = explain_questions(desk, beside, question).why
+        if why is None:
+            return None
         return Comparison(desk.quoting.bill(beside.detail, beside.usage, beside.options(Rounding.BILL)), bill, why)
     except InputRefused:
         return None

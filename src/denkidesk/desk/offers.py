@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from denkidesk.billing.plan_faults import plan_faults
 from denkidesk.desk.comparison import BillQuestion
-from denkidesk.desk.fuel_rules import FuelTerms, terms_for
 from denkidesk.desk.ranking import Ranking
 from denkidesk.desk.why import explain_line, explain_questions
 from denkidesk.domain.bills import FuelChoice, FuelRule
-from denkidesk.domain.plans import Company, PlanDetail, PlanFaultCode, PlanType
+from denkidesk.domain.plans import PlanDetail, PlanFaultCode, PlanType
 from denkidesk.domain.ranking import RankedPlan, Trial
 from denkidesk.domain.usage import Usage
 from denkidesk.domain.why import Outlook, Why
@@ -48,8 +47,7 @@ class Offer:
 def offer_of_line(desk: "Desk", ranking: Ranking, line: RankedPlan) -> Offer:
     """A line of a ranking beside the customer's plan, as the sliders stand. Raises InputRefused where one of the two has no bill."""
     question = ranking.question
-    found = explain_line(desk, ranking, line)
-    sides = ((question.company, question.detail), (line.company, line.detail))
+    found = explain_line(desk, ranking, line).explained
     plans = (question.detail, line.detail)
     return Offer(
         present_name=question.detail.name,
@@ -57,7 +55,7 @@ def offer_of_line(desk: "Desk", ranking: Ranking, line: RankedPlan) -> Offer:
         plan_name=line.detail.name,
         is_present=line.is_present,
         is_market_linked=_follows_market(plans),
-        why=found.why if _are_known(ranking.catalogue.fuel, sides) else None,
+        why=found.why,
         outlook=found.outlook,
         is_year=ranking.is_year,
         kwh=found.kwh,
@@ -72,8 +70,8 @@ def offer_of_line(desk: "Desk", ranking: Ranking, line: RankedPlan) -> Offer:
 
 def offer_of_questions(desk: "Desk", present: BillQuestion, proposed: BillQuestion) -> Offer:
     """The plan that is picked beside the customer's, on the usage as it is. Raises InputRefused where one of the two has no bill."""
-    why, outlook = explain_questions(desk, present, proposed)
-    sides = tuple((one.company, one.detail) for one in (present, proposed))
+    found = explain_questions(desk, present, proposed)
+    why = found.why
     plans = (present.detail, proposed.detail)
     usage = proposed.usage
     return Offer(
@@ -82,10 +80,10 @@ def offer_of_questions(desk: "Desk", present: BillQuestion, proposed: BillQuesti
         plan_name=proposed.detail.name,
         is_present=present.detail.key == proposed.detail.key,
         is_market_linked=_follows_market(plans),
-        why=why if _are_known(terms_for(desk, proposed.fuel, usage), sides) else None,
-        outlook=outlook,
-        is_year=len(why.months) == len(usage.months) == 12 and not any(pair.is_partial for pair in why.months),
-        kwh=usage.total_kwh,
+        why=why,
+        outlook=found.outlook,
+        is_year=why is not None and len(why.months) == len(usage.months) == 12 and not any(pair.is_partial for pair in why.months),
+        kwh=found.kwh,
         first=usage.days[0].day,
         last=usage.days[-1].day,
         fuel=proposed.fuel,
@@ -97,10 +95,6 @@ def offer_of_questions(desk: "Desk", present: BillQuestion, proposed: BillQuesti
 
 def _follows_market(plans: Iterable[PlanDetail]) -> bool:
     return any(plan.plan_type is PlanType.MARKET_LINKED for plan in plans)
-
-
-def _are_known(fuel: FuelTerms, sides: Iterable[tuple[Company, PlanDetail]]) -> bool:
-    return all(fuel.of(company, detail).is_known for company, detail in sides)
 
 
 def _is_doubtful(plans: Iterable[PlanDetail], question: BillQuestion) -> bool:

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from denkidesk.billing.engine import ENGINE_VERSION, compute_bill
+from denkidesk.billing.plan_faults import is_fuel_unknown
 from denkidesk.billing.sums import UsageSums
 from denkidesk.desk.catalogue import differing
 from denkidesk.desk.comparison import BillQuestion
@@ -16,6 +17,8 @@ from denkidesk.desk.quote_facts import newest_detail
 from denkidesk.desk.quote_start import recalled_plans
 from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.bills import FuelChoice, FuelRule
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import PaperCode
 from denkidesk.domain.plans import Fuel, PlanDetail, PlanType
 from denkidesk.domain.quote_sheet import PriceChange, QuotedPlan, Revision
 from denkidesk.domain.quoted_points import sums_of
@@ -49,7 +52,7 @@ class Revised:
 
 def revised(desk: "Desk", quote: Quote, today: date) -> Revised | None:
     """None where nobody knows the plans that the quote was kept without. Needs no network. Raises InputRefused where a plan has no bill
-    any more.
+    any more, or for "fuel" where nobody knows a plan's fuel price now: it would count as 0 and make a difference of its own.
     """
     if quote.points:
         return _revised_points(desk, quote, today)
@@ -70,6 +73,10 @@ def revised(desk: "Desk", quote: Quote, today: date) -> Revised | None:
             was, plans[side] = _result(yen), plan
             yen[side] = _yen(plan, sums)
             changes.append(PriceChange(side == 1, name, old, new, _result(yen) - was))
+    if quote.bill.fuel_rule is FuelRule.LATEST:
+        for kept_before, now in zip(before, plans, strict=True):
+            if is_fuel_unknown(now.detail) and (present is not None or not is_fuel_unknown(kept_before.detail)):
+                raise InputRefused.of("fuel", PaperCode.NO_DIFFERENCE, name=f"{now.company.name} {now.detail.name}")
     note = "" if quote.plans else recalled_company(kept[0].company.name)
     revision = Revision(quote.quote_id, quote.sheet.issued_on, first[1] if present else None, first[0], tuple(changes), note)
     questions = tuple(

@@ -10,7 +10,7 @@ from denkidesk.billing.explain import Priced, explain
 from denkidesk.billing.rounding import EXACT
 from denkidesk.billing.sums import UsageSums
 from denkidesk.desk.comparison import BillQuestion
-from denkidesk.desk.fuel_rules import fuels_of, under_rule
+from denkidesk.desk.fuel_rules import fuels_of, terms_for
 from denkidesk.desk.ranking import Ranking
 from denkidesk.desk.trial_usage import tried_sums
 from denkidesk.domain.bills import Bill, Rounding
@@ -28,30 +28,58 @@ _LEAST_PERCENT, _MOST_PERCENT, _STEP = -50, 100, 10
 
 
 @dataclass(frozen=True, slots=True)
-class WhyAnswer:
-    """The lines, and what they hang on. ``kwh``: of the usage that was ranked."""
+class Explained:
+    """Why one plan costs more or less than another, and what that hangs on. ``kwh``: of the usage that was billed.
 
-    line: RankedPlan
-    why: Why
+    ``unknown``: of which of the two, the present plan and the proposal, nobody knows the fuel price. Such a price is not 0: then there is
+    no ``why`` and no difference to be named, and ``without_fuel`` has both as they are without any fuel adjustment.
+    """
+
+    why: Why | None
+    without_fuel: Why | None
+    unknown: tuple[bool, bool]
     outlook: Outlook
     kwh: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """Two plans, each with its retailer, on one usage. ``trial``: what is tried otherwise than measured."""
+class WhyAnswer:
+    """A line of a ranking explained."""
 
-    companies: tuple[Company, Company]
-    plans: tuple[Priced, Priced]  # the present one, the proposal
+    line: RankedPlan
+    explained: Explained
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A plan as it is offered and as the fuel rule has it billed."""
+
+    company: Company
+    offered: PlanDetail
+    priced: Priced
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The present plan and the proposal on one usage. ``trial``: what is tried otherwise than measured."""
+
+    sides: tuple[_Side, _Side]
     measured: Usage
     trial: Trial
     no_fuels: bool
+
+    @property
+    def plans(self) -> tuple[Priced, Priced]:
+        """Both as they are billed."""
+        present, proposed = self.sides
+        return present.priced, proposed.priced
 
 
 def explain_line(desk: "Desk", ranking: Ranking, line: RankedPlan) -> WhyAnswer:
     """On what is stored; needs no network. Raises InputRefused where one of the two has no bill."""
     case, sums = _case_of(ranking, line)
-    return WhyAnswer(line, *_explained(desk, case, sums), sums.usage.total_kwh)
+    return WhyAnswer(line, _explained(desk, case, sums))
 
 
 def bills_of_line(ranking: Ranking, line: RankedPlan) -> tuple[Bill, Bill]:
@@ -64,24 +92,37 @@ def bills_of_line(ranking: Ranking, line: RankedPlan) -> tuple[Bill, Bill]:
 def _case_of(ranking: Ranking, line: RankedPlan) -> tuple[_Case, UsageSums]:
     question = ranking.question
     sums = tried_sums(UsageSums(question.usage), ranking.trial)
-    both = ((question.company, question.detail), (line.company, line.detail))
-    billed = (ranking.catalogue.fuel.of(company, detail).detail for company, detail in both)
-    present, proposed = (Priced(ours, ranking.options_of(company, ours, sums)) for ours, (company, _) in zip(billed, both, strict=True))
-    return _Case((question.company, line.company), (present, proposed), question.usage, ranking.trial, question.no_fuels), sums
+
+    def side(company: Company, detail: PlanDetail) -> _Side:
+        billed = ranking.catalogue.fuel.of(company, detail)
+        return _Side(company, detail, Priced(billed.detail, ranking.options_of(company, billed.detail, sums)), billed.is_known)
+
+    sides = (side(question.company, question.detail), side(line.company, line.detail))
+    return _Case(sides, question.usage, ranking.trial, question.no_fuels), sums
 
 
-def explain_questions(desk: "Desk", present: BillQuestion, proposed: BillQuestion) -> tuple[Why, Outlook]:
+def explain_questions(desk: "Desk", present: BillQuestion, proposed: BillQuestion) -> Explained:
     """The same of two plans on the proposal's usage and under its fuel rule."""
-    present = under_rule(desk, replace(present, usage=proposed.usage, fuel=proposed.fuel))
-    plans = tuple(Priced(one.detail, one.options(Rounding.BILL)) for one in (present, under_rule(desk, proposed)))
-    case = _Case((present.company, proposed.company), (plans[0], plans[1]), proposed.usage, Trial(), proposed.no_fuels)
+    terms = terms_for(desk, proposed.fuel, proposed.usage)
+
+    def side(question: BillQuestion) -> _Side:
+        billed = terms.of(question.company, question.detail)
+        options = replace(question, detail=billed.detail).options(Rounding.BILL)
+        return _Side(question.company, question.detail, Priced(billed.detail, options), billed.is_known)
+
+    sides = (side(replace(present, usage=proposed.usage, fuel=proposed.fuel)), side(proposed))
+    case = _Case(sides, proposed.usage, Trial(), proposed.no_fuels)
     return _explained(desk, case, UsageSums(proposed.usage))
 
 
-def _explained(desk: "Desk", case: _Case, sums: UsageSums) -> tuple[Why, Outlook]:
+def _explained(desk: "Desk", case: _Case, sums: UsageSums) -> Explained:
     present, proposed = case.plans
-    why = explain(present, proposed, sums)
     kwh = sums.usage.total_kwh
+    unknown = (not case.sides[0].is_known, not case.sides[1].is_known)
+    if any(unknown):
+        without = explain(_without_fuel(present), _without_fuel(proposed), sums)
+        return Explained(None, without, unknown, Outlook(_fuel_range(desk, case, sums), None, None, None), kwh)
+    why = explain(present, proposed, sums)
     is_turned_by_fuel = kwh and why.difference and proposed.detail.plan_type is not PlanType.MARKET_LINKED
     outlook = Outlook(
         _fuel_range(desk, case, sums),
@@ -89,14 +130,18 @@ def _explained(desk: "Desk", case: _Case, sums: UsageSums) -> tuple[Why, Outlook
         _turning_usage(case, why.difference),
         -why.difference / kwh if is_turned_by_fuel else None,
     )
-    return why, outlook
+    return Explained(why, None, unknown, outlook, kwh)
+
+
+def _without_fuel(one: Priced) -> Priced:
+    return replace(one, options=replace(one.options, no_fuels=True))
 
 
 def _fuel_range(desk: "Desk", case: _Case, sums: UsageSums) -> tuple[Both, Both] | None:
     """The best and the worst month of the last two years whose fuel prices are known for both plans; None for fewer than two."""
     if case.no_fuels:
         return None
-    at = [_by_fuel_month(desk, company, one.detail) for company, one in zip(case.companies, case.plans, strict=True)]
+    at = [_by_fuel_month(desk, side.company, side.offered) for side in case.sides]
     known = [months for months in at if months is not None]
     if not known:
         return None

@@ -181,6 +181,7 @@ class PaperCode(FaultCode):
     FUEL_MISSING = "fuel_missing"
     FUEL_MONTHS_MISSING = "fuel_months_missing"
     FUEL_UNTYPED = "fuel_untyped"
+    NO_DIFFERENCE = "no_difference"
     LEVY_MISSING = "levy_missing"
     NO_WHOLE_PERIOD = "no_whole_period"
     NO_PERIODS = "no_periods"

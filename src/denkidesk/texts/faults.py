@@ -195,6 +195,7 @@ _PAPER_FAULTS: Final[Mapping[str, str]] = {
     PaperCode.FUEL_MISSING: "{month}分（{bill_month}）の燃料費調整単価がありません。",
     PaperCode.FUEL_MONTHS_MISSING: "{first}～{last} のうち {count}か月の単価が分かりません。「請求書」の「燃料費の単価」で入れられます。",
     PaperCode.FUEL_UNTYPED: "単価を円/kWhで入れてください。",
+    PaperCode.NO_DIFFERENCE: "「{name}」は、料金か燃料費調整の単価が分からないプランがあるため、差を出せません。",
     PaperCode.LEVY_MISSING: "{month}分（{bill_month}）の再エネ賦課金単価がありません。",
     PaperCode.NO_WHOLE_PERIOD: "検針から検針までの全部の日がそろった期間がありません。",
     PaperCode.NO_PERIODS: "検針日（--read-day）か検針日の一覧（--periods）が必要です。",

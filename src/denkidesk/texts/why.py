@@ -26,6 +26,7 @@ NOTE: Final = (
 UNIT: Final = "円（税込）　差＝提案−現在"
 PRESENT: Final = "現在　{plan}"
 PROPOSED: Final = "提案　{plan}"
+_NOT_COMPARED: Final = "現在の契約（{plan}）との差は、{whose}の燃料費調整の単価が分からないため示していません。"
 NOW: Final = "いまの単価"
 FUEL_OF: Final = "燃料費が {month}分の単価"
 MARKET_OF: Final = "全月が {month}の市場価格"
@@ -48,6 +49,10 @@ _CHEAPER: Final = " {yen}円 安くなります。"
 _DEARER: Final = " {yen}円 高くなります。"
 _SAME: Final = "の料金は変わりません。"
 _NOTHING: Final = "どの項目も同じ金額です。"
+_UNKNOWN: Final = "{whose}の燃料費調整の単価が分からないため、安くなるか高くなるかは分かりません。"
+_WHOSE: Final[Mapping[tuple[bool, bool], str]] = {(True, False): "現在", (False, True): "提案", (True, True): "現在と提案"}
+WITHOUT_FUEL: Final = "下の金額は、どちらも燃料費調整を除いたものです。"
+WITHOUT: Final = "（燃料費調整を除く）"
 _TURNS: Final = "ただし、単価によっては逆転します。"
 _THIS_PERIOD: Final = "この期間"
 _SUMS: Final = "上がるもの {ups}円、下がるもの {downs}円。"
@@ -99,6 +104,21 @@ def headline(why: Why, *, is_year: bool) -> str:
     return _HEADLINE.format(reasons=reasons, span=YEAR if is_year else _THIS_PERIOD, result=words)
 
 
+def unknown_words(unknown: tuple[bool, bool]) -> str:
+    """That nothing can be said, of two plans of which one has a fuel price that nobody knows."""
+    return _UNKNOWN.format(whose=_WHOSE[unknown])
+
+
+def below_unknown(without_fuel: Why) -> str:
+    """What the lines are of, and the two largest; without a sum that could be taken for a saving."""
+    return WITHOUT_FUEL + reasons_words(without_fuel)
+
+
+def not_compared(plan: str, unknown: tuple[bool, bool]) -> str:
+    """For the paper of the proposal alone: why the present plan does not stand beside it."""
+    return _NOT_COMPARED.format(plan=plan, whose=_WHOSE[unknown])
+
+
 def below_headline(why: Why, outlook: Outlook) -> str:
     """What rises and what falls in all, what stays, and whether a price that was there turns it."""
     ups = sum(line.difference for line in why.lines if line.difference > 0)
@@ -120,9 +140,9 @@ def lines_of(why: Why, present: str, proposed: str) -> list[tuple[str, str, str,
     return [*rows, end]
 
 
-def ranges_of(why: Why, outlook: Outlook) -> list[tuple[str, Both]]:
-    """Now, and the ends that the two plans have had."""
-    rows = [(NOW, Both("", why.present_yen, why.proposed_yen))]
+def ranges_of(why: Why | None, outlook: Outlook) -> list[tuple[str, Both]]:
+    """Now, where that is known, and the ends that the two plans have had."""
+    rows = [] if why is None else [(NOW, Both("", why.present_yen, why.proposed_yen))]
     for pair, words in ((outlook.fuel, FUEL_OF), (outlook.market, MARKET_OF)):
         rows += [(words.format(month=dates.written(both.of)), both) for both in pair or ()]
     return rows

@@ -87,7 +87,7 @@ def test_the_rule_changes_no_plan_of_the_catalogue_and_the_reasons_are_under_it(
     ranking = desk.ranking.rank(question(first, fuel=typed("3")))
     line = ranking.row(ranking.catalogue.place_of[second.key])
     assert line.detail == second
-    answer = explain_line(desk, ranking, line)
+    answer = explain_line(desk, ranking, line).explained
     assert (answer.why.present_yen, answer.why.proposed_yen) == (ranking.present.yen, line.yen)
 
 

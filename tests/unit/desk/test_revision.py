@@ -14,6 +14,8 @@ from denkidesk.domain.areas import Area
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import FuelChoice, Rounding
 from denkidesk.domain.clock import JST
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import PaperCode
 from denkidesk.domain.plans import BaseOption
 from denkidesk.domain.quote_sheet import FuelSeen
 from denkidesk.store.plain_json import to_json
@@ -146,3 +148,11 @@ def test_the_fuel_price_is_of_the_answer_that_was_quoted_and_not_of_a_later_one(
     assert fuel_seen(desk, replace(DETAIL, fuels=())) is None
     evening = FuelSeen(None, "", datetime(2026, 11, 26, 23, 30, tzinfo=JST))
     assert evening.fetched_on == date(2026, 11, 26)
+
+
+def test_a_fuel_price_that_nobody_knows_any_more_makes_no_change_of_its_own(desk, quote):
+    """As 0 it would be a change of −2.24 yen for every kWh."""
+    put(desk, replace(DETAIL, fuels=(fuel("0"),)))
+    with pytest.raises(InputRefused) as refused:
+        revised(desk, quote, TODAY)
+    assert [(fault.field, fault.code) for fault in refused.value.faults] == [("fuel", PaperCode.NO_DIFFERENCE)]

@@ -7,12 +7,13 @@ import pytest
 from tests.unit.desk.test_ranking_desk import AREA, YEAR, company, numbered, question
 
 from denkidesk.billing.engine import compute_bill
-from denkidesk.desk.why import explain_line
+from denkidesk.desk.why import explain_line, explain_questions
 from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.plans import AreaPriceMonth, PlanType
 from denkidesk.domain.price_history import FuelPrice, PriceOrigin
 from denkidesk.domain.ranking import Trial
+from denkidesk.domain.why import WhyPart
 from fakes.plan_builder import condition, fuel, plan
 
 
@@ -23,7 +24,7 @@ def ranked(desk):
         for one in (present, proposed):
             desk.store.catalogue.put("plan_detail", f"{one.epplan_id}/{one.base_cd}/", one)
         ranking = desk.ranking.rank(question(present, **values), trial)
-        return explain_line(desk, ranking, ranking.row(ranking.catalogue.place_of[proposed.key]))
+        return explain_line(desk, ranking, ranking.row(ranking.catalogue.place_of[proposed.key])).explained
 
     return of
 
@@ -75,3 +76,48 @@ def test_a_plan_that_follows_the_market_has_its_cheapest_and_its_dearest_month(d
     assert worst.proposed_yen == pytest.approx(22 * YEAR.total_kwh, abs=200)
     assert best.present_yen == worst.present_yen
     assert ranked(present, proposed).outlook.turns(-1) is False
+
+
+def known_on(desk, detail, prices):
+    for month, unit in prices.items():
+        price = FuelPrice("1", detail.epplan_id, month, Decimal(unit), Decimal(0), Decimal(0), "見本", PriceOrigin.HAND)
+        desk.store.paper_bills.put_prices([price])
+
+
+@pytest.mark.parametrize(("of_present", "of_proposal"), [("-2", None), (None, "-1"), (None, None)])
+def test_of_a_fuel_price_that_nobody_knows_no_saving_is_named_and_the_rest_is_still_explained(desk, ranked, of_present, of_proposal):
+    """4,672 kWh, 8 of 24 hours at 0.8 kWh: a fuel price that counted as 0 would make a difference of 9,344 or 4,672 yen."""
+
+    def with_fuel(number, unit, price):
+        return numbered(number, plan(condition(unit), base=(1, "100", "0"), fuels=(fuel(price or "0"),)))
+
+    present, proposed = with_fuel(0, "30", of_present), with_fuel(1, "29", of_proposal)
+    sides = (question(present), question(proposed))
+    for found in (ranked(present, proposed), explain_questions(desk, *sides)):
+        assert found.why is None
+        assert found.unknown == (of_present is None, of_proposal is None)
+        assert (found.outlook.fuel, found.outlook.usage_percent, found.outlook.fuel_yen) == (None, None, None)
+        lines = {line.part: (line.present_yen, line.proposed_yen) for line in found.without_fuel.lines}
+        assert set(lines) <= {WhyPart.BASE, WhyPart.BAND, WhyPart.REST}
+        assert lines[WhyPart.BASE] == (1200, 1200)
+        yen = [compute_bill(replace(one, fuels=()), YEAR, question(one).options(Rounding.BILL)).year.charge for one in (present, proposed)]
+        assert [found.without_fuel.present_yen, found.without_fuel.proposed_yen] == yen
+    # without fuel on both sides by the clerk's own rule there is nothing that is not known
+    assert ranked(present, proposed, fuel=FuelChoice(FuelRule.NONE)).why is not None
+
+
+def test_months_of_which_the_price_is_known_still_have_their_range(desk, ranked):
+    """Under each month's own price the plan that lacks one is not billed as one without any fuel adjustment."""
+    present = numbered(0, plan(condition("30"), fuels=(fuel("-2"),)))
+    proposed = numbered(1, plan(condition("29"), fuels=(fuel("-1"),)))
+    known_on(desk, present, {"2025-01": "1", "2025-02": "2"})
+    known_on(desk, proposed, {"2025-01": "5", "2025-02": "3"})
+    found = ranked(present, proposed, fuel=FuelChoice(FuelRule.OWN_MONTH))
+    assert found.unknown == (True, True)
+    best, worst = found.outlook.fuel
+    assert [best.of, worst.of] == ["2025-02", "2025-01"]
+    for both, units in ((best, ("2", "3")), (worst, ("1", "5"))):
+        own = [replace(one, fuels=(fuel(unit),)) for one, unit in zip((present, proposed), units, strict=True)]
+        assert [both.present_yen, both.proposed_yen] == [
+            compute_bill(one, YEAR, question(one).options(Rounding.BILL)).year.charge for one in own
+        ]

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QWidget
 from denkidesk.desk.kept_quotes import VALID_DAYS
 from denkidesk.desk.points_draft import Point, customer_of, keep_draft, kept_draft
 from denkidesk.domain.clock import now_jst
+from denkidesk.domain.errors import InputRefused
+from denkidesk.domain.fault_codes import PaperCode
 from denkidesk.domain.quote_sheet import QuoteSheet
 from denkidesk.domain.quoted_points import QuotedPoint
 from denkidesk.jobs.job import LaneName
@@ -120,7 +122,12 @@ def _honorific(customer: str) -> str:
 
 
 def store_and_make(desk: "Desk", points: Sequence[Point], sheet: QuoteSheet, path: Path | None, *, is_issued: bool) -> list[QPicture]:
-    """In the books before it is on paper; a preview has no number yet. For a work lane."""
+    """In the books before it is on paper; a preview has no number yet. For a work lane.
+
+    Raises InputRefused for a point of which no difference is known: on paper it would be one that nothing is proposed for.
+    """
+    if unsaid := [one.name for one in points if not one.is_whole]:
+        raise InputRefused.of("fuel", PaperCode.NO_DIFFERENCE, name=unsaid[0])
     if is_issued:
         from denkidesk.desk.fuel_rules import under_rule
 

@@ -197,6 +197,9 @@ class PointsDialog(QDialog):
             self._take_job.run(LaneName.WORK, take_retailer, self._context.desk, self._book.points, self.ranking, retailer)
 
     def _on_taken(self, points: tuple[Point, ...]) -> None:
+        if not all(one.is_whole for one in points):
+            self._tell(texts.NO_PRESENT, "error")
+            return
         self._book.points = points
         self._tell(texts.TAKEN.format(company=points[0].question.company.name), "ok")
         self._show()

@@ -22,7 +22,7 @@ from denkidesk.domain.usage import Usage
 from denkidesk.texts import quote as texts
 from denkidesk.texts import quote_facts as words
 from denkidesk.texts.bill import assumed_words, fuel_words, reasons_words, warning_lines
-from denkidesk.texts.why import headline, range_sentence
+from denkidesk.texts.why import headline, not_compared, range_sentence
 from denkidesk.ui.quote.sheet import assumptions
 from denkidesk.ui.tariffs.usage_facts import usage_notes
 
@@ -85,7 +85,9 @@ def completed(desk: "Desk", sheet: QuoteSheet, question: BillQuestion, present: 
     """With the present plan beside it, and with what the store knows of the prices; for a work lane."""
     from denkidesk.desk.quote_facts import dearest_hour, fuel_seen
 
-    beside = None if present is None else _present_on(desk, present, question, sheet.bill)
+    beside, unsaid = (None, "") if present is None else _present_on(desk, present, question, sheet.bill)
+    if unsaid:
+        sheet = replace(sheet, warnings=(*sheet.warnings, unsaid))
     sides = [(texts.PROPOSAL, question)]
     if beside is not None and present is not None:
         sides.insert(0, (texts.PRESENT, present))
@@ -152,17 +154,22 @@ def contract_of(question: BillQuestion) -> str:
     return name if capacity is None else f"{name} {capacity:f} {question.detail.capacity_unit}".strip()
 
 
-def _present_on(desk: "Desk", present: BillQuestion, question: BillQuestion, bill: Bill) -> PresentPlan | None:
-    """The present plan with why the proposal is another sum; None where it has no bill of its own."""
+def _present_on(desk: "Desk", present: BillQuestion, question: BillQuestion, bill: Bill) -> tuple[PresentPlan | None, str]:
+    """The present plan with why the proposal is another sum. None where it has no bill of its own, or where a fuel price is unknown: then
+    a paper that names a saving would count that price as 0, and the sentence says why it names none.
+    """
     from denkidesk.desk.fuel_rules import under_rule
     from denkidesk.desk.why import explain_questions
 
     try:
-        why, outlook = explain_questions(desk, present, question)
+        found = explain_questions(desk, present, question)
     except InputRefused:
-        return None
+        return None, ""
+    why, outlook = found.why, found.outlook
+    if why is None:
+        return None, not_compared(f"{present.company.name} {present.detail.name}", found.unknown)
     sentences = (headline(why, is_year=bill.is_year), range_sentence(why, outlook, is_year=bill.is_year))
     billed = under_rule(desk, replace(present, usage=question.usage, fuel=question.fuel))
     its = desk.quoting.bill(billed.detail, billed.usage, billed.options(Rounding.BILL))
     said = tuple(filter(None, sentences))
-    return PresentPlan(present.company.name, present.detail.name, contract_of(present), why, said, its, outlook)
+    return PresentPlan(present.company.name, present.detail.name, contract_of(present), why, said, its, outlook), ""

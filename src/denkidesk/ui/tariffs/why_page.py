@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from denkidesk.desk.bill_pictures import Comparison
 from denkidesk.domain.errors import Cancelled
 from denkidesk.domain.ranking import RankedPlan
+from denkidesk.domain.why import Why
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import pictures as picture_texts
@@ -98,7 +99,9 @@ class WhyPage(QWidget):
             table.setItemDelegateForColumn(_PICTURE, delegate)
         self._turning = PlainLabel("", page, wrap=True, selectable=True)
         headings = [PlainLabel(words, page, bold=True) for words in (texts.RANGE, texts.MONTHS)]
-        self._parts: tuple[QWidget, ...] = (self.lines, self.range, self.months, self._turning, *headings)
+        self._range_parts: tuple[QWidget, ...] = (headings[0], self.range)
+        self._of_months = headings[1]
+        self._parts: tuple[QWidget, ...] = (self.lines, *self._range_parts, self.months, self._turning, self._of_months)
         VBox(page, margins=(0, SPACE_S, SPACE_M, SPACE_L), spacing=SPACE_S).add(
             HBox().add((self._trial, 1), Stretch(), self.picture_menu, self._back),
             self._headline,
@@ -142,30 +145,44 @@ class WhyPage(QWidget):
             return
         self.answer, pictures = answered
         self._pictures.update(pictures)
-        self.picture_menu.setEnabled(True)
-        answer = self.answer
-        why, outlook = answer.why, answer.outlook
-        question, plan = ranking.question, answer.line.detail
+        self.picture_menu.setEnabled(bool(pictures))
+        found, is_year = self.answer.explained, ranking.is_year
         self._trial.setText(ranking_texts.trial_words(ranking.trial, ranking.size.unit))
-        self._headline.setText(texts.headline(why, is_year=ranking.is_year))
-        self._below.setText(texts.below_headline(why, outlook))
         for part in self._parts:
             part.show()
-        self._steps.show_steps(Steps(why.present_yen, [line.difference for line in why.lines]))
+        if found.why is not None:
+            self._headline.setText(texts.headline(found.why, is_year=is_year))
+            self._below.setText(texts.below_headline(found.why, found.outlook))
+            self._show_lines(ranking, found.why, "")
+            self._turning.setText(texts.turning_words(found.why, found.outlook, found.kwh, is_year=is_year))
+        elif found.without_fuel is not None:
+            self._headline.setText(texts.unknown_words(found.unknown))
+            self._below.setText(texts.below_unknown(found.without_fuel))
+            self._show_lines(ranking, found.without_fuel, texts.WITHOUT)
+            self._turning.setText("")
+        self._turning.setVisible(bool(self._turning.text()))
+        ranges = texts.ranges_of(found.why, found.outlook)
+        for part in self._range_parts:
+            part.setVisible(bool(ranges))
+        self.range.show_rows([texts.range_cells(name, both) for name, both in ranges], [name == texts.NOW for name, _ in ranges])
+        self._dots.scale_yen = max(1.0, *(abs(both.difference) * 1.05 for _, both in ranges), 1.0)
+        self.range.show_rests(_PICTURE, [Decimal(both.difference) for _, both in ranges])
+        announce(self, self.words)
+
+    def _show_lines(self, ranking: "Ranking", why: Why, marked: str) -> None:
+        """The parts and the months. ``marked``: what is said behind both plans."""
+        assert self.answer is not None  # noqa: S101 - it is what is shown
+        question, line = ranking.question, self.answer.line
+        self._steps.show_steps(Steps(why.present_yen, [one.difference for one in why.lines]))
         present, proposed = (
-            f"{company.name} {detail.name}" for company, detail in ((question.company, question.detail), (answer.line.company, plan))
+            f"{company.name} {detail.name}{marked}"
+            for company, detail in ((question.company, question.detail), (line.company, line.detail))
         )
         rows = texts.lines_of(why, present, proposed)
         self.lines.show_rows(rows, [place in (0, len(rows) - 1) for place in range(len(rows))])
-        ranges = texts.ranges_of(why, outlook)
-        self.range.show_rows([texts.range_cells(name, both) for name, both in ranges], [place == 0 for place in range(len(ranges))])
-        self._dots.scale_yen = max(1.0, *(abs(both.difference) * 1.05 for _, both in ranges))
-        self.range.show_rests(_PICTURE, [Decimal(both.difference) for _, both in ranges])
-        self._turning.setText(texts.turning_words(why, outlook, answer.kwh, is_year=ranking.is_year))
-        self._turning.setVisible(bool(self._turning.text()))
+        self._of_months.setText(f"{texts.MONTHS}{marked}")
         self._pairs.show_pairs([(pair.present_yen, pair.proposed_yen) for pair in why.months])
         self.months.show_rows(texts.months_of(why))
-        announce(self, self.words)
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, Cancelled):
@@ -177,6 +194,8 @@ def _explained(desk: "Desk", ranking: "Ranking", line: RankedPlan) -> "tuple[Why
     from denkidesk.desk.why import bills_of_line, explain_line
 
     answer, question = explain_line(desk, ranking, line), ranking.question
-    both = Comparison(*bills_of_line(ranking, line), answer.why)
+    if answer.explained.why is None:  # a picture is handed on: none of a difference that nobody knows
+        return answer, {}
+    both = Comparison(*bills_of_line(ranking, line), answer.explained.why)
     pairs = PairedMonths(question.usage, line.detail, both, question.estimated_months)
     return answer, {PictureKind.WATERFALL: Waterfall(both), PictureKind.PAIRS: pairs}
