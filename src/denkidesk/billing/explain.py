@@ -1,7 +1,8 @@
 """Two plans' bills for one usage, taken apart into lines that can be set beside each other and that add up to the yen.
 
-Energy is compared by the bands of the plan that has bands, the proposal's first: the yen of the other plan's windows and tiers are
-shared to the hours that they were charged for, by the hour's part of the month's kWh (a tier has no hours: its mean price counts).
+Energy is compared by the bands of the plan that has bands, the proposal's first: the yen of either plan's windows and tiers are shared to
+the hours whose kWh they are charged for, by the hour's part of the month's kWh (a tier has no hours: its mean price counts). So an hour
+that costs the same in both plans differs in none, whichever condition a cap has led its kWh to.
 """
 
 import math
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from denkidesk.billing.engine import compute_bill
 from denkidesk.billing.findings import Findings
 from denkidesk.billing.market import market_yen_by_hour
-from denkidesk.billing.rules import charged
+from denkidesk.billing.rules import before_tiers, tier
 from denkidesk.billing.sums import KINDS_OF_DAY, UsageSums, holiday_kinds
 from denkidesk.billing.volumes import Months, Volumes, unions_of
 from denkidesk.billing.windows import HOURS, MONTHS, Window
@@ -65,7 +66,7 @@ def explain(present: Priced, proposed: Priced, sums: UsageSums) -> Why:
 def _whole_yen(bill: Bill, bands: Sequence[float]) -> list[int]:
     """Base, bands, fuel and levy, each to its nearest yen, so that equal parts of two plans are equal; the rest makes up the year."""
     parts, shared = bill.year, [Fraction(band) for band in bands]
-    # whole kWh and floats: what is left goes to the largest band, where it is least
+    # floats, and a sum of hours that they cannot tell from a half kWh: what is left goes to the largest band, where it is least
     largest = max(range(len(shared)), key=lambda place: abs(shared[place]))
     shared[largest] += Fraction(parts.usage) - sum(shared)
     whole = [math.floor(figure + _HALF) for figure in (Fraction(parts.base), *shared, Fraction(parts.adjust), Fraction(parts.levy))]
@@ -79,29 +80,33 @@ def _by_band(priced: Priced, sums: UsageSums, band_of: NDArray[np.intp], count: 
 
 
 def _energy_yen(priced: Priced, sums: UsageSums) -> Cells:
-    """The plan's energy, yen by the hours that it is charged for."""
+    """The plan's energy, yen by the hours whose kWh are charged: in whole kWh, as a bill has them (rule 15).
+
+    What flows over a cap to another condition (rule 5) stays with the hours that it came from, of each of which an equal part flows on.
+    """
     detail, kwh = priced.detail, sums.by_kind_of_day
     findings = Findings()
-    yen = np.zeros_like(kwh)
-    volumes = Volumes(detail, Months(sums, detail.holidays, exact=False), float, whole=False)
+    yen, flowing = np.zeros_like(kwh), np.zeros_like(kwh)
+    volumes = Volumes(detail, Months(sums, detail.holidays, exact=False), float, whole=True)
     unions = unions_of(detail)
-    for condition, amounts in charged(detail, volumes, findings):
+    for condition, volume in before_tiers(detail, volumes, findings):
         windows, own = unions[condition]
-        inside = kwh * (_cells(windows, detail) & _cells([Window(own.month_from, own.month_to, DayClass.ANY, 0, 0)], detail))
-        yen += _shared(np.asarray(amounts, dtype=np.float64) * float(condition.unit_yen), inside, kwh)
+        at_work = _cells([Window(own.month_from, own.month_to, DayClass.ANY, 0, 0)], detail)
+        pool = np.where(at_work, kwh * _cells(windows, detail) + flowing, 0.0)
+        in_pool = np.maximum(pool.sum(axis=(1, 2)), 0.0)
+        part = np.divide(pool, in_pool[:, None, None], out=np.zeros_like(pool), where=in_pool[:, None, None] > 0)
+        taken = np.asarray(tier(volume, *volumes.tier_of(condition), 0.0), dtype=np.float64)
+        yen += part * (taken * float(condition.unit_yen))[:, None, None]
+        if condition.volume_cap > 0:
+            over = np.maximum(in_pool - np.asarray(volume, dtype=np.float64), 0.0)
+            flowing = np.where(at_work, part * over[:, None, None], flowing)
+        else:
+            flowing = np.where(at_work, 0.0, flowing)
     if detail.plan_type is PlanType.MARKET_LINKED:
         by_hour = np.asarray(market_yen_by_hour(detail, sums, priced.options, False, findings), dtype=np.float64)
         of_hour = kwh.sum(axis=1, keepdims=True)
         yen += np.divide(kwh * by_hour[:, None, :], of_hour, out=np.zeros_like(kwh), where=of_hour > 0)
     return yen
-
-
-def _shared(yen: NDArray[np.float64], inside: Cells, kwh: Cells) -> Cells:
-    """Each month's yen in proportion to the kWh inside; to the month's whole kWh where what flowed over a cap has none of its own."""
-    own, whole = (part.sum(axis=(1, 2)) for part in (inside, kwh))
-    weights = np.where((own > 0)[:, None, None], inside, kwh)
-    total = np.where(own > 0, own, np.where(whole > 0, whole, 1.0))
-    return weights * (yen / total)[:, None, None]
 
 
 def _cells(windows: Sequence[Window] | frozenset[Window], detail: PlanDetail) -> NDArray[np.bool_]:
