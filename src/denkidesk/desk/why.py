@@ -1,5 +1,6 @@
 """なぜ: why a plan of the ranking costs this customer less or more than the present one, and what would turn it."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
 
 _MONTHS_BACK: Final = 24
+_MOST_FUEL_HUNDREDTHS: Final = 2_000  # 20 yen/kWh: no fuel price moves farther
 _LEAST_PERCENT, _MOST_PERCENT, _STEP = -50, 100, 10
 
 
@@ -123,12 +125,11 @@ def _explained(desk: "Desk", case: _Case, sums: UsageSums) -> Explained:
         without = explain(_without_fuel(present), _without_fuel(proposed), sums)
         return Explained(None, without, unknown, Outlook(_fuel_range(desk, case, sums), None, None, None), kwh)
     why = explain(present, proposed, sums)
-    is_turned_by_fuel = kwh and why.difference and proposed.detail.plan_type is not PlanType.MARKET_LINKED
     outlook = Outlook(
         _fuel_range(desk, case, sums),
         _market_range(present, proposed, sums),
         _turning_usage(case, why.difference),
-        -why.difference / kwh if is_turned_by_fuel else None,
+        None if case.no_fuels else _turning_fuel(proposed, why, sums),
     )
     return Explained(why, None, unknown, outlook, kwh)
 
@@ -197,8 +198,8 @@ def _turning_usage(case: _Case, difference: int) -> int | None:
             return False
         factor = (100 + case.trial.kwh_percent) * (100 + percent) / 100 - 100
         sums = tried_sums(measured, replace(case.trial, kwh_percent=round(factor)))
-        yen = [_unrounded(one, sums) for one in case.plans]
-        return yen[0] != yen[1] and (yen[1] < yen[0]) != (difference < 0)
+        present, proposed = (_unrounded(one, sums) for one in case.plans)
+        return present is not None and proposed is not None and (proposed - present) * difference < 0
 
     for distance in range(_STEP, _MOST_PERCENT + 1, _STEP):
         for sign in (-1, 1):
@@ -209,14 +210,36 @@ def _turning_usage(case: _Case, difference: int) -> int | None:
     return None
 
 
+def _turning_fuel(proposed: Priced, why: Why, sums: UsageSums) -> float | None:
+    """The change of the proposal's fuel price in yen/kWh, nearest to none, from which the order is the other one, as bills round it.
+
+    None for a plan that has no such price, or that follows the market; and for the kWh that a fixed sum is due for nothing changes.
+    """
+    per_kwh = {one.month: one for one in reversed(proposed.detail.fuels) if one.calc_type == 0}
+    if not per_kwh or not why.difference or proposed.detail.plan_type is PlanType.MARKET_LINKED:
+        return None
+    sign = -1 if why.difference > 0 else 1
+
+    def is_turned(hundredths: int) -> bool:
+        more = Decimal(sign * hundredths) / 100
+        added = (replace(one, volume_to=Decimal(0), unit_yen=more) for one in per_kwh.values())
+        changed = replace(proposed, detail=replace(proposed.detail, fuels=(*proposed.detail.fuels, *added)))
+        return (_year_yen(changed, sums) - why.present_yen) * sign > 0
+
+    reach = range(_MOST_FUEL_HUNDREDTHS + 1)
+    place = bisect_left(reach, True, key=is_turned)
+    return sign * place / 100 if place in reach else None
+
+
 def _year_yen(one: Priced, sums: UsageSums) -> int:
     return int(compute_bill(one.detail, sums, one.options).year.charge)
 
 
-def _unrounded(one: Priced, sums: UsageSums) -> Decimal:
+def _unrounded(one: Priced, sums: UsageSums) -> Decimal | None:
+    """None where it has no bill on such a usage."""
     try:
         months = month_charges(one.detail, sums, replace(one.options, rounding=Rounding.NONE, peak_kw=sums.peak_kw))
     except InputRefused:
-        return Decimal(0)
+        return None
     with localcontext(EXACT):
         return sum(months, Decimal(0))

@@ -77,7 +77,7 @@ class Outlook:
     """What the difference hangs on. ``fuel``, ``market``: the best and the worst for the proposal, None where fewer than two are known.
 
     ``usage_percent``: the change of usage, nearest to none, from which the order is the other one; ``fuel_yen``: by how many yen/kWh the
-    proposal's fuel adjustment alone must change for it; None where nothing within reach turns it.
+    price of the proposal's fuel adjustment alone must change for it; None where nothing within reach turns it.
     """
 
     fuel: tuple[Both, Both] | None
@@ -86,6 +86,6 @@ class Outlook:
     fuel_yen: float | None
 
     def turns(self, difference: int) -> bool:
-        """Whether some fuel or market price that was there makes the order another one."""
+        """Whether some fuel or market price that was there makes the order another one; what is equal has none."""
         ends = [both.difference for pair in (self.fuel, self.market) if pair for both in pair]
-        return any((end < 0) != (difference < 0) for end in ends)
+        return any(end * difference < 0 for end in ends)

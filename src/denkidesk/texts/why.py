@@ -61,10 +61,11 @@ _ALWAYS: Final = "{what}がどの月の水準でも、現在より{than}なり�
 _RANGE: Final = "{what}が変わった場合（過去の単価）の差引は {low} ～ {high}{unit}です。"
 _FUEL: Final = "燃料費"
 _MARKET: Final = "市場価格"
-_TURNING_USAGE: Final = "逆転する境目：使用量が {percent}% {moves}とき（年 約 {kwh} kWh）"
-_TURNING_USAGE_PERIOD: Final = "逆転する境目：使用量が {percent}% {moves}とき（この期間で 約 {kwh} kWh）"
+_TURNING: Final = "逆転する境目：{cases}。"
+_OR: Final = "、または、"
+_TURNING_USAGE: Final = "使用量が {percent}% {moves}とき（年 約 {kwh} kWh）"
+_TURNING_USAGE_PERIOD: Final = "使用量が {percent}% {moves}とき（この期間で 約 {kwh} kWh）"
 _TURNING_FUEL: Final = "提案の燃料費調整だけが {yen} 円/kWh {moves}とき"
-_MOST_FUEL_YEN: Final = 20
 
 
 def name_of(line: WhyLine, *, several: bool) -> str:
@@ -159,13 +160,15 @@ def turning_words(why: Why, outlook: Outlook, kwh: float, *, is_year: bool) -> s
     for pair, what in ((outlook.fuel, _FUEL), (outlook.market, _MARKET)):
         if pair and why.difference and all((both.difference < 0) == (why.difference < 0) for both in pair):
             words.append(_ALWAYS.format(what=what, than="安く" if why.difference < 0 else "高く"))
+    cases = []
     if (percent := outlook.usage_percent) is not None:
         pattern = _TURNING_USAGE if is_year else _TURNING_USAGE_PERIOD
         at = kwh * (100 + percent) / 100
-        words.append(pattern.format(percent=abs(percent), moves="減った" if percent < 0 else "増えた", kwh=f"{at:,.0f}"))
-    if outlook.fuel_yen is not None and abs(outlook.fuel_yen) <= _MOST_FUEL_YEN:
+        cases.append(pattern.format(percent=abs(percent), moves="減った" if percent < 0 else "増えた", kwh=f"{at:,.0f}"))
+    if outlook.fuel_yen is not None:
         moves = "上がった" if outlook.fuel_yen > 0 else "下がった"
-        words.append(_TURNING_FUEL.format(yen=f"{abs(outlook.fuel_yen):.2f}", moves=moves))
+        cases.append(_TURNING_FUEL.format(yen=f"{abs(outlook.fuel_yen):.2f}", moves=moves))
+    words += [_TURNING.format(cases=_OR.join(cases))] if cases else []
     return "\n".join(words)
 
 

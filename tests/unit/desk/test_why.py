@@ -13,7 +13,8 @@ from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.plans import AreaPriceMonth, PlanType
 from denkidesk.domain.price_history import FuelPrice, PriceOrigin
 from denkidesk.domain.ranking import Trial
-from denkidesk.domain.why import WhyPart
+from denkidesk.domain.why import Both, Outlook, WhyPart
+from denkidesk.texts.why import turning_words
 from fakes.plan_builder import condition, fuel, plan
 
 
@@ -36,7 +37,7 @@ def test_usage_turns_the_order_of_a_base_charge_against_a_price(ranked):
     kwh = YEAR.total_kwh  # 4,672 kWh: 5 yen each against 24,000
     assert answer.why.difference == pytest.approx(24_000 - 5 * kwh, abs=24)
     assert answer.outlook.usage_percent == 3, "4,800 kWh is where they are the same"
-    assert answer.outlook.fuel_yen == pytest.approx(-answer.why.difference / kwh)
+    assert answer.outlook.fuel_yen is None, "without a fuel adjustment no fuel price turns anything"
     assert ranked(present, numbered(1, plan(condition("5"), base=(1, "100", "0")))).outlook.usage_percent is None
     more = ranked(present, proposed, Trial(kwh_percent=20))
     assert more.why.difference < 0
@@ -121,3 +122,59 @@ def test_months_of_which_the_price_is_known_still_have_their_range(desk, ranked)
         assert [both.present_yen, both.proposed_yen] == [
             compute_bill(one, YEAR, question(one).options(Rounding.BILL)).year.charge for one in own
         ]
+
+
+def billed(detail):
+    return int(compute_bill(detail, YEAR, question(detail).options(Rounding.BILL)).year.charge)
+
+
+@pytest.mark.parametrize(("unit", "discount"), [("29", "0"), ("33", "0"), ("31.5", "5"), ("33.7", "10")])
+def test_the_fuel_price_that_turns_the_order_does_so_when_it_is_put_into_the_plan_and_billed(ranked, unit, discount):
+    present = numbered(0, plan(condition("30"), fuels=(fuel("-2"),), levy="4.18"))
+    proposed = numbered(1, plan(condition(unit), fuels=(fuel("-1.5"),), levy="4.18", discount=discount))
+    answer = ranked(present, proposed)
+    found = Decimal(str(answer.outlook.fuel_yen))
+
+    def difference(more):
+        return billed(replace(proposed, fuels=(fuel(str(Decimal("-1.5") + more)),))) - billed(present)
+
+    step = Decimal("0.01").copy_sign(found)
+    assert difference(Decimal(0)) * difference(found) < 0
+    assert difference(Decimal(0)) * difference(found - step) >= 0, "not one hundredth earlier"
+
+
+def test_a_fixed_sum_for_the_first_kwh_stays_when_the_fuel_price_changes(ranked):
+    """4,673 whole kWh, of which 15 in each of twelve months have a fixed sum: 4,493 follow the price, and 13,476 yen are 2.9993 each."""
+    fixed = (fuel("10", calc_type=1), fuel("-2", order=2, volume=("15", "0")))
+    present = numbered(0, plan(condition("30"), fuels=fixed))
+    proposed = numbered(1, plan(condition("30"), base=(1, "-1123", "0"), fuels=fixed))
+    assert ranked(present, proposed).why.difference == -12 * 1123
+    assert ranked(present, proposed).outlook.fuel_yen == 3.0
+
+
+def test_no_fuel_price_turns_an_order_that_has_none_in_it(ranked):
+    free = numbered(0, plan(condition("30")))
+    with_fuel = numbered(1, plan(condition("29"), fuels=(fuel("-1"),)))
+    assert ranked(free, with_fuel).outlook.fuel_yen is not None
+    assert ranked(with_fuel, free).outlook.fuel_yen is None
+    assert ranked(free, with_fuel, fuel=FuelChoice(FuelRule.NONE)).outlook.fuel_yen is None
+
+
+def test_what_turns_the_order_is_a_whole_sentence_whatever_it_is_made_of(ranked):
+    present = numbered(0, plan(condition("30"), fuels=(fuel("-2"),)))
+    proposed = numbered(1, plan(condition("25"), base=(1, "2000", "0"), fuels=(fuel("-2"),)))
+    outlook = ranked(present, proposed).outlook
+    why = ranked(present, proposed).why
+    both = turning_words(why, outlook, 4_672, is_year=True)
+    assert both == "逆転する境目：使用量が 3% 増えたとき（年 約 4,812 kWh）、または、提案の燃料費調整だけが 0.14 円/kWh 下がったとき。"
+    alone = turning_words(why, replace(outlook, usage_percent=None), 4_672, is_year=True)
+    assert alone == "逆転する境目：提案の燃料費調整だけが 0.14 円/kWh 下がったとき。"
+
+
+@pytest.mark.parametrize(
+    ("difference", "ends", "turns"), [(-5, (-9, 0), False), (0, (-9, -1), False), (-5, (-9, 1), True), (5, (-1, 9), True)]
+)
+def test_what_is_equal_turns_nothing(difference, ends, turns):
+    pair = tuple(Both("2026-01", 100, 100 + end) for end in ends)
+    assert Outlook(pair, None, None, None).turns(difference) is turns
+    assert Outlook(None, pair, None, None).turns(difference) is turns
