@@ -6,7 +6,7 @@ from typing import Final
 from denkidesk.domain.errors import FieldFault, InputRefused
 from denkidesk.texts.errors import fault_text, said
 from denkidesk.texts.shortcuts import ESCAPE
-from denkidesk.texts.tariffs import CONTRACT_TYPES, YEN_PER_KWH
+from denkidesk.texts.tariffs import CAPACITY_UNIT, CONTRACT_TYPES, YEN_PER_KWH
 
 TITLE: Final = "自社プラン"
 HINT: Final = "料金APIにないプランを登録すると、比較に「自社」として並び、左の一覧から見積にも使えます。"
@@ -45,7 +45,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "contract_type": "契約種別",
     "base": "基本料金",
     "base_unit": "基本料金の単価（円/月）",
-    "unit": "契約容量の単位",
+    "unit": CAPACITY_UNIT,
     "fuel": f"燃料費調整（{YEN_PER_KWH}、空欄：なし）",
     "levy": f"再エネ賦課金（{YEN_PER_KWH}）",
     "discount": "割引率（%、空欄：なし）",

@@ -143,7 +143,7 @@ class PricePage(QWidget):
             self.show_plan(*shown, *self._more)
 
     def _show_pair(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
-        self.pairs = pairs(left[1], right[1])
+        self.pairs = pairs(left, right, self._context.settings.enegaeru.commission_unit)
         self.sections = ()
         page, layout = self._new_page()
         ends = scale_of([left[1], right[1]])

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from denkidesk.domain.plans import BaseType, Condition, Fuel, PlanDetail
+from denkidesk.domain.plans import BaseType, Company, Condition, Fuel, PlanDetail, PlanType
 from denkidesk.texts import price_pairs as texts
 from denkidesk.texts.bill import price
-from denkidesk.texts.tariffs import ALL_KWH, DAY_CLASSES, SECTION_BASE, SECTION_CONDITIONS, SECTION_FUEL, WHOLE_DAY, WHOLE_YEAR
-from denkidesk.ui.tariffs.price_sheet import base_words, fuel_words, hours, kwh_range, months, other_rows
+from denkidesk.texts.tariffs import ALL_KWH, BASE_NAME, DAY_CLASSES, SECTION_BASE, SECTION_CONDITIONS, SECTION_FUEL, WHOLE_DAY, WHOLE_YEAR
+from denkidesk.ui.tariffs.price_sheet import base_rows, base_words, commission_row, condition_row, fuel_row, other_rows
+
+Rows = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +28,19 @@ class Pair:
         return self.left == self.right
 
 
-def pairs(left: PlanDetail, right: PlanDetail) -> tuple[Pair, ...]:
-    """Every row of both price sheets, in the order of a bill; what only one plan has stands beside なし."""
-    flat = left.base_type == right.base_type == BaseType.FLAT
-    base = _apart(left.base_unit, right.base_unit) if flat else ""
-    found = [Pair(SECTION_BASE, base_words(left), base_words(right), base)]
-    found += _of_conditions(left.conditions, right.conditions)
-    found += _of_fuels(left.fuels, right.fuels)
-    others = [dict(other_rows(detail)) for detail in (left, right)]
-    for item in dict.fromkeys([*others[0], *others[1]]):
-        found.append(Pair(item, others[0].get(item, texts.ABSENT), others[1].get(item, texts.ABSENT)))
-    return tuple(found)
+def pairs(left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail], commission_unit: str) -> tuple[Pair, ...]:
+    """Every row of both price sheets, in the order of a bill; what only one plan has stands beside なし.
+
+    ``commission_unit``: what the market commission is taken as.
+    """
+    (_, one), (_, other) = left, right
+    flat = one.base_type == other.base_type == BaseType.FLAT
+    found = [Pair(SECTION_BASE, base_words(one), base_words(other), _apart(one.base_unit, other.base_unit) if flat else "")]
+    found += _of_rows([(BASE_NAME, one.base_name), *base_rows(one)[1:]], [(BASE_NAME, other.base_name), *base_rows(other)[1:]])
+    found += _of_rows(*(_market_rows(*side, commission_unit) for side in (left, right)))
+    found += _of_conditions(one, other)
+    found += _of_fuels(one.fuels, other.fuels)
+    return (*found, *_of_rows(other_rows(one), other_rows(other)))
 
 
 def folded(found: Sequence[Pair]) -> tuple[tuple[Pair, ...], Pair | None]:
@@ -47,16 +51,37 @@ def folded(found: Sequence[Pair]) -> tuple[tuple[Pair, ...], Pair | None]:
     return tuple(pair for pair in found if not pair.is_same), Pair(names, values, values) if same else None
 
 
-def _of_conditions(left: Sequence[Condition], right: Sequence[Condition]) -> list[Pair]:
+def _of_rows(left: Rows, right: Rows) -> list[Pair]:
+    """By the name of each row."""
+    ours, theirs = dict(left), dict(right)
+    return [Pair(item, ours.get(item) or texts.ABSENT, theirs.get(item) or texts.ABSENT) for item in dict.fromkeys([*ours, *theirs])]
+
+
+def _market_rows(company: Company, detail: PlanDetail, commission_unit: str) -> Rows:
+    """What the energy's price comes from."""
+    if detail.plan_type is not PlanType.MARKET_LINKED:
+        return [(texts.ENERGY, texts.BY_PRICES)]
+    return [(texts.ENERGY, texts.MARKET), commission_row(company.commission, commission_unit)]
+
+
+def _of_conditions(left: PlanDetail, right: PlanDetail) -> list[Pair]:
     """By the band's name; bands of one name in their order."""
-    ours, theirs = _by_name(left), _by_name(right)
+    ours, theirs = _by_name(left.conditions), _by_name(right.conditions)
+    absent = [texts.BY_MARKET if plan.plan_type is PlanType.MARKET_LINKED else texts.ABSENT for plan in (left, right)]
     found = []
     for name, place in dict.fromkeys([*ours, *theirs]):
         one, other = ours.get((name, place)), theirs.get((name, place))
         apart = ""
         if one is not None and other is not None:
             apart = _apart(one.unit_yen, other.unit_yen) if _window(one) == _window(other) else texts.OTHERWISE
-        found.append(Pair(name or SECTION_CONDITIONS, _condition_words(one), _condition_words(other), apart))
+        left_words, right_words = (
+            empty if side is None else _condition_words(side) for side, empty in zip((one, other), absent, strict=True)
+        )
+        found.append(Pair(name or SECTION_CONDITIONS, left_words, right_words, apart))
+    orders = [[band for band in side if band in ours and band in theirs] for side in (ours, theirs)]
+    if orders[0] != orders[1]:  # a cap's rest goes to the next one
+        first, second = (texts.THEN.join(name for name, _ in order) for order in orders)
+        found.append(Pair(texts.ORDER, first, second))
     return found
 
 
@@ -68,23 +93,25 @@ def _by_name(conditions: Sequence[Condition]) -> dict[tuple[str, int], Condition
     return found
 
 
-def _window(one: Condition) -> tuple[object, ...]:
-    return one.month_from, one.month_to, one.day_class, one.time_from, one.time_to, one.volume_from, one.volume_to
+def _window(one: Condition) -> tuple[str, ...]:
+    """What is priced: when, and how many kWh of it."""
+    return condition_row(one)[1:-1]
 
 
-def _condition_words(one: Condition | None) -> str:
-    if one is None:
-        return texts.ABSENT
-    when = (months(one.month_from, one.month_to), DAY_CLASSES[int(one.day_class)], hours(one.time_from, one.time_to))
-    parts = (*when, kwh_range(one.volume_from, one.volume_to))
+def _condition_words(one: Condition) -> str:
     always = (WHOLE_YEAR, DAY_CLASSES[0], WHOLE_DAY, ALL_KWH)  # what need not be said beside a price
-    return texts.PRICE.format(price=price(one.unit_yen), when=" ".join(part for part in parts if part not in always)).strip()
+    when = " ".join(part.removeprefix(ALL_KWH) for part in _window(one) if part not in always)
+    return texts.PRICE.format(price=price(one.unit_yen), when=when).strip()
 
 
 def _of_fuels(left: Sequence[Fuel], right: Sequence[Fuel]) -> list[Pair]:
     count = max(len(left), len(right))
-    sides = [[fuel_words(fuel) for fuel in side] + [texts.ABSENT] * (count - len(side)) for side in (left, right)]
-    alone = len(left) == len(right) == 1 and left[0].calc_type == right[0].calc_type and left[0].is_known and right[0].is_known
+    rows = [[fuel_row(fuel) for fuel in side] for side in (left, right)]
+    sides = [
+        [words if kwh == ALL_KWH else f"{words}　{kwh}" for kwh, words in side] + [texts.ABSENT] * (count - len(side)) for side in rows
+    ]
+    alone = len(left) == len(right) == 1 and rows[0][0][0] == rows[1][0][0]
+    alone = alone and left[0].calc_type == right[0].calc_type and left[0].is_known and right[0].is_known
     apart = _apart(left[0].unit_yen, right[0].unit_yen) if alone else ""
     return [Pair(SECTION_FUEL, ours, theirs, apart) for ours, theirs in zip(*sides, strict=True)]
 

@@ -30,13 +30,13 @@ def number(value: Decimal) -> str:
 
 def price_sheet(detail: PlanDetail) -> tuple[Section, ...]:
     """Everything that makes this plan's bill, in the order of a bill."""
-    sections = [Section(texts.SECTION_BASE, texts.HEAD_PAIR, tuple(_base_rows(detail)))]
-    conditions = tuple(_condition_row(condition) for condition in sorted(detail.conditions, key=lambda c: c.calc_order))
+    sections = [Section(texts.SECTION_BASE, texts.HEAD_PAIR, tuple(base_rows(detail)))]
+    conditions = tuple(condition_row(condition) for condition in sorted(detail.conditions, key=lambda c: c.calc_order))
     if conditions:
         sections.append(Section(texts.SECTION_CONDITIONS, texts.HEAD_CONDITIONS, conditions))
     if detail.plan_type is PlanType.MARKET_LINKED:
         sections.append(Section(texts.SECTION_CONDITIONS, texts.HEAD_PAIR, ((texts.PLAN_TYPES[2], texts.MARKET_NOTE),)))
-    fuels = tuple((kwh_range(fuel.volume_from, fuel.volume_to), fuel_words(fuel)) for fuel in detail.fuels)
+    fuels = tuple(map(fuel_row, detail.fuels))
     fuels += (texts.FUEL_CAP,) if fuels else ()
     sections.append(Section(texts.SECTION_FUEL, texts.HEAD_PAIR, fuels or ((texts.SECTION_FUEL, texts.FUEL_NONE_GIVEN),)))
     sections.append(Section(texts.SECTION_OTHER, texts.HEAD_PAIR, tuple(other_rows(detail))))
@@ -79,12 +79,15 @@ def commission_row(commission: Decimal | None, unit: str) -> tuple[str, str]:
     )
 
 
-def _base_rows(detail: PlanDetail) -> list[tuple[str, str]]:
+def base_rows(detail: PlanDetail) -> list[tuple[str, str]]:
+    """The base charge first, then the contracts that it is for."""
     rows = [(detail.base_name or texts.SECTION_BASE, base_words(detail))]
     if detail.capacity_from or detail.capacity_to:
         low, high = number(detail.capacity_from), number(detail.capacity_to)
         template = texts.CAPACITY_RANGE_TO if detail.capacity_to else texts.CAPACITY_RANGE
         rows.append((without_mnemonic(texts.CAPACITY), template.format(low=low, high=high, unit=detail.capacity_unit)))
+    if detail.capacity_unit:
+        rows.append((texts.CAPACITY_UNIT, detail.capacity_unit))
     if detail.ampere is not None:
         rows.append((texts.AMPERE, texts.AMPERE_UNIT.format(a=number(detail.ampere))))
     if detail.capacity is not None:
@@ -103,7 +106,8 @@ def base_words(detail: PlanDetail) -> str:
     return formula.format(u1=price(u1), u2=price(u2), cf=number(detail.capacity_from))
 
 
-def _condition_row(condition: Condition) -> tuple[str, ...]:
+def condition_row(condition: Condition) -> tuple[str, ...]:
+    """Its name, when it is due in four cells, and its price."""
     kwh = kwh_range(condition.volume_from, condition.volume_to)
     if condition.group:
         kwh += texts.GROUPED.format(group=condition.group)
@@ -144,6 +148,11 @@ def kwh_range(low: Decimal, high: Decimal) -> str:
     if not high:
         return texts.KWH_FROM.format(a=number(low))
     return texts.KWH_FROM_TO.format(a=number(low), b=number(high))
+
+
+def fuel_row(fuel: Fuel) -> tuple[str, str]:
+    """Which kWh a fuel adjustment is due for, and its figure."""
+    return kwh_range(fuel.volume_from, fuel.volume_to), fuel_words(fuel)
 
 
 def fuel_words(fuel: Fuel) -> str:
