@@ -60,3 +60,20 @@ def test_a_plan_of_a_file_that_is_doubtful_is_named(ranked, tmp_path):
     ranked.settle_tariffs()
     own.read_file(tmp_path / "own.json")
     ranked.until(lambda: "1件は単価を確かめてください：穴あき" in own.strips.messages[-1].text)
+
+
+def test_a_plan_of_a_file_that_takes_the_place_of_another_is_named_and_put_back(ranked, tmp_path):
+    own = add_own(ranked, HOLE, presses=2)
+    ranked.until(lambda: own.plans and not own.is_busy)
+    before, file = own.plans, tmp_path / "own.json"
+    own.write_file(file, before[0])
+    ranked.settle_tariffs()
+    file.write_text(file.read_text(encoding="utf-8").replace("穴あき", "ほかの名"), encoding="utf-8")
+    own.read_file(file)
+    ranked.until(lambda: "1件は同じ番号のプランを置き換えました：穴あき。" in own.strips.messages[-1].text)
+    ranked.settle_tariffs()
+    assert [one.detail.name for one in own.plans] == ["ほかの名"]
+    own.strips.messages[-1].action()
+    ranked.until(lambda: "置き換える前に戻しました" in own.strips.messages[-1].text)
+    ranked.settle_tariffs()
+    assert own.plans == before

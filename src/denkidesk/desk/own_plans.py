@@ -11,7 +11,7 @@ from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.areas import Area, QuotingAreaCode, quoting_code
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.clock import Now
-from denkidesk.domain.errors import InputRefused, SetupFault
+from denkidesk.domain.errors import FieldFault, InputRefused, SetupFault
 from denkidesk.domain.fault_codes import InputCode
 from denkidesk.domain.own_plans import OwnPlan, is_own, own_company_code, own_plan_id
 from denkidesk.domain.plans import Company, Plan, PlanDetail
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 TOPIC: Final = "own_plans"
+_FIRST_BASE: Final = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ class Kept:
     """A version of an own plan; None from the moment when it was deleted."""
 
     own: OwnPlan | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What a file brought. ``replaced``: plans with other figures, as they were, that had the number of one of the file."""
+
+    kept: tuple[OwnPlan, ...]
+    replaced: tuple[OwnPlan, ...]
 
 
 class OwnPlansDesk:
@@ -49,7 +58,7 @@ class OwnPlansDesk:
         """Adds a plan, or puts it in the place of the one of its number, "" for a new one. InputRefused for what cannot be billed."""
         detail = own.detail
         number = own_plan_id(detail.epplan_id or f"{self._now():%Y%m%d%H%M%S%f}")
-        detail = replace(detail, epplan_id=number, base_cd=detail.base_cd or "1", epcorp_cd=own_company_code(own.area_code))
+        detail = replace(detail, epplan_id=number, base_cd=detail.base_cd or _FIRST_BASE, epcorp_cd=own_company_code(own.area_code))
         own = replace(own, detail=checked(detail))
         self._store.catalogue.put(TOPIC, _key(own), Kept(own))
         return own
@@ -58,21 +67,15 @@ class OwnPlansDesk:
         """It is compared and offered no more; what was quoted of it stays."""
         self._store.catalogue.put(TOPIC, _key(own), Kept(None))
 
-    def read_file(self, path: Path, retailer: str, area_code: QuotingAreaCode) -> tuple[OwnPlan, ...]:
-        """Plans in the shape of the API's plan detail, one a line or one over the whole file; all or none are kept."""
-        from denkidesk.enegaeru.shapes import decode_plan_detail
-        from denkidesk.enegaeru.strict_json import Origin
+    def read_file(self, path: Path, retailer: str, area_code: QuotingAreaCode) -> FileRead:
+        """Plans in the shape of the API's plan detail, one a line or one over the whole file; all or none are kept.
 
-        data = read_bounded(path, "plan_file")
-        try:
-            details = [decode_plan_detail(data, origin=Origin.FILE)]
-        except InputRefused:
-            lines = [line for line in data.splitlines() if line.strip()]
-            if len(lines) < 2:
-                raise
-            details = [decode_plan_detail(line, origin=Origin.FILE) for line in lines]
-        owns = [OwnPlan(retailer, area_code, checked(detail)) for detail in details]
-        return tuple(self.keep(own) for own in owns)
+        InputRefused with every fault of every line; a number that two lines have is one.
+        """
+        details = _details_of(read_bounded(path, "plan_file"))
+        before = {_key(own): own for own in self.all()}
+        kept = tuple(self.keep(OwnPlan(retailer, area_code, detail)) for detail in details)
+        return FileRead(kept, tuple(before[_key(own)] for own in kept if before.get(_key(own), own) != own))
 
     def write_file(self, path: Path, own: OwnPlan) -> None:
         """One plan in that shape, to be changed and read again. Raises SetupFault where it cannot be written."""
@@ -93,7 +96,51 @@ class OwnPlansDesk:
 
 
 def _key(own: OwnPlan) -> str:
-    return f"{own.detail.epplan_id}/{own.detail.base_cd}"
+    return _key_of(own.detail)
+
+
+def _key_of(detail: PlanDetail) -> str:
+    return f"{own_plan_id(detail.epplan_id)}/{detail.base_cd or _FIRST_BASE}"
+
+
+def _details_of(data: bytes) -> list[PlanDetail]:
+    """Raises InputRefused with the line of each fault where the file has a plan a line."""
+    try:
+        return [_detail_of(data)]
+    except InputRefused as refused:
+        lines = [(number, line) for number, line in enumerate(data.splitlines(), start=1) if line.strip()]
+        if len(lines) < 2 or refused.faults[0].code is not InputCode.NOT_JSON:
+            raise
+        whole = refused
+    found: list[PlanDetail] = []
+    faults: list[FieldFault] = []
+    seen: dict[str, int] = {}
+    for number, line in lines:
+        where = {"line": str(number)}
+        try:
+            detail = _detail_of(line)
+        except InputRefused as refused:
+            faults += [FieldFault(fault.field, fault.code, {**fault.facts, **where}) for fault in refused.faults]
+            continue
+        key = _key_of(detail)
+        if detail.epplan_id and key in seen:
+            faults.append(
+                FieldFault("plan", InputCode.DOUBLE, {**where, "first": str(seen[key]), "plan": f"{detail.epplan_id}/{detail.base_cd}"})
+            )
+        seen.setdefault(key, number)
+        found.append(detail)
+    if all(fault.code is InputCode.NOT_JSON for fault in faults) and not found:
+        raise whole  # one plan over several lines
+    if faults:
+        raise InputRefused(faults)
+    return found
+
+
+def _detail_of(data: bytes) -> PlanDetail:
+    from denkidesk.enegaeru.shapes import decode_plan_detail
+    from denkidesk.enegaeru.strict_json import Origin
+
+    return checked(decode_plan_detail(data, origin=Origin.FILE))
 
 
 # --- beside what the server answers -----------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ INPUT_FAULTS_OF_FIELDS: Final[Mapping[tuple[str, InputCode], str]] = {
     ("fault", InputCode.UNKNOWN): "{name} という障害はありません。",
     ("fault", InputCode.FORM): "{name} の書き方が違います。",
     ("kind", InputCode.CHOICE): "{given} という種類はありません。",
+    ("plan", InputCode.DOUBLE): "{first}行目と同じプラン番号（{plan}）です。どちらかの番号を変えてください。",
     ("secret", InputCode.CHOICE): "{given} という名前の秘密はありません。",
 }
 """Instead of the code's own sentence, where the field allows a better one."""

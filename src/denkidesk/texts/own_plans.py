@@ -28,6 +28,9 @@ FILTER: Final = "料金APIの形のプラン (*.json *.jsonl)"
 FILE_NAME: Final = "自社プラン_{name}.json"
 KEPT: Final = "「{name}」を登録しました。"
 READ_DONE: Final = "{count}件を登録しました。"
+READ_REPLACED: Final = "{count}件は同じ番号のプランを置き換えました：{names}。"
+PUT_BACK: Final = "{count}件を置き換える前に戻しました。"
+AND_MORE: Final = " ほか"
 READ_DOUBTED: Final = "{count}件は単価を確かめてください：{names}"
 KEEP_ANYWAY: Final = "このままでよければ、もう一度「登録」してください。"
 WRITTEN: Final = "{name} に書き出しました。"
@@ -87,10 +90,13 @@ def doubted_words(sentences: Iterable[str]) -> str:
     return "\n".join([*sentences, KEEP_ANYWAY])
 
 
-def read_words(count: int, doubted: Sequence[str]) -> str:
-    """How many plans came from a file, and which of them are doubtful."""
+def read_words(count: int, replaced: Sequence[str], doubted: Sequence[str]) -> str:
+    """How many plans came from a file, which took the place of others, and which are doubtful."""
     words = READ_DONE.format(count=count)
-    return words + READ_DOUBTED.format(count=len(doubted), names="、".join(doubted[:_MOST_NAMES])) if doubted else words
+    for template, names in ((READ_REPLACED, replaced), (READ_DOUBTED, doubted)):
+        more = AND_MORE if len(names) > _MOST_NAMES else ""
+        words += template.format(count=len(names), names="、".join(names[:_MOST_NAMES]) + more) if names else ""
+    return words
 
 
 def price_words(prices: Iterable[str]) -> str:

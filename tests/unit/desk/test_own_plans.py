@@ -12,11 +12,13 @@ from denkidesk.billing.plan_faults import plan_faults
 from denkidesk.desk import own_plans
 from denkidesk.desk.comparison import ask_server, compute
 from denkidesk.desk.own_plan_form import blank_form, doubted_fields, form_of_plan, plan_of_form
+from denkidesk.desk.own_plans import FileRead
 from denkidesk.domain.areas import Area, QuotingAreaCode
 from denkidesk.domain.bills import Rounding
 from denkidesk.domain.errors import InputRefused, SetupFault
 from denkidesk.domain.own_plans import OwnPlan, is_own
 from denkidesk.domain.ranking import LeftOut
+from denkidesk.texts.own_plans import failed_words, read_words
 from fakes.plan_builder import condition, fuel, plan
 from fakes.plan_json import encode_plan_detail
 
@@ -89,16 +91,16 @@ def test_a_file_in_the_shape_of_the_api_goes_in_and_out(desk, tmp_path):
     )
     one, many, broken = tmp_path / "one.json", tmp_path / "many.jsonl", tmp_path / "broken.jsonl"
     one.write_bytes(encode_plan_detail(seasons))
-    (read,) = desk.own_plans.read_file(one, "ひなた電力", KANSAI)
+    (read,) = desk.own_plans.read_file(one, "ひなた電力", KANSAI).kept
     assert (read.detail.conditions, read.detail.name, read.area_code) == (seasons.conditions, "夏冬", KANSAI)
     assert is_own(read.detail.epplan_id)
     back = tmp_path / "back.json"
     desk.own_plans.write_file(back, read)
-    assert desk.own_plans.read_file(back, "ひなた電力", KANSAI) == (read,)
+    assert desk.own_plans.read_file(back, "ひなた電力", KANSAI) == FileRead((read,), ())
     assert desk.own_plans.all() == (read,), "the same plan once more is no other one"
     flat = encode_plan_detail(replace(NEW, epplan_id="A-2"))
     many.write_bytes(encode_plan_detail(seasons).replace(b"\n", b"") + b"\n" + flat.replace(b"\n", b""))
-    assert len(desk.own_plans.read_file(many, "ひなた電力", KANSAI)) == 2
+    assert len(desk.own_plans.read_file(many, "ひなた電力", KANSAI).kept) == 2
     broken.write_bytes(flat.replace(b"\n", b"") + b"\n{}")
     before = desk.own_plans.all()
     with pytest.raises(InputRefused):
@@ -106,6 +108,53 @@ def test_a_file_in_the_shape_of_the_api_goes_in_and_out(desk, tmp_path):
     assert desk.own_plans.all() == before, "all or none"
     with pytest.raises(SetupFault):
         desk.own_plans.write_file(tmp_path / "none" / "x.json", read)
+
+
+def lines(*details):
+    return b"".join(encode_plan_detail(one).replace(b"\n", b"") + b"\n" for one in details)
+
+
+def test_two_lines_of_a_file_with_one_number_are_refused_by_their_lines_and_none_is_kept(desk, tmp_path):
+    file = tmp_path / "own.jsonl"
+    named = [replace(NEW, epplan_id=number, name=name) for number, name in (("A-1", "一"), ("A-2", "二"), ("own-A-1", "三"))]
+    file.write_bytes(b"\n" + lines(*named))
+    with pytest.raises(InputRefused) as refused:
+        desk.own_plans.read_file(file, "ひなた電力", KANSAI)
+    assert failed_words(refused.value) == "料金プラン：4行目：2行目と同じプラン番号（own-A-1/1）です。どちらかの番号を変えてください。"
+    assert desk.own_plans.all() == ()
+    file.write_bytes(lines(named[0], replace(named[0], base_cd="2", name="同じプランの別の契約")))
+    assert len(desk.own_plans.read_file(file, "ひなた電力", KANSAI).kept) == len(desk.own_plans.all()) == 2
+
+
+def test_every_fault_of_every_line_is_named_with_its_line(desk, tmp_path):
+    file = tmp_path / "own.jsonl"
+    good = replace(NEW, epplan_id="A-1")
+    file.write_bytes(lines(good, replace(good, epplan_id="A-2", base_type=99)) + b"{}\n" + b"x\n")
+    with pytest.raises(InputRefused) as refused:
+        desk.own_plans.read_file(file, "ひなた電力", KANSAI)
+    assert [fault.facts["line"] for fault in refused.value.faults] == ["2", "3", "4"]
+    words = failed_words(refused.value)
+    assert all(f"{line}行目：" in words for line in (2, 3, 4))
+    # one plan over several lines has no fault of a line
+    file.write_bytes(encode_plan_detail(good)[:-20])
+    with pytest.raises(InputRefused) as refused:
+        desk.own_plans.read_file(file, "ひなた電力", KANSAI)
+    assert "line" not in refused.value.faults[0].facts
+
+
+def test_a_plan_of_a_file_that_takes_the_place_of_another_is_told(desk, tmp_path):
+    file = tmp_path / "own.jsonl"
+    first = desk.own_plans.keep(own(replace(NEW, epplan_id="A-1")))
+    other = desk.own_plans.keep(own(replace(NEW, epplan_id="A-3")))
+    file.write_bytes(lines(replace(NEW, epplan_id="A-1", name="新しい"), replace(NEW, epplan_id="A-2"), replace(NEW, epplan_id="A-3")))
+    read = desk.own_plans.read_file(file, "ひなた電力", KANSAI)
+    assert len(read.kept) == 3
+    assert read.replaced == (first,), "the same figures once more replace nothing"
+    assert set(desk.own_plans.all()) == set(read.kept) >= {other}
+    assert read_words(3, [one.detail.name for one in read.replaced], []) == (
+        "3件を登録しました。1件は同じ番号のプランを置き換えました：ひなたプラン。"
+    )
+    assert "、".join("一二三") + " ほか" in read_words(9, list("一二三四"), [])
 
 
 # --- the form ---------------------------------------------------------------------------------------------------------

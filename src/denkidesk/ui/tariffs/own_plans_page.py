@@ -1,6 +1,7 @@
 """自社プラン: the plans of the own house, added, changed and deleted here, by hand or by file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,6 +32,7 @@ from denkidesk.ui.tariffs.own_plan_form import OwnPlanForm
 
 if TYPE_CHECKING:
     from denkidesk.desk.desk import Desk
+    from denkidesk.desk.own_plans import FileRead
 
 T = TypeVar("T")
 _LEAST_ROWS = 4
@@ -237,10 +239,16 @@ class OwnPlansPage(QWidget):
         """Takes plans in the shape of the API."""
         self._act(self._on_read, _read, path, self._retailer, self._area)
 
-    def _on_read(self, plans: tuple[OwnPlan, ...]) -> None:
-        today = now_jst().date()
-        doubted = [own.detail.name for own in plans if self._context.desk.quoting.faults(own.detail, today)]
-        self._tell(Message("warn" if doubted else "ok", texts.read_words(len(plans), doubted), key="own"))
+    def _on_read(self, read: "FileRead") -> None:
+        today, replaced = now_jst().date(), read.replaced
+        doubted = [own.detail.name for own in read.kept if self._context.desk.quoting.faults(own.detail, today)]
+        words = texts.read_words(len(read.kept), [own.detail.name for own in replaced], doubted)
+        tone = "warn" if doubted or replaced else "ok"
+        undo = partial(self._act, self._on_put_back, _put_back, replaced) if replaced else None
+        self._tell(Message(tone, words, texts.UNDO if undo else "", undo, key="own"))
+
+    def _on_put_back(self, owns: tuple[OwnPlan, ...]) -> None:
+        self._tell(Message("ok", texts.PUT_BACK.format(count=len(owns)), key="own"))
 
     def _ask_to_write(self) -> None:
         if (own := self.chosen) is None:
@@ -278,10 +286,14 @@ def _delete(desk: "Desk", own: OwnPlan) -> OwnPlan:
     return own
 
 
-def _read(desk: "Desk", path: Path, retailer: str, area: QuotingAreaCode) -> tuple[OwnPlan, ...]:
+def _read(desk: "Desk", path: Path, retailer: str, area: QuotingAreaCode) -> "FileRead":
     return desk.own_plans.read_file(path, retailer, area)
 
 
 def _write(desk: "Desk", path: Path, own: OwnPlan) -> Path:
     desk.own_plans.write_file(path, own)
     return path
+
+
+def _put_back(desk: "Desk", owns: tuple[OwnPlan, ...]) -> tuple[OwnPlan, ...]:
+    return tuple(desk.own_plans.keep(own) for own in owns)
