@@ -171,3 +171,16 @@ def test_the_next_customer_finds_nothing_of_the_last_picture(with_bill):
     assert pictures(clerk).table.model().rowCount() == 0
     assert pictures(clerk).chart.maker is None
     assert not pictures(clerk).menu.isEnabled()
+
+
+@pytest.mark.parametrize("size", [(800, 480), (853, 533), (1280, 800), (1366, 768)])
+def test_the_months_stand_whole_with_their_legend_above_the_table_at_any_size(with_bill, size):
+    clerk = with_bill
+    clerk.window.resize(*size)
+    stands(clerk)
+    page = clerk.tariffs.bill_page
+    chart, around = page.chart, page.pictures
+    assert chart.height() >= chart.minimumHeight() >= 160
+    assert around.rect().contains(chart.geometry()), "the place of the picture cuts nothing off"
+    assert around.geometry().bottom() < page.table.geometry().top()
+    clerk.picture()

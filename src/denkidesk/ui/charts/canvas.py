@@ -106,6 +106,10 @@ class ChartView(QWidget):
         if self._image is not None:
             QGuiApplication.clipboard().setImage(self._image)
 
+    def sizeHint(self) -> QSize:
+        """No less than it is given at the least: a layout that asks for heights at a width goes by the hint alone."""
+        return self.minimumSize()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._image is None and self.maker is None:
             return

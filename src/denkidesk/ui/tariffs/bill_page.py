@@ -7,10 +7,8 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QWidget,
@@ -29,6 +27,7 @@ from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.badge import Badge
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
+from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.notice_box import NoticeBox
@@ -42,7 +41,7 @@ from denkidesk.ui.tariffs.fuel_picker import FuelPicker
 from denkidesk.ui.tariffs.labels import label_of
 from denkidesk.ui.tariffs.server_table import ServerTable
 
-_CHART_HEIGHT: Final = 140  # in the smallest window; it grows with the room there is
+_CHART_HEIGHT: Final = 160  # in the smallest window; it grows with the room there is
 _PICTURE_HEIGHT: Final = 280  # of one without the months' table
 _TABLE_HEIGHT: Final = 124  # the year and a few months; the rest by scrolling
 _NAME_CHARACTERS: Final = 60
@@ -258,12 +257,8 @@ class BillPage(InParts, QWidget):
 
     def _build(self, renderer: ChartRenderer, style: ChartStyle) -> Iterator[None]:
         self.full_view = page = QWidget(self)
-        area = QScrollArea(page, widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = FittedPage(page, shrinks=True)  # or the picture gives up what the lines above it need in a narrow window
         content = QWidget(area.viewport())
-        content.setProperty("kind", "page")
         self.strips = Strips(self)
         yield
         self.doubts = NoticeBox(self._context.icons, "warn", texts.DOUBTS, content)
@@ -290,7 +285,7 @@ class BillPage(InParts, QWidget):
         )
         paper = self._build_paper(page)
         yield
-        area.setWidget(content)
+        area.set_body(content)
         VBox(page, margins=0, spacing=0).add((area, 1), paper)
         self._stack.addWidget(page)
         self.show_empty(texts.PICK_A_PLAN)
