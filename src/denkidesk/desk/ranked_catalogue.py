@@ -31,7 +31,7 @@ class RankedCatalogue:
     """The newest figures of all plans, compiled once; immutable, so that threads may share it.
 
     ``plans``: each with its retailer; ``unpriced``, which are listed and have no figures, come after all others. ``checked_at``: when
-    the figures were last seen, the oldest first.
+    the figures were last seen, the oldest first. ``unlisted``: retailers of an area whose plans were never asked for.
     """
 
     def __init__(
@@ -42,10 +42,12 @@ class RankedCatalogue:
         history: Mapping[QuotingAreaCode, tuple[AreaPriceMonth, ...]],
         fuel: FuelTerms,
         unpriced: Sequence[tuple[Company, PlanDetail]] = (),
+        unlisted: Mapping[QuotingAreaCode, int] | None = None,
     ) -> None:
         self._priced = tuple(plans)
         self.plans = (*plans, *unpriced)
         self.checked_at = tuple(checked_at)
+        self.unlisted = unlisted or {}
         self.prices, self.history = prices, history
         details = [detail for _, detail in self.plans]
         self.listed = Listed(details[: len(plans)], details[len(plans) :])

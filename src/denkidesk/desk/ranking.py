@@ -1,5 +1,6 @@
 """Every plan of the stored catalogue ranked on one customer's usage, as bills round it; needs no network."""
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from copy import copy
@@ -157,7 +158,8 @@ class RankingDesk:
             unpriced = [(companies[one.epcorp_cd], one) for one in empty if one.epcorp_cd in companies]
             plans += [(own.company, own.detail) for own in self._own.all()]
             terms = FuelTerms(FuelChoice(), (), _nothing_more)
-            self._kept = first_seen, RankedCatalogue(plans, checked_at, prices, history, terms, unpriced)
+            unlisted = Counter(company.area_code for company in companies.values() if f"{company.epcorp_cd}/" not in stamps[3])
+            self._kept = first_seen, RankedCatalogue(plans, checked_at, prices, history, terms, unpriced, unlisted)
         elif self._kept[1].checked_at != checked_at:
             again = copy(self._kept[1])
             again.checked_at = checked_at

@@ -7,7 +7,8 @@ from typing import Final
 
 from denkidesk.domain.ranking import Trial
 from denkidesk.texts.bill import yen
-from denkidesk.texts.shortcuts import PROPOSE_PLAN
+from denkidesk.texts.shortcuts import GIVE_UP, PROPOSE_PLAN
+from denkidesk.texts.tariffs import GO_TO_CAPACITY, GO_TO_USAGE
 
 PAGE: Final = "比較(&5)"
 TITLE: Final = "現在の契約"
@@ -48,16 +49,23 @@ MONTHS_APART: Final = "月ごとの差（円）"
 MONTHS_ENDS: Final = "最も安い {low}　最も高い {high}"
 MONTH_APART: Final = "{month}月 {yen}"
 MARK_OWN: Final = "自社にする / 外す(&O)"
-TAKE_AS_PRESENT: Final = "左の一覧のプランを現在の契約にする(&J)"
+TAKE_AS_PRESENT: Final = "見積（✓）のプランを現在の契約にする(&J)"
 FUEL: Final = "全プランの燃料費調整(&U)"
 FUEL_OF_ALL: Final = "全プランの燃料費調整：{rule}"
 COMPARED: Final = "{compared}件を比較（現在より安い {cheaper}件）"
 APART: Final = "燃料費が不明 {count}件"
 LEFT_OUT: Final = "対象外 {count}件"
+UNLISTED: Final = "プラン未取得の会社 {count}社"
 NO_PRESENT: Final = "現在の契約の料金を計算できないため、差は出せません。"
 PRESENT_RANK: Final = "現在の契約は {rank} 位です。"
-NOTHING: Final = "左の一覧で今の契約のプランを選び、使用量を入れると、全プランを安い順に並べます。"
-NO_CATALOGUE: Final = "保存されたプランがまだありません。料金APIから取り込むと、接続がなくても比べられます。"
+_THEN: Final = "\n全プランを安い順に並べます。"
+MISSING: Final[Mapping[str, tuple[str, str]]] = {
+    "plan": (f"今の契約のプランを選び、使用量を入れると、{_THEN}", "プランを選ぶ(&C)"),
+    "capacity": (f"今の契約の容量と使用量を入れると、{_THEN}", f"{GO_TO_CAPACITY}(&C)"),
+    "usage": (f"今の契約のプランで、使用量を入れると、{_THEN}", f"{GO_TO_USAGE}(&C)"),
+}
+"""Sentence and button, by what the customer's own bill lacks."""
+NO_CATALOGUE: Final = "比べるプランがまだ保存されていません。\n料金APIから取り込むと、接続がなくても比べられます。"
 FILL: Final = "プランを取り込む(&D)"
 FILLING: Final = "取り込み中 {asked}件、残り約 {left}件。止める(&D)"
 FILLED: Final = "{asked}件を取り込みました（新しいプラン {added}件、単価の変更 {changed}件）。"
@@ -106,11 +114,12 @@ def spoken_difference(difference: int) -> str:
     return (SPOKEN_CHEAPER if difference < 0 else SPOKEN_DEARER).format(yen=yen(Decimal(abs(difference))))
 
 
-def count_words(compared: int, cheaper: int, apart: int, left_out: int) -> str:
-    """How many plans are compared and how many are not: together the whole catalogue."""
+def count_words(compared: int, cheaper: int, apart: int, left_out: int, unlisted: int) -> str:
+    """How many plans are compared and how many are not: together the whole catalogue; and of how many retailers none are known."""
     words = [COMPARED.format(compared=f"{compared:,}", cheaper=f"{cheaper:,}")]
     words += [APART.format(count=f"{apart:,}")] if apart else []
     words += [LEFT_OUT.format(count=f"{left_out:,}")] if left_out else []
+    words += [UNLISTED.format(count=f"{unlisted:,}")] if unlisted else []
     return "　".join(words)
 
 
@@ -175,6 +184,7 @@ HOME_DAYS: Final = "週＋{days}日"
 HOME_TIP: Final = "増やした日は、同じ月の土・日の平均の使い方とします。"
 NIGHT_TIP: Final = "移した分は、23時から7時までの各時間に均等に足します。"
 RESET: Final = "元に戻す(&R)"
+CLOSE_TRIAL: Final = f"閉じる　{GIVE_UP.label}"
 TRYING: Final = "試算中：{what}"
 PERCENT: Final = "{sign}{percent}%"
 KWH_TRIED: Final = "使用量 {value}"

@@ -125,7 +125,7 @@ COPY_ROWS: Final = _of("Ctrl+C", "選んだ行を表としてコピー")
 ESCAPE: Final = _of("Esc", "秒読み中の送信を止める。検索を消す。詳細から受付トレイ・送信トレイへ戻る")
 
 ANSWER: Final = Shortcut(tuple(str(number) for number in range(1, 10)), "使用量の確認に、その番号の答えで答える")
-GIVE_UP: Final = _of("Esc", "使用量の確認をキャンセルして、前の使用量に戻す")
+GIVE_UP: Final = _of("Esc", "使用量の確認をキャンセルして、前の使用量に戻す。比較でスライダー・絞り込み・別の一覧から戻る")
 PROPOSE_PLAN: Final = _of("Space", "比較で選んだプランを見積に入れる。選んだ補助金を見積に載せる / 外す")
 WHY_PLAN: Final = _of("Alt+Y", "比較で選んだプランの差の理由")
 COMPARE_PRICES: Final = _of("Alt+T", "2つのプランの単価を並べる / 戻す")
@@ -237,7 +237,18 @@ SHEET: Final[tuple[tuple[str, tuple[Shortcut, ...]], ...]] = (
     ),
     (
         "料金・見積",
-        (ANSWER, GIVE_UP, PROPOSE_PLAN, WHY_PLAN, COMPARE_PRICES, LEFT_OUT_PLANS, CHANGED_PRICES, FUEL_RULE, OWN_PLANS, FAVOURITE_PLAN),
+        (
+            ANSWER,
+            GIVE_UP,
+            PROPOSE_PLAN,
+            WHY_PLAN,
+            COMPARE_PRICES,
+            LEFT_OUT_PLANS,
+            CHANGED_PRICES,
+            FUEL_RULE,
+            OWN_PLANS,
+            FAVOURITE_PLAN,
+        ),
     ),
     ("電気料金の図", (CHOOSE_PICTURE, PICTURE_NUMBERS, OPEN_PLACE, LEAVE_PLACE, COPY_NUMBERS)),
 )

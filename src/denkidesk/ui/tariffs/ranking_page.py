@@ -9,26 +9,21 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from denkidesk.desk.comparison import BillQuestion
-from denkidesk.desk.quote_facts import fuel_months
 from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.ranking import RankedPlan, Trial
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
-from denkidesk.texts import dates
 from denkidesk.texts import ranking as texts
 from denkidesk.texts import tariffs as tariff_texts
-from denkidesk.texts.bill import fuel_words
 from denkidesk.texts.errors import said
 from denkidesk.texts.price_pairs import COMPARE
 from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
-from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.fitted_page import FittedPage
 from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.plain import CutLabel, PlainLabel
-from denkidesk.ui.parts.refit import Refitted
 from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.strip import Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
@@ -41,8 +36,12 @@ from denkidesk.ui.tariffs.own_plans_button import OwnPlansButton
 from denkidesk.ui.tariffs.plan_filters import Marks, PlanFilters
 from denkidesk.ui.tariffs.present_plan import PresentPlan
 from denkidesk.ui.tariffs.put_away import PutAway
+from denkidesk.ui.tariffs.ranking_acts import RankingActs
+from denkidesk.ui.tariffs.ranking_counts import age_of, counts_of, has_others
+from denkidesk.ui.tariffs.ranking_empty import RankingEmpty
 from denkidesk.ui.tariffs.ranking_model import RankingModel
 from denkidesk.ui.tariffs.ranking_pictures import ranking_menu
+from denkidesk.ui.tariffs.ranking_room import RankingRoom
 from denkidesk.ui.tariffs.ranking_table import FootRow, PinnedRow, RankingTable
 from denkidesk.ui.tariffs.trial_row import TrialRow, ranked, tried
 from denkidesk.ui.tariffs.why_page import WhyPage
@@ -51,14 +50,12 @@ if TYPE_CHECKING:  # it loads the engine, which is a lane's work
     from denkidesk.desk.ranking import Ranking
 
 _REST_MS: Final = 300
-_LOW: Final = 430  # pixels, below which the list would have no rows
-_WIDE: Final = 1_080  # pixels, from which on sliders and chosen plan have the list beside them
-_SIDE: Final = 280
 
 
-class RankingPage(InParts, Refitted, QWidget):
+class RankingPage(InParts, RankingRoom, QWidget):
     """Of whatever is the customer's present plan, from the moment when somebody looks at it."""
 
+    help_requested = Signal()  # to what the customer's own bill lacks
     compare_asked = Signal(object, object)  # the prices of two plans, each with its retailer
 
     def __init__(
@@ -120,7 +117,7 @@ class RankingPage(InParts, Refitted, QWidget):
     def await_usage(self) -> None:
         """The usage is being changed: the figures are of another one."""
         if self._present is not None:
-            self._forget(tariff_texts.COMPUTING)
+            self._forget(partial(self._empty.say, tariff_texts.COMPUTING))
 
     @property
     def _present(self) -> BillQuestion | None:
@@ -131,8 +128,9 @@ class RankingPage(InParts, Refitted, QWidget):
     def _build(self) -> Iterator[None]:
         self.strips = Strips(self)
         self._stack = QStackedLayout()
-        self._empty = EmptyState(self._context.icons, "chart", self)
-        self._empty.action_requested.connect(self._press_fill)
+        self._empty = RankingEmpty(self._context, self)
+        self._empty.fill_asked.connect(self._press_fill)
+        self._empty.help_asked.connect(self.help_requested)
         self._page = FittedPage(self, shrinks=True)  # the tools of a low window
         self._full = QWidget(self._page.viewport())  # where it will stand: of another parent, its style would be looked up twice
         theme = self._context.theme
@@ -153,7 +151,6 @@ class RankingPage(InParts, Refitted, QWidget):
         VBox(self._side, margins=0, spacing=SPACE_M).add(self.trial, self.card, Stretch())
         yield
         self.other = OtherLists(self._context, self._full)
-        self.other.asked.connect(self._on_other)
         self._counts = Steady(PlainLabel(wrap=True, selectable=True), self._full)
         self._age = CutLabel("", self, tone="muted", scale=0.9)
         self.fill = FillButton(self._context, self.strips, self)
@@ -161,13 +158,12 @@ class RankingPage(InParts, Refitted, QWidget):
         self.other.fetch_asked.connect(self.fill.fetch_at_hand)
         self.tools = QPushButton(texts.TOOLS, self._full)
         self.tools.setCheckable(True)
-        self.tools.toggled.connect(self.refit)
-        self._tools, self._foot, self._filling = QWidget(self._full), QWidget(self._full), QWidget(self)
+        self._tools, self._filling = QWidget(self._full), QWidget(self)
         yield
         VBox(self._tools, margins=0, spacing=SPACE_S).add(self._build_filters())
         yield
-        self._foot.setLayout(self._build_acts())
-        self._put_away = PutAway(self._full, self._foot, (self._tools, self._side), self._filling, self.tools)
+        self._acts = self._build_acts()
+        self._put_away = PutAway(self._full, self._acts, (self._tools,), self._filling, self.tools)
         self.own_plans = OwnPlansButton(self._context, self._stack, self._area, self._filling)
         self.own_plans.turned.connect(self.refit)
         self.own_plans.left.connect(self.table.setFocus)
@@ -176,15 +172,17 @@ class RankingPage(InParts, Refitted, QWidget):
         HBox(self._filling, margins=0, spacing=SPACE_S).add(self.fill, (self._age, 1), self.own_plans, self.other.changes)
         head = HBox(spacing=SPACE_S).add((self._counts, 1), self.other.reasons, (self.tools, 0, Qt.AlignmentFlag.AlignRight))
         self._left = left = VBox(margins=0, spacing=SPACE_S).add(self._tools, head, self.pinned)
-        left.add((self.table, 1), (self.other, 1), self._foot, Stretch(0))
+        left.add((self.table, 1), (self.other, 1), self._acts, Stretch(0))
         self._body = HBox(self._full, margins=0, spacing=SPACE_M).add((left, 1), self._side)
         yield
         self._stack.addWidget(self._empty)
         self._page.set_body(self._full)
         self._stack.addWidget(self._page)
         VBox(self, margins=(0, SPACE_S, 0, SPACE_S), spacing=SPACE_S).add((self._stack, 1), self._filling)
-        self._forget(texts.NOTHING)
+        self._follow_room()
+        self._forget(self._show_missing)
         self._plans.changed.connect(self._on_present)
+        self._finder.choice_changed.connect(self._on_choice)
 
     @cached_property
     def foot(self) -> FootRow:
@@ -202,53 +200,16 @@ class RankingPage(InParts, Refitted, QWidget):
         self.fuel.speak_for(self._bill_page.fuel)
         return Flow(SPACE_S).add(*self._filters.chips.values(), self.filter, self.fuel)
 
-    def _build_acts(self) -> Flow:
-        self._acts: list[QPushButton] = []
-        for words, act in (
+    def _build_acts(self) -> RankingActs:
+        acts = (
             (texts.PROPOSE, self._propose),
             (texts.WHY, self._ask_why),
             (COMPARE, self._ask_compare),
             (texts.MARK_OWN, partial(self._mark, self.marks.toggle_own)),
             (texts.MARK_FAVOURITE, partial(self._mark, self.marks.toggle_favourite)),
-        ):
-            button = QPushButton(words, self._full)
-            button.clicked.connect(act)
-            self._acts.append(button)
-        self.table.offer(*self._acts)
-        self._take = QPushButton(texts.TAKE_AS_PRESENT, self._full)
-        self._take.clicked.connect(self._plans.take_picked)
+        )
         self.picture_menu = ranking_menu(self._context, self.strips, self.model, self._full)
-        return Flow(SPACE_S).add(*self._acts, self._take, self.picture_menu)
-
-    def _fit(self) -> None:
-        """Where there is no room for both, list and tools take turns."""
-        is_low = self.height() < _LOW
-        tools, rows = not is_low or self.tools.isChecked(), not is_low or not self.tools.isChecked()
-        self.tools.setVisible(is_low)
-        self._put_away.show_parts(tools)
-        self._filling.setVisible((tools or self.ranking is None) and self._stack.currentWidget() in (self._empty, self._page))
-        self._counts.setVisible(rows)
-        other = self.other.is_asked
-        self.other.reasons.setVisible(rows)
-        self.table.setVisible(rows and not other)
-        self.other.setVisible(rows and other)
-        self.pinned.setVisible(rows and not other and self.ranking is not None and self.ranking.present is not None)
-        is_wide = self.width() >= _WIDE and not is_low
-        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.BottomToTop
-        is_turned = self._body.direction() != direction
-        self._body.setDirection(direction)
-        self._side.setMinimumWidth(_SIDE if is_wide else 0)
-        self._side.setMaximumWidth(_SIDE if is_wide else self.width())
-        if is_turned:
-            self._show_card(self.chosen)
-        if "foot" in vars(self):
-            self.foot.stick()
-
-    def _on_other(self) -> None:
-        """Another list has the place of this one, or no longer; where only tools have room, they give it."""
-        self.tools.setChecked(False)
-        self.refit()
-        (self.other.table if self.other.is_asked else self.table).setFocus()
+        return RankingActs(acts, self.table, self._plans.take_picked, self.picture_menu, self._full)
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
@@ -257,12 +218,19 @@ class RankingPage(InParts, Refitted, QWidget):
         super().showEvent(event)
         if self._is_stale or self.ranking is None:
             self._rank()
-        self.table.setFocus()
+        (self.table if self.ranking is not None else self._empty).setFocus()
+
+    def _on_choice(self) -> None:
+        if self._present is None:
+            self._show_missing()
+
+    def _show_missing(self) -> None:
+        self._empty.show_missing(self._finder.choice())
 
     def _on_present(self, present: BillQuestion | None) -> None:
         self._measured = None  # of another question, as soon as there is a ranking of this one
         if present is None:
-            self._forget(texts.NOTHING)
+            self._forget(self._show_missing)
         else:
             self._rank()
 
@@ -283,9 +251,9 @@ class RankingPage(InParts, Refitted, QWidget):
 
     def _on_ranked(self, ranking: "Ranking") -> None:
         self.fill.at_hand = ranking.at_hand
-        seen = ranking.catalogue.checked_at
-        if not seen:
-            self._forget(texts.NO_CATALOGUE, texts.FILL)
+        picked = self._plans.picked.detail if self._plans.picked else None
+        if not has_others(ranking, picked):
+            self._forget(self._empty.show_no_catalogue)
             return
         had_focus = self.ranking is not None
         explained = self.ranking is not None and self._stack.currentWidget() is self.why and ranking.question == self.ranking.question
@@ -294,14 +262,12 @@ class RankingPage(InParts, Refitted, QWidget):
             self._measured = ranking
             self.trial.show_size(ranking.size.amount, ranking.size.unit)
         self.model.measured = self.pinned_model.measured = self._measured
-        words = {"newest": dates.short_moment(seen[-1]), "oldest": dates.short_moment(seen[0])}
-        self._age.setText(texts.AGE.format(count=f"{len(seen):,}", **words))
+        self._age.setText(age_of(ranking))
         if not explained:  # the catalogue has grown: what is explained is still so
             self.own_plans.put_behind(self._page)
-        picked = self._plans.picked.detail if self._plans.picked else None
         proposed = None if picked is None or picked == ranking.question.detail else (picked.epplan_id, picked.base_cd)
         self.model.proposed = self.pinned_model.proposed = proposed
-        self._take.setEnabled(proposed is not None)
+        self._acts.take.setEnabled(proposed is not None)
         self.other.show_ranking(ranking)
         self.refit()
         self._show_pinned()
@@ -310,16 +276,17 @@ class RankingPage(InParts, Refitted, QWidget):
             self.table.setFocus()
 
     def _on_failed(self, error: object) -> None:
-        self._forget(said(error).text)
+        self._forget(partial(self._empty.say, said(error).text))
 
-    def _forget(self, words: str, action: str = "") -> None:
+    def _forget(self, say: Callable[[], None]) -> None:
+        """``say``: why there is no ranking."""
         self._rest.stop()
         self._job.cancel()
         self.ranking = self._measured = None
         self.trial.reset()
         self.model.show_ranking(None, ())
         self.pinned_model.show_ranking(None, ())
-        self._empty.show_text(without_mnemonic(texts.PAGE), words, without_mnemonic(action))
+        say()
         self.own_plans.put_behind(self._empty)
         self._show_card(None)
         self.refit()
@@ -336,11 +303,7 @@ class RankingPage(InParts, Refitted, QWidget):
         chosen = -1 if before is None else ranking.catalogue.place_of.get(before.detail.key, -1)
         places = self._filters.places(ranking, self.marks)
         self.model.show_ranking(ranking, places)
-        rank = "" if ranking.present_yen is None or ranking.present is None else texts.PRESENT_RANK.format(rank=ranking.present.rank)
-        counts = texts.count_words(len(ranking.compared), ranking.cheaper, len(ranking.fuel_unknown), len(ranking.left_out))
-        trial = texts.trial_words(ranking.trial, self.trial.unit)
-        rule = texts.FUEL_OF_ALL.format(rule=fuel_words(ranking.question.fuel, fuel_months(ranking.catalogue.checked_at)))
-        self._counts.say("　".join(filter(None, (trial, counts, rank or texts.NO_PRESENT, rule))))
+        self._counts.say(counts_of(ranking, self.trial.unit))
         if places:
             row = places.index(chosen) if chosen in places else 0
             self.table.choose_row(row)
@@ -351,8 +314,7 @@ class RankingPage(InParts, Refitted, QWidget):
 
     def _allow(self) -> None:
         chosen = self.chosen
-        for button in self._acts:
-            button.setEnabled(chosen is not None)
+        self._acts.allow(is_chosen=chosen is not None)
         self._show_card(chosen)
 
     def _show_card(self, chosen: RankedPlan | None) -> None:
@@ -373,7 +335,7 @@ class RankingPage(InParts, Refitted, QWidget):
             self.why.left.connect(self._leave_why)
             self._stack.addWidget(self.why)
         self._stack.setCurrentWidget(self.why)
-        self._filling.hide()
+        self.refit()
         self.why.ask(self.ranking, line)
 
     def _leave_why(self) -> None:

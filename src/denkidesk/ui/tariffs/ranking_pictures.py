@@ -4,16 +4,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from denkidesk.desk.quote_facts import fuel_months
 from denkidesk.domain.plans import PlanType
 from denkidesk.domain.ranking import RankedPlan
 from denkidesk.texts import pictures as texts
 from denkidesk.texts import ranking as ranking_texts
-from denkidesk.texts.bill import fuel_words
 from denkidesk.ui.charts.ranking_bars import RankingBars, RankingLine, ranking_lines_of
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Strips
 from denkidesk.ui.tariffs.picture_menu import PictureMenu, UnseenPicture
+from denkidesk.ui.tariffs.ranking_counts import rule_of
 
 if TYPE_CHECKING:
     from denkidesk.ui.tariffs.ranking_model import RankingModel
@@ -31,9 +30,8 @@ def ranking_picture(model: "RankingModel") -> RankingBars | None:
         return None
     lines = [_line(model, model.line(row)) for row in range(model.rowCount())]
     present = None if ranking.present is None else _line(model, ranking.present)
-    note = ranking_texts.FUEL_OF_ALL.format(rule=fuel_words(ranking.question.fuel, fuel_months(ranking.catalogue.checked_at)))
     trial = ranking_texts.trial_words(ranking.trial, ranking.size.unit)
-    return RankingBars(ranking_lines_of(lines, present), ranking.is_year, "　".join(filter(None, (trial, note))))
+    return RankingBars(ranking_lines_of(lines, present), ranking.is_year, "　".join(filter(None, (trial, rule_of(ranking)))))
 
 
 def _line(model: "RankingModel", line: RankedPlan) -> RankingLine:

@@ -42,6 +42,7 @@ from denkidesk.ui.tariffs.price_page import PricePage
 from denkidesk.ui.tariffs.price_sheet import area_price_section
 from denkidesk.ui.tariffs.quote_anew import begin_anew
 from denkidesk.ui.tariffs.quote_output import QuoteOutput
+from denkidesk.ui.tariffs.ranking_empty import lead_to_plan
 from denkidesk.ui.tariffs.ranking_page import RankingPage
 from denkidesk.ui.tariffs.server_help import ServerHelp
 from denkidesk.ui.tariffs.usage_page import UsagePage
@@ -242,6 +243,7 @@ class TariffsTab(FileDrop):
         self.usage_page.usage_awaited.connect(page.await_usage)
         self._bill_run.follow(page.trial)
         page.compare_asked.connect(self._on_compare_asked)
+        page.help_requested.connect(self._help)
         self.ranking_built.emit(page)
 
     def _restyle(self) -> None:
@@ -318,11 +320,8 @@ class TariffsTab(FileDrop):
             self.bill_page.show_waiting(texts.COMPUTING)
 
     def _help(self) -> None:
-        """The button of an empty page: to what is missing, the capacity or the usage."""
-        choice = self._choice
-        if choice is not None and choice.needs_capacity and choice.capacity is None:
-            self.finder.focus_capacity()
-        else:
+        """The button of an empty page: to what is missing, the plan, its capacity or the usage."""
+        if not lead_to_plan(self.pages, self.finder, self._choice):
             self.pages.setCurrentWidget(self.usage_page)
             self.usage_page.focus_first()
 

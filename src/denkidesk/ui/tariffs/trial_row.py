@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QSlider, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QSlider, QWidget
 
 from denkidesk.desk.comparison import BillQuestion
 from denkidesk.domain.ranking import UNIT_AMPERE, Trial
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # it loads the engine, which is a lane's work
     from denkidesk.desk.desk import Desk
     from denkidesk.desk.ranking import Ranking
 
+_WORDS: Final = (texts.KWH, texts.NIGHT, texts.HOME, texts.CAPACITY)
 _AMPERES: Final = tuple(map(Decimal, (10, 15, 20, 30, 40, 50, 60)))
 _KILOWATTS: Final = tuple(map(Decimal, range(1, 51)))
 
@@ -48,9 +49,11 @@ class _Slider(QSlider):
 
 
 class TrialRow(QFrame):
-    """``changed``: a slider was moved, by hand or back."""
+    """``changed``: a slider was moved, by hand or back. ``used``: it was moved by a key, or let go. ``closed``: the one alone has done."""
 
     changed = Signal()
+    used = Signal(object)
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,9 +62,11 @@ class TrialRow(QFrame):
         self._sizes: tuple[Decimal, ...] = ()
         self.kwh, self.night, self.home, self.capacity = (_Slider(self) for _ in range(4))
         self.setProperty("kind", "card")
-        row = Flow(SPACE_S)
+        self._row = row = Flow(SPACE_S)
         labels = []
         self._values: dict[_Slider, Steady] = {}
+        self._parts: dict[_Slider, QWidget] = {}
+        self.alone: QSlider | None = None
         for slider, words, low, high, tip in (
             (self.kwh, texts.KWH, -30, 30, ""),
             (self.night, texts.NIGHT, 0, 30, texts.NIGHT_TIP),
@@ -75,19 +80,25 @@ class TrialRow(QFrame):
             value.setMinimumWidth(value.fontMetrics().horizontalAdvance(texts.HOME_DAYS.format(days=0)))
             label = label_of(slider, words, self)
             labels.append(label)
-            part = QWidget(self)
+            part = self._parts[slider] = QWidget(self)
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             HBox(part, margins=0, spacing=SPACE_S).add(label, (slider, 1), value)
             slider.valueChanged.connect(self._on_moved)
+            slider.sliderReleased.connect(self._on_let_go)
             row.add(part)
         self._reset = QPushButton(texts.RESET, self)
         self._reset.setProperty("kind", "quiet")
-        self._reset.clicked.connect(self.reset)
+        self._reset.clicked.connect(self._on_reset)
+        self._close = QPushButton(texts.CLOSE_TRIAL, self)
+        self._close.setProperty("kind", "quiet")
+        self._close.clicked.connect(self.closed)
+        self._close.hide()
         widest = max(label.sizeHint().width() for label in labels)
         for label in labels:
             label.setMinimumWidth(widest)
-        heading = HBox(spacing=SPACE_S).add(PlainLabel(texts.TRIAL, self, bold=True), Stretch(), self._reset)
-        VBox(self, margins=(SPACE_M, SPACE_XS, SPACE_M, SPACE_S), spacing=SPACE_XS).add(heading, row)
+        self._title = PlainLabel(texts.TRIAL, self, bold=True)
+        heading = HBox(spacing=SPACE_S).add(self._title, Stretch(), self._reset, self._close)
+        self._column = VBox(self, margins=(SPACE_M, SPACE_XS, SPACE_M, SPACE_S), spacing=SPACE_XS).add(heading, (row, 1))
         self._show_values()
 
     @property
@@ -111,6 +122,30 @@ class TrialRow(QFrame):
         self.capacity.setEnabled(own is not None)
         self._show_values()
 
+    def show_alone(self, slider: QSlider | None) -> None:
+        """One slider in one line, the others out of sight; None: all of them."""
+        if slider is self.alone:
+            return
+        self.alone = slider
+        self._title.setVisible(slider is None)
+        self._close.setVisible(slider is not None)
+        for one, part in sorted(self._parts.items(), key=lambda item: item[0] is not slider):  # the one that stays is shown first
+            part.setVisible(slider in (None, one))
+        above = max(0, self._close.sizeHint().height() - self._parts[self.kwh].sizeHint().height()) // 2
+        self._row.setContentsMargins(0, 0 if slider is None else above, 0, 0)  # in the middle of the higher buttons beside it
+        self._column.setDirection(QBoxLayout.Direction.TopToBottom if slider is None else QBoxLayout.Direction.RightToLeft)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the one that stands alone, wherever its value is."""
+        if event.key() == Qt.Key.Key_Escape and self.alone is not None:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def slider_of(self, key: QKeySequence) -> QSlider | None:
+        """The slider that has this key."""
+        return next((slider for slider, words in zip(self._parts, _WORDS, strict=True) if QKeySequence.mnemonic(words) == key), None)
+
     def reset(self) -> None:
         """Back to the usage and the contract as they are."""
         before = self.trial
@@ -122,9 +157,20 @@ class TrialRow(QFrame):
         if before != Trial():
             self.changed.emit()
 
+    def _on_reset(self) -> None:
+        self.reset()
+        if self.alone is not None:
+            self.closed.emit()
+
     def _on_moved(self) -> None:
         self._show_values()
         self.changed.emit()
+        slider = self.sender()
+        if isinstance(slider, _Slider) and not slider.isSliderDown():
+            self.used.emit(slider)
+
+    def _on_let_go(self) -> None:
+        self.used.emit(self.sender())
 
     def _show_values(self) -> None:
         self._values[self.kwh].say(texts.percent_words(self.kwh.value()))

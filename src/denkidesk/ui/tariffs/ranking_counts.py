@@ -1,0 +1,45 @@
+"""What is said above and below the ranking: how many plans it is of, under which rule, how old they are."""
+
+from typing import TYPE_CHECKING
+
+from denkidesk.desk.quote_facts import fuel_months
+from denkidesk.domain.plans import PlanDetail
+from denkidesk.texts import dates
+from denkidesk.texts import ranking as texts
+from denkidesk.texts.bill import fuel_words
+
+if TYPE_CHECKING:  # it loads the engine, which is a lane's work
+    from denkidesk.desk.ranking import Ranking
+
+
+def counts_of(ranking: "Ranking", unit: str) -> str:
+    """What is tried, how many plans are compared and how many are not, the present plan's place, the rule. ``unit``: of the capacity."""
+    is_known = ranking.present is not None and ranking.present_yen is not None
+    rank = texts.PRESENT_RANK.format(rank=ranking.present.rank) if ranking.present is not None and is_known else texts.NO_PRESENT
+    counts = texts.count_words(len(ranking.compared), ranking.cheaper, len(ranking.fuel_unknown), len(ranking.left_out), unlisted(ranking))
+    return "　".join(filter(None, (texts.trial_words(ranking.trial, unit), counts, rank, rule_of(ranking))))
+
+
+def has_others(ranking: "Ranking", picked: PlanDetail | None) -> bool:
+    """Whether any plan has figures beside the present one and the picked one, which were fetched by being picked."""
+    looked_at = {one.key for one in (ranking.question.detail, picked) if one is not None}
+    catalogue = ranking.catalogue
+    return any(detail.key not in looked_at for (_, detail), has in zip(catalogue.plans, catalogue.listed.has_figures, strict=True) if has)
+
+
+def unlisted(ranking: "Ranking") -> int:
+    """How many retailers of the customer's area were never asked for their plans."""
+    return ranking.catalogue.unlisted.get(ranking.question.company.area_code, 0)
+
+
+def rule_of(ranking: "Ranking") -> str:
+    """By which fuel prices all plans are compared."""
+    return texts.FUEL_OF_ALL.format(rule=fuel_words(ranking.question.fuel, fuel_months(ranking.catalogue.checked_at)))
+
+
+def age_of(ranking: "Ranking") -> str:
+    """How many plans were fetched, and when; empty where all are typed ones."""
+    seen = ranking.catalogue.checked_at
+    if not seen:
+        return ""
+    return texts.AGE.format(count=f"{len(seen):,}", newest=dates.short_moment(seen[-1]), oldest=dates.short_moment(seen[0]))
