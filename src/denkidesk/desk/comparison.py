@@ -14,7 +14,7 @@ from denkidesk.domain.own_plans import is_own
 from denkidesk.domain.paper_bills import PeriodBill
 from denkidesk.domain.plans import CAPACITY_TYPES, AreaPriceMonth, BaseOption, Company, Plan, PlanDetail, PlanType
 from denkidesk.domain.quote_sheet import QuotedPlan
-from denkidesk.domain.ranking import Trial
+from denkidesk.domain.ranking import Size, Trial
 from denkidesk.domain.usage import ImportNoteCode, Usage
 
 if TYPE_CHECKING:
@@ -78,11 +78,17 @@ class BillQuestion:
     estimated_months: frozenset[int] = frozenset()
     as_of: date = field(default_factory=lambda: now_jst().date())  # the day on which the plan must be on offer
     trial: Trial = field(default_factory=Trial)  # what is tried otherwise than the usage has it
+    house: Size | None = None  # of a house whose plan does not depend on it, for plans that do
 
     @property
     def no_fuels(self) -> bool:
         """Whether the fuel adjustment is left out."""
         return self.fuel.rule is FuelRule.NONE
+
+    @property
+    def own_capacity(self) -> Decimal | None:
+        """Of the contract, in the unit of its plan; None where its plan does not depend on one."""
+        return self.capacity or self.detail.capacity or self.detail.ampere
 
     @property
     def title(self) -> str:

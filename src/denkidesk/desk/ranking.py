@@ -44,8 +44,9 @@ class Ranking:
     """``compared`` cheapest first, ``fuel_unknown`` apart, ``left_out`` with the reason: together they are the whole catalogue.
 
     ``sums``: yen of the compared, ascending. ``years``: yen by place. ``is_year``: whether the usage is of twelve whole months. ``size``:
-    of the contract, in A or in kVA. ``measured``: the sums of the question's usage, whatever is tried. ``priced``: by the catalogue's
-    groups. ``present_months``: yen of the present plan, January to December, where its sum is known.
+    of the contract, in A or in kVA; ``is_unsized``: it is not known, and plans of several sizes are compared. ``measured``: the sums of the
+    question's usage, whatever is tried. ``priced``: by the catalogue's groups. ``present_months``: yen of the present plan, January to
+    December, where its sum is known.
     """
 
     catalogue: RankedCatalogue
@@ -60,6 +61,7 @@ class Ranking:
     trial: Trial
     is_year: bool
     size: Size
+    is_unsized: bool
     measured: UsageSums
     priced: tuple[PricedPlans | None, ...]
     present_months: tuple[int, ...]
@@ -221,8 +223,10 @@ def rank(
     """``with_spread``: with the sums of other years' market prices, which take as long again for each of them."""
     trial, measured = trial or Trial(), measured or UsageSums(question.usage)
     present = question.detail
-    amount = trial.capacity or question.capacity or present.capacity or present.ampere
+    amount = trial.capacity or question.own_capacity
     size = Size(amount, present.capacity_unit == UNIT_AMPERE or (present.ampere is not None and amount == present.ampere))
+    if amount is None and question.house is not None:
+        size = question.house
     sums = tried_sums(measured, trial)
     asked = replace(question.options(Rounding.BILL), peak_kw=sums.peak_kw)
 
@@ -271,6 +275,7 @@ def rank(
         trial=trial,
         is_year=bool(sums.billed.all()) and all(days == of for days, of in sums.day_counts),
         size=size,
+        is_unsized=size.amount is None and bool(np.isfinite(catalogue.own_size[compared]).any()),
         measured=measured,
         priced=tuple(by_group),
         present_months=(),

@@ -15,7 +15,7 @@ from denkidesk.desk.trial_usage import tried_sums, tried_usage
 from denkidesk.domain.areas import Area, QuotingAreaCode
 from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanType
-from denkidesk.domain.ranking import LeftOut, Trial
+from denkidesk.domain.ranking import LeftOut, Size, Trial
 from denkidesk.domain.usage import Usage
 from fakes.plan_builder import condition, fuel, plan, usage
 
@@ -114,6 +114,46 @@ def test_amperes_and_kilovolt_amperes_are_one_size(desk, keep):
     rows = [ranking.row(place) for place in ranking.compared]
     assert [row.detail.name for row in rows] == ["見本0", "見本2"]
     assert rows[1].difference == 12 * 4 * 400
+
+
+@pytest.mark.parametrize(
+    ("house", "compared", "per_unit"),
+    [
+        (None, ["見本0", "見本1", "見本2"], None),
+        (Size(Decimal(40), is_ampere=True), ["見本0", "見本1", "見本3"], 4),
+        (Size(Decimal(5), is_ampere=False), ["見本0", "見本2", "見本3"], 5),
+        (Size(Decimal(7), is_ampere=False), ["見本0", "見本3", "見本4"], 7),
+    ],
+)
+def test_a_house_whose_plan_has_no_capacity_can_be_given_one_for_the_plans_that_have(desk, keep, house, compared, per_unit):
+    ours = numbered(0, plan(condition("20")), capacity_unit="A")
+    by_ampere = numbered(1, plan(condition("30")), capacity_unit="A", ampere=Decimal(40))
+    by_size = plan(condition("30"), base=(2, "400", "0"))
+    keep(
+        ours,
+        by_ampere,
+        numbered(2, by_ampere, ampere=Decimal(50)),
+        numbered(3, by_size),
+        numbered(4, plan(condition("30"), base=(2, "500", "0"), capacity_limits=("6", "0"))),
+    )
+    ranking = desk.ranking.rank(question(ours, house=house))
+    rows = {row.detail.name: row for row in (ranking.row(place) for place in ranking.compared)}
+    assert sorted(rows) == compared
+    assert ranking.is_unsized is (house is None)
+    assert (ranking.present.yen, ranking.present.rank) == (rows["見本0"].yen, 1), "the present plan has no use for it"
+    if per_unit is None:
+        assert Counter(ranking.left_out.values()) == {LeftOut.CAPACITY_UNKNOWN: 2}
+    else:
+        kwh = desk.ranking.rank(question(by_size, capacity=Decimal(1))).present.yen - 12 * 400
+        assert rows["見本3"].yen == kwh + 12 * 400 * per_unit
+
+
+def test_the_contracts_own_capacity_counts_before_what_was_typed_for_another_plan(desk, keep):
+    ours = numbered(0, plan(condition("20"), base=(2, "400", "0")))
+    keep(ours)
+    ranking = desk.ranking.rank(question(ours, capacity=Decimal(6), house=Size(Decimal(40), is_ampere=True)))
+    assert ranking.size == Size(Decimal(6), is_ampere=False)
+    assert not ranking.is_unsized
 
 
 def test_market_plans_follow_their_own_commission_and_have_the_range_of_the_stored_years(desk, keep):

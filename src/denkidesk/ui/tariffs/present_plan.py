@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from denkidesk.desk.comparison import BillQuestion
+from denkidesk.domain.ranking import Size
 
 
 class PresentPlan(QObject):
@@ -19,10 +20,11 @@ class PresentPlan(QObject):
         super().__init__(parent)
         self.question: BillQuestion | None = None
         self.picked: BillQuestion | None = None
+        self._house: Size | None = None
 
     def forget_customer(self) -> None:
         """Another customer: neither plan is theirs."""
-        self.question = self.picked = None
+        self.question = self.picked = self._house = None
         self.changed.emit(None)
 
     def begin_with(self, present: BillQuestion | None) -> None:
@@ -31,7 +33,7 @@ class PresentPlan(QObject):
 
     def show_question(self, picked: BillQuestion) -> None:
         """The plan that is picked, on the usage that is there, which is the present plan's usage too."""
-        self.picked = picked
+        picked = self.picked = replace(picked, house=self._house)
         present = self.question
         if present is None or present.company.area_code != picked.company.area_code or present.detail == picked.detail:
             self.question = picked
@@ -43,4 +45,13 @@ class PresentPlan(QObject):
         """The plan that is picked is the one that the customer has."""
         if self.picked is not None:
             self.question = self.picked
+            self.changed.emit(self.question)
+
+    def show_house(self, size: Size | None) -> None:
+        """The capacity of the customer's house, where the present plan says nothing of it."""
+        self._house = size
+        if self.picked is not None:
+            self.picked = replace(self.picked, house=size)
+        if self.question is not None:
+            self.question = replace(self.question, house=size)
             self.changed.emit(self.question)

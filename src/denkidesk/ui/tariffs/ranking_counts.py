@@ -17,7 +17,15 @@ def counts_of(ranking: "Ranking", unit: str) -> str:
     is_known = ranking.present is not None and ranking.present_yen is not None
     rank = texts.PRESENT_RANK.format(rank=ranking.present.rank) if ranking.present is not None and is_known else texts.NO_PRESENT
     counts = texts.count_words(len(ranking.compared), ranking.cheaper, len(ranking.fuel_unknown), len(ranking.left_out), unlisted(ranking))
-    return "　".join(filter(None, (texts.trial_words(ranking.trial, unit), counts, rank, rule_of(ranking))))
+    return "　".join(filter(None, (texts.trial_words(ranking.trial, unit), counts, rank, house_of(ranking), rule_of(ranking))))
+
+
+def house_of(ranking: "Ranking") -> str:
+    """The capacity that was typed, or that none is known and plans of every size are compared."""
+    house = ranking.question.house
+    if ranking.is_unsized:
+        return texts.UNSIZED
+    return texts.HOUSE.format(size=f"{house.amount:f}{house.unit}") if house is not None and ranking.size == house else ""
 
 
 def has_others(ranking: "Ranking", picked: PlanDetail | None) -> bool:

@@ -147,6 +147,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
         self._side = QWidget(self._full)
         self.trial = TrialRow(self._side)
         self.trial.changed.connect(self._on_trial)
+        self.trial.house.typed.connect(self._plans.show_house)
         self.card = ChosenCard(theme, (), self._side)
         VBox(self._side, margins=0, spacing=SPACE_M).add(self.trial, self.card, Stretch())
         yield
@@ -230,6 +231,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
     def _on_present(self, present: BillQuestion | None) -> None:
         self._measured = None  # of another question, as soon as there is a ranking of this one
         if present is None:
+            self.trial.house.forget()
             self._forget(self._show_missing)
         else:
             self._rank()
@@ -260,7 +262,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
         self.ranking = ranking
         if ranking.trial == Trial():
             self._measured = ranking
-            self.trial.show_size(ranking.size.amount, ranking.size.unit)
+            self.trial.show_size(ranking.question.own_capacity, ranking.size.unit)
         self.model.measured = self.pinned_model.measured = self._measured
         self._age.setText(age_of(ranking))
         if not explained:  # the catalogue has grown: what is explained is still so

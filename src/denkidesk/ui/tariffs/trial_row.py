@@ -16,6 +16,7 @@ from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XS
+from denkidesk.ui.tariffs.house_size import HouseSize
 from denkidesk.ui.tariffs.labels import label_of
 
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
@@ -82,10 +83,14 @@ class TrialRow(QFrame):
             labels.append(label)
             part = self._parts[slider] = QWidget(self)
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            HBox(part, margins=0, spacing=SPACE_S).add(label, (slider, 1), value)
+            line = HBox(part, margins=0, spacing=SPACE_S).add(label, (slider, 1), value)
             slider.valueChanged.connect(self._on_moved)
             slider.sliderReleased.connect(self._on_let_go)
             row.add(part)
+        self.house = HouseSize(part)
+        self.house.hide()
+        line.add((self.house, 1))
+        self._capacity_label = label
         self._reset = QPushButton(texts.RESET, self)
         self._reset.setProperty("kind", "quiet")
         self._reset.clicked.connect(self._on_reset)
@@ -108,7 +113,14 @@ class TrialRow(QFrame):
         return Trial(self.kwh.value(), self.night.value(), self.home.value(), None if size == self._own else size)
 
     def show_size(self, own: Decimal | None, unit: str) -> None:
-        """The contract's own size, between those that can be had; the slider stays where it is while nothing changes."""
+        """The contract's own size, between those that can be had; the slider stays where it is while nothing changes.
+
+        None: the present plan does not depend on one, and the house's can be typed.
+        """
+        is_slider = own is not None
+        for part, on in ((self.capacity, is_slider), (self._values[self.capacity], is_slider), (self.house, not is_slider)):
+            part.setVisible(on)
+        self._capacity_label.setBuddy(self.capacity if is_slider else self.house.editor)
         if (own, unit) == (self._own, self.unit):
             return
         self._own, self.unit = own, unit
@@ -119,7 +131,7 @@ class TrialRow(QFrame):
         self.capacity.measured = self._sizes.index(own) if own is not None else 0
         self.capacity.setValue(self.capacity.measured)
         self.capacity.blockSignals(False)
-        self.capacity.setEnabled(own is not None)
+        self.capacity.setEnabled(is_slider)
         self._show_values()
 
     def show_alone(self, slider: QSlider | None) -> None:
