@@ -1,4 +1,4 @@
-"""The capacity of a house of 従量電灯A, whose bill does not depend on it: typed at the desk, so that the plans by capacity are those it can have."""
+"""The capacity of a house of 従量電灯A, whose bill does not depend on it, typed at the desk: which plans by capacity it can have."""
 
 from decimal import Decimal
 

@@ -26,6 +26,8 @@ LABELS = {label for shortcut in SHORTCUTS.values() for label in (shortcut.label,
 COMPARISON = {
     shortcuts.WHY_PLAN: ranking_texts.WHY,
     shortcuts.COMPARE_PRICES: price_pairs_texts.COMPARE,
+    shortcuts.EXCLUDE_PLAN: ranking_texts.EXCLUDE,
+    shortcuts.INCLUDE_PLAN: ranking_texts.INCLUDE,
     shortcuts.LEFT_OUT_PLANS: ranking_texts.REASONS_BUTTON,
     shortcuts.CHANGED_PRICES: ranking_texts.CHANGES,
     shortcuts.CHOOSE_PICTURE: pictures_texts.CHOOSE,

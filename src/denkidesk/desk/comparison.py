@@ -12,7 +12,7 @@ from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.fault_codes import BillOptionCode
 from denkidesk.domain.own_plans import is_own
 from denkidesk.domain.paper_bills import PeriodBill
-from denkidesk.domain.plans import CAPACITY_TYPES, AreaPriceMonth, BaseOption, Company, Plan, PlanDetail, PlanType
+from denkidesk.domain.plans import CAPACITY_TYPES, AreaPriceMonth, BaseOption, Company, Plan, PlanDetail, PlanKey, PlanType
 from denkidesk.domain.quote_sheet import QuotedPlan
 from denkidesk.domain.ranking import Size, Trial
 from denkidesk.domain.usage import ImportNoteCode, Usage
@@ -79,6 +79,7 @@ class BillQuestion:
     as_of: date = field(default_factory=lambda: now_jst().date())  # the day on which the plan must be on offer
     trial: Trial = field(default_factory=Trial)  # what is tried otherwise than the usage has it
     house: Size | None = None  # of a house whose plan does not depend on it, for plans that do
+    excluded: frozenset[PlanKey] = frozenset()  # what the clerk has taken out of the comparison
 
     @property
     def no_fuels(self) -> bool:

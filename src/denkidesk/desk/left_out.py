@@ -47,6 +47,9 @@ def left_out(
     which[hidden] = -1
     places = np.flatnonzero(which >= 0)
     found = {place: reasons[number][0] for place, number in zip(places.tolist(), which[places].tolist(), strict=True)}
+    for key in question.excluded:
+        if (place := catalogue.place_of.get(key)) is not None and not hidden[place]:
+            found.setdefault(place, LeftOut.EXCLUDED)
     for place, why in refused.items():
         if found.get(place) is LeftOut.NO_BILL:
             found[place] = _BY_FIELD.get(why.faults[0].field, LeftOut.NO_BILL)

@@ -128,6 +128,10 @@ class Condition:
     unit_yen: Decimal  # yen/kWh
 
 
+PlanKey = tuple[str, str, Decimal | None]
+"""Plan, base option, and the capacity that the figures are of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fuel:
     """One fuel adjustment item (billing rule 8). Negative prices are normal. Not ``is_known``: nobody says the price, and 0 stands in.
@@ -177,7 +181,7 @@ class PlanDetail:
     source: str = ""
 
     @property
-    def key(self) -> tuple[str, str, Decimal | None]:
+    def key(self) -> PlanKey:
         """Which figures of which plan these are."""
         return self.epplan_id, self.base_cd, self.capacity
 

@@ -23,6 +23,7 @@ class LeftOut(StrEnum):
     NOT_FETCHED = "not_fetched"
     AREA_PRICES = "area_prices"
     NO_BILL = "no_bill"
+    EXCLUDED = "excluded"  # by the clerk
 
 
 @dataclass(frozen=True, slots=True)

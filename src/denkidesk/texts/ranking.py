@@ -1,7 +1,7 @@
 """What the clerk reads where all plans are compared."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -34,8 +34,15 @@ OWN_ONLY: Final = "自社だけ"
 NO_MARKET: Final = "市場連動を除く"
 FILTER: Final = "プラン・会社名の一部"
 FILTER_NAME: Final = "プラン・会社名で絞り込み"
+SHOW_ALL: Final = "絞り込みを外す(&I)"
+_NO_MATCH: Final = "{filters}に合うプランはありません。"
+_NO_OTHERS: Final = "現在の契約のほかに比べられるプランがありません。\n対象外の理由(E)で確かめられます。"
 TOOLS: Final = "条件・試算(&M)"
-PROPOSE: Final = f"見積に入れる　{PROPOSE_PLAN.label}"
+PROPOSE: Final = f"見積に入れる / 外す　{PROPOSE_PLAN.label}"
+EXCLUDE: Final = "比較から外す(&X)"
+INCLUDE: Final = "選んだプランを比較に戻す(&I)"
+EXCLUDED: Final = "「{plan}」を比較から外しました。対象外の理由(E)からいつでも戻せます。"
+PUT_BACK: Final = "元に戻す"
 WHY: Final = "なぜ(&Y)"
 REASONS_BUTTON: Final = "対象外の理由(&E)"
 FETCH: Final = "契約容量 {size} の単価を取り込む(&Z)"
@@ -55,6 +62,7 @@ FUEL_OF_ALL: Final = "全プランの燃料費調整：{rule}"
 COMPARED: Final = "{compared}件を比較（現在より安い {cheaper}件）"
 APART: Final = "燃料費が不明 {count}件"
 LEFT_OUT: Final = "対象外 {count}件"
+OF_CLERK: Final = "（うち比較から外した {count}件）"
 UNLISTED: Final = "プラン未取得の会社 {count}社"
 NO_PRESENT: Final = "現在の契約の料金を計算できないため、差は出せません。"
 PRESENT_RANK: Final = "現在の契約は {rank} 位です。"
@@ -87,8 +95,14 @@ REASONS: Final[Mapping[str, str]] = {
     "not_fetched": "単価が未取得",
     "area_prices": "市場価格が未取得",
     "no_bill": "単価が使えない",
+    "excluded": "比較から外した",
 }
 """Why a plan is not compared."""
+
+
+def no_rows(filters: Sequence[str]) -> str:
+    """「自社だけ」「ない語」に合うプランはありません。"""
+    return _NO_MATCH.format(filters="".join(f"「{one}」" for one in filters)) if filters else _NO_OTHERS
 
 
 def signed(amount: int) -> str:
@@ -114,11 +128,12 @@ def spoken_difference(difference: int) -> str:
     return (SPOKEN_CHEAPER if difference < 0 else SPOKEN_DEARER).format(yen=yen(Decimal(abs(difference))))
 
 
-def count_words(compared: int, cheaper: int, apart: int, left_out: int, unlisted: int) -> str:
+def count_words(compared: int, cheaper: int, apart: int, left_out: int, unlisted: int, excluded: int) -> str:
     """How many plans are compared and how many are not: together the whole catalogue; and of how many retailers none are known."""
     words = [COMPARED.format(compared=f"{compared:,}", cheaper=f"{cheaper:,}")]
     words += [APART.format(count=f"{apart:,}")] if apart else []
-    words += [LEFT_OUT.format(count=f"{left_out:,}")] if left_out else []
+    of_clerk = OF_CLERK.format(count=f"{excluded:,}") if excluded else ""
+    words += [LEFT_OUT.format(count=f"{left_out:,}") + of_clerk] if left_out else []
     words += [UNLISTED.format(count=f"{unlisted:,}")] if unlisted else []
     return "　".join(words)
 

@@ -126,9 +126,11 @@ ESCAPE: Final = _of("Esc", "秒読み中の送信を止める。検索を消す�
 
 ANSWER: Final = Shortcut(tuple(str(number) for number in range(1, 10)), "使用量の確認に、その番号の答えで答える")
 GIVE_UP: Final = _of("Esc", "使用量の確認をキャンセルして、前の使用量に戻す。比較でスライダー・絞り込み・別の一覧から戻る")
-PROPOSE_PLAN: Final = _of("Space", "比較で選んだプランを見積に入れる。選んだ補助金を見積に載せる / 外す")
+PROPOSE_PLAN: Final = _of("Space", "比較で選んだプランを見積に入れる / 外す。選んだ補助金を見積に載せる / 外す")
 WHY_PLAN: Final = _of("Alt+Y", "比較で選んだプランの差の理由")
 COMPARE_PRICES: Final = _of("Alt+T", "2つのプランの単価を並べる / 戻す")
+EXCLUDE_PLAN: Final = Shortcut(("Alt+X", "Del"), "比較で選んだプランを比較から外す")
+INCLUDE_PLAN: Final = _of("Alt+I", "外したプランを比較に戻す（対象外の理由で）")
 LEFT_OUT_PLANS: Final = _of("Alt+E", "比較の対象外のプランとその理由")
 CHANGED_PRICES: Final = _of("Alt+N", "今月変わった単価")
 FUEL_RULE: Final = _of("Alt+U", "燃料費調整の規則を選ぶ")
@@ -241,6 +243,8 @@ SHEET: Final[tuple[tuple[str, tuple[Shortcut, ...]], ...]] = (
             ANSWER,
             GIVE_UP,
             PROPOSE_PLAN,
+            EXCLUDE_PLAN,
+            INCLUDE_PLAN,
             WHY_PLAN,
             COMPARE_PRICES,
             LEFT_OUT_PLANS,

@@ -25,7 +25,7 @@ class HouseSize(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.editor = QLineEdit(self)
-        self.editor.setFixedWidth(56)
+        self.editor.setFixedWidth(self.editor.fontMetrics().horizontalAdvance(texts.NO_CAPACITY) + 32)
         self.editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.editor.setAcceptDrops(False)  # a file that is let go here is a usage file
         self.editor.setPlaceholderText(texts.NO_CAPACITY)

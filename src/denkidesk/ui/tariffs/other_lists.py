@@ -16,7 +16,7 @@ from denkidesk.texts import dates
 from denkidesk.texts import ranking as texts
 from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
-from denkidesk.ui.parts.boxes import VBox
+from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.table import DeskTable, RowsModel
 from denkidesk.ui.parts.theme import SPACE_S
@@ -49,6 +49,7 @@ class OtherLists(QWidget):
     """One list for two questions, each asked by a button that stands elsewhere. ``asked``: it is wanted, or no longer."""
 
     asked = Signal()
+    include_asked = Signal(object)  # the key of a plan that the clerk had taken out
     fetch_asked = Signal()  # the prices that are missing at the contract's capacity
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
@@ -67,8 +68,13 @@ class OtherLists(QWidget):
         self.rows = TextRows((), self)
         self.fetch = QPushButton("", self)
         self.fetch.clicked.connect(self._ask_fetch)
-        self._column = VBox(self, margins=0, spacing=SPACE_S).add(self._said, (self.fetch, 0, Qt.AlignmentFlag.AlignLeft))
-        self.fetch.hide()
+        self.include = QPushButton(texts.INCLUDE, self)
+        self.include.clicked.connect(self._ask_include)
+        self._excluded: list[int] = []  # places, of the first rows
+        acts = HBox(spacing=SPACE_S).add(self.include, self.fetch, Stretch())
+        self._column = VBox(self, margins=0, spacing=SPACE_S).add(self._said, acts)
+        for act in (self.fetch, self.include):
+            act.hide()
         self.hide()
 
     @cached_property
@@ -99,6 +105,12 @@ class OtherLists(QWidget):
         """Gives the question up."""
         self._job.cancel()
 
+    def leave(self) -> None:
+        """Neither is wanted any more."""
+        for button in (self.reasons, self.changes):
+            button.setChecked(False)
+        self.asked.emit()
+
     def show_ranking(self, ranking: "Ranking | None") -> None:
         """What is left out is of this one."""
         self._ranking = ranking
@@ -107,18 +119,28 @@ class OtherLists(QWidget):
             self._show_reasons(True)
 
     def _show_reasons(self, on: bool) -> None:
-        """The commonest reason first."""
+        """What the clerk has taken out first, then the commonest reason."""
         if not on or self._ranking is None:
             return
         left_out, plans = self._ranking.left_out, self._ranking.catalogue.plans
         counts = Counter(left_out.values())
-        found = sorted(left_out.items(), key=lambda one: (-counts[one[1]], one[1], one[0]))
+        found = sorted(left_out.items(), key=lambda one: (one[1] is not LeftOut.EXCLUDED, -counts[one[1]], one[1], one[0]))
         rows = [(texts.REASONS[why], plans[at][0].name, f"{plans[at][1].name} {plans[at][1].base_name}") for at, why in found]
         self._show(texts.REASONS_BUTTON, texts.HEAD_LEFT_OUT, rows, texts.reason_words(left_out.values()))
+        self._excluded = [at for at, why in found if why is LeftOut.EXCLUDED]
+        self.include.setVisible(bool(self._excluded))
+        if self._excluded:
+            self.table.choose_row(0)
         if LeftOut.CAPACITY_PRICES in counts:
             unit = self._ranking.question.detail.capacity_unit
             self.fetch.setText(texts.fetch_words(self._ranking.size.of(unit), unit))
             self.fetch.show()
+
+    def _ask_include(self) -> None:
+        rows = [row for row in self.table.chosen_rows() if row < len(self._excluded)]
+        self.table.setFocus()  # the button goes with the last one
+        if rows and self._ranking is not None:
+            self.include_asked.emit(self._ranking.catalogue.plans[self._excluded[rows[0]]][1].key)
 
     def _ask_fetch(self) -> None:
         """The button goes when there is nothing left to fetch: the list has the keyboard before."""
@@ -142,6 +164,7 @@ class OtherLists(QWidget):
 
     def _show(self, name: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]], words: str) -> None:
         self.fetch.hide()
+        self.include.hide()
         self.table.setAccessibleName(without_mnemonic(name))
         self.rows.show_rows(headings, rows)
         self._said.setText(words)

@@ -65,6 +65,7 @@ class PlanFilters:
     """The widgets, to be laid out by whoever shows them. ``changed`` is called whenever one is."""
 
     def __init__(self, changed: Callable[[], None], parent: QWidget) -> None:
+        self._changed = changed
         self.words = QLineEdit(parent, placeholderText=texts.FILTER, clearButtonEnabled=True)
         self.words.setAccessibleName(texts.FILTER_NAME)
         self.words.setAcceptDrops(False)
@@ -73,6 +74,24 @@ class PlanFilters:
         self.fuel = FuelPicker(texts.FUEL, parent, grows=True)
         for chip in self.chips.values():
             chip.toggled.connect(changed)
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """What narrows the list, in words."""
+        words = " ".join(self.words.text().split())
+        return (*(word for word, chip in self.chips.items() if chip.isChecked()), *filter(None, (words,)))
+
+    def clear(self) -> None:
+        """Nothing narrows it any more; the rows are told once."""
+        parts = (*self.chips.values(), self.words)
+        for part in parts:
+            part.blockSignals(True)
+        for chip in self.chips.values():
+            chip.setChecked(False)
+        self.words.clear()
+        for part in parts:
+            part.blockSignals(False)
+        self._changed()
 
     def places(self, ranking: "Ranking", marks: Marks) -> Sequence[int]:
         """The present plan stands above; a plan whose sum is not known is no cheaper one."""

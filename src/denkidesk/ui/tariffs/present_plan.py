@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from denkidesk.desk.comparison import BillQuestion
+from denkidesk.domain.plans import PlanKey
 from denkidesk.domain.ranking import Size
 
 
@@ -21,10 +22,12 @@ class PresentPlan(QObject):
         self.question: BillQuestion | None = None
         self.picked: BillQuestion | None = None
         self._house: Size | None = None
+        self._excluded: frozenset[PlanKey] = frozenset()
 
     def forget_customer(self) -> None:
         """Another customer: neither plan is theirs."""
         self.question = self.picked = self._house = None
+        self._excluded = frozenset()
         self.changed.emit(None)
 
     def begin_with(self, present: BillQuestion | None) -> None:
@@ -33,7 +36,7 @@ class PresentPlan(QObject):
 
     def show_question(self, picked: BillQuestion) -> None:
         """The plan that is picked, on the usage that is there, which is the present plan's usage too."""
-        picked = self.picked = replace(picked, house=self._house)
+        picked = self.picked = self._of_customer(picked)
         present = self.question
         if present is None or present.company.area_code != picked.company.area_code or present.detail == picked.detail:
             self.question = picked
@@ -50,8 +53,19 @@ class PresentPlan(QObject):
     def show_house(self, size: Size | None) -> None:
         """The capacity of the customer's house, where the present plan says nothing of it."""
         self._house = size
+        self._tell()
+
+    def exclude(self, key: PlanKey, *, on: bool) -> None:
+        """Takes a plan out of what is compared for this customer, or back into it."""
+        self._excluded = self._excluded | {key} if on else self._excluded - {key}
+        self._tell()
+
+    def _of_customer(self, question: BillQuestion) -> BillQuestion:
+        return replace(question, house=self._house, excluded=self._excluded)
+
+    def _tell(self) -> None:
         if self.picked is not None:
-            self.picked = replace(self.picked, house=size)
+            self.picked = self._of_customer(self.picked)
         if self.question is not None:
-            self.question = replace(self.question, house=size)
+            self.question = self._of_customer(self.question)
             self.changed.emit(self.question)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from denkidesk.desk.quote_facts import fuel_months
 from denkidesk.domain.plans import PlanDetail
+from denkidesk.domain.ranking import LeftOut
 from denkidesk.texts import dates
 from denkidesk.texts import ranking as texts
 from denkidesk.texts.bill import fuel_words
@@ -16,7 +17,11 @@ def counts_of(ranking: "Ranking", unit: str) -> str:
     """What is tried, how many plans are compared and how many are not, the present plan's place, the rule. ``unit``: of the capacity."""
     is_known = ranking.present is not None and ranking.present_yen is not None
     rank = texts.PRESENT_RANK.format(rank=ranking.present.rank) if ranking.present is not None and is_known else texts.NO_PRESENT
-    counts = texts.count_words(len(ranking.compared), ranking.cheaper, len(ranking.fuel_unknown), len(ranking.left_out), unlisted(ranking))
+    left_out = ranking.left_out.values()
+    excluded = list(left_out).count(LeftOut.EXCLUDED) if ranking.question.excluded else 0
+    counts = texts.count_words(
+        len(ranking.compared), ranking.cheaper, len(ranking.fuel_unknown), len(left_out), unlisted(ranking), excluded
+    )
     return "　".join(filter(None, (texts.trial_words(ranking.trial, unit), counts, rank, house_of(ranking), rule_of(ranking))))
 
 

@@ -5,12 +5,12 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from denkidesk.desk.comparison import BillQuestion
 from denkidesk.domain.areas import QuotingAreaCode
-from denkidesk.domain.ranking import RankedPlan, Trial
+from denkidesk.domain.ranking import LeftOut, RankedPlan, Trial
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import ranking as texts
@@ -30,7 +30,9 @@ from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.catalogue_fill import FillButton
 from denkidesk.ui.tariffs.chosen_card import ChosenCard
+from denkidesk.ui.tariffs.clerks_choice import ClerksChoice
 from denkidesk.ui.tariffs.finder import PlanFinder
+from denkidesk.ui.tariffs.no_rows import NoRows
 from denkidesk.ui.tariffs.other_lists import OtherLists
 from denkidesk.ui.tariffs.own_plans_button import OwnPlansButton
 from denkidesk.ui.tariffs.plan_filters import Marks, PlanFilters
@@ -127,6 +129,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
 
     def _build(self) -> Iterator[None]:
         self.strips = Strips(self)
+        self._choice = ClerksChoice(self._finder, self._plans, self.strips)
         self._stack = QStackedLayout()
         self._empty = RankingEmpty(self._context, self)
         self._empty.fill_asked.connect(self._press_fill)
@@ -141,6 +144,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the pinned row has the same columns
         self.pinned.reserved = self.table.verticalScrollBar().sizeHint().width()
         self.table.proposed.connect(self._propose)
+        self.table.excluded.connect(self._exclude)
         self.table.why_asked.connect(self._ask_why)
         self.table.selectionModel().selectionChanged.connect(self._allow)
         yield
@@ -156,6 +160,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
         self._age = CutLabel("", self, tone="muted", scale=0.9)
         self.fill = FillButton(self._context, self.strips, self)
         self.fill.filled.connect(self._rank)
+        self.other.include_asked.connect(self._choice.include)
         self.other.fetch_asked.connect(self.fill.fetch_at_hand)
         self.tools = QPushButton(texts.TOOLS, self._full)
         self.tools.setCheckable(True)
@@ -193,6 +198,16 @@ class RankingPage(InParts, RankingRoom, QWidget):
         self._left.insertWidget(self._left.indexOf(self.table) + 1, foot)
         return foot
 
+    @cached_property
+    def no_rows(self) -> NoRows:
+        """Why the list is empty, built when it is."""
+        return NoRows(self.table, self._clear_filters)
+
+    def _clear_filters(self) -> None:
+        self._filters.clear()
+        if not self.filter.hasFocus():
+            self.table.setFocus()
+
     def _build_filters(self) -> Flow:
         self._filters = PlanFilters(self._show_rows, self._full)
         self.filter = self._filters.words
@@ -204,6 +219,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
     def _build_acts(self) -> RankingActs:
         acts = (
             (texts.PROPOSE, self._propose),
+            (texts.EXCLUDE, self._exclude),
             (texts.WHY, self._ask_why),
             (COMPARE, self._ask_compare),
             (texts.MARK_OWN, partial(self._mark, self.marks.toggle_own)),
@@ -220,6 +236,15 @@ class RankingPage(InParts, RankingRoom, QWidget):
         if self._is_stale or self.ranking is None:
             self._rank()
         (self.table if self.ranking is not None else self._empty).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc is one level back: to the list from what stands in its place, to all rows from some."""
+        if event.key() != Qt.Key.Key_Escape or self._stack.currentWidget() is not self._page:
+            super().keyPressEvent(event)
+        elif self.other.is_asked:
+            self.other.leave()
+        elif self._filters.active:
+            self._clear_filters()
 
     def _on_choice(self) -> None:
         if self._present is None:
@@ -267,7 +292,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
         self._age.setText(age_of(ranking))
         if not explained:  # the catalogue has grown: what is explained is still so
             self.own_plans.put_behind(self._page)
-        proposed = None if picked is None or picked == ranking.question.detail else (picked.epplan_id, picked.base_cd)
+        proposed = self._choice.proposed()
         self.model.proposed = self.pinned_model.proposed = proposed
         self._acts.take.setEnabled(proposed is not None)
         self.other.show_ranking(ranking)
@@ -304,11 +329,15 @@ class RankingPage(InParts, RankingRoom, QWidget):
         before = self.chosen
         chosen = -1 if before is None else ranking.catalogue.place_of.get(before.detail.key, -1)
         places = self._filters.places(ranking, self.marks)
+        stays = min(self.table.chosen_rows()[0], len(places) - 1) if ranking.left_out.get(chosen) is LeftOut.EXCLUDED else 0
         self.model.show_ranking(ranking, places)
         self._counts.say(counts_of(ranking, self.trial.unit))
         if places:
-            row = places.index(chosen) if chosen in places else 0
-            self.table.choose_row(row)
+            self.table.choose_row(places.index(chosen) if chosen in places else stays)
+        if not places:
+            self.no_rows.show_for(self._filters.active)
+        elif "no_rows" in vars(self):
+            self.no_rows.hide()
         own = self.marks.first_own(ranking, places)
         if own is not None or "foot" in vars(self):
             self.foot.show_own(ranking, None if own is None else places[own], own)
@@ -353,7 +382,11 @@ class RankingPage(InParts, RankingRoom, QWidget):
 
     def _propose(self) -> None:
         if (line := self.chosen) is not None and self.ranking is not None:
-            self._finder.go_to(line.detail, self.ranking.size.of(line.detail.capacity_unit))
+            self._choice.propose(self.ranking, line)
+
+    def _exclude(self) -> None:
+        if (line := self.chosen) is not None and self.ranking is not None:
+            self._choice.exclude(self.ranking, line)
 
     def _area(self) -> QuotingAreaCode | None:
         return None if self._present is None else self._present.company.area_code

@@ -21,9 +21,10 @@ _WIDTHS: Final = {QUOTE: 44, RANK: 64, YEN: 84, DIFFERENCE: 122}
 
 
 class RankingTable(DeskTable):
-    """Rows of two lines; Space puts a plan into the quote, Enter asks why."""
+    """Rows of two lines; Space puts a plan into the quote or out of it, Delete out of the comparison, Enter asks why."""
 
     proposed = Signal()
+    excluded = Signal()
     why_asked = Signal()
 
     def __init__(self, name: str, theme: Theme, model: RankingModel, parent: QWidget) -> None:
@@ -66,11 +67,13 @@ class RankingTable(DeskTable):
         self.setColumnWidth(BAR, max(60, room - name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The two keys that act on a plan."""
+        """The keys that act on a plan."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.why_asked.emit()
         elif event.key() == Qt.Key.Key_Space and not event.modifiers():
             self.proposed.emit()
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.excluded.emit()
         else:
             super().keyPressEvent(event)
 
