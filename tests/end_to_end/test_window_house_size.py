@@ -93,3 +93,9 @@ def test_in_a_low_window_it_is_typed_in_the_line_above_the_list(of_house):
     assert QApplication.focusWidget() is page(clerk).trial.house.editor
     clerk.press("Esc")
     assert page(clerk).table.hasFocus()
+    clerk.press("Alt+M")
+    clerk.until(lambda: not page(clerk).table.isVisible())
+    clerk.press("Alt+B")
+    typed(clerk, "40", Size(Decimal(40), is_ampere=True))
+    assert page(clerk).table.isVisible(), "among the tools it brings the list back as a slider does"
+    assert page(clerk).trial.house.editor.hasFocus()

@@ -447,7 +447,7 @@ def test_both_pictures_of_why_are_handed_on_with_their_numbers(ranked, tmp_path)
     clerk.press("Alt+Y")
     clerk.until(lambda: page(clerk).why is not None and page(clerk).why.answer is not None)
     clerk.settle_tariffs()
-    why, menu = page(clerk).why.answer.why, page(clerk).why.picture_menu
+    why, menu = page(clerk).why.answer.explained.why, page(clerk).why.picture_menu
     clerk.picture("why")
     steps, pairs = (action.menu() for action in menu.menu().actions())
     assert [steps.title(), pairs.title()] == ["差の内訳", "現在と提案（月別）"]

@@ -34,6 +34,7 @@ COMPARISON = {
     shortcuts.PICTURE_NUMBERS: pictures_texts.SHOW_NUMBERS,
     shortcuts.FUEL_RULE: ranking_texts.FUEL,
     shortcuts.OWN_PLANS: ranking_texts.OWN_PLANS,
+    shortcuts.PRICE_OF_PLAN: ranking_texts.ENTER_PRICE,
     shortcuts.FAVOURITE_PLAN: ranking_texts.MARK_FAVOURITE,
 }
 COMMON = {"Enter", "Tab"}  # what they do everywhere

@@ -41,11 +41,14 @@ class FuelTerms:
     def of(self, company: Company, detail: PlanDetail) -> BilledPlan:
         """A plan without a fuel adjustment has none under any rule."""
         rule = self.choice.rule
+        of_plan = typed_for(self.choice, detail)
+        if of_plan is not None:
+            return BilledPlan(replace(detail, fuels=_typed(of_plan)), is_known=True)
         if rule in _OF_THE_PLAN or not detail.fuels:
             return BilledPlan(detail, rule is FuelRule.NONE or not is_fuel_unknown(detail))
         if rule is FuelRule.TYPED:
             typed = self.choice.typed
-            fuels: tuple[Fuel, ...] = () if typed is None else (Fuel(1, 0, Decimal(0), Decimal(0), typed),)
+            fuels = () if typed is None else _typed(typed)
             return BilledPlan(replace(detail, fuels=fuels), typed is not None)
         terms = self._terms_of(company, detail)
         known = {one.bill_month: one for one in terms.fuel}
@@ -54,6 +57,16 @@ class FuelTerms:
             () if missing else tuple(fuel for month in self.months for fuel in fuels_of(known[month], terms.included_kwh, int(month[5:])))
         )
         return BilledPlan(replace(detail, fuels=fuels), not missing, missing)
+
+
+def typed_for(choice: FuelChoice, detail: PlanDetail) -> Decimal | None:
+    """The price that the clerk has typed for one plan; a plan that says its own has no use for it."""
+    typed = choice.price_of(detail.epplan_id) if choice.of_plans else None
+    return typed if typed is not None and is_fuel_unknown(detail) else None
+
+
+def _typed(per_kwh: Decimal) -> tuple[Fuel, ...]:
+    return (Fuel(1, 0, Decimal(0), Decimal(0), per_kwh),)
 
 
 def fuels_of(price: FuelMonth, included_kwh: Decimal, month: int = 0) -> tuple[Fuel, ...]:
@@ -85,7 +98,7 @@ def under_rule(desk: "Desk", question: "BillQuestion") -> "BillQuestion":
 
     Raises InputRefused for "fuel" where a price is missing; the plan's own prices are taken as they are, with their faults.
     """
-    if question.fuel.rule in _OF_THE_PLAN:
+    if question.fuel.rule in _OF_THE_PLAN and typed_for(question.fuel, question.detail) is None:
         return question
     billed = terms_for(desk, question.fuel, question.usage).of(question.company, question.detail)
     if not billed.is_known:

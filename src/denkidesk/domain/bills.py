@@ -27,10 +27,18 @@ class FuelRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FuelChoice:
-    """What the clerk has chosen for every figure of a comparison. ``typed``: yen/kWh of the rule of that name, None while it is missing."""
+    """What the clerk has chosen for every figure of a comparison. ``typed``: yen/kWh of the rule of that name, None while it is missing.
+
+    ``of_plans``: yen/kWh by plan, for those whose newest price nobody has published.
+    """
 
     rule: FuelRule = FuelRule.LATEST
     typed: Decimal | None = None
+    of_plans: tuple[tuple[str, Decimal], ...] = ()
+
+    def price_of(self, epplan_id: str) -> Decimal | None:
+        """What was typed for a plan in place of its newest price."""
+        return dict(self.of_plans).get(epplan_id) if self.rule is FuelRule.LATEST else None
 
 
 class BillWarning(StrEnum):

@@ -301,5 +301,11 @@ def fuel_words(choice: FuelChoice, months: tuple[str, str] | None = None) -> str
         return f"{rule} {yen(choice.typed, 2)} {tariffs.YEN_PER_KWH}"
     if choice.rule is FuelRule.LATEST and months is not None:
         month, last = map(dates.written, months)
-        return (tariffs.FUEL_OF_MONTH if month == last else tariffs.FUEL_OF_MONTHS).format(rule=rule, month=month, last=last)
-    return rule
+        rule = (tariffs.FUEL_OF_MONTH if month == last else tariffs.FUEL_OF_MONTHS).format(rule=rule, month=month, last=last)
+    return tariffs.FUEL_OF_PLANS.format(rule=rule, count=len(choice.of_plans)) if choice.of_plans else rule
+
+
+def fuel_of_plan(choice: FuelChoice, epplan_id: str) -> str:
+    """That one plan's price was typed; empty where it was not."""
+    typed = choice.price_of(epplan_id)
+    return "" if typed is None else tariffs.FUEL_OF_PLAN.format(price=yen(typed, 2))

@@ -83,7 +83,7 @@ def rule_words(*, fuel: FuelChoice, is_present: bool) -> str:
     """How the fuel adjustment was treated, and what the figures are not."""
     if fuel.rule is FuelRule.NONE:
         return _NO_FUEL + _NO_PROMISE
-    is_told = fuel.rule in (FuelRule.OWN_MONTH, FuelRule.TYPED)
+    is_told = fuel.rule in (FuelRule.OWN_MONTH, FuelRule.TYPED) or bool(fuel.of_plans)
     rule = f"{FUEL_OF_ALL.format(rule=fuel_words(fuel))}。" if is_told else "" if is_present else _SAME_RULE
     return rule + _NO_CAP + _NO_PROMISE
 

@@ -18,6 +18,8 @@ _FUEL_NOTE: Final = "燃料費調整の単価：{sides}。"
 _FUEL_SEEN: Final = "{side} {unit} 円/kWh（{month}分、{moment} 取得{age}）"
 _FUEL_SEEN_SEVERAL: Final = "{side} 単価表のとおり（{moment} 取得{age}）"
 _FUEL_UNKNOWN: Final = "{side} 不明（{moment} 取得{age}）"
+_FUEL_TYPED: Final = "{side} {unit} 円/kWh"
+_FUEL_TYPED_NOTE: Final = "公表の単価が分からないため入力した燃料費調整の単価：{sides}。"
 _FUEL_AGE: Final = "、作成の{before}"
 _ESTIMATED_SHARE: Final = "推計の月：{of} か月のうち {count} か月（使用量の {percent}%）。"
 _TRIAL_NOTE: Final = "試算：{what}。お客さまの実際の使い方・契約の金額ではありません。"
@@ -78,6 +80,12 @@ def fuel_note(sides: Iterable[tuple[str, FuelSeen | None]], today: date) -> str:
         else:
             words.append(_FUEL_SEEN.format(unit=price(seen.per_kwh), month=dates.written(seen.bill_month), **facts))
     return _FUEL_NOTE.format(sides="、".join(words)) if words else ""
+
+
+def typed_fuel_note(sides: Iterable[tuple[str, Decimal]]) -> str:
+    """The price that was typed for a plan that has none of its own; empty where there is none."""
+    words = "、".join(_FUEL_TYPED.format(side=side, unit=price(per_kwh)) for side, per_kwh in sides)
+    return _FUEL_TYPED_NOTE.format(sides=words) if words else ""
 
 
 def estimated_share(bill: Bill, estimated_months: frozenset[int]) -> str:

@@ -129,12 +129,13 @@ GIVE_UP: Final = _of("Esc", "使用量の確認をキャンセルして、前の
 PROPOSE_PLAN: Final = _of("Space", "比較で選んだプランを見積に入れる / 外す。選んだ補助金を見積に載せる / 外す")
 WHY_PLAN: Final = _of("Alt+Y", "比較で選んだプランの差の理由")
 COMPARE_PRICES: Final = _of("Alt+T", "2つのプランの単価を並べる / 戻す")
-EXCLUDE_PLAN: Final = Shortcut(("Alt+X", "Del"), "比較で選んだプランを比較から外す")
+EXCLUDE_PLAN: Final = _of("Alt+X", "比較で選んだプランを比較から外す（一覧では Delete でも）")
 INCLUDE_PLAN: Final = _of("Alt+I", "外したプランを比較に戻す（対象外の理由で）")
 LEFT_OUT_PLANS: Final = _of("Alt+E", "比較の対象外のプランとその理由")
 CHANGED_PRICES: Final = _of("Alt+N", "今月変わった単価")
 FUEL_RULE: Final = _of("Alt+U", "燃料費調整の規則を選ぶ")
 OWN_PLANS: Final = _of("Alt+P", "比較の自社プラン")
+PRICE_OF_PLAN: Final = _of("Alt+C", "比較で燃料費が不明なプランの単価を入れる")
 FAVOURITE_PLAN: Final = _of("Alt+S", "比較で選んだプランを★お気に入りにする / 外す")
 
 CHOOSE_PICTURE: Final = _of("Alt+J", "電気料金の図の種類を選ぶ")
@@ -251,6 +252,7 @@ SHEET: Final[tuple[tuple[str, tuple[Shortcut, ...]], ...]] = (
             CHANGED_PRICES,
             FUEL_RULE,
             OWN_PLANS,
+            PRICE_OF_PLAN,
             FAVOURITE_PLAN,
         ),
     ),

@@ -117,3 +117,25 @@ def test_a_quote_under_such_a_rule_keeps_its_prices_and_is_no_other_plan(desk, p
     assert compute_bill(kept.detail, kept.usage, kept.options).year == bills.shown.year
     (line,) = desk.quoting.quote_lines()
     assert line.state == "issued"
+
+
+def test_a_price_typed_for_one_plan_counts_where_nobody_has_published_one(desk, plans):
+    first, second, _free = plans
+    unknown = numbered(3, plan(condition("26"), fuels=(replace(fuel("0"), is_known=False),), levy="4.18"))
+    desk.store.catalogue.put("plan_detail", f"{unknown.epplan_id}/{unknown.base_cd}/", unknown)
+    choice = FuelChoice(of_plans=((second.epplan_id, Decimal(9)), (unknown.epplan_id, Decimal("-2.5"))))
+    before, ranking = desk.ranking.rank(question(first)), desk.ranking.rank(question(first, fuel=choice))
+    assert by_name(before, before.fuel_unknown).keys() == {unknown.name}
+    assert not ranking.fuel_unknown
+    bill = compute(desk, question(unknown, fuel=choice, rounding=Rounding.BILL)).shown
+    ranked = by_name(ranking, ranking.compared)
+    assert (
+        ranked.pop(unknown.name)
+        == bill.year.charge
+        == compute_bill(replace(unknown, fuels=(fuel("-2.5"),)), YEAR, question(unknown).options(Rounding.BILL)).year.charge
+    )
+    assert ranked == by_name(before, before.compared), "a plan that has a price of its own keeps it"
+    line = ranking.row(ranking.catalogue.place_of[unknown.key])
+    assert explain_line(desk, ranking, line).explained.why.proposed_yen == bill.year.charge
+    assert FuelChoice(FuelRule.TYPED, Decimal(1), choice.of_plans).price_of(unknown.epplan_id) is None
+    assert compute(desk, question(first, fuel=choice, rounding=Rounding.BILL)).shown.year.charge == before.present.yen

@@ -143,6 +143,7 @@ def test_days_filled_by_a_rule_count():
         (FuelChoice(), ("2026-10", "2026-10"), "直近の公表単価（2026年10月分）"),
         (FuelChoice(), ("2025-12", "2026-01"), "直近の公表単価（2025年12月分～2026年1月分）"),
         (FuelChoice(), None, "直近の公表単価"),
+        (FuelChoice(of_plans=(("1", Decimal(2)),)), ("2026-10", "2026-10"), "直近の公表単価（2026年10月分）、ほか1プランは入力した単価"),
         (FuelChoice(FuelRule.TYPED, Decimal("-2.5")), ("2026-10", "2026-10"), "入力した単価 −2.50 円/kWh"),
         (FuelChoice(FuelRule.TYPED), None, "入力した単価"),
         (FuelChoice(FuelRule.OWN_MONTH), ("2026-10", "2026-10"), "各月の単価"),

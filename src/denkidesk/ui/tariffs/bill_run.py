@@ -12,7 +12,7 @@ from denkidesk.domain.errors import Cancelled, InputRefused
 from denkidesk.domain.ranking import Trial
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
-from denkidesk.texts.bill import beside_the_sum
+from denkidesk.texts.bill import beside_the_sum, fuel_of_plan
 from denkidesk.texts.errors import said
 from denkidesk.texts.quote_facts import trial_note
 from denkidesk.texts.ranking import tried_words
@@ -81,6 +81,8 @@ class BillRun(QObject):
         asked, question, page = self._question, bills.question, self._bill_page()
         assert asked is not None  # noqa: S101 - set before the job
         cautions = (*cautions_of(question.usage, question.as_of), *beside_the_sum(bills.shown, bills.period, bills.dearest, bills.cheapest))
+        if typed := fuel_of_plan(question.fuel, question.detail.epplan_id):
+            cautions = (*cautions, typed)
         if question.fuel.rule in (FuelRule.OWN_MONTH, FuelRule.TYPED):
             cautions = (*cautions, SERVER_TAKES_LATEST)
         on_screen = tuple(filter(None, (self._trial_note, *cautions)))

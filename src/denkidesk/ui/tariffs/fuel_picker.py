@@ -26,6 +26,7 @@ class FuelPicker(QWidget):
 
     def __init__(self, words: str, parent: QWidget, *, grows: bool) -> None:
         super().__init__(parent)
+        self._of_plans: tuple[tuple[str, Decimal], ...] = ()
         self.combo = QComboBox(self)
         for rule, name in texts.FUEL_RULES.items():
             self.combo.addItem(name, rule)
@@ -52,7 +53,8 @@ class FuelPicker(QWidget):
         """What is chosen; a price that cannot be read is none."""
         rule = FuelRule(str(self.combo.currentData()))
         value = amount(self.typed.text(), least=-_MOST) if rule is FuelRule.TYPED else None
-        return FuelChoice(rule, value if value is None or value <= _MOST else None)
+        of_plans = self._of_plans if rule is FuelRule.LATEST else ()
+        return FuelChoice(rule, value if value is None or value <= _MOST else None, of_plans)
 
     @property
     def words(self) -> str:
@@ -64,9 +66,16 @@ class FuelPicker(QWidget):
         self.combo.blockSignals(True)
         self.combo.setCurrentIndex(other.combo.currentIndex())
         self.combo.blockSignals(False)
+        self._of_plans = other._of_plans  # noqa: SLF001 - of the same class
         if self.typed.text() != other.typed.text():
             self.typed.setText(other.typed.text())
         self._show_typed()
+
+    def put_price(self, epplan_id: str, per_kwh: Decimal | None) -> None:
+        """The price of one plan that has none of its own, or none any more; for as long as the program runs."""
+        kept = {**dict(self._of_plans), epplan_id: per_kwh}
+        self._of_plans = tuple(sorted((plan, price) for plan, price in kept.items() if price is not None))
+        self.changed.emit()
 
     def speak_for(self, other: "FuelPicker") -> None:
         """Both choose the same from now on; ``changed`` of the other one is what counts."""

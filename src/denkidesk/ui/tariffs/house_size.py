@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from denkidesk.domain.ranking import UNIT_AMPERE, Size
 from denkidesk.texts import ranking as texts
+from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.parts.boxes import HBox, Stretch
 from denkidesk.ui.parts.plain import set_tip
 from denkidesk.ui.parts.theme import SPACE_S, set_tone
@@ -29,6 +30,7 @@ class HouseSize(QWidget):
         self.editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.editor.setAcceptDrops(False)  # a file that is let go here is a usage file
         self.editor.setPlaceholderText(texts.NO_CAPACITY)
+        self.editor.setAccessibleName(without_mnemonic(texts.CAPACITY))
         set_tip(self.editor, texts.HOUSE_SIZE_TIP)
         self.unit = QComboBox(self)
         self.unit.addItems(list(_UNITS))

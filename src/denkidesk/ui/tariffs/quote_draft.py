@@ -92,7 +92,8 @@ def completed(desk: "Desk", sheet: QuoteSheet, question: BillQuestion, present: 
     if beside is not None and present is not None:
         sides.insert(0, (texts.PRESENT, present))
     is_of_plans = question.fuel.rule is FuelRule.LATEST
-    fuels = [(name, fuel_seen(desk, one.detail)) for name, one in sides] if is_of_plans else []
+    priced = {name: question.fuel.price_of(one.detail.epplan_id) for name, one in sides}
+    fuels = [(name, fuel_seen(desk, one.detail)) for name, one in sides if priced[name] is None] if is_of_plans else []
     typed = f"{fuel_words(question.fuel)}。" if question.fuel.rule is FuelRule.TYPED else ""
     highest = dearest_hour(desk, question.company) if question.detail.plan_type is PlanType.MARKET_LINKED else None
     market = ""
@@ -101,7 +102,8 @@ def completed(desk: "Desk", sheet: QuoteSheet, question: BillQuestion, present: 
         market = words.dearest_hour(month.year_month, hour, month.prices_yen[hour], first, last)
     among = _compared(desk, present) if beside is not None and present is not None else ""
     sheet = replace(sheet, present=beside, market_note=market, compared=among)
-    return replace(sheet, fuel_note=typed or words.fuel_note(fuels, sheet.issued_on))
+    of_plans = words.typed_fuel_note((name, price) for name, price in priced.items() if price is not None)
+    return replace(sheet, fuel_note=typed or words.fuel_note(fuels, sheet.issued_on) + of_plans)
 
 
 def _compared(desk: "Desk", present: BillQuestion) -> str:

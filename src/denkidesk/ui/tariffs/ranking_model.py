@@ -122,6 +122,8 @@ class RankingModel(RowsModel[int]):
         """What a name is followed by."""
         tags = [texts.FAVOURITE] if self._marks.is_favourite(line.detail) else []
         tags += [texts.OWN] if self.is_own(line) else []
+        if self.ranking is not None and self.ranking.question.fuel.price_of(line.detail.epplan_id) is not None:
+            tags.append(texts.PRICE_TYPED)
         return tags + ([texts.MARKET] if line.detail.plan_type is PlanType.MARKET_LINKED else [])
 
     def cells(self, row: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from denkidesk.desk.comparison import BillQuestion
@@ -32,6 +32,7 @@ from denkidesk.ui.tariffs.catalogue_fill import FillButton
 from denkidesk.ui.tariffs.chosen_card import ChosenCard
 from denkidesk.ui.tariffs.clerks_choice import ClerksChoice
 from denkidesk.ui.tariffs.finder import PlanFinder
+from denkidesk.ui.tariffs.fuel_of_plan import can_be_priced
 from denkidesk.ui.tariffs.no_rows import NoRows
 from denkidesk.ui.tariffs.other_lists import OtherLists
 from denkidesk.ui.tariffs.own_plans_button import OwnPlansButton
@@ -224,6 +225,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
             (COMPARE, self._ask_compare),
             (texts.MARK_OWN, partial(self._mark, self.marks.toggle_own)),
             (texts.MARK_FAVOURITE, partial(self._mark, self.marks.toggle_favourite)),
+            (texts.ENTER_PRICE, self._ask_price),
         )
         self.picture_menu = ranking_menu(self._context, self.strips, self.model, self._full)
         return RankingActs(acts, self.table, self._plans.take_picked, self.picture_menu, self._full)
@@ -236,15 +238,6 @@ class RankingPage(InParts, RankingRoom, QWidget):
         if self._is_stale or self.ranking is None:
             self._rank()
         (self.table if self.ranking is not None else self._empty).setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc is one level back: to the list from what stands in its place, to all rows from some."""
-        if event.key() != Qt.Key.Key_Escape or self._stack.currentWidget() is not self._page:
-            super().keyPressEvent(event)
-        elif self.other.is_asked:
-            self.other.leave()
-        elif self._filters.active:
-            self._clear_filters()
 
     def _on_choice(self) -> None:
         if self._present is None:
@@ -346,6 +339,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
     def _allow(self) -> None:
         chosen = self.chosen
         self._acts.allow(is_chosen=chosen is not None)
+        self._acts.of_chosen[-1].setEnabled(can_be_priced(chosen, None if self.ranking is None else self.ranking.question.fuel))
         self._show_card(chosen)
 
     def _show_card(self, chosen: RankedPlan | None) -> None:

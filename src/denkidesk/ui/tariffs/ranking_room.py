@@ -1,5 +1,6 @@
 """Where the parts of 比較 stand in a window of this size: where there is no room for all, list and tools take turns."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
@@ -7,14 +8,17 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSlider, QStackedLayout, QWidget
 
 from denkidesk.ui.parts.refit import Refitted
+from denkidesk.ui.tariffs.fuel_of_plan import FuelOfPlan
 from denkidesk.ui.tariffs.ranking_counts import unlisted
 
 if TYPE_CHECKING:
     from denkidesk.desk.ranking import Ranking
     from denkidesk.domain.ranking import RankedPlan
-    from denkidesk.ui.parts.boxes import HBox
+    from denkidesk.ui.parts.boxes import HBox, VBox
     from denkidesk.ui.parts.steady import Steady
+    from denkidesk.ui.tariffs.bill_page import BillPage
     from denkidesk.ui.tariffs.other_lists import OtherLists
+    from denkidesk.ui.tariffs.plan_filters import PlanFilters
     from denkidesk.ui.tariffs.put_away import PutAway
     from denkidesk.ui.tariffs.ranking_empty import RankingEmpty
     from denkidesk.ui.tariffs.ranking_table import PinnedRow, RankingTable
@@ -40,6 +44,10 @@ class RankingRoom(Refitted):
     _counts: "Steady"
     _empty: "RankingEmpty"
     _filling: QWidget
+    _filters: "PlanFilters"
+    _bill_page: "BillPage"
+    _full: QWidget
+    _left: "VBox"
     _page: QWidget
     _side: QWidget
     _stack: QStackedLayout
@@ -47,6 +55,9 @@ class RankingRoom(Refitted):
     @property
     def chosen(self) -> "RankedPlan | None":
         """The plan whose row is chosen."""
+        raise NotImplementedError
+
+    def _clear_filters(self) -> None:
         raise NotImplementedError
 
     def _show_card(self, chosen: "RankedPlan | None") -> None:
@@ -57,6 +68,7 @@ class RankingRoom(Refitted):
         self.tools.toggled.connect(self._on_tools)
         self.other.asked.connect(self._on_other)
         self.trial.used.connect(self._on_used)
+        self.trial.house.typed.connect(self._on_sized)
         self.trial.closed.connect(self._on_closed)
 
     def event(self, event: QEvent) -> bool:
@@ -66,6 +78,15 @@ class RankingRoom(Refitted):
             if slider is not None and self.tools.isVisible() and not slider.isVisible():
                 self.show_slider(slider)
         return bool(super().event(event))  # type: ignore[misc]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc is one level back: to the list from what stands in its place, to all rows from some."""
+        if event.key() != Qt.Key.Key_Escape or self._stack.currentWidget() is not self._page:
+            super().keyPressEvent(event)  # type: ignore[misc]
+        elif self.other.is_asked:
+            self.other.leave()
+        elif self._filters.active:
+            self._clear_filters()
 
     def _fit(self) -> None:
         assert isinstance(self, QWidget)  # noqa: S101 - see above
@@ -132,11 +153,35 @@ class RankingRoom(Refitted):
         if self.tools.isVisible() and self.tools.isChecked():
             self.show_slider(slider)
 
+    def _on_sized(self) -> None:
+        self._on_used(self.trial.capacity)
+
     def show_slider(self, slider: QSlider) -> None:
         """One slider and the list, where there is no room for all of them."""
         self.trial.show_alone(slider)
         self.tools.setChecked(False)
         self.refit()
+
+    @cached_property
+    def price(self) -> FuelOfPlan:
+        """The line in which the fuel price of a plan is typed, built when one is."""
+        price = FuelOfPlan(self._full)
+        price.typed.connect(self._bill_page.fuel.put_price)
+        price.closed.connect(self._leave_price)
+        self._left.insertWidget(self._left.indexOf(self.pinned), price)
+        return price
+
+    def _ask_price(self) -> None:
+        line, ranking = self.chosen, self.ranking
+        if line is not None and ranking is not None:
+            self.tools.setChecked(False)
+            self.trial.show_alone(None)
+            self.refit()
+            self.price.ask(line, ranking.question.fuel.price_of(line.detail.epplan_id))
+
+    def _leave_price(self) -> None:
+        self.price.hide()
+        self._hold_cursor()
 
     def _on_closed(self) -> None:
         self.trial.show_alone(None)
