@@ -72,7 +72,8 @@ def test_the_first_look_builds_a_part_a_turn_and_shows_the_page_whole(pages, qtb
     assert pages.currentWidget() is pages.frame
     qtbot.waitUntil(lambda: pages.frame.is_built)
     ticks.stop()
-    assert [state for state in seen if state and not state[0][1]] == [[(0, False)], [(1, False)], [(2, False)]]
+    unseen = dict.fromkeys(tuple(state) for state in seen if state and not state[0][1])  # a turn that was long brings no part
+    assert list(unseen) == [((parts, False),) for parts in (0, 1, 2, 3)]
     page = pages.frame.page
     assert pages.joined == [page]
     assert pages.currentWidget() is page

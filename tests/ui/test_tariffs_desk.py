@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QMessageBox, QScrollArea, QStyleOptionComboBox, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QMessageBox, QScrollArea, QStyleOptionComboBox, QTabBar, QTableView, QWidget
 
 from denkidesk.compose.desk import open_desk
 from denkidesk.compose.run import Run
@@ -23,6 +23,7 @@ from denkidesk.ui.tariffs.periods_view import PeriodsView
 from denkidesk.ui.tariffs.price_history import PriceHistory
 from denkidesk.ui.tariffs.quotes_page import QuotesPage
 from denkidesk.ui.tariffs.ranking_page import RankingPage
+from denkidesk.ui.tariffs.schedule_view import ScheduleView
 from denkidesk.ui.tariffs.subsidies_page import SubsidiesPage
 from denkidesk.ui.tariffs.tab import TariffsTab
 from fakes.ui_context import context_of
@@ -604,3 +605,42 @@ def test_what_is_wrong_with_a_plan_stands_on_its_sheet_and_old_prices_in_the_lis
     assert "不明" in words_of_sheet(tab)
     pick(qtbot, tab, "関西電力", "従量電灯A")
     assert "燃料費調整の単価が分からないため" not in shown_words(tab.price_page)
+
+
+class _Painted(QObject):
+    """How many children each picture had beside it whenever it was painted."""
+
+    def __init__(self):
+        super().__init__()
+        self.beside = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and isinstance(watched, ScheduleView):
+            self.beside.append(len(watched.parentWidget().children()))
+        return False
+
+
+def test_a_section_that_comes_below_the_picture_does_not_have_it_painted_anew(qtbot, tab):
+    tab.resize(1200, 500)  # so that the picture scrolls from the first: a bar that comes later takes room from it
+    settle(qtbot, tab)
+    painted = _Painted()
+    QApplication.instance().installEventFilter(painted)
+    pick(qtbot, tab, "見本電力", "見本おうち")
+    settle(qtbot, tab)
+    QApplication.instance().removeEventFilter(painted)
+    (view,) = tab.price_page.findChildren(ScheduleView)
+    cards = [card for card in view.parentWidget().children() if isinstance(card, QFrame) and card.property("kind") == "card"]
+    assert len(cards) == len(tab.price_page.sections) > 3
+    assert painted.beside
+    assert max(painted.beside) <= len(view.parentWidget().children()) - len(cards) + 1
+    below = [card.geometry() for card in cards]
+    assert all(above.bottom() < place.top() for above, place in pairwise([view.geometry(), *below]))
+    assert view.height() == view.sizeHint().height()
+
+
+def test_a_sheet_is_scrolled_by_keys(qtbot, tab):
+    area = tab.price_page.findChild(QScrollArea)
+    area.setFocus()
+    assert area.hasFocus()
+    QTest.keyClick(area, Qt.Key.Key_PageDown)
+    assert area.verticalScrollBar().value() > 0

@@ -26,18 +26,19 @@ class FittedPage(QScrollArea):
         body.setProperty("kind", "page")
         self.setWidget(body)
         body.installEventFilter(self)
-        self._fit()
+        self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            self._fit()
+            self.fit()
         return super().eventFilter(watched, event)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Gives the contents their room; of itself a turn of the event loop after they ask for another."""
         body = self.widget()
         layout = body.layout() if body is not None else None
         if body is None or layout is None:

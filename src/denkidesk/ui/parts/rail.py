@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from denkidesk.texts import shell as texts
 from denkidesk.texts.shortcuts import READ_NOTICES
@@ -15,6 +15,7 @@ from denkidesk.ui.parts.picture import Picture
 from denkidesk.ui.parts.plain import CutLabel, PlainLabel, set_tip
 from denkidesk.ui.parts.strip import COLOUR_OF_TONE, ICON_OF_TONE, Message, Strips
 from denkidesk.ui.parts.style_sheet import RAIL_HEIGHT
+from denkidesk.ui.parts.tab_pages import StillTabs
 from denkidesk.ui.parts.theme import ICON_SIZE, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, keep_room, set_tone
 
 _MORE_WIDTH: Final = 92
@@ -94,7 +95,7 @@ class Rail(QFrame):
             self.sheet.show_all(self._said)
 
 
-class NoticeTabs(QTabWidget):
+class NoticeTabs(StillTabs):
     """Tabs with a rail between them and their pages."""
 
     def __init__(self, icons: Icons, parent: QWidget) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from denkidesk.ui.parts.boxes import VBox
 from denkidesk.ui.parts.in_parts import build_part
+from denkidesk.ui.parts.next_turn import NextTurn
+from denkidesk.ui.parts.tab_pages import StillTabs
 
 P = TypeVar("P", bound=QWidget)
 
@@ -32,9 +34,9 @@ class PageFrame(QWidget, Generic[P]):
         super().__init__(parent)
         self._make, self._join = make, join
         self._page: P | None = None
-        self.is_built = False
-        self._turns = QTimer(self, singleShot=True, interval=0)
-        self._turns.timeout.connect(self._on_turn)
+        self._is_complete = self.is_built = False
+        self._turns = NextTurn(self)
+        self._turns.came.connect(self._on_turn)
         if takes_cursor:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
@@ -64,8 +66,10 @@ class PageFrame(QWidget, Generic[P]):
             return False
         if page is None:
             self._begin()
-        elif not build_part(page):
-            self._place(page)
+        elif not self._is_complete:
+            self._is_complete = not build_part(page)
+        else:
+            self._place(page)  # which lays it out and polishes it: in a turn of its own
             return False
         return True
 
@@ -80,7 +84,7 @@ class PageFrame(QWidget, Generic[P]):
             if self.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.window().installEventFilter(self)
-            self._turns.start()
+            self._turns.ask()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Somebody's shortcut was quicker than the page. Wherever the cursor is, Qt asks up to the window who needs the key for himself,
@@ -116,7 +120,7 @@ class PageFrame(QWidget, Generic[P]):
 
     def _on_turn(self) -> None:
         if self.build_next():
-            self._turns.start()
+            self._turns.ask()
 
     def _begin(self) -> P:
         self._page = page = self._make(self)
@@ -141,7 +145,7 @@ def _may_act(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & _OF_SHORTCUTS) and event.key() not in _MODIFIERS
 
 
-class FramedPages(QTabWidget):
+class FramedPages(StillTabs):
     """A tab widget in which a page that stands is spoken of as if it had no frame."""
 
     def currentWidget(self) -> QWidget:  # noqa: N802 - Qt's own method
@@ -153,3 +157,9 @@ class FramedPages(QTabWidget):
         """Brings a page to the front."""
         frame = page.parentWidget()
         super().setCurrentWidget(frame if isinstance(frame, PageFrame) else page)
+
+    @property
+    def is_building(self) -> bool:
+        """Whether a page that somebody looks at is on its way."""
+        frames = (self.widget(place) for place in range(self.count()))
+        return any(isinstance(frame, PageFrame) and frame.is_building for frame in frames)

@@ -1,11 +1,12 @@
 """The price sheet of one plan: sections of plain text that can be read aloud, selected and copied."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QStackedLayout, QWidget
 
 from denkidesk.domain.clock import now_jst
 from denkidesk.domain.plans import Company, PlanDetail, PlanType
@@ -16,6 +17,8 @@ from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.empty import EmptyState
+from denkidesk.ui.parts.fitted_page import FittedPage
+from denkidesk.ui.parts.next_turn import NextTurn
 from denkidesk.ui.parts.notice_box import NoticeBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
@@ -25,6 +28,7 @@ from denkidesk.ui.tariffs.price_sheet import Section, commission_row, company_se
 from denkidesk.ui.tariffs.schedule_view import ScheduleView, scale_of
 
 _TWO_BESIDE: Final = 640  # pixels
+_LABELS_A_TURN: Final = 12
 
 
 class PricePage(QWidget):
@@ -35,8 +39,8 @@ class PricePage(QWidget):
         self._context = context
         self._empty = EmptyState(context.icons, "search", self)
         self._empty.show_text(without_mnemonic(texts.PAGE_PRICES), texts.PICK_A_PLAN)
-        self._area = QScrollArea(self, widgetResizable=True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area = FittedPage(self)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a sheet is read, and keys scroll it
         self._area.setAccessibleName(without_mnemonic(texts.PAGE_PRICES))
         self.action_requested = self._empty.action_requested
         self._stack = QStackedLayout(self)
@@ -56,16 +60,16 @@ class PricePage(QWidget):
         self._held: tuple[Company, PlanDetail] | None = None
         self._sides: HBox | None = None
         self._is_drawn = True  # what is to be seen is there, or on its way
-        self._undrawn: list[Section] = []  # of the sheet that is shown; they come a turn of the event loop later each
-        self._turns = QTimer(self, singleShot=True, interval=0)
-        self._turns.timeout.connect(self._draw_next)
+        self._undrawn: Iterator[None] = iter(())  # what is missing of the sheet that is shown, a part for each turn of the event loop
+        self._turns = NextTurn(self)
+        self._turns.came.connect(self._draw_next)
         context.theme.changed.connect(self._restyle)
         self._empty_text = texts.PICK_A_PLAN
 
     @property
     def empty_text(self) -> str:
         """What stands there instead of a sheet; empty while there is one."""
-        return "" if self._stack.currentIndex() else self._empty_text
+        return self._empty_text if self._shown is None else ""
 
     @property
     def is_busy(self) -> bool:
@@ -84,12 +88,12 @@ class PricePage(QWidget):
             row = commission_row(company.commission, unit)
             more = (Section(texts.COMMISSION, texts.HEAD_PAIR, (row,)), *more)
         self.sections, self.pairs = (*price_sheet(detail), *more, company_section(company, unit)), ()
-        self._stack.setCurrentWidget(self._full)
-        self._say_held()
         self._is_drawn = False
         if self.isVisible():
             self._draw()
         else:
+            self._stack.setCurrentWidget(self._full)
+            self._say_held()
             self._clear()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -102,28 +106,35 @@ class PricePage(QWidget):
         self._is_drawn = True
         if self._shown is None or not self.sections:
             return
-        company, detail = self._shown
+        self._undrawn = self._parts(*self._shown)
+        self._turns.ask()
+
+    def _draw_next(self) -> None:
+        """One part more: all at once would hold the window up."""
+        for _part in self._undrawn:
+            self._turns.ask()
+            return
+
+    def _parts(self, company: Company, detail: PlanDetail) -> Iterator[None]:
+        """The head with the picture, then section by section at the lower end, where nothing moves."""
         page, layout = self._new_page()
         layout.add(self._head(company, detail, page, scale=1.6), self._picture((company, detail), scale_of([detail]), page), Stretch())
         self._put(page)
-        self._undrawn = list(self.sections)
-        self._turns.start()
-
-    def _draw_next(self) -> None:
-        """One more section at the lower end, where nothing moves: all at once would hold the window up."""
-        page = self._area.widget()
-        layout = None if page is None else page.layout()
-        if self._undrawn and page is not None and isinstance(layout, QBoxLayout):
-            card = _card(self._undrawn.pop(0), page)
+        yield
+        for section in self.sections:
+            card = QFrame(page)
+            yield from _fill(card, section)
             layout.insertWidget(layout.count() - 1, card)
+            layout.setEnabled(False)  # in the page's old height it would squeeze the picture, which would be painted anew
             card.show()
-        if self._undrawn:
-            self._turns.start()
+            layout.setEnabled(True)
+            self._area.fit()
+            yield
 
     def _clear(self) -> None:
         """The last plan's sheet goes for good."""
         self._turns.stop()
-        self._undrawn = []
+        self._undrawn = iter(())
         self._area.setWidget(QWidget())
 
     def compare(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
@@ -169,7 +180,7 @@ class PricePage(QWidget):
 
     def _new_page(self) -> tuple[QWidget, VBox]:
         page = QWidget(self._area.viewport())
-        page.setProperty("kind", "page")
+        page.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # or each section below has the picture painted anew
         return page, VBox(page, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_XL), spacing=SPACE_M)
 
     def _head(self, company: Company, detail: PlanDetail, page: QWidget, *, scale: float) -> VBox:
@@ -187,7 +198,7 @@ class PricePage(QWidget):
     def _put(self, page: QWidget) -> None:
         self._is_drawn = True
         self._turns.stop()
-        self._area.setWidget(page)
+        self._area.set_body(page)
         self._stack.setCurrentWidget(self._full)
         self._say_held()
 
@@ -205,8 +216,8 @@ class PricePage(QWidget):
         self._clear()
 
 
-def _card(section: Section, parent: QWidget) -> QFrame:
-    card = QFrame(parent)
+def _fill(card: QFrame, section: Section) -> Iterator[None]:
+    """Builds a section into its card, some rows in each part."""
     card.setProperty("kind", "card")
     grid = QGridLayout(card)
     grid.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
@@ -226,13 +237,14 @@ def _card(section: Section, parent: QWidget) -> QFrame:
             label = PlainLabel(words, card, wrap=True, selectable=True, tone="muted" if columns == 2 and column == 0 else "")
             label.setAlignment(_alignment(column, columns))
             grid.addWidget(label, top + offset, column)
+        if (offset + 1) * columns % _LABELS_A_TURN < columns:  # so many, or a few more, since the last
+            yield
     if columns == 2:
         grid.setColumnMinimumWidth(0, 150)
         grid.setColumnStretch(1, 1)
     else:
         for column in range(columns):
             grid.setColumnStretch(column, 3 if column == 0 else 2)
-    return card
 
 
 def _alignment(column: int, columns: int) -> Qt.AlignmentFlag:

@@ -125,12 +125,15 @@ class TariffsTab(FileDrop):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is being built, fetched, computed or drawn."""
-        frames = (self._finder, self._paper, self._ranking)
-        if self._turns.isActive() or any(frame.is_building or (frame.is_built and frame.page.is_busy) for frame in frames):
+        if self._turns.isActive() or self._is_building():
             return False
-        pages = (self.price_page, self.usage_page, self.bill_page.pictures, self.further)
+        built = [frame.page for frame in (self._finder, self._paper, self._ranking) if frame.is_built]
+        pages = (*built, self.usage_page, self.bill_page.pictures, self.further)
         parts = (self._detail_job, self._prices_job, self._bill_run, *pages, self._server_help, self.quote_output)
         return not any(part.is_busy for part in parts) and not (self._known is not None and self._known.is_busy)
+
+    def _is_building(self) -> bool:
+        return self._finder.is_building or self.pages.is_building or self.price_page.is_busy
 
     # --- building ---------------------------------------------------------------------------------------------------
 
@@ -159,7 +162,7 @@ class TariffsTab(FileDrop):
         self.pages.currentChanged.connect(lambda page: self._finder.setVisible(page < _OF_FINDER))
         self._splitter.addWidget(self.pages)
         self._splitter.insertWidget(0, self._finder)
-        self._turns = PageTurns([self._usage.build_next, self._bill.build_next], self.pages, self)
+        self._turns = PageTurns([self._usage.build_next, self._bill.build_next], self.pages, self._is_building, self)
         self._turns.all_built.connect(lambda: self._recompute() if self.detail else None)  # what came before there were pages for it
         self._splitter.setStretchFactor(1, 1)
         VBox(self, margins=(SPACE_L, 0, SPACE_L, 0), spacing=SPACE_XS).add(self.pages.bar, (self._splitter, 1))
@@ -277,28 +280,23 @@ class TariffsTab(FileDrop):
         self._withdraw_bill()
         if choice is None:
             if self.finder.is_busy:
-                self._show_loading()
+                self._show_nothing(texts.LOADING, waits=True)
             else:
                 self._show_nothing(self._lists_missing or texts.PICK_A_PLAN)
             return
-        variable = choice.plan.plan_type is PlanType.VARIABLE_METERED
-        if variable and choice.capacity is None:
+        if choice.plan.plan_type is PlanType.VARIABLE_METERED and choice.capacity is None:
             self._show_nothing(texts.CAPACITY_HINT, texts.GO_TO_CAPACITY)
             return
-        self._show_loading()
+        self._show_nothing(texts.LOADING, waits=True)
         self._detail_job.run(LaneName.QUOTING, asked_detail, self._context.desk, choice)
 
-    def _show_nothing(self, text: str, action_text: str = "") -> None:
+    def _show_nothing(self, text: str, action_text: str = "", *, waits: bool = False) -> None:
         self.price_page.show_nothing(text, action_text)
         self._nothing = (text, action_text)
-        if self._bill.is_built:
+        if self._bill.is_built and waits:
+            self.bill_page.show_waiting(text)
+        elif self._bill.is_built:
             self.bill_page.show_empty(text, action_text)
-
-    def _show_loading(self) -> None:
-        self.price_page.show_nothing(texts.LOADING)
-        self._nothing = (texts.LOADING, "")
-        if self._bill.is_built:
-            self.bill_page.show_waiting(texts.LOADING)
 
     def _withdraw_bill(self) -> None:
         """The last figures do not count any more: nothing of them arrives late, and nothing of them goes on paper."""
@@ -310,7 +308,7 @@ class TariffsTab(FileDrop):
         self._withdraw_bill()
         if self.detail is not None and self.detail.plan_type is PlanType.VARIABLE_METERED:
             self.detail = None  # its prices depend on what is being typed
-            self._show_loading()
+            self._show_nothing(texts.LOADING, waits=True)
         elif self._bill.is_built and self.bill_page.bill is not None:
             self.bill_page.show_waiting(texts.COMPUTING)
 
