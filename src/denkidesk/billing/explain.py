@@ -6,10 +6,10 @@ that costs the same in both plans differs in none, whichever condition a cap has
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +23,14 @@ from denkidesk.billing.volumes import Months, Volumes, unions_of
 from denkidesk.billing.windows import HOURS, MONTHS, Window
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Bill
-from denkidesk.domain.plans import DayClass, PlanDetail, PlanType
-from denkidesk.domain.why import MonthPair, Why, WhyLine, WhyPart
+from denkidesk.domain.plans import Condition, DayClass, PlanDetail, PlanType
+from denkidesk.domain.why import BandTime, MonthPair, Why, WhyLine, WhyPart
 
-_MOST_BANDS: Final = 6
+_MOST_STEPS: Final = 8
+"""More than that nobody reads at a glance."""
 _HALF: Final = Fraction(1, 2)
 
+T = TypeVar("T")
 Cells = NDArray[np.float64]  # January to December x kinds of day x hours
 
 
@@ -40,21 +42,33 @@ class Priced:
     options: BillOptions
 
 
+@dataclass(frozen=True, slots=True)
+class _Band:
+    name: str
+    when: BandTime | None = None
+
+
 def explain(present: Priced, proposed: Priced, sums: UsageSums) -> Why:
     """Both must be billed in whole yen (``Rounding.BILL``). Raises InputRefused as ``compute_bill`` does."""
-    names, band_of = _bands(proposed.detail, sums)
-    if len(names) < 2:
-        names, band_of = _bands(present.detail, sums)
     bills = [compute_bill(one.detail, sums, one.options) for one in (present, proposed)]
-    columns = [_whole_yen(bill, _by_band(one, sums, band_of, len(names))) for one, bill in zip((present, proposed), bills, strict=True)]
-    titles = [
-        (WhyPart.BASE, ""),
-        *((WhyPart.BAND, name if len(names) > 1 else "") for name in names),
-        (WhyPart.FUEL, ""),
-        (WhyPart.LEVY, ""),
-        (WhyPart.REST, ""),
+    others = [_others(bill) for bill in bills]
+    most = _MOST_STEPS - 1 - sum(any(figures) for figures in zip(*others, strict=True))  # one is what rounding takes
+    bands, band_of = _bands(proposed.detail, sums, most)
+    if len(bands) < 2:
+        bands, band_of = _bands(present.detail, sums, most)
+    columns = [
+        _whole_yen(bill, _by_band(one, sums, band_of, len(bands)), other)
+        for one, bill, other in zip((present, proposed), bills, others, strict=True)
     ]
-    lines = (WhyLine(part, name, ours, theirs) for (part, name), ours, theirs in zip(titles, *columns, strict=True))
+    titles = [
+        (WhyPart.BASE, _Band("")),
+        *((WhyPart.BAND, band if len(bands) > 1 else _Band("")) for band in bands),
+        (WhyPart.FUEL, _Band("")),
+        (WhyPart.LEVY, _Band("")),
+        (WhyPart.DISCOUNT, _Band("")),
+        (WhyPart.ROUNDING, _Band("")),
+    ]
+    lines = (WhyLine(part, band.name, ours, theirs, band.when) for (part, band), ours, theirs in zip(titles, *columns, strict=True))
     months = (
         MonthPair(ours.month, int(ours.parts.charge), int(theirs.parts.charge), ours.is_partial)
         for ours, theirs in zip(*(bill.billed_months for bill in bills), strict=True)
@@ -63,14 +77,22 @@ def explain(present: Priced, proposed: Priced, sums: UsageSums) -> Why:
     return Why(tuple(line for line in lines if line.present_yen or line.proposed_yen), tuple(months), ours, theirs)
 
 
-def _whole_yen(bill: Bill, bands: Sequence[float]) -> list[int]:
-    """Base, bands, fuel and levy, each to its nearest yen, so that equal parts of two plans are equal; the rest makes up the year."""
-    parts, shared = bill.year, [Fraction(band) for band in bands]
+def _others(bill: Bill) -> tuple[Fraction, Fraction, Fraction, Fraction]:
+    """Base, fuel, levy and, below zero, the discount on all parts (rule 12), before rounding."""
+    year = bill.year
+    base, usage, adjust, levy = map(Fraction, (year.base, year.usage, year.adjust, year.levy))
+    return base, adjust, levy, -(base + usage + adjust + levy) * Fraction(bill.discount_rate) / 100
+
+
+def _whole_yen(bill: Bill, bands: Sequence[float], others: tuple[Fraction, Fraction, Fraction, Fraction]) -> list[int]:
+    """Each part to its nearest yen, so that equal parts of two plans are equal; what rounding takes makes up the year."""
+    shared = [Fraction(band) for band in bands]
     # floats, and a sum of hours that they cannot tell from a half kWh: what is left goes to the largest band, where it is least
     largest = max(range(len(shared)), key=lambda place: abs(shared[place]))
-    shared[largest] += Fraction(parts.usage) - sum(shared)
-    whole = [math.floor(figure + _HALF) for figure in (Fraction(parts.base), *shared, Fraction(parts.adjust), Fraction(parts.levy))]
-    return [*whole, int(parts.charge) - sum(whole)]
+    shared[largest] += Fraction(bill.year.usage) - sum(shared)
+    base, adjust, levy, discount = others
+    whole = [math.floor(figure + _HALF) for figure in (base, *shared, adjust, levy, discount)]
+    return [*whole, int(bill.year.charge) - sum(whole)]
 
 
 def _by_band(priced: Priced, sums: UsageSums, band_of: NDArray[np.intp], count: int) -> list[float]:
@@ -120,29 +142,46 @@ def _cells(windows: Sequence[Window] | frozenset[Window], detail: PlanDetail) ->
     return found
 
 
-def _bands(detail: PlanDetail, sums: UsageSums) -> tuple[list[str], NDArray[np.intp]]:
-    """The plan's bands by name, those with the most kWh first where there are many, and the band of each cell; others are the last."""
-    masks: dict[bytes, tuple[list[str], NDArray[np.bool_]]] = {}
+def _bands(detail: PlanDetail, sums: UsageSums, most: int) -> tuple[list[_Band], NDArray[np.intp]]:
+    """The plan's bands by name, those with the most kWh where there are too many, and the band of each cell; others are the last."""
+    masks: dict[bytes, tuple[list[Condition], NDArray[np.bool_]]] = {}
     unions = unions_of(detail)
     for condition in sorted(detail.conditions, key=lambda one: one.calc_order):
         windows, own = unions[condition]
         mask = _cells(windows, detail) & _cells([Window(own.month_from, own.month_to, DayClass.ANY, 0, 0)], detail)
-        masks.setdefault(mask.tobytes(), ([], mask))[0].append(condition.name)
+        masks.setdefault(mask.tobytes(), ([], mask))[0].append(condition)
     band_of = np.full((MONTHS, KINDS_OF_DAY, HOURS), -1, dtype=np.intp)
     for place, (_, mask) in enumerate(masks.values()):
         band_of[mask & (band_of < 0)] = place
-    names = [_common(own) for own, _ in masks.values()]
-    kwh = [float(sums.by_kind_of_day[band_of == place].sum()) for place in range(len(names))]
-    kept = sorted(
-        sorted(range(len(names)), key=lambda place: -kwh[place])[: _MOST_BANDS - 1] if len(names) > _MOST_BANDS else range(len(names))
-    )
+    bands = _named([own for own, _ in masks.values()])
+    kwh = [float(sums.by_kind_of_day[band_of == place].sum()) for place in range(len(bands))]
+    is_other = bool((band_of < 0).any()) or len(bands) > most
+    places = range(len(bands))
+    kept = sorted(sorted(places, key=lambda place: -kwh[place])[: most - is_other])
     if not kept:
-        return [""], np.zeros_like(band_of)
-    left = bool(np.isin(band_of, kept, invert=True).any())
-    renumbered = np.full_like(band_of, len(kept) if left else 0)
+        return [_Band("")], np.zeros_like(band_of)
+    renumbered = np.full_like(band_of, len(kept) if is_other else 0)
     for number, place in enumerate(kept):
         renumbered[band_of == place] = number
-    return [*(names[place] for place in kept), *([""] if left else [])], renumbered
+    return [*(bands[place] for place in kept), *([_Band("")] if is_other else [])], renumbered
+
+
+def _named(bands: Sequence[Sequence[Condition]]) -> list[_Band]:
+    """Each by the name of its tiers; of one name, with the time in which they differ."""
+    names = [_common([one.name for one in tiers]) for tiers in bands]
+    found = []
+    for name, tiers in zip(names, bands, strict=True):
+        own = Window.of(tiers[0])
+        same = [Window.of(others[0]) for other, others in zip(names, bands, strict=True) if other == name]
+
+        def of(what: Callable[[Window], T], own: Window = own, same: Sequence[Window] = same) -> T | None:
+            return what(own) if len({what(one) for one in same}) > 1 else None
+
+        when = BandTime(
+            of(lambda one: (one.month_from, one.month_to)), of(lambda one: (one.time_from, one.time_to)), of(lambda one: int(one.day_class))
+        )
+        found.append(_Band(name, when if len(same) > 1 else None))
+    return found
 
 
 def _common(names: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """なぜ: why a plan of the ranking costs this customer less or more than the present one, and what would turn it."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Final
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _MONTHS_BACK: Final = 24
 _MOST_FUEL_HUNDREDTHS: Final = 2_000  # 20 yen/kWh: no fuel price moves farther
 _LEAST_PERCENT, _MOST_PERCENT, _STEP = -50, 100, 10
+
+
+_Range = tuple[tuple[Both, Both] | None, tuple[str, ...]]  # None for fewer than two months
+_NO_RANGE: Final[_Range] = (None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +127,13 @@ def _explained(desk: "Desk", case: _Case, sums: UsageSums) -> Explained:
     unknown = (not case.sides[0].is_known, not case.sides[1].is_known)
     if any(unknown):
         without = explain(_without_fuel(present), _without_fuel(proposed), sums)
-        return Explained(None, without, unknown, Outlook(_fuel_range(desk, case, sums), None, None, None), kwh)
+        fuel, months = _fuel_range(desk, case, sums)
+        return Explained(None, without, unknown, Outlook(fuel, None, None, None, months), kwh)
     why = explain(present, proposed, sums)
-    outlook = Outlook(
-        _fuel_range(desk, case, sums),
-        _market_range(present, proposed, sums),
-        _turning_usage(case, why.difference),
-        None if case.no_fuels else _turning_fuel(proposed, why, sums),
-    )
+    fuel, fuel_months = _fuel_range(desk, case, sums)
+    market, market_months = _market_range(present, proposed, sums)
+    turning = (_turning_usage(case, why.difference), None if case.no_fuels else _turning_fuel(proposed, why, sums))
+    outlook = Outlook(fuel, market, *turning, fuel_months, market_months)
     return Explained(why, None, unknown, outlook, kwh)
 
 
@@ -138,21 +141,21 @@ def _without_fuel(one: Priced) -> Priced:
     return replace(one, options=replace(one.options, no_fuels=True))
 
 
-def _fuel_range(desk: "Desk", case: _Case, sums: UsageSums) -> tuple[Both, Both] | None:
-    """The best and the worst month of the last two years whose fuel prices are known for both plans; None for fewer than two."""
+def _fuel_range(desk: "Desk", case: _Case, sums: UsageSums) -> _Range:
+    """The best and the worst of the last two years' months whose fuel prices are known for both plans, and all of these."""
     if case.no_fuels:
-        return None
+        return _NO_RANGE
     at = [_by_fuel_month(desk, side.company, side.offered) for side in case.sides]
     known = [months for months in at if months is not None]
     if not known:
-        return None
+        return _NO_RANGE
     months = sorted(set.intersection(*(set(one) for one in known)))[-_MONTHS_BACK:]
 
     def under(month: str) -> Both:
         sides = (replace(one, detail=one.detail if of is None else of[month]) for one, of in zip(case.plans, at, strict=True))
         return Both(month, *(_year_yen(side, sums) for side in sides))
 
-    return _ends(months, under)
+    return _ends(months, months, under)
 
 
 def _by_fuel_month(desk: "Desk", company: Company, detail: PlanDetail) -> Mapping[str, PlanDetail] | None:
@@ -163,11 +166,11 @@ def _by_fuel_month(desk: "Desk", company: Company, detail: PlanDetail) -> Mappin
     return {month.bill_month: replace(detail, fuels=fuels_of(month, terms.included_kwh)) for month in terms.fuel}
 
 
-def _market_range(present: Priced, proposed: Priced, sums: UsageSums) -> tuple[Both, Both] | None:
-    """All months at the prices of one market month: the best and the worst for the proposal."""
+def _market_range(present: Priced, proposed: Priced, sums: UsageSums) -> _Range:
+    """All months at the prices of one market month: the best and the worst for the proposal, and all whose prices are known."""
     followers = [one for one in (present, proposed) if one.detail.plan_type is PlanType.MARKET_LINKED]
     if not followers:
-        return None
+        return _NO_RANGE
     prices = {month.year_month: month for month in followers[0].options.area_prices}
 
     def under(name: str) -> Both:
@@ -176,14 +179,14 @@ def _market_range(present: Priced, proposed: Priced, sums: UsageSums) -> tuple[B
         return Both(name, *(_year_yen(side, sums) for side in sides))
 
     by_mean = sorted(prices, key=lambda name: sum(prices[name].prices_yen))
-    return _ends([by_mean[0], by_mean[-1]] if len(by_mean) > 1 else [], under)
+    return _ends(sorted(prices), by_mean[:1] + by_mean[-1:], under)
 
 
-def _ends(names: list[str], under: Callable[[str], Both]) -> tuple[Both, Both] | None:
-    if len(names) < 2:
-        return None
-    found = sorted((under(name) for name in names), key=lambda both: both.difference)
-    return found[0], found[-1]
+def _ends(months: Sequence[str], looked_at: Sequence[str], under: Callable[[str], Both]) -> _Range:
+    if len(months) < 2:
+        return _NO_RANGE
+    found = sorted((under(month) for month in looked_at), key=lambda both: both.difference)
+    return (found[0], found[-1]), tuple(months)
 
 
 def _turning_usage(case: _Case, difference: int) -> int | None:

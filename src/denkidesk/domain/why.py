@@ -24,17 +24,32 @@ class WhyPart(StrEnum):
     BAND = "band"
     FUEL = "fuel"
     LEVY = "levy"
-    REST = "rest"  # discount, and what rounding takes
+    DISCOUNT = "discount"
+    ROUNDING = "rounding"
+    REST = "rest"  # the last two as one, in a quote that was kept before they were apart
+
+
+@dataclass(frozen=True, slots=True)
+class BandTime:
+    """In what a band differs from another of its name: first and last month, hours from and to, the day class; None where in nothing."""
+
+    months: tuple[int, int] | None
+    hours: tuple[int, int] | None
+    day_class: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class WhyLine(_TwoSums):
-    """Whole yen of one part in both plans; ``name``: of the band, "" for the other parts and where the energy is one line."""
+    """Whole yen of one part in both plans; ``name``: of the band, "" for the other parts and where the energy is one line.
+
+    ``when``: of a band that is not the only one of its name.
+    """
 
     part: WhyPart
     name: str
     present_yen: int
     proposed_yen: int
+    when: BandTime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +92,16 @@ class Outlook:
     """What the difference hangs on. ``fuel``, ``market``: the best and the worst for the proposal, None where fewer than two are known.
 
     ``usage_percent``: the change of usage, nearest to none, from which the order is the other one; ``fuel_yen``: by how many yen/kWh the
-    price of the proposal's fuel adjustment alone must change for it; None where nothing within reach turns it.
+    price of the proposal's fuel adjustment alone must change for it; None where nothing within reach turns it. ``fuel_months``,
+    ``market_months``: those that the two ends are the ends of; () in a quote that was kept before they were.
     """
 
     fuel: tuple[Both, Both] | None
     market: tuple[Both, Both] | None
     usage_percent: int | None
     fuel_yen: float | None
+    fuel_months: tuple[str, ...] = ()
+    market_months: tuple[str, ...] = ()
 
     def turns(self, difference: int) -> bool:
         """Whether some fuel or market price that was there makes the order another one; what is equal has none."""

@@ -9,7 +9,7 @@ from denkidesk.texts import dates
 from denkidesk.texts.bill import YEAR, yen
 from denkidesk.texts.ranking import A_PERIOD, A_YEAR, signed
 from denkidesk.texts.shortcuts import ESCAPE
-from denkidesk.texts.tariffs import PART_NAMES
+from denkidesk.texts.tariffs import DAY_CLASSES, PART_NAMES
 
 TITLE: Final = "なぜ"
 BACK: Final = f"一覧へ戻る　{ESCAPE.label}"
@@ -39,12 +39,18 @@ _PARTS: Final[Mapping[WhyPart, str]] = {
     WhyPart.BAND: PART_NAMES["usage"],
     WhyPart.FUEL: PART_NAMES["adjust"],
     WhyPart.LEVY: PART_NAMES["levy"],
+    WhyPart.DISCOUNT: "割引",
+    WhyPart.ROUNDING: "端数",
     WhyPart.REST: "割引・端数",
 }
 _RISES: Final = "{name}が {yen}円 上がり"
 _FALLS: Final = "{name}が {yen}円 下がり"
+_MORE_OFF: Final = "{name}が {yen}円 増え"
+_LESS_OFF: Final = "{name}が {yen}円 減り"
 _REASONS: Final = "{reasons}ます。"
-_HEADLINE: Final = "{reasons}ます。差し引きで、{span}{result}"
+_REASONS_OF_SEVERAL: Final = "おもに、{reasons}ます。"
+_SUM: Final = "差し引きで、"
+_SUM_OF_SEVERAL: Final = "ほかの項目も合わせると、"
 _CHEAPER: Final = " {yen}円 安くなります。"
 _DEARER: Final = " {yen}円 高くなります。"
 _SAME: Final = "の料金は変わりません。"
@@ -57,8 +63,14 @@ _TURNS: Final = "ただし、単価によっては逆転します。"
 _THIS_PERIOD: Final = "この期間"
 _SUMS: Final = "上がるもの {ups}円、下がるもの {downs}円。"
 _UNCHANGED: Final = "{names}は変わりません。"
-_ALWAYS: Final = "{what}がどの月の水準でも、現在より{than}なります。"
-_RANGE: Final = "{what}が変わった場合（過去の単価）の差引は {low} ～ {high}{unit}です。"
+_ALWAYS: Final = "{what}が、{which}のどの月の水準でも、現在より{than}なります。"
+_RANGE: Final = "{what}が変わった場合（{which}の単価）の差引は {low} ～ {high}{unit}です。"
+_PAST: Final = "過去"
+_WHICH: Final = "{first}～{last}の {count}か月"
+_WHICH_AMONG: Final = "{first}～{last}のうち単価の分かる {count}か月"
+_OF_MONTHS: Final = "{first}～{last}月"
+_OF_HOURS: Final = "{first}～{last}時"
+_BAND: Final = "{name}（{when}）"
 _FUEL: Final = "燃料費"
 _MARKET: Final = "市場価格"
 _TURNING: Final = "逆転する境目：{cases}。"
@@ -70,9 +82,15 @@ _TURNING_FUEL: Final = "提案の燃料費調整だけが {yen} 円/kWh {moves}�
 
 def name_of(line: WhyLine, *, several: bool) -> str:
     """``several``: whether the energy is in bands."""
-    if line.part is WhyPart.BAND and several:
+    if line.part is not WhyPart.BAND or not several:
+        return _PARTS[line.part]
+    if line.when is None:
         return line.name or OTHER_HOURS
-    return _PARTS[line.part]
+    months, hours, days = line.when.months, line.when.hours, line.when.day_class
+    when = [_OF_MONTHS.format(first=months[0], last=months[1])] if months else []
+    when += [DAY_CLASSES[days]] if days is not None else []
+    when += [_OF_HOURS.format(first=hours[0], last=hours[1] or 24)] if hours else []
+    return _BAND.format(name=line.name, when="　".join(when)) if when else line.name
 
 
 def names_of(why: Why) -> tuple[str, ...]:
@@ -82,27 +100,30 @@ def names_of(why: Why) -> tuple[str, ...]:
 
 
 def reasons_words(why: Why) -> str:
-    """The two largest differences as a sentence; empty where nothing differs."""
-    reasons = _reasons(why)
-    return _REASONS.format(reasons=reasons) if reasons else ""
-
-
-def _reasons(why: Why) -> str:
+    """The two largest differences as a sentence, which says so where there are others; empty where nothing differs."""
     names = dict(zip((id(line) for line in why.lines), names_of(why), strict=True))
-    return "、".join(
-        (_RISES if line.difference > 0 else _FALLS).format(name=names[id(line)], yen=yen(Decimal(abs(line.difference))))
-        for line in why.largest
-    )
+    words = []
+    for line in why.largest:
+        more, less = (_LESS_OFF, _MORE_OFF) if line.part is WhyPart.DISCOUNT else (_RISES, _FALLS)
+        pattern = more if line.difference > 0 else less
+        words.append(pattern.format(name=names[id(line)], yen=yen(Decimal(abs(line.difference)))))
+    pattern = _REASONS if _is_all(why) else _REASONS_OF_SEVERAL
+    return pattern.format(reasons="、".join(words)) if words else ""
+
+
+def _is_all(why: Why) -> bool:
+    """Whether the two largest differences are the whole one, as a customer adds them up."""
+    return sum(line.difference for line in why.largest) == why.difference
 
 
 def headline(why: Why, *, is_year: bool) -> str:
     """One sentence that a customer would repeat, made of the two largest differences."""
-    reasons = _reasons(why)
+    reasons = reasons_words(why)
     if not reasons:
         return _NOTHING
     result = _SAME if not why.difference else (_CHEAPER if why.difference < 0 else _DEARER)
     words = result.format(yen=yen(Decimal(abs(why.difference))))
-    return _HEADLINE.format(reasons=reasons, span=YEAR if is_year else _THIS_PERIOD, result=words)
+    return f"{reasons}{_SUM if _is_all(why) else _SUM_OF_SEVERAL}{YEAR if is_year else _THIS_PERIOD}{words}"
 
 
 def unknown_words(unknown: tuple[bool, bool]) -> str:
@@ -157,9 +178,9 @@ def range_cells(name: str, both: Both) -> tuple[str, str, str, str, str]:
 def turning_words(why: Why, outlook: Outlook, kwh: float, *, is_year: bool) -> str:
     """What would turn the order, a sentence a line."""
     words = []
-    for pair, what in ((outlook.fuel, _FUEL), (outlook.market, _MARKET)):
+    for pair, what, months in _ranges(outlook):
         if pair and why.difference and all((both.difference < 0) == (why.difference < 0) for both in pair):
-            words.append(_ALWAYS.format(what=what, than="安く" if why.difference < 0 else "高く"))
+            words.append(_ALWAYS.format(what=what, which=_which(months), than="安く" if why.difference < 0 else "高く"))
     cases = []
     if (percent := outlook.usage_percent) is not None:
         pattern = _TURNING_USAGE if is_year else _TURNING_USAGE_PERIOD
@@ -172,13 +193,27 @@ def turning_words(why: Why, outlook: Outlook, kwh: float, *, is_year: bool) -> s
     return "\n".join(words)
 
 
+def _ranges(outlook: Outlook) -> tuple[tuple[tuple[Both, Both] | None, str, tuple[str, ...]], ...]:
+    return (outlook.fuel, _FUEL, outlook.fuel_months), (outlook.market, _MARKET, outlook.market_months)
+
+
+def _which(months: tuple[str, ...]) -> str:
+    """2025年5月～2025年10月の 6か月: of which months the ends are the ends."""
+    if not months:
+        return _PAST
+    (first_year, first), (last_year, last) = (map(int, month.split("-")) for month in (months[0], months[-1]))
+    is_unbroken = (last_year - first_year) * 12 + last - first + 1 == len(months)
+    pattern = _WHICH if is_unbroken else _WHICH_AMONG
+    return pattern.format(first=dates.written(months[0]), last=dates.written(months[-1]), count=len(months))
+
+
 def range_sentence(why: Why, outlook: Outlook, *, is_year: bool) -> str:
     """How far the difference went with the prices that there were; empty where they are not known."""
     found = []
-    for pair, what in ((outlook.fuel, _FUEL), (outlook.market, _MARKET)):
+    for pair, what, months in _ranges(outlook):
         if pair:
             low, high = (signed(both.difference) for both in pair)
-            found.append(_RANGE.format(what=what, low=low, high=high, unit=A_YEAR if is_year else A_PERIOD))
+            found.append(_RANGE.format(what=what, which=_which(months), low=low, high=high, unit=A_YEAR if is_year else A_PERIOD))
     return "".join([*found, *([_TURNS] if outlook.turns(why.difference) else [])])
 
 

@@ -56,6 +56,7 @@ def test_the_fuel_of_the_last_two_years_is_put_into_both_plans_where_it_is_known
     answer = ranked(present, proposed)
     best, worst = answer.outlook.fuel
     assert (best.of, worst.of) == ("2026-02", "2026-03")
+    assert answer.outlook.fuel_months == ("2026-01", "2026-02", "2026-03")
     for both, units in ((best, ("1", "1")), (worst, ("0", "3.5"))):
         for detail, unit, yen in zip((present, proposed), units, (both.present_yen, both.proposed_yen), strict=True):
             own = replace(detail, fuels=(fuel(unit),))
@@ -73,6 +74,7 @@ def test_a_plan_that_follows_the_market_has_its_cheapest_and_its_dearest_month(d
     desk.store.catalogue.put("area_prices", AREA, prices)
     best, worst = ranked(present, proposed).outlook.market
     assert (best.of, worst.of) == ("2025-01", "2025-12")
+    assert ranked(present, proposed).outlook.market_months == tuple(month.year_month for month in prices)
     assert best.proposed_yen == pytest.approx(11 * YEAR.total_kwh, abs=200)
     assert worst.proposed_yen == pytest.approx(22 * YEAR.total_kwh, abs=200)
     assert best.present_yen == worst.present_yen
@@ -99,7 +101,7 @@ def test_of_a_fuel_price_that_nobody_knows_no_saving_is_named_and_the_rest_is_st
         assert found.unknown == (of_present is None, of_proposal is None)
         assert (found.outlook.fuel, found.outlook.usage_percent, found.outlook.fuel_yen) == (None, None, None)
         lines = {line.part: (line.present_yen, line.proposed_yen) for line in found.without_fuel.lines}
-        assert set(lines) <= {WhyPart.BASE, WhyPart.BAND, WhyPart.REST}
+        assert set(lines) <= {WhyPart.BASE, WhyPart.BAND, WhyPart.ROUNDING}
         assert lines[WhyPart.BASE] == (1200, 1200)
         yen = [compute_bill(replace(one, fuels=()), YEAR, question(one).options(Rounding.BILL)).year.charge for one in (present, proposed)]
         assert [found.without_fuel.present_yen, found.without_fuel.proposed_yen] == yen
