@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from denkidesk.domain.ranking import Trial
+from denkidesk.domain.ranking import RankedPlan, Trial
 from denkidesk.texts.bill import yen
 from denkidesk.texts.shortcuts import GIVE_UP, PROPOSE_PLAN
 from denkidesk.texts.tariffs import GO_TO_CAPACITY, GO_TO_USAGE
@@ -69,6 +69,8 @@ LEFT_OUT: Final = "対象外 {count}件"
 OF_CLERK: Final = "（うち比較から外した {count}件）"
 UNLISTED: Final = "プラン未取得の会社 {count}社"
 NO_PRESENT: Final = "現在の契約の料金を計算できないため、差は出せません。"
+NO_PRESENT_FUEL: Final = "現在の契約の燃料費調整の単価が分からないため、差は出せません。"
+NO_DIFFERENCE: Final = "現在との差は不明"
 PRESENT_RANK: Final = "現在の契約は {rank} 位です。"
 _THEN: Final = "\n全プランを安い順に並べます。"
 MISSING: Final[Mapping[str, tuple[str, str]]] = {
@@ -114,9 +116,23 @@ def signed(amount: int) -> str:
     return ("+" if amount > 0 else "") + yen(Decimal(amount))
 
 
-def difference_words(difference: int | None, *, is_year: bool) -> str:
+def difference_words(difference: int, *, is_year: bool) -> str:
     """−8,420円/年; of a usage that is no year, without 年."""
-    return UNKNOWN if difference is None else signed(difference) + (A_YEAR if is_year else A_PERIOD)
+    return signed(difference) + (A_YEAR if is_year else A_PERIOD)
+
+
+def chosen_words(line: RankedPlan, *, is_year: bool) -> str:
+    """A line's difference in large; without one, whether it is this plan or the present one that is not known."""
+    if line.rank is None:
+        return UNKNOWN
+    return NO_DIFFERENCE if line.difference is None else difference_words(line.difference, is_year=is_year)
+
+
+def present_words(present: RankedPlan | None) -> str:
+    """The present plan's place, or why no difference to it is known."""
+    if present is None:
+        return NO_PRESENT
+    return NO_PRESENT_FUEL if present.rank is None else PRESENT_RANK.format(rank=present.rank)
 
 
 def spread_words(spread: tuple[int, int]) -> str:

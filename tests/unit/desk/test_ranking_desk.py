@@ -17,6 +17,7 @@ from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanType
 from denkidesk.domain.ranking import LeftOut, Size, Trial
 from denkidesk.domain.usage import Usage
+from denkidesk.texts.ranking import chosen_words, present_words
 from fakes.plan_builder import condition, fuel, plan, usage
 
 AREA = QuotingAreaCode("06")
@@ -296,3 +297,22 @@ def test_the_charges_of_the_months_are_those_of_the_bill(rounding):
     bill = compute_bill(detail, YEAR, options)
     assert month_charges(detail, UsageSums(YEAR), options) == tuple(month.parts.charge for month in bill.months)
     assert sum(month.parts.levy for month in bill.months) == bill.year.levy > 0
+
+
+@pytest.mark.parametrize(
+    ("of_present", "card", "counts"),
+    [
+        (plan(condition("30"), fuels=(fuel("1"),)), "−4,673円/年", "現在の契約は 2 位です。"),
+        (plan(condition("30"), fuels=(fuel("0"),)), "現在との差は不明", "現在の契約の燃料費調整の単価が分からないため、差は出せません。"),
+        (plan(condition("30"), base=(2, "10", "0")), "現在との差は不明", "現在の契約の料金を計算できないため、差は出せません。"),
+    ],
+)
+def test_whose_price_it_is_that_is_not_known_is_said(desk, keep, of_present, card, counts):
+    present = numbered(0, of_present)
+    known, unknown = numbered(1, plan(condition("29"), fuels=(fuel("1"),))), numbered(2, plan(condition("28"), fuels=(fuel("0"),)))
+    keep(present, known, unknown)
+    ranking = desk.ranking.rank(question(present))
+    of_known, of_unknown = (ranking.row(ranking.catalogue.place_of[one.key]) for one in (known, unknown))
+    assert chosen_words(of_known, is_year=True) == card
+    assert chosen_words(of_unknown, is_year=True) == "燃料費が不明"
+    assert present_words(ranking.present) == counts

@@ -66,7 +66,7 @@ class ChosenCard(QFrame):
         if line is None:
             return
         self._name.setText(line.detail.name)
-        self._saving.say(texts.difference_words(line.difference, is_year=is_year))
+        self._saving.say(texts.chosen_words(line, is_year=is_year))
         self._saving.label.set_tone("ok" if line.difference is not None and line.difference < 0 else "")
         self._spread.setVisible(line.detail.plan_type is PlanType.MARKET_LINKED)
         self._spread.say("" if line.spread is None else texts.spread_words(line.spread))

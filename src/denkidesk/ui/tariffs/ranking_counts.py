@@ -15,8 +15,7 @@ if TYPE_CHECKING:  # it loads the engine, which is a lane's work
 
 def counts_of(ranking: "Ranking", unit: str) -> str:
     """What is tried, how many plans are compared and how many are not, the present plan's place, the rule. ``unit``: of the capacity."""
-    is_known = ranking.present is not None and ranking.present_yen is not None
-    rank = texts.PRESENT_RANK.format(rank=ranking.present.rank) if ranking.present is not None and is_known else texts.NO_PRESENT
+    rank = texts.present_words(ranking.present)
     left_out = ranking.left_out.values()
     excluded = list(left_out).count(LeftOut.EXCLUDED) if ranking.question.excluded else 0
     counts = texts.count_words(
