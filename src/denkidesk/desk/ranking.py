@@ -95,7 +95,13 @@ class Ranking:
             yen - present if is_known and present is not None else None,
             detail.key == self.question.detail.key,
             self.spreads.get(place),
+            self.lacks_years(company, detail),
         )
+
+    def lacks_years(self, company: Company, detail: PlanDetail) -> bool:
+        """Whether a plan follows the market, of which too few months are stored for a range."""
+        history = self.catalogue.history.get(company.area_code, ())
+        return detail.plan_type is PlanType.MARKET_LINKED and len(history) < 2 * _MONTHS
 
     def months(self, place: int) -> tuple[int, ...]:
         """Yen of a plan that has a sum, January to December."""
@@ -300,7 +306,8 @@ def _present(ranking: Ranking, sums: UsageSums, options: BillOptions) -> tuple[R
     yen = sum(charges)
     spread = None if place is None else ranking.spreads.get(place)
     rank_of = ranking.rank_of(yen) if is_known else None
-    ours = RankedPlan(question.company, question.detail, yen, rank_of, 0 if is_known else None, is_present=True, spread=spread)
+    lacks_years = ranking.lacks_years(question.company, question.detail)
+    ours = RankedPlan(question.company, question.detail, yen, rank_of, 0 if is_known else None, True, spread, lacks_years)
     return ours, charges if is_known else ()
 
 

@@ -78,6 +78,7 @@ class RankedPlan:
 
     ``difference``: yen more than the present plan, None where one of the two is not known. ``spread``: the lowest and the highest sum
     over the stored years of market prices, None where fewer than two are stored or the plan does not follow the market.
+    ``lacks_years``: it follows the market, of which fewer than two are.
     """
 
     company: Company
@@ -87,3 +88,4 @@ class RankedPlan:
     difference: int | None
     is_present: bool
     spread: tuple[int, int] | None = None
+    lacks_years: bool = False

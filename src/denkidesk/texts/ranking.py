@@ -25,6 +25,7 @@ WITHOUT_FUEL: Final = "燃料費なし {yen} 円（参考）"
 A_YEAR: Final = "円/年"
 A_PERIOD: Final = "円"
 _SPREAD: Final = "市場 {low}～{high} 円"
+_ONE_YEAR: Final = "市場価格の保存が2年分に満たないため、幅は出せません"
 CHEAPER_ONLY: Final = "現在より安い"
 FAVOURITE: Final = "★"
 FAVOURITES_ONLY: Final = "★お気に入り"
@@ -135,9 +136,14 @@ def present_words(present: RankedPlan | None) -> str:
     return NO_PRESENT_FUEL if present.rank is None else PRESENT_RANK.format(rank=present.rank)
 
 
-def spread_words(spread: tuple[int, int]) -> str:
-    """市場 90,000～120,000 円: the sums of the cheapest and of the dearest year of market prices."""
-    low, high = (yen(Decimal(end)) for end in spread)
+def spread_words(line: RankedPlan) -> str:
+    """市場 90,000～120,000 円: the sums of the cheapest and of the dearest year of market prices, or why there are none.
+
+    Empty for a plan that does not follow the market, and while a slider moves.
+    """
+    if line.spread is None:
+        return _ONE_YEAR if line.lacks_years else ""
+    low, high = (yen(Decimal(end)) for end in line.spread)
     return _SPREAD.format(low=low, high=high)
 
 

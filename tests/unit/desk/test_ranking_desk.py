@@ -17,7 +17,7 @@ from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanType
 from denkidesk.domain.ranking import LeftOut, Size, Trial
 from denkidesk.domain.usage import Usage
-from denkidesk.texts.ranking import chosen_words, present_words
+from denkidesk.texts.ranking import chosen_words, present_words, spread_words
 from fakes.plan_builder import condition, fuel, plan, usage
 
 AREA = QuotingAreaCode("06")
@@ -164,9 +164,14 @@ def test_market_plans_follow_their_own_commission_and_have_the_range_of_the_stor
     ours = numbered(0, plan(condition("30")))
     market = numbered(1, plan(plan_type=PlanType.MARKET_LINKED), epcorp_cd="2")
     keep(ours, market, companies=(company(1), company(2, commission=Decimal(3))))
-    for months in ([*prices(2024, 9)], [*prices(2025, 12)]):
-        desk.store.catalogue.put("area_prices", "06", tuple(months))
+    desk.store.catalogue.put("area_prices", "06", tuple(prices(2024, 9)))
+    one_year = desk.ranking.rank(question(ours))
+    found = [one_year.row(place) for place in one_year.compared]
+    assert {row.detail.name: (row.spread, row.lacks_years) for row in found} == {"見本1": (None, True), "見本0": (None, False)}
+    assert [spread_words(row) for row in found] == ["市場価格の保存が2年分に満たないため、幅は出せません", ""]
+    desk.store.catalogue.put("area_prices", "06", tuple(prices(2025, 12)))
     ranking = desk.ranking.rank(question(ours))
+    assert not ranking.row(ranking.compared[0]).lacks_years
     row = ranking.row(ranking.compared[0])
     assert row.detail.name == "見本1"
     assert row.yen == pytest.approx(YEAR.total_kwh * 15, abs=24)

@@ -69,7 +69,7 @@ class ChosenCard(QFrame):
         self._saving.say(texts.chosen_words(line, is_year=is_year))
         self._saving.label.set_tone("ok" if line.difference is not None and line.difference < 0 else "")
         self._spread.setVisible(line.detail.plan_type is PlanType.MARKET_LINKED)
-        self._spread.say("" if line.spread is None else texts.spread_words(line.spread))
+        self._spread.say(texts.spread_words(line))
         for part in (self._title, self.bars, self._ends):
             part.setVisible(bool(differences))
         if differences:

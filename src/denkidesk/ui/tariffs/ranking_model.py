@@ -114,7 +114,7 @@ class RankingModel(RowsModel[int]):
             parts.append(texts.PRESENT_PLAN)
         elif line.difference is not None:
             parts.append(texts.spoken_difference(line.difference))
-        parts += [texts.spread_words(line.spread)] if line.spread else []
+        parts += [words] if (words := texts.spread_words(line)) else []
         parts += [texts.IN_QUOTE] if self.is_proposed(line) else []
         return "、".join(parts)
 
@@ -140,7 +140,7 @@ class RankingModel(RowsModel[int]):
         quote, sum_yen = texts.YES if self.is_proposed(line) else "", yen(Decimal(line.yen))
         if line.rank is None:
             return quote, texts.NO_RANK, "", texts.WITHOUT_FUEL.format(yen=sum_yen), texts.NO_RANK, texts.UNKNOWN
-        spread = "" if line.spread is None else texts.spread_words(line.spread)
+        spread = texts.spread_words(line)
         difference = ""
         if line.is_present:
             difference = texts.PRESENT_PLAN
