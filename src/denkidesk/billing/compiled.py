@@ -19,7 +19,7 @@ from denkidesk.billing.hours import covered_within
 from denkidesk.billing.plan_check import MOST_YEN_PER_KWH, checked
 from denkidesk.billing.rounding import EXACT
 from denkidesk.billing.rules import base_terms, fuel_due, needs_capacity
-from denkidesk.billing.sums import KINDS_OF_DAY, holiday_kinds
+from denkidesk.billing.sums import KINDS_OF_DAY, by_kind_of_day
 from denkidesk.billing.volumes import Bands, unions_of
 from denkidesk.billing.windows import HOURS, MONTHS, Window
 from denkidesk.domain.errors import InputRefused
@@ -185,7 +185,7 @@ class CompiledPlans:
         known = self._known_volumes.get((windows, own, flags))
         if known is not None:
             return known
-        by_kind = covered_within(windows, own)[:, holiday_kinds(flags).astype(np.intp)]  # months x kinds of day x hours
+        by_kind = by_kind_of_day(covered_within(windows, own), flags)
         volume = self._known_volumes[windows, own, flags] = self.volumes.of(tuple(self.patterns.of(month.tobytes()) for month in by_kind))
         return volume
 

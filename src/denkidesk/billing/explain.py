@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 
 from denkidesk.billing.engine import compute_bill
 from denkidesk.billing.findings import Findings
+from denkidesk.billing.hours import covered, covered_within, months_of
 from denkidesk.billing.market import market_yen_by_hour
 from denkidesk.billing.rules import before_tiers, tier
-from denkidesk.billing.sums import KINDS_OF_DAY, UsageSums, holiday_kinds
+from denkidesk.billing.sums import KINDS_OF_DAY, UsageSums, by_kind_of_day
 from denkidesk.billing.volumes import Months, Volumes, unions_of
 from denkidesk.billing.windows import HOURS, MONTHS, Window
 from denkidesk.domain.bill_options import BillOptions
 from denkidesk.domain.bills import Bill
-from denkidesk.domain.plans import Condition, DayClass, PlanDetail, PlanType
+from denkidesk.domain.plans import Condition, PlanDetail, PlanType
 from denkidesk.domain.why import BandTime, MonthPair, Why, WhyLine, WhyPart
 
 _MOST_STEPS: Final = 8
@@ -113,8 +114,8 @@ def _energy_yen(priced: Priced, sums: UsageSums) -> Cells:
     unions = unions_of(detail)
     for condition, volume in before_tiers(detail, volumes, findings):
         windows, own = unions[condition]
-        at_work = _cells([Window(own.month_from, own.month_to, DayClass.ANY, 0, 0)], detail)
-        pool = np.where(at_work, kwh * _cells(windows, detail) + flowing, 0.0)
+        at_work = months_of(own)[:, None, None]
+        pool = np.where(at_work, kwh * by_kind_of_day(covered(windows), detail.holidays) + flowing, 0.0)
         in_pool = np.maximum(pool.sum(axis=(1, 2)), 0.0)
         part = np.divide(pool, in_pool[:, None, None], out=np.zeros_like(pool), where=in_pool[:, None, None] > 0)
         taken = np.asarray(tier(volume, *volumes.tier_of(condition), 0.0), dtype=np.float64)
@@ -131,24 +132,13 @@ def _energy_yen(priced: Priced, sums: UsageSums) -> Cells:
     return yen
 
 
-def _cells(windows: Sequence[Window] | frozenset[Window], detail: PlanDetail) -> NDArray[np.bool_]:
-    holiday = holiday_kinds(detail.holidays)
-    found = np.zeros((MONTHS, KINDS_OF_DAY, HOURS), dtype=np.bool_)
-    for window in windows:
-        months = np.array([window.has_month(month) for month in range(1, MONTHS + 1)])
-        kinds = np.array([window.day_class is not (DayClass.WEEKDAY if of else DayClass.HOLIDAY) for of in holiday.tolist()])
-        hours = np.array([window.has_hour(hour) for hour in range(HOURS)])
-        found |= months[:, None, None] & kinds[None, :, None] & hours[None, None, :]
-    return found
-
-
 def _bands(detail: PlanDetail, sums: UsageSums, most: int) -> tuple[list[_Band], NDArray[np.intp]]:
     """The plan's bands by name, those with the most kWh where there are too many, and the band of each cell; others are the last."""
     masks: dict[bytes, tuple[list[Condition], NDArray[np.bool_]]] = {}
     unions = unions_of(detail)
     for condition in sorted(detail.conditions, key=lambda one: one.calc_order):
         windows, own = unions[condition]
-        mask = _cells(windows, detail) & _cells([Window(own.month_from, own.month_to, DayClass.ANY, 0, 0)], detail)
+        mask = by_kind_of_day(covered_within(windows, own), detail.holidays)
         masks.setdefault(mask.tobytes(), ([], mask))[0].append(condition)
     band_of = np.full((MONTHS, KINDS_OF_DAY, HOURS), -1, dtype=np.intp)
     for place, (_, mask) in enumerate(masks.values()):

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from denkidesk.billing.hours import covered
+from denkidesk.billing.hours import Cells, covered
 from denkidesk.billing.rounding import EXACT, as_written
 from denkidesk.billing.windows import HOURS, MONTHS, Window
 from denkidesk.domain.calendar import is_special_day, public_holidays
@@ -236,6 +236,12 @@ def holiday_kinds(flags: HolidayFlags | None) -> NDArray[np.bool_]:
         return np.zeros(KINDS_OF_DAY, dtype=np.bool_)
     by_weekday = (False, flags.saturday, flags.sunday)
     return np.array([weekend or (special and flags.public_holiday) for weekend in by_weekday for special in (False, True)])
+
+
+def by_kind_of_day(cells: Cells, flags: HolidayFlags) -> Cells:
+    """Months x (weekday, holiday) x hours as a plan's flags make them of the six kinds of day: 12 x 6 x 24."""
+    found: Cells = cells[:, holiday_kinds(flags).astype(np.intp)]
+    return found
 
 
 def _whole_numbers(kwh: NDArray[np.float64]) -> tuple[NDArray[Any], int]:
