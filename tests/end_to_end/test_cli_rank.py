@@ -133,3 +133,13 @@ def test_a_plan_whose_fuel_price_is_unknown_stands_behind_the_known_ones_without
     rows, _ = ranked(tmp_path, *files, "--present", "9999_1_0001/01", "--no-fuels")
     assert [row["epplan_id"][-1] for row in rows] == ["7", "6", "4", "2", "1", "3", "5"]
     assert rows[0]["difference"] < 0
+
+
+def test_a_plan_that_has_no_price_for_half_the_day_is_not_the_cheapest(tmp_path, files):
+    with files[0].open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(plan("9999_1_0008", 20, hours=(0, 12)), ensure_ascii=False) + "\n")
+    rows, _ = ranked(tmp_path, *files, "--present", "9999_1_0001/01")
+    assert [row["epplan_id"][-1] for row in rows] == ["4", "2", "1", "8", "3", "5"]
+    assert rows[3]["difference"] is None
+    assert rows[3]["yearCharge"] < rows[0]["yearCharge"]
+    assert [warning["code"] for warning in rows[3]["warnings"]] == ["hours_unpriced"]

@@ -125,10 +125,10 @@ def test_the_list_is_narrowed_by_readings_and_short_names_too(ranked):
 
 
 def test_a_market_plan_has_the_range_of_the_stored_years_in_words_and_all_bars_have_one_scale(ranked):
-    market = next(row for row in range(len(rows(ranked))) if page(ranked).model.line(row).lacks_years)
+    market = next(row for row in range(len(rows(ranked))) if page(ranked).model.line(row).spread)
     page(ranked).table.choose_row(market)
-    assert "2年分に満たないため" in page(ranked).card.words
-    assert "2年分に満たないため" in page(ranked).model.spoken(page(ranked).chosen)
+    assert "2年分の市場価格がまだない" in page(ranked).card.words
+    assert "市場 " in page(ranked).model.spoken(page(ranked).chosen)
     ranked.picture("one-year")
     months = ranked.context.desk.quoting.area_prices(Area.KANSAI).value
     before = {one.year_month: f"{int(one.year_month[:4]) - 2}{one.year_month[4:]}" for one in months}
@@ -138,18 +138,18 @@ def test_a_market_plan_has_the_range_of_the_stored_years_in_words_and_all_bars_h
     for keys in ("Alt+K", "Right", "Home"):
         ranked.press(keys)
         ranked.settle_tariffs()
-    ranked.until(lambda: page(ranked).ranking.spreads)
-    page(ranked).table.choose_row(0)
+    ranked.until(lambda: page(ranked).ranking.ranges.months is None)
     line, model = page(ranked).model.line(0), page(ranked).model
     ranked.picture("range")
-    low, high = line.spread
+    low, high = line.spread.ends
     words = f"市場 {low:,}～{high:,} 円"
     assert low == line.yen < high
     assert words in page(ranked).card.words
     assert words in model.spoken(line)
-    assert model.most_yen == max(high for _, high in page(ranked).ranking.spreads.values()) > page(ranked).ranking.sums[-1]
+    ours = page(ranked).ranking.present_yen
+    assert max(high for _, high in page(ranked).ranking.ranges.yen.values()) > model.most_yen == int(1.5 * ours), "cut off, not squeezed"
     scale, moving = model.most_yen, tried(page(ranked).ranking, Trial(kwh_percent=1))
-    assert not moving.spreads
+    assert moving.ranges.is_before
     model.show_ranking(moving, moving.compared)
     assert model.most_yen == scale, "the bars do not jump while a slider moves"
 
@@ -238,7 +238,8 @@ def test_the_chosen_plan_says_what_it_saves_month_by_month_and_the_reasons_name_
     ranked.press("Alt+N")
     ranked.until(lambda: page(ranked).other.rows.rowCount() == 1)
     row = [page(ranked).other.rows.index(0, column).data() for column in range(1, 6)]
-    assert row == [line.company.name, line.detail.name, "再エネ賦課金", str(line.detail.levy_yen_per_kwh), str(changed.levy_yen_per_kwh)]
+    name = f"{line.detail.name} {line.detail.base_name}"
+    assert row == [line.company.name, name, "再エネ賦課金", str(line.detail.levy_yen_per_kwh), str(changed.levy_yen_per_kwh)]
     assert "1件のプラン" in page(ranked).other.words
     ranked.picture("changed")
 

@@ -9,6 +9,7 @@ from denkidesk.desk.comparison import BillQuestion
 from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.bills import Bill, BillParts, FuelChoice, FuelRule, MonthBill, Rounding
 from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, DayClass
+from denkidesk.domain.ranking import Apart
 from denkidesk.domain.usage import Usage, UsageDay
 from denkidesk.domain.why import MonthPair, Why, WhyLine, WhyPart
 from denkidesk.ui.charts.pictures import PictureKind, picture_of
@@ -128,7 +129,7 @@ def random_ranking(rnd):
         name, company = ("".join(rnd.choices(BANDS, k=rnd.randint(1, 8))) for _ in range(2))
         marks = (place == present, rnd.random() < 0.2, is_linked)
         lines.append(RankingLine(name, company, place + 1, yen, yen - sums[present], *marks, spread))
-    unknown = RankingLine("不明のプラン", "見本電力", None, round(size), None)
+    unknown = RankingLine("不明のプラン", "見本電力", None, round(size), None, why_apart=Apart.FUEL)
     return RankingBars((*lines, unknown), is_year=rnd.random() < 0.5, note="全プランの燃料費調整：直近の公表単価（2026年10月分）")
 
 

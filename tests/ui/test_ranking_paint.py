@@ -18,7 +18,7 @@ from denkidesk.domain.paper_bills import Supplement
 from denkidesk.domain.plans import BaseOption, Company
 from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.tariffs.plan_filters import Marks
-from denkidesk.ui.tariffs.ranking_model import BAR, PLAN, RankingModel
+from denkidesk.ui.tariffs.ranking_model import BAR, PLAN, RANK, RankingModel
 from denkidesk.ui.tariffs.ranking_table import RankingTable
 from fakes.plan_builder import condition, plan, usage
 
@@ -117,3 +117,31 @@ def test_names_are_cut_to_their_column(shown):
     shown.setColumnWidth(PLAN, wide.width())
     assert narrow != wide.copy(0, 0, narrow.width(), narrow.height())
     assert picture(shown, 0, PLAN) == wide
+
+
+def test_what_is_far_dearer_is_cut_off_and_does_not_squeeze_the_others(shown, theme):
+    """Else a customer's own plans are a sixth of the column beside one at a hundred yen."""
+    ranking, model = shown.model().ranking, shown.model()
+    far = replace(ranking.catalogue.plans[4][1], epplan_id="1_1_9", conditions=(condition("300"),))
+    plans = [*ranking.catalogue.plans, (COMPANY, far)]
+    fuel = FuelTerms(FuelChoice(), (), lambda _company, _detail: Supplement())
+    wide = rank(RankedCatalogue(plans, (), {}, {}, fuel), ranking.question)
+    model.show_ranking(wide, wide.compared)
+    assert model.most_yen == int(1.5 * wide.present_yen) < wide.sums[-1]
+    point = picture(shown, 5, BAR)
+    tip, dark = point.width() - 6, QColor(theme.colours.text).name()
+    assert dark in {point.pixelColor(x, point.height() // 2).name() for x in range(tip, point.width())}
+    bar = picture(shown, 4, BAR)
+    assert dark not in {bar.pixelColor(x, bar.height() // 2).name() for x in range(tip, bar.width())}
+
+
+def test_a_far_move_is_written_whole_below_the_rank(shown, theme, monkeypatch):
+    """585（↑115） in one line lost its first figure."""
+    before = picture(shown, 1, RANK)
+    monkeypatch.setattr(RankingModel, "measured_rank", lambda _self, _line: 1_117)
+    moved = picture(shown, 1, RANK)
+    assert shown.model().moved(shown.model().line(1)) == "↑1115"
+    ground = before.pixelColor(1, 1)
+    lit = [x for x in range(moved.width()) for y in range(moved.height()) if moved.pixelColor(x, y) != ground]
+    assert moved != before
+    assert min(lit) > 4, "nothing touches the left end of the cell"

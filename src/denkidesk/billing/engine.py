@@ -126,6 +126,17 @@ def month_parts(detail: PlanDetail, sums: UsageSums, options: BillOptions, *, ex
     return MonthParts(total, base, usage, adjust, levy, warnings, tuple(sorted(set(findings.assumed), key=int)))
 
 
+def warnings_at_hand(detail: PlanDetail, sums: UsageSums, options: BillOptions) -> tuple[BillWarning, ...]:
+    """What its bill would warn of whichever hour has how many kWh: a list of plans has no time for their bills. Raises as the bill does."""
+    findings = Findings()
+    base_yen(detail, lambda: peak_kw(sums, options, findings), options, findings)
+    if detail.levy_yen_per_kwh is None:
+        findings.warnings.append(BillWarning.LEVY_MISSING)
+    if detail.plan_type is PlanType.MARKET_LINKED and options.commission is None:
+        findings.warnings.append(BillWarning.COMMISSION_MISSING)
+    return tuple(dict.fromkeys(findings.warnings))
+
+
 def name_assumed(detail: PlanDetail, sums: UsageSums, findings: Findings) -> None:
     """Which of the assumed rules 2, 3 and 5 act."""
     conditions = detail.conditions

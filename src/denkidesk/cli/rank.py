@@ -11,7 +11,7 @@ import numpy as np
 
 from denkidesk.billing.compiled import CompiledPlans
 from denkidesk.billing.engine import compute_bill, month_parts
-from denkidesk.billing.plan_faults import is_fuel_unknown, plan_faults
+from denkidesk.billing.plan_faults import is_fuel_unknown, miscounted, plan_faults
 from denkidesk.billing.ranking import price
 from denkidesk.billing.sums import UsageSums
 from denkidesk.cli.bill import decoded, options_of, tried
@@ -72,8 +72,9 @@ def run(arguments: argparse.Namespace) -> Exit:
     sums = UsageSums(usage)
     priced = price(compiled, sums, options)
     order = priced.cheapest_first()
-    # a fuel price that nobody knows is not 0: such plans stand behind the others, without a difference, as in the window
+    # what has no price is not 0, and what has two is not both: such plans stand behind the others, without a difference, as in the window
     unknown = np.array([not options.no_fuels and is_fuel_unknown(plan) for plan in plans], dtype=np.bool_)
+    unknown |= miscounted(plans)
     order = order[np.argsort(np.where(np.isnan(priced.years[order]), 2, unknown[order]), kind="stable")]
     done = perf_counter()
     rows: list[dict[str, object]] = []

@@ -10,7 +10,7 @@ from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.listed import Mask
 from denkidesk.desk.ranked_catalogue import RankedCatalogue
 from denkidesk.domain.errors import InputRefused
-from denkidesk.domain.ranking import UNIT_AMPERE, LeftOut, Size
+from denkidesk.domain.ranking import LeftOut, Size
 
 _BY_FIELD: Final = {"capacity": LeftOut.CAPACITY_UNKNOWN, "area_prices": LeftOut.AREA_PRICES}
 
@@ -24,16 +24,13 @@ def left_out(
 ) -> tuple[dict[int, LeftOut], Mask]:
     """By place the reasons, and which places are shown nowhere because another one stands for the same plan."""
     today = question.as_of.toordinal()
-    own = np.where(catalogue.is_ampere, float(size.of(UNIT_AMPERE) or np.nan), float(size.of("") or np.nan))
-    fits = np.isnan(own) | np.where(
-        np.isnan(catalogue.own_size), (own >= catalogue.sizes[:, 0]) & (own < catalogue.sizes[:, 1]), own == catalogue.own_size
-    )
+    own = catalogue.at_hand(size)
     listed = catalogue.listed
     reasons = (
         (LeftOut.AREA, catalogue.area != question.company.area_code),
         (LeftOut.CONTRACT_TYPE, catalogue.contract_type != question.detail.contract_type),
         (LeftOut.NOT_ON_OFFER, (catalogue.from_day > today) | (catalogue.to_day < today)),
-        (LeftOut.CAPACITY, ~fits),
+        (LeftOut.CAPACITY, ~catalogue.fits(own)),
         (LeftOut.CAPACITY_UNKNOWN, listed.is_variable & np.isnan(own)),
         (LeftOut.CAPACITY_PRICES, listed.is_variable & ~listed.has_figures),
         (LeftOut.NOT_FETCHED, ~listed.has_figures),

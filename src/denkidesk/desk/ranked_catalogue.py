@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from denkidesk.billing.compiled import CompiledPlans
+from denkidesk.billing.compiled import CompiledPlans, Floats
+from denkidesk.billing.plan_faults import miscounted, plan_faults
 from denkidesk.desk.fuel_rules import FuelTerms
-from denkidesk.desk.listed import Listed
+from denkidesk.desk.listed import Listed, Mask
 from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.own_plans import is_own
-from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail, PlanType
-from denkidesk.domain.ranking import UNIT_AMPERE
+from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail, PlanFault, PlanFaultCode, PlanType
+from denkidesk.domain.ranking import UNIT_AMPERE, Apart, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,13 @@ class RankedCatalogue:
         self.sizes = np.array([(float(one.capacity_from), float(one.capacity_to) or np.inf) for one in details]).reshape(-1, 2)
         # the one size that a plan's figures are of
         self.own_size = np.array([float(one.ampere or one.capacity or np.nan) for one in details])
+        # a sum of such a plan is nobody's bill; a commission that is not known is no 0 either
+        self.miscounted = np.zeros(len(details), dtype=np.bool_)
+        self.miscounted[: len(plans)] = miscounted(details[: len(plans)])
+        self.miscounted |= [_lacks_commission(company, detail) for company, detail in self.plans]
+        self.bases_of: dict[str, list[int]] = {}
+        for place, detail in enumerate(details):
+            self.bases_of.setdefault(detail.epplan_id, []).append(place)
         self._billed: list[PlanDetail] = []
         self.groups: tuple[PlanGroup, ...] = ()
         self._put_under(fuel)
@@ -71,9 +80,31 @@ class RankedCatalogue:
         other._put_under(fuel)  # noqa: SLF001 - of the same class
         return other
 
+    def apart(self, place: int) -> Apart | None:
+        """Why a plan has no rank under this rule."""
+        return Apart.PRICES if self.miscounted[place] else Apart.FUEL if self.fuel_unknown[place] else None
+
+    def faults(self, place: int, as_of: date, capacity: Decimal | None) -> tuple[PlanFault, ...]:
+        """What is wrong with the figures that a plan is billed with, looked at once; an unknown fuel price has its own place."""
+        asked = place, as_of, capacity
+        if asked not in self._faults:
+            self._faults[asked] = faults_of(self._billed[place], as_of, capacity)
+        return self._faults[asked]
+
+    def at_hand(self, size: Size) -> Floats:
+        """A contract's size in each plan's own unit; NaN where it is not known."""
+        return np.where(self.is_ampere, float(size.of(UNIT_AMPERE) or np.nan), float(size.of("") or np.nan))
+
+    def fits(self, at_hand: Floats) -> Mask:
+        """Which plans can be had for a contract of that size; of an unknown one, all."""
+        has_room = (at_hand >= self.sizes[:, 0]) & (at_hand < self.sizes[:, 1])
+        fitting: Mask = np.isnan(at_hand) | np.where(np.isnan(self.own_size), has_room, at_hand == self.own_size)
+        return fitting
+
     def _put_under(self, fuel: FuelTerms) -> None:
         found = [fuel.of(company, detail) for company, detail in self._priced]
         self.fuel = fuel
+        self._faults: dict[tuple[int, date, Decimal | None], tuple[PlanFault, ...]] = {}
         self.fuel_unknown = ~self.listed.has_figures
         self.fuel_unknown[: len(found)] = [not one.is_known for one in found]
         billed = [one.detail for one in found]
@@ -94,3 +125,18 @@ class RankedCatalogue:
             )
             for (is_ampere, market), places in members.items()
         )
+
+
+def faults_of(billed: PlanDetail, as_of: date, capacity: Decimal | None) -> tuple[PlanFault, ...]:
+    """What is wrong with a plan's figures but its fuel price."""
+    found = plan_faults(billed, as_of=as_of, capacity=capacity)
+    return tuple(fault for fault in found if fault.code is not PlanFaultCode.FUEL_UNKNOWN)
+
+
+def is_miscounted(company: Company, detail: PlanDetail) -> bool:
+    """Whether some kWh have no price or two, or nobody knows what a market-linked plan's retailer takes: its sum is nobody's bill."""
+    return _lacks_commission(company, detail) or miscounted([detail])[0]
+
+
+def _lacks_commission(company: Company, detail: PlanDetail) -> bool:
+    return company.commission is None and detail.plan_type is PlanType.MARKET_LINKED

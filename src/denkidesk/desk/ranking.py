@@ -6,13 +6,11 @@ from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
 
 import numpy as np
 
 from denkidesk.billing.compiled import Floats
-from denkidesk.billing.engine import month_charges
-from denkidesk.billing.plan_faults import plan_faults
+from denkidesk.billing.engine import month_charges, warnings_at_hand
 from denkidesk.billing.ranking import PricedPlans, price
 from denkidesk.billing.sums import UsageSums
 from denkidesk.desk.catalogue import CatalogueDesk, SyncResult
@@ -20,11 +18,12 @@ from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.fuel_rules import FuelTerms, months_of
 from denkidesk.desk.left_out import left_out
 from denkidesk.desk.listed import without_figures
+from denkidesk.desk.market_ranges import MarketRanges, other_prices
 from denkidesk.desk.own_plans import TOPIC as OWN_PLANS
 from denkidesk.desk.own_plans import OwnPlansDesk
 from denkidesk.desk.paper import PaperDesk
 from denkidesk.desk.quoting import QuotingDesk
-from denkidesk.desk.ranked_catalogue import PlanGroup, RankedCatalogue
+from denkidesk.desk.ranked_catalogue import PlanGroup, RankedCatalogue, faults_of, is_miscounted
 from denkidesk.desk.trial_usage import tried_sums
 from denkidesk.domain.areas import Area, QuotingAreaCode
 from denkidesk.domain.bill_options import BillOptions
@@ -32,37 +31,39 @@ from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.errors import DeskError, InputRefused
 from denkidesk.domain.paper_bills import Supplement
-from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, PlanFault, PlanType
-from denkidesk.domain.ranking import UNIT_AMPERE, AtHand, LeftOut, RankedPlan, Size, Trial
+from denkidesk.domain.plans import AreaPriceMonth, Company, Plan, PlanDetail, PlanType
+from denkidesk.domain.ranking import UNIT_AMPERE, Apart, AtHand, Doubts, LeftOut, RankedPlan, Size, Trial
 from denkidesk.store.store import Store
-
-_MONTHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """``compared`` cheapest first, ``fuel_unknown`` apart, ``left_out`` with the reason: together they are the whole catalogue.
+    """``compared`` cheapest first, two lists apart, ``left_out`` with the reason: together they are the whole catalogue.
 
-    ``sums``: yen of the compared, ascending. ``years``: yen by place. ``is_year``: whether the usage is of twelve whole months. ``size``:
-    of the contract, in A or in kVA; ``is_unsized``: it is not known, and plans of several sizes are compared. ``measured``: the sums of the
-    question's usage, whatever is tried. ``priced``: by the catalogue's groups. ``present_months``: yen of the present plan, January to
-    December, where its sum is known.
+    ``question``: with the newest figures of the present plan. ``held``: the same as it is ranked, with the figures of a size that is tried.
+    ``sums``: yen of the compared, ascending. ``years``: yen by place. ``is_year``: whether the usage is of twelve whole months.
+    ``size``: of the contract, in A or in kVA; ``is_unsized``: it is not known, and plans of several sizes are compared.
+    ``measured``: the sums of the question's usage, ``tried``: of what is tried.
+    ``priced``: by the catalogue's groups. ``present_months``: yen of the present plan, January to December, where its sum is known.
     """
 
     catalogue: RankedCatalogue
     compared: tuple[int, ...]
     fuel_unknown: tuple[int, ...]
+    miscounted: tuple[int, ...]
     left_out: Mapping[int, LeftOut]
     present: RankedPlan | None
     sums: Floats
     years: Floats
-    spreads: Mapping[int, tuple[int, int]]
+    ranges: MarketRanges
     question: BillQuestion
+    held: BillQuestion
     trial: Trial
     is_year: bool
     size: Size
     is_unsized: bool
     measured: UsageSums
+    tried: UsageSums
     priced: tuple[PricedPlans | None, ...]
     present_months: tuple[int, ...]
 
@@ -81,27 +82,28 @@ class Ranking:
         """What variable-metered plans are fetched for."""
         return AtHand(self.question.company.area_code, self.question.detail.contract_type, self.size)
 
+    @property
+    def is_present_resized(self) -> bool:
+        """Whether the present plan has the size that is tried; figures of one size have no other."""
+        own = self.held.detail.ampere
+        return self.trial.capacity is None or own is None or own == self.size.of(UNIT_AMPERE)
+
     def row(self, place: int) -> RankedPlan:
         """A plan of the catalogue that has a sum."""
         company, detail = self.catalogue.plans[place]
         yen = int(self.years[place])
-        present = self.present_yen
-        is_known = not self.catalogue.fuel_unknown[place]
+        present, apart = self.present_yen, self.catalogue.apart(place)
         return RankedPlan(
             company,
             detail,
             yen,
-            self.rank_of(yen) if is_known else None,
-            yen - present if is_known and present is not None else None,
-            detail.key == self.question.detail.key,
-            self.spreads.get(place),
-            self.lacks_years(company, detail),
+            self.rank_of(yen) if apart is None else None,
+            yen - present if apart is None and present is not None else None,
+            detail.key == self.held.detail.key,
+            self.ranges.of(place),
+            apart,
+            self.doubts(place),
         )
-
-    def lacks_years(self, company: Company, detail: PlanDetail) -> bool:
-        """Whether a plan follows the market, of which too few months are stored for a range."""
-        history = self.catalogue.history.get(company.area_code, ())
-        return detail.plan_type is PlanType.MARKET_LINKED and len(history) < 2 * _MONTHS
 
     def months(self, place: int) -> tuple[int, ...]:
         """Yen of a plan that has a sum, January to December."""
@@ -117,7 +119,7 @@ class Ranking:
 
     def options_of(self, company: Company, detail: PlanDetail, sums: UsageSums) -> BillOptions:
         """Under which a plan of the ranking is billed. ``sums``: of the usage that was ranked."""
-        is_present = detail.key == self.question.detail.key
+        is_present = detail.key == self.held.detail.key
         capacity = self.trial.capacity or self.question.capacity if is_present else self.size.of(detail.capacity_unit)
         prices = self.catalogue.prices.get(company.area_code, ()) if detail.plan_type is PlanType.MARKET_LINKED else ()
         return replace(
@@ -128,9 +130,12 @@ class Ranking:
             area_prices=prices or (self.question.area_prices if is_present else ()),
         )
 
-    def faults(self, detail: PlanDetail) -> tuple[PlanFault, ...]:
-        """What makes the plan's sum doubtful."""
-        return plan_faults(detail, as_of=self.question.as_of)
+    def doubts(self, place: int) -> Doubts:
+        """What can make the sum of a plan of the catalogue another one; looked at when it is asked for, so that a slider does not wait."""
+        company, detail = self.catalogue.plans[place]
+        options = self.options_of(company, detail, self.tried)
+        warnings = warnings_at_hand(detail, self.tried, options)
+        return Doubts(warnings, self.catalogue.faults(place, self.question.as_of, options.capacity))
 
 
 class RankingDesk:
@@ -214,8 +219,8 @@ def _nothing_more(_company: Company, _detail: PlanDetail) -> Supplement:
 
 
 def tried(ranking: Ranking, trial: Trial) -> Ranking:
-    """The same question on what is compiled and summed already, for as long as a slider moves: without other years' market prices."""
-    return rank(ranking.catalogue, ranking.question, trial, ranking.measured, with_spread=False)
+    """The same question on what is compiled and summed already, for as long as a slider moves: the market's ranges stay those of before."""
+    return rank(ranking.catalogue, ranking.question, trial, ranking.measured, ranking.ranges)
 
 
 def rank(
@@ -223,16 +228,17 @@ def rank(
     question: BillQuestion,
     trial: Trial | None = None,
     measured: UsageSums | None = None,
-    *,
-    with_spread: bool = True,
+    before: MarketRanges | None = None,
 ) -> Ranking:
-    """``with_spread``: with the sums of other years' market prices, which take as long again for each of them."""
+    """``before``: ranges to go on with; new ones take as long again for each of the prices that they are of."""
     trial, measured = trial or Trial(), measured or UsageSums(question.usage)
+    question = at_newest(catalogue, question)
     present = question.detail
     amount = trial.capacity or question.own_capacity
     size = Size(amount, present.capacity_unit == UNIT_AMPERE or (present.ampere is not None and amount == present.ampere))
     if amount is None and question.house is not None:
         size = question.house
+    held = question if trial.capacity is None else _resized(catalogue, question, size)
     sums = tried_sums(measured, trial)
     asked = replace(question.options(Rounding.BILL), peak_kw=sums.peak_kw)
 
@@ -242,6 +248,7 @@ def rank(
     years = np.full(len(catalogue.plans), np.nan)
     refused: dict[int, InputRefused] = {}
     spreads: dict[int, tuple[int, int]] = {}
+    ends: tuple[str, str] | None = None
     by_group: list[PricedPlans | None] = []
     for group in catalogue.groups:
         market = group.market
@@ -249,20 +256,22 @@ def rank(
             by_group.append(None)
             continue
         company = market or question.company
-        priced = price(group.plans, sums, options(group, company, catalogue.prices.get(company.area_code, ()) if market else ()))
+        prices = catalogue.prices.get(company.area_code, ()) if market else ()
+        priced = price(group.plans, sums, options(group, company, prices))
         by_group.append(priced)
         years[group.places] = priced.years
         refused |= {int(group.places[place]): why for place, why in priced.refused.items()}
-        if market is not None and with_spread:
-            by_year = _years_of(catalogue.history.get(market.area_code, ()))
-            sums_of = [price(group.plans, sums, options(group, market, prices)).years for prices in by_year]
-            if len(sums_of) > 1:
+        if market is not None and before is None:
+            others, ends = other_prices(prices, catalogue.history.get(market.area_code, ()))
+            sums_of = [priced.years, *(price(group.plans, sums, options(group, market, other)).years for other in others)]
+            if others:
                 low, high = np.min(sums_of, axis=0), np.max(sums_of, axis=0)
                 spreads |= {
                     int(place): (int(low[at]), int(high[at])) for at, place in enumerate(group.places) if np.isfinite(low[at] + high[at])
                 }
-    reasons, hidden = left_out(catalogue, question, size, years, refused)
-    apart = catalogue.fuel_unknown
+    reasons, hidden = left_out(catalogue, held, size, years, refused)
+    by_prices = catalogue.miscounted
+    apart = catalogue.fuel_unknown | by_prices
     shown = ~hidden
     shown[list(reasons)] = False
     order = np.argsort(years, kind="stable")
@@ -271,64 +280,76 @@ def rank(
     ranking = Ranking(
         catalogue=catalogue,
         compared=tuple(compared.tolist()),
-        fuel_unknown=tuple(order[apart[order]].tolist()),
+        fuel_unknown=tuple(order[(apart & ~by_prices)[order]].tolist()),
+        miscounted=tuple(order[by_prices[order]].tolist()),
         left_out=reasons,
         present=None,
         sums=years[compared],
         years=years,
-        spreads=spreads,
+        ranges=MarketRanges(spreads, ends) if before is None else replace(before, is_before=True),
         question=question,
+        held=held,
         trial=trial,
         is_year=bool(sums.billed.all()) and all(days == of for days, of in sums.day_counts),
         size=size,
         is_unsized=size.amount is None and bool(np.isfinite(catalogue.own_size[compared]).any()),
         measured=measured,
+        tried=sums,
         priced=tuple(by_group),
         present_months=(),
     )
-    found, months = _present(ranking, sums, replace(asked, capacity=trial.capacity or question.capacity))
-    return replace(ranking, present=found, present_months=months)
+    found, months = _present(ranking)
+    ranking = replace(ranking, present=found, present_months=months)
+    return ranking if before is not None else replace(ranking, ranges=replace(ranking.ranges, present=ranking.present_yen))
 
 
-def _present(ranking: Ranking, sums: UsageSums, options: BillOptions) -> tuple[RankedPlan | None, tuple[int, ...]]:
+def at_newest(catalogue: RankedCatalogue, question: BillQuestion) -> BillQuestion:
+    """With the figures that were fetched last of its plan: one plan has one price, wherever it stands."""
+    place = catalogue.place_of.get(question.detail.key)
+    if place is None or not catalogue.listed.has_figures[place] or catalogue.plans[place] == (question.company, question.detail):
+        return question
+    company, detail = catalogue.plans[place]
+    return replace(question, company=company, detail=detail)
+
+
+def _resized(catalogue: RankedCatalogue, question: BillQuestion, size: Size) -> BillQuestion:
+    """The present plan in a size that is tried: figures that are not of that size give way to those of the same plan that are."""
+    own, fits = catalogue.place_of.get(question.detail.key), catalogue.fits(catalogue.at_hand(size)) & catalogue.listed.has_figures
+    if own is None or fits[own]:
+        return question
+    place = next((one for one in catalogue.bases_of[question.detail.epplan_id] if fits[one]), own)
+    return replace(question, detail=catalogue.plans[place][1])
+
+
+def _present(ranking: Ranking) -> tuple[RankedPlan | None, tuple[int, ...]]:
     """The present plan by its own figures, whether the catalogue has it or not, and its twelve months."""
-    question, place = ranking.question, ranking.catalogue.place_of.get(ranking.question.detail.key)
+    held, catalogue = ranking.held, ranking.catalogue
+    place = catalogue.place_of.get(held.detail.key)
+    options = ranking.options_of(held.company, held.detail, ranking.tried)
     charges = _priced_alike(ranking, place, options)
-    if place is not None and charges:
-        is_known = not ranking.catalogue.fuel_unknown[place]
-    else:
-        billed = ranking.catalogue.fuel.of(question.company, question.detail)
-        is_known = billed.is_known
+    billed = catalogue.fuel.of(held.company, held.detail) if place is None or not charges else None
+    if billed is not None:
         try:
-            charges = tuple(map(int, month_charges(billed.detail, sums, options)))
+            charges = tuple(map(int, month_charges(billed.detail, ranking.tried, options)))
         except InputRefused:
             return None, ()
+    if place is not None:
+        apart, doubts = catalogue.apart(place), ranking.doubts(place)
+    else:
+        assert billed is not None  # noqa: S101 - it was billed by itself
+        warnings = warnings_at_hand(billed.detail, ranking.tried, options)
+        doubts = Doubts(warnings, faults_of(billed.detail, held.as_of, options.capacity))
+        apart = Apart.PRICES if is_miscounted(held.company, held.detail) else None if billed.is_known else Apart.FUEL
     yen = sum(charges)
-    spread = None if place is None else ranking.spreads.get(place)
+    is_known = apart is None
     rank_of = ranking.rank_of(yen) if is_known else None
-    lacks_years = ranking.lacks_years(question.company, question.detail)
-    ours = RankedPlan(question.company, question.detail, yen, rank_of, 0 if is_known else None, True, spread, lacks_years)
+    spread = ranking.ranges.of(place)
+    ours = RankedPlan(held.company, held.detail, yen, rank_of, 0 if is_known else None, True, spread, apart, doubts)
     return ours, charges if is_known else ()
 
 
 def _priced_alike(ranking: Ranking, place: int | None, options: BillOptions) -> tuple[int, ...]:
-    """The months of the present plan where the catalogue has it with the same figures and the same size: a slider moves that much lighter.
-
-    Empty where it has not, where there is no bill, and where the plan follows the market: the question may have its prices from elsewhere.
-    """
-    question = ranking.question
-    detail = question.detail
-    if (
-        place is None
-        or np.isnan(ranking.years[place])
-        or detail.plan_type is PlanType.MARKET_LINKED
-        or options.capacity != ranking.size.of(detail.capacity_unit)
-        or ranking.catalogue.plans[place] != (question.company, detail)
-    ):
+    """The months of the present plan where the catalogue has priced it in the same size: a slider moves that much lighter."""
+    if place is None or np.isnan(ranking.years[place]) or options.capacity != ranking.size.of(ranking.held.detail.capacity_unit):
         return ()
     return ranking.months(place)
-
-
-def _years_of(history: tuple[AreaPriceMonth, ...]) -> list[tuple[AreaPriceMonth, ...]]:
-    """Whole years, back from the newest month."""
-    return [history[end - _MONTHS : end] for end in range(len(history), _MONTHS - 1, -_MONTHS)]

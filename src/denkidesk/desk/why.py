@@ -12,6 +12,8 @@ from denkidesk.billing.rounding import EXACT
 from denkidesk.billing.sums import UsageSums
 from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.fuel_rules import fuels_of, terms_for
+from denkidesk.desk.market_ranges import at_its_ends
+from denkidesk.desk.ranked_catalogue import is_miscounted
 from denkidesk.desk.ranking import Ranking
 from denkidesk.desk.trial_usage import tried_sums
 from denkidesk.domain.bills import Bill, Rounding
@@ -38,7 +40,8 @@ class Explained:
     """Why one plan costs more or less than another, and what that hangs on. ``kwh``: of the usage that was billed.
 
     ``unknown``: of which of the two, the present plan and the proposal, nobody knows the fuel price. Such a price is not 0: then there is
-    no ``why`` and no difference to be named, and ``without_fuel`` has both as they are without any fuel adjustment.
+    no ``why`` and no difference to be named, and ``without_fuel`` has both as they are without any fuel adjustment. ``miscounted``: which
+    of the two has some kWh without a price, or with two; then there is nothing at all.
     """
 
     why: Why | None
@@ -46,6 +49,7 @@ class Explained:
     unknown: tuple[bool, bool]
     outlook: Outlook
     kwh: float
+    miscounted: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def bills_of_line(ranking: Ranking, line: RankedPlan) -> tuple[Bill, Bill]:
 
 
 def _case_of(ranking: Ranking, line: RankedPlan) -> tuple[_Case, UsageSums]:
-    question = ranking.question
+    question = ranking.held
     sums = tried_sums(UsageSums(question.usage), ranking.trial)
 
     def side(company: Company, detail: PlanDetail) -> _Side:
@@ -125,6 +129,9 @@ def _explained(desk: "Desk", case: _Case, sums: UsageSums) -> Explained:
     present, proposed = case.plans
     kwh = sums.usage.total_kwh
     unknown = (not case.sides[0].is_known, not case.sides[1].is_known)
+    wrong = (is_miscounted(case.sides[0].company, case.sides[0].offered), is_miscounted(case.sides[1].company, case.sides[1].offered))
+    if any(wrong):
+        return Explained(None, None, unknown, Outlook(None, None, None, None), kwh, wrong)
     if any(unknown):
         without = explain(_without_fuel(present), _without_fuel(proposed), sums)
         fuel, months = _fuel_range(desk, case, sums)
@@ -171,15 +178,15 @@ def _market_range(present: Priced, proposed: Priced, sums: UsageSums) -> _Range:
     followers = [one for one in (present, proposed) if one.detail.plan_type is PlanType.MARKET_LINKED]
     if not followers:
         return _NO_RANGE
-    prices = {month.year_month: month for month in followers[0].options.area_prices}
+    prices = followers[0].options.area_prices
+    at_the_ends = dict(at_its_ends(prices) or ())
 
     def under(name: str) -> Both:
-        flat = tuple(replace(month, prices_yen=prices[name].prices_yen) for month in prices.values())
+        flat = at_the_ends[name]
         sides = (replace(one, options=replace(one.options, area_prices=flat)) if one in followers else one for one in (present, proposed))
         return Both(name, *(_year_yen(side, sums) for side in sides))
 
-    by_mean = sorted(prices, key=lambda name: sum(prices[name].prices_yen))
-    return _ends(sorted(prices), by_mean[:1] + by_mean[-1:], under)
+    return _ends(sorted(month.year_month for month in prices), list(at_the_ends), under)
 
 
 def _ends(months: Sequence[str], looked_at: Sequence[str], under: Callable[[str], Both]) -> _Range:

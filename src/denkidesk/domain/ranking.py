@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from denkidesk.domain.areas import QuotingAreaCode
-from denkidesk.domain.plans import BaseOption, Company, Plan, PlanDetail
+from denkidesk.domain.bills import BillWarning
+from denkidesk.domain.plans import BaseOption, Company, Plan, PlanDetail, PlanFault
 
 UNIT_AMPERE: Final = "A"
 
@@ -24,6 +25,47 @@ class LeftOut(StrEnum):
     AREA_PRICES = "area_prices"
     NO_BILL = "no_bill"
     EXCLUDED = "excluded"  # by the clerk
+
+
+class Apart(StrEnum):
+    """Why the sum of a plan is no sum to be compared: it has neither rank nor difference.
+
+    ``FUEL``: nobody knows its fuel price. ``PRICES``: some kWh have no price, or two; or a market-linked plan no commission.
+    """
+
+    FUEL = "fuel"
+    PRICES = "prices"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What can make the sum of a plan another one than is billed."""
+
+    warnings: tuple[BillWarning, ...] = ()
+    faults: tuple[PlanFault, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.warnings or self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """From what to what the sum of a market-linked plan goes with the prices that there were.
+
+    ``months``: the two whose prices all months have, the cheaper first; None where it is of whole stored years. ``present``: yen of the
+    present plan beside it, None where it is not known. ``is_before``: of before a slider began to move.
+    """
+
+    low: int
+    high: int
+    months: tuple[str, str] | None = None
+    present: int | None = None
+    is_before: bool = False
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The lowest and the highest sum."""
+        return self.low, self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +116,10 @@ class AtHand:
 
 @dataclass(frozen=True, slots=True)
 class RankedPlan:
-    """One line. ``rank``: 1 more than the plans that are cheaper; None for a plan whose fuel is unknown, whose ``yen`` are without it.
+    """One line. ``rank``: 1 more than the plans that are cheaper; None for a plan that stands ``apart``, whose ``yen`` are no bill's.
 
-    ``difference``: yen more than the present plan, None where one of the two is not known. ``spread``: the lowest and the highest sum
-    over the stored years of market prices, None where fewer than two are stored or the plan does not follow the market.
-    ``lacks_years``: it follows the market, of which fewer than two are.
+    ``difference``: yen more than the present plan, None where one of the two stands apart. ``spread``: None where fewer than two months of
+    market prices are stored, or the plan does not follow the market.
     """
 
     company: Company
@@ -87,5 +128,6 @@ class RankedPlan:
     rank: int | None
     difference: int | None
     is_present: bool
-    spread: tuple[int, int] | None = None
-    lacks_years: bool = False
+    spread: Spread | None = None
+    apart: Apart | None = None
+    doubts: Doubts = Doubts()

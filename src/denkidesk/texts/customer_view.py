@@ -17,7 +17,7 @@ from denkidesk.texts.why import range_sentence, reasons_words
 TITLE: Final = "お客さま画面"
 NOTHING: Final = "ただいま準備しています。"
 REFUSED: Final = "このプランは、いまのご契約・ご使用量では計算できません。"
-UNKNOWN: Final = "燃料費調整の単価が分からないプランのため、金額を比べられません。"
+UNKNOWN: Final = "単価に分からないところがあるプランのため、金額を比べられません。"
 NOW: Final = "いまの契約"
 PROPOSAL: Final = "ご提案"
 WITH: Final = "{plan}にすると"

@@ -33,3 +33,8 @@ _ALSO: Final = {
 def names_of(name: str) -> str:
     """A name with everything else that it is called, as a search compares it; thousands of them are compared at each letter."""
     return folded_with(name, _ALSO)
+
+
+def full_name(name: str, base_name: str) -> str:
+    """見本おうちプラン 40A: a plan with what its contract is called, once: a plan's contracts have other prices each."""
+    return name if base_name in name else f"{name} {base_name}"

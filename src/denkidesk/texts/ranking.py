@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from denkidesk.domain.ranking import RankedPlan, Trial
-from denkidesk.texts.bill import yen
+from denkidesk.domain.ranking import Apart, Doubts, RankedPlan, Spread, Trial
+from denkidesk.texts import dates
+from denkidesk.texts.bill import doubt_lines, yen
 from denkidesk.texts.shortcuts import GIVE_UP, PROPOSE_PLAN
 from denkidesk.texts.tariffs import GO_TO_CAPACITY, GO_TO_USAGE
 
@@ -21,11 +22,29 @@ MARKET: Final = "市場連動"
 PRESENT_PLAN: Final = "現在の契約"
 NO_RANK: Final = "―"
 UNKNOWN: Final = "燃料費が不明"
-WITHOUT_FUEL: Final = "燃料費なし {yen} 円（参考）"
+WRONG_PRICES: Final = "単価に漏れ・重複"
+DOUBTFUL: Final = "要注意"
+_REFERENCE: Final[Mapping[Apart, str]] = {Apart.FUEL: "燃料費なし {yen} 円（参考）", Apart.PRICES: "{yen} 円（参考）"}
+APART_WORDS: Final[Mapping[Apart, str]] = {Apart.FUEL: UNKNOWN, Apart.PRICES: WRONG_PRICES}
+_NO_PRESENT: Final[Mapping[Apart, str]] = {
+    Apart.FUEL: "現在の契約の燃料費調整の単価が分からないため、差は出せません。",
+    Apart.PRICES: "現在の契約の単価に漏れ・重複があるため、差は出せません。",
+}
+_DOUBTS_SHOWN: Final = 2
+MORE_DOUBTS: Final = "ほか {count}件"
+PROPOSED_DOUBTFUL: Final = "見積に入れた「{plan}」は要注意です：{first}"
+RENEWED: Final = "現在の契約「{plan}」の単価が新しくなったため、計算し直しました。"
+RENEWED_YEN: Final = "現在の契約「{plan}」の単価が新しくなったため、{before} 円 から {after} 円 に計算し直しました。"
+PRESENT_STAYS: Final = "現在の契約は、この容量の単価がないため {name} のままです。"
 A_YEAR: Final = "円/年"
 A_PERIOD: Final = "円"
 _SPREAD: Final = "市場 {low}～{high} 円"
-_ONE_YEAR: Final = "市場価格の保存が2年分に満たないため、幅は出せません"
+_SPREAD_OF_YEARS: Final = "（保存された年ごとの市場価格で）"
+_SPREAD_OF_MONTHS: Final = "（全月が{low}の市場価格なら ～ {high}なら。2年分の市場価格がまだないため）"
+_BEFORE: Final = "（動かす前）"
+_WIDTH: Final = "幅 {low}～{high}"
+_WIDTH_BEFORE: Final = "前の幅 {low}～{high}"
+NO_SPREAD: Final = "市場価格による幅は、2か月分の市場価格がまだないため出せません。"
 CHEAPER_ONLY: Final = "現在より安い"
 FAVOURITE: Final = "★"
 FAVOURITES_ONLY: Final = "★お気に入り"
@@ -65,12 +84,11 @@ TAKE_AS_PRESENT: Final = "見積（✓）のプランを現在の契約にする
 FUEL: Final = "全プランの燃料費調整(&U)"
 FUEL_OF_ALL: Final = "全プランの燃料費調整：{rule}"
 COMPARED: Final = "{compared}件を比較（現在より安い {cheaper}件）"
-APART: Final = "燃料費が不明 {count}件"
+APART: Final = "{why} {count}件"
 LEFT_OUT: Final = "対象外 {count}件"
 OF_CLERK: Final = "（うち比較から外した {count}件）"
 UNLISTED: Final = "プラン未取得の会社 {count}社"
 NO_PRESENT: Final = "現在の契約の料金を計算できないため、差は出せません。"
-NO_PRESENT_FUEL: Final = "現在の契約の燃料費調整の単価が分からないため、差は出せません。"
 NO_DIFFERENCE: Final = "現在との差は不明"
 PRESENT_RANK: Final = "現在の契約は {rank} 位です。"
 _THEN: Final = "\n全プランを安い順に並べます。"
@@ -124,27 +142,60 @@ def difference_words(difference: int, *, is_year: bool) -> str:
 
 def chosen_words(line: RankedPlan, *, is_year: bool) -> str:
     """A line's difference in large; without one, whether it is this plan or the present one that is not known."""
-    if line.rank is None:
-        return UNKNOWN
+    if line.apart is not None:
+        return APART_WORDS[line.apart]
     return NO_DIFFERENCE if line.difference is None else difference_words(line.difference, is_year=is_year)
+
+
+def reference_words(apart: Apart, amount: int) -> str:
+    """A sum that is none to be compared."""
+    return _REFERENCE[apart].format(yen=yen(Decimal(amount)))
 
 
 def present_words(present: RankedPlan | None) -> str:
     """The present plan's place, or why no difference to it is known."""
     if present is None:
         return NO_PRESENT
-    return NO_PRESENT_FUEL if present.rank is None else PRESENT_RANK.format(rank=present.rank)
+    return PRESENT_RANK.format(rank=present.rank) if present.apart is None else _NO_PRESENT[present.apart]
 
 
-def spread_words(line: RankedPlan) -> str:
-    """市場 90,000～120,000 円: the sums of the cheapest and of the dearest year of market prices, or why there are none.
+def doubt_sentences(doubts: Doubts) -> tuple[str, ...]:
+    """What can make the sum another one, a sentence each."""
+    return tuple(sentence for _, sentence in doubt_lines(doubts.warnings, doubts.faults))
 
-    Empty for a plan that does not follow the market, and while a slider moves.
-    """
-    if line.spread is None:
-        return _ONE_YEAR if line.lacks_years else ""
-    low, high = (yen(Decimal(end)) for end in line.spread)
-    return _SPREAD.format(low=low, high=high)
+
+def some_doubts(sentences: Sequence[str]) -> str:
+    """The first of them where there is room for two, and how many more there are."""
+    more = len(sentences) - _DOUBTS_SHOWN
+    return "\n".join([*sentences[:_DOUBTS_SHOWN], *([MORE_DOUBTS.format(count=more)] if more > 0 else [])])
+
+
+def renewed_words(plan: str, before: int | None, after: int | None) -> str:
+    """The present plan has other prices than a moment ago."""
+    if before is None or after is None:
+        return RENEWED.format(plan=plan)
+    return RENEWED_YEN.format(plan=plan, before=yen(Decimal(before)), after=yen(Decimal(after)))
+
+
+def spread_words(spread: Spread) -> str:
+    """市場 90,000～120,000 円: the sums with the cheapest and the dearest prices of the market that there were."""
+    low, high = (yen(Decimal(end)) for end in spread.ends)
+    return _SPREAD.format(low=low, high=high) + (_BEFORE if spread.is_before else "")
+
+
+def long_spread_words(spread: Spread) -> str:
+    """The same with what it is of."""
+    if spread.months is None:
+        return spread_words(spread) + _SPREAD_OF_YEARS
+    low, high = map(dates.written, spread.months)
+    return spread_words(spread) + _SPREAD_OF_MONTHS.format(low=low, high=high)
+
+
+def width_words(spread: Spread) -> str:
+    """幅 −18,213～+29,636: the same as differences from the present plan, where its sum is known."""
+    present = spread.present
+    low, high = (yen(Decimal(end)) if present is None else signed(end - present) for end in spread.ends)
+    return (_WIDTH_BEFORE if spread.is_before else _WIDTH).format(low=low, high=high)
 
 
 def spoken_difference(difference: int) -> str:
@@ -154,10 +205,10 @@ def spoken_difference(difference: int) -> str:
     return (SPOKEN_CHEAPER if difference < 0 else SPOKEN_DEARER).format(yen=yen(Decimal(abs(difference))))
 
 
-def count_words(compared: int, cheaper: int, apart: int, left_out: int, unlisted: int, excluded: int) -> str:
+def count_words(compared: int, cheaper: int, apart: Mapping[Apart, int], left_out: int, unlisted: int, excluded: int) -> str:
     """How many plans are compared and how many are not: together the whole catalogue; and of how many retailers none are known."""
     words = [COMPARED.format(compared=f"{compared:,}", cheaper=f"{cheaper:,}")]
-    words += [APART.format(count=f"{apart:,}")] if apart else []
+    words += [APART.format(why=APART_WORDS[why], count=f"{count:,}") for why, count in apart.items() if count]
     of_clerk = OF_CLERK.format(count=f"{excluded:,}") if excluded else ""
     words += [LEFT_OUT.format(count=f"{left_out:,}") + of_clerk] if left_out else []
     words += [UNLISTED.format(count=f"{unlisted:,}")] if unlisted else []
@@ -240,8 +291,14 @@ CAPACITY_TRIED: Final = "契約容量 {value}"
 
 def rank_words(rank: int, measured: int | None) -> str:
     """2, or 2（↑3） where it is the fifth on the usage as measured."""
+    moved = moved_words(rank, measured)
+    return f"{rank}（{moved}）" if moved else str(rank)
+
+
+def moved_words(rank: int, measured: int | None) -> str:
+    """↑3; empty where it is the same."""
     moved = 0 if measured is None else measured - rank
-    return f"{rank}（{'↑' if moved > 0 else '↓'}{abs(moved)}）" if moved else str(rank)
+    return f"{'↑' if moved > 0 else '↓'}{abs(moved)}" if moved else ""
 
 
 def percent_words(percent: int) -> str:

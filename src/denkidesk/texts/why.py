@@ -26,7 +26,9 @@ NOTE: Final = (
 UNIT: Final = "円（税込）　差＝提案−現在"
 PRESENT: Final = "現在　{plan}"
 PROPOSED: Final = "提案　{plan}"
-_NOT_COMPARED: Final = "現在の契約（{plan}）との差は、{whose}の燃料費調整の単価が分からないため示していません。"
+_NOT_COMPARED: Final = "現在の契約（{plan}）との差は、{whose}の{what}ため示していません。"
+PRESENT_SIDE: Final = "現在：{doubt}"
+PROPOSED_SIDE: Final = "提案：{doubt}"
 NOW: Final = "いまの単価"
 FUEL_OF: Final = "燃料費が {month}分の単価"
 MARKET_OF: Final = "全月が {month}の市場価格"
@@ -55,7 +57,9 @@ _CHEAPER: Final = " {yen}円 安くなります。"
 _DEARER: Final = " {yen}円 高くなります。"
 _SAME: Final = "の料金は変わりません。"
 _NOTHING: Final = "どの項目も同じ金額です。"
-_UNKNOWN: Final = "{whose}の燃料費調整の単価が分からないため、安くなるか高くなるかは分かりません。"
+_UNKNOWN: Final = "{whose}の{what}ため、安くなるか高くなるかは分かりません。"
+_NO_FUEL_PRICE: Final = "燃料費調整の単価が分からない"
+_MISCOUNTED: Final = "単価に漏れか重複がある"
 _WHOSE: Final[Mapping[tuple[bool, bool], str]] = {(True, False): "現在", (False, True): "提案", (True, True): "現在と提案"}
 WITHOUT_FUEL: Final = "下の金額は、どちらも燃料費調整を除いたものです。"
 WITHOUT: Final = "（燃料費調整を除く）"
@@ -126,9 +130,9 @@ def headline(why: Why, *, is_year: bool) -> str:
     return f"{reasons}{_SUM if _is_all(why) else _SUM_OF_SEVERAL}{YEAR if is_year else _THIS_PERIOD}{words}"
 
 
-def unknown_words(unknown: tuple[bool, bool]) -> str:
-    """That nothing can be said, of two plans of which one has a fuel price that nobody knows."""
-    return _UNKNOWN.format(whose=_WHOSE[unknown])
+def unknown_words(unknown: tuple[bool, bool], miscounted: tuple[bool, bool]) -> str:
+    """That nothing can be said, of two plans of which one has a fuel price that nobody knows, or prices that are not each kWh's own."""
+    return _UNKNOWN.format(**_reason(unknown, miscounted))
 
 
 def below_unknown(without_fuel: Why) -> str:
@@ -136,9 +140,15 @@ def below_unknown(without_fuel: Why) -> str:
     return WITHOUT_FUEL + reasons_words(without_fuel)
 
 
-def not_compared(plan: str, unknown: tuple[bool, bool]) -> str:
+def not_compared(plan: str, unknown: tuple[bool, bool], miscounted: tuple[bool, bool]) -> str:
     """For the paper of the proposal alone: why the present plan does not stand beside it."""
-    return _NOT_COMPARED.format(plan=plan, whose=_WHOSE[unknown])
+    return _NOT_COMPARED.format(plan=plan, **_reason(unknown, miscounted))
+
+
+def _reason(unknown: tuple[bool, bool], miscounted: tuple[bool, bool]) -> dict[str, str]:
+    if any(miscounted):
+        return {"whose": _WHOSE[miscounted], "what": _MISCOUNTED}
+    return {"whose": _WHOSE[unknown], "what": _NO_FUEL_PRICE}
 
 
 def below_headline(why: Why, outlook: Outlook) -> str:

@@ -13,11 +13,11 @@ from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.ranking import rank, tried
 from denkidesk.desk.trial_usage import tried_sums, tried_usage
 from denkidesk.domain.areas import Area, QuotingAreaCode
-from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
+from denkidesk.domain.bills import BillWarning, FuelChoice, FuelRule, Rounding
 from denkidesk.domain.plans import AreaPriceMonth, BaseOption, Company, PlanType
-from denkidesk.domain.ranking import LeftOut, Size, Trial
+from denkidesk.domain.ranking import Apart, LeftOut, Size, Trial
 from denkidesk.domain.usage import Usage
-from denkidesk.texts.ranking import chosen_words, present_words, spread_words
+from denkidesk.texts.ranking import chosen_words, present_words
 from fakes.plan_builder import condition, fuel, plan, usage
 
 AREA = QuotingAreaCode("06")
@@ -165,18 +165,145 @@ def test_market_plans_follow_their_own_commission_and_have_the_range_of_the_stor
     market = numbered(1, plan(plan_type=PlanType.MARKET_LINKED), epcorp_cd="2")
     keep(ours, market, companies=(company(1), company(2, commission=Decimal(3))))
     desk.store.catalogue.put("area_prices", "06", tuple(prices(2024, 9)))
-    one_year = desk.ranking.rank(question(ours))
-    found = [one_year.row(place) for place in one_year.compared]
-    assert {row.detail.name: (row.spread, row.lacks_years) for row in found} == {"見本1": (None, True), "見本0": (None, False)}
-    assert [spread_words(row) for row in found] == ["市場価格の保存が2年分に満たないため、幅は出せません", ""]
     desk.store.catalogue.put("area_prices", "06", tuple(prices(2025, 12)))
     ranking = desk.ranking.rank(question(ours))
-    assert not ranking.row(ranking.compared[0]).lacks_years
     row = ranking.row(ranking.compared[0])
     assert row.detail.name == "見本1"
     assert row.yen == pytest.approx(YEAR.total_kwh * 15, abs=24)
-    assert row.spread == pytest.approx((YEAR.total_kwh * 12, YEAR.total_kwh * 15), abs=24)
+    assert row.spread.ends == pytest.approx((YEAR.total_kwh * 12, YEAR.total_kwh * 15), abs=24)
+    assert row.spread.months is None
+    assert row.spread.present == ranking.present_yen
     assert ranking.row(ranking.compared[1]).spread is None
+
+
+def market_of(desk, keep, months, **values):
+    """A ranking whose only other plan follows the market, at prices by month."""
+    ours, market = numbered(0, plan(condition("30"))), numbered(1, plan(plan_type=PlanType.MARKET_LINKED), epcorp_cd="2")
+    keep(ours, market, companies=(company(1), company(2, commission=Decimal(3))))
+    desk.store.catalogue.put("area_prices", "06", tuple(AreaPriceMonth(AREA, name, (Decimal(yen),) * 24) for name, yen in months.items()))
+    return desk.ranking.rank(question(ours, **values))
+
+
+def test_with_one_year_of_market_prices_the_range_is_of_its_dearest_and_cheapest_month(desk, keep):
+    """As なぜ has it; the server knows twelve months, so that this is what a new customer of ours sees for a year."""
+    prices = {f"2025-{month:02}": 10 for month in range(1, 13)} | {"2025-01": 18, "2025-05": 7}
+    ranking = market_of(desk, keep, prices)
+    row = next(row for row in map(ranking.row, ranking.compared) if row.detail.name == "見本1")
+    assert row.spread.ends == pytest.approx((YEAR.total_kwh * 10, YEAR.total_kwh * 21), abs=24)
+    assert row.spread.months == ("2025-05", "2025-01")
+    moving = tried(ranking, Trial(kwh_percent=10))
+    still = moving.row(moving.catalogue.place_of[row.detail.key])
+    assert still.yen > row.yen
+    assert replace(still.spread, is_before=False) == row.spread, "the words of before stay, and say so"
+    assert still.spread.is_before
+    assert tried(moving, Trial()).row(moving.catalogue.place_of[row.detail.key]).spread == still.spread
+
+
+def test_a_year_that_lacks_a_month_is_no_year_of_market_prices(desk, keep):
+    def year(number, yen, without=()):
+        return {f"{number}-{month:02}": yen for month in range(1, 13) if month not in without}
+
+    ranking = market_of(desk, keep, {**year(2022, 9), **year(2023, 20), **year(2024, 50, without=(7,)), **year(2025, 12)})
+    spread = next(ranking.row(place).spread for place in ranking.compared if ranking.row(place).spread)
+    assert spread.ends == pytest.approx((YEAR.total_kwh * 12, YEAR.total_kwh * 23), abs=24), "neither the year with the hole nor a mixture"
+
+
+def test_one_month_of_market_prices_has_no_range(desk, keep):
+    ours = numbered(0, plan(condition("30")))
+    market_of(desk, keep, {"2025-03": 10})
+    ranking = desk.ranking.rank(replace(question(ours), usage=usage(date(2025, 3, 1), 31)))
+    assert [row.spread for row in map(ranking.row, ranking.compared)] == [None, None]
+
+
+HOLE = (condition("20", volume=("0", "120")), condition("25", order=2, volume=("300", "0")))
+
+
+@pytest.mark.parametrize(
+    ("faulty", "code"),
+    [
+        (plan(*HOLE), "tier_unpriced"),
+        (plan(condition("20", volume=("300", "120"))), "tier_empty"),
+        (plan(condition("15", hours=(0, 12)), condition("16", order=2, hours=(8, 24))), "hours_twice"),
+        (plan(condition("15", hours=(0, 12))), "hours_unpriced"),
+    ],
+)
+def test_a_plan_that_prices_some_kwh_not_or_twice_stands_apart_and_saves_nothing(desk, keep, faulty, code):
+    ours, other = numbered(0, plan(condition("30"))), numbered(1, plan(condition("29")))
+    keep(ours, other, numbered(2, faulty))
+    ranking = desk.ranking.rank(question(ours))
+    (row,) = map(ranking.row, ranking.miscounted)
+    assert (row.detail.name, row.rank, row.difference, row.apart) == ("見本2", None, None, Apart.PRICES)
+    assert [fault.code for fault in row.doubts.faults] == [code]
+    assert [ranking.row(place).detail.name for place in ranking.compared] == ["見本1", "見本0"]
+    assert len(ranking.compared) + len(ranking.miscounted) == len(ranking.catalogue.plans), "together the whole catalogue"
+    # where it is the present one, nobody is told a saving beside it
+    beside = desk.ranking.rank(question(numbered(2, faulty)))
+    assert (beside.present.rank, beside.present.apart, beside.present_months) == (None, Apart.PRICES, ())
+    assert {beside.row(place).difference for place in beside.compared} == {None}
+    elsewhere = desk.ranking.rank(question(numbered(3, faulty)))
+    assert elsewhere.present.apart is Apart.PRICES, "whether the catalogue has it or not"
+
+
+def test_a_market_plan_without_a_commission_stands_apart(desk, keep):
+    keep(numbered(0, plan(condition("30"))), numbered(1, plan(plan_type=PlanType.MARKET_LINKED), epcorp_cd="2"))
+    desk.store.catalogue.put("area_prices", "06", tuple(AreaPriceMonth(AREA, f"2025-{n:02}", (Decimal(9),) * 24) for n in range(1, 13)))
+    ranking = desk.ranking.rank(question(numbered(0, plan(condition("30")))))
+    (row,) = map(ranking.row, ranking.miscounted)
+    assert row.doubts.warnings == (BillWarning.COMMISSION_MISSING,)
+
+
+def test_a_doubt_that_leaves_the_sum_a_bill_stays_in_its_place_and_is_said(desk, keep):
+    ours = numbered(0, plan(condition("30")))
+    old = replace(numbered(1, plan(condition("20"))), name="見本（現行ではない）")
+    by_peak = numbered(2, plan(condition("20"), base=(5, "400", "0")))
+    odd = numbered(3, plan(condition("2000")))
+    fuel_of_plan = numbered(4, plan(condition("20"), fuels=(fuel("0"),)))
+    keep(ours, old, by_peak, odd, fuel_of_plan)
+    ranking = desk.ranking.rank(question(ours))
+    found = {row.detail.epplan_id[-1]: row.doubts for row in map(ranking.row, (*ranking.compared, *ranking.fuel_unknown))}
+    assert not found["0"]
+    assert [fault.code for fault in found["1"].faults] == ["not_current"]
+    assert found["2"].warnings == (BillWarning.PEAK_OF_HOURLY_MEANS,)
+    assert [fault.code for fault in found["3"].faults] == ["implausible_price"]
+    assert not found["4"], "an unknown fuel price is why it stands apart: it is said there"
+    assert len(ranking.compared) == 4
+
+
+def test_the_present_plan_has_one_price_and_is_counted_once_after_a_newer_one_was_fetched(desk, keep):
+    ours = numbered(0, plan(condition("30")))
+    keep(ours, numbered(1, plan(condition("29"))), numbered(2, plan(condition("31"))))
+    asked = question(ours)
+    before = desk.ranking.rank(asked)
+    newer = replace(ours, conditions=(condition("25"),))
+    keep(newer)
+    ranking = desk.ranking.rank(asked)
+    assert (ranking.question.detail, ranking.present.detail) == (newer, newer)
+    assert ranking.present.yen < before.present.yen
+    assert (ranking.present.rank, ranking.cheaper) == (1, 0)
+    assert [row.rank for row in map(ranking.row, ranking.compared)] == [1, 2, 3]
+    assert ranking.row(ranking.compared[0]).difference == 0
+    assert desk.ranking.rank(ranking.question).question is ranking.question, "it is the newest"
+
+
+def test_the_present_plan_is_tried_in_another_size_with_the_figures_of_that_size(desk, keep):
+    """As one that is charged by the kVA is: else a difference would be of 40 A on one side and of 30 A on the other."""
+
+    def sized(number, ampere, yen):
+        base = replace(plan(condition("30"), base=(1, yen, "0")), ampere=Decimal(ampere), capacity_unit="A", base_cd=str(ampere))
+        return replace(numbered(number, base), base_name=f"{ampere}A")
+
+    ours = [sized(0, 30, "900"), sized(0, 40, "1200")]
+    keep(*ours, sized(1, 30, "800"), sized(1, 40, "1100"), sized(2, 50, "100"))
+    asked = question(ours[1])
+    measured = desk.ranking.rank(asked)
+    assert (measured.present.detail.base_name, measured.is_present_resized) == ("40A", True)
+    smaller = desk.ranking.rank(asked, Trial(capacity=Decimal(30)))
+    assert (smaller.present.detail.base_name, smaller.present.yen) == ("30A", measured.present.yen - 12 * 300)
+    assert [(row.difference, row.is_present) for row in map(smaller.row, smaller.compared)] == [(-1200, False), (0, True)]
+    assert smaller.question.detail == ours[1]
+    assert smaller.is_present_resized
+    missing = desk.ranking.rank(asked, Trial(capacity=Decimal(50)))
+    assert (missing.present.detail.base_name, missing.is_present_resized) == ("40A", False)
 
 
 def test_the_catalogue_is_compiled_again_only_when_something_was_fetched(desk, keep):
@@ -239,7 +366,7 @@ def test_the_months_of_every_plan_add_up_to_its_year(desk, keep):
 
 
 def test_the_present_plan_costs_the_same_whether_the_catalogue_has_it_or_not_and_at_the_size_that_it_has(desk, keep):
-    """By the catalogue where that has the very figures at the very size, else by the single bill."""
+    """By the catalogue where that has it at the very size, else by the single bill."""
     per_kva = numbered(0, plan(condition("31.27"), fuels=(fuel("-1.5"),), base=(2, "380", "0")))
     newer = replace(per_kva, conditions=(condition("30"),))
     keep(per_kva, numbered(1, plan(condition("29"))))
@@ -256,8 +383,11 @@ def test_the_present_plan_costs_the_same_whether_the_catalogue_has_it_or_not_and
 
     known = present(per_kva)
     assert present(replace(per_kva, epplan_id="9_9_9")) == known  # of no catalogue
-    assert present(newer) < known  # as the question has it, not as the catalogue
-    assert present(per_kva, Trial(capacity=Decimal(6))) == known + 2 * 380 * 12
+    keep(newer)
+    renewed = desk.ranking.rank(question(per_kva, capacity=Decimal(4)))
+    assert renewed.present.yen == present(newer) < known  # the newest figures, whichever the question began with
+    known = present(newer)
+    assert present(newer, Trial(capacity=Decimal(6))) == known + 2 * 380 * 12
 
 
 def test_a_weekday_at_home_has_the_hours_of_that_months_weekends():

@@ -21,7 +21,7 @@ from fakes.plan_builder import condition, fuel, plan
 @pytest.fixture
 def ranked(desk):
     def of(present, proposed, trial=None, **values):
-        desk.store.catalogue.put("companies", "//", (company(1), company(2)))
+        desk.store.catalogue.put("companies", "//", (company(1, commission=Decimal(0)), company(2)))
         for one in (present, proposed):
             desk.store.catalogue.put("plan_detail", f"{one.epplan_id}/{one.base_cd}/", one)
         ranking = desk.ranking.rank(question(present, **values), trial)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from denkidesk.domain.ranking import Apart
 from denkidesk.texts import pictures as texts
 from denkidesk.texts import ranking as ranking_texts
 from denkidesk.texts.bill import yen
@@ -26,7 +27,7 @@ _LETTERS: Final = 22
 
 @dataclass(frozen=True, slots=True)
 class RankingLine:
-    """A plan in words and yen. ``rank``: None where its fuel price is unknown; ``difference`` to the present plan where both are known."""
+    """A plan in words and yen. ``rank``: None where it stands apart; ``difference`` to the present plan where both are known."""
 
     plan: str
     company: str
@@ -37,25 +38,31 @@ class RankingLine:
     is_own: bool = False
     is_market_linked: bool = False
     spread: tuple[int, int] | None = None
+    why_apart: Apart | None = None
+    is_doubtful: bool = False
 
     @property
     def tags(self) -> tuple[str, ...]:
         """What its name is followed by."""
-        marks = ((ranking_texts.PRESENT, self.is_present), (ranking_texts.OWN, self.is_own), (ranking_texts.MARKET, self.is_market_linked))
+        marks = (
+            (ranking_texts.PRESENT, self.is_present),
+            (ranking_texts.OWN, self.is_own),
+            (ranking_texts.MARKET, self.is_market_linked),
+            (ranking_texts.DOUBTFUL, self.is_doubtful),
+        )
         return tuple(words for words, is_so in marks if is_so)
 
     @property
     def sum_words(self) -> str:
-        """Without a fuel price it is no sum to be compared."""
-        words = yen(Decimal(self.yen))
-        return ranking_texts.WITHOUT_FUEL.format(yen=words) if self.rank is None else words
+        """Of a plan that stands apart it is no sum to be compared."""
+        return yen(Decimal(self.yen)) if self.why_apart is None else ranking_texts.reference_words(self.why_apart, self.yen)
 
     def apart(self, *, is_year: bool) -> str:
         """The difference in words."""
         if self.is_present:
             return ranking_texts.PRESENT_PLAN
-        if self.rank is None:
-            return ranking_texts.UNKNOWN
+        if self.why_apart is not None:
+            return ranking_texts.APART_WORDS[self.why_apart]
         return "" if self.difference is None else ranking_texts.difference_words(self.difference, is_year=is_year)
 
 
@@ -71,7 +78,7 @@ class RankingBars(Leaf):
 
     @property
     def rows(self) -> tuple[PictureRow, ...]:
-        """Every plan, those of unknown fuel price too."""
+        """Every plan, those that stand apart too."""
         return tuple(
             PictureRow(
                 (

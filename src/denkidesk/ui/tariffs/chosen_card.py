@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 from denkidesk.domain.plans import PlanType
 from denkidesk.domain.ranking import RankedPlan
 from denkidesk.texts import ranking as texts
+from denkidesk.texts.plan_names import full_name
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import PlainLabel, plain_tip
 from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XS, Theme
 from denkidesk.ui.tariffs.ranking_painter import DEARER
@@ -34,11 +35,13 @@ class ChosenCard(QFrame):
         self.bars = MonthDifferences(theme, self)
         self._ends = Steady(PlainLabel(tone="muted", scale=0.9, wrap=True, selectable=True), self)
         self._spread = Steady(PlainLabel(scale=0.9, wrap=True, selectable=True), self)
+        self._doubts = Steady(PlainLabel(tone="warn", scale=0.9, wrap=True, selectable=True), self)
         buttons = HBox(spacing=SPACE_S).add(*acts, Stretch())
         VBox(self, margins=(SPACE_M, SPACE_S, SPACE_M, SPACE_M), spacing=SPACE_XS).add(
             PlainLabel(texts.CHOSEN, self, tone="muted", scale=0.9),
             self._name,
             self._saving,
+            self._doubts,
             self._title,
             self.bars,
             self._ends,
@@ -49,7 +52,9 @@ class ChosenCard(QFrame):
     @property
     def words(self) -> str:
         """What is said of the plan."""
-        return " ".join(label.text() for label in (self._name, self._saving, self._ends, self._spread) if not label.isHidden())
+        return " ".join(
+            label.text() for label in (self._name, self._saving, self._doubts, self._ends, self._spread) if not label.isHidden()
+        )
 
     def show_line(self, ranking: "Ranking | None", line: RankedPlan | None) -> None:
         """A line of a ranking, beside the present plan where both sums are known."""
@@ -57,19 +62,26 @@ class ChosenCard(QFrame):
             self.hide()
             return
         months = ranking.months(ranking.catalogue.place_of[line.detail.key]) if line.difference is not None else ()
-        pairs = zip(months, ranking.present_months, strict=True) if months and ranking.present_months else ()
-        self.show_plan(line, {month: theirs - ours for month, (theirs, ours) in enumerate(pairs, 1)}, is_year=ranking.is_year)
+        pairs = list(zip(months, ranking.present_months, strict=True)) if months and ranking.present_months else []
+        # as they were used and billed: an estimate begins in January, a file where it begins
+        order = dict.fromkeys(day.day.month for day in ranking.question.usage.days) if pairs else ()
+        differences = {month: pairs[month - 1][0] - pairs[month - 1][1] for month in order}
+        self.show_plan(line, differences, is_year=ranking.is_year)
 
     def show_plan(self, line: RankedPlan | None, differences: Mapping[int, int], *, is_year: bool) -> None:
         """``differences``: yen more than at present by calendar month, in the order of the usage; empty where they are not known."""
         self.setVisible(line is not None)
         if line is None:
             return
-        self._name.setText(line.detail.name)
+        self._name.setText(full_name(line.detail.name, line.detail.base_name))
         self._saving.say(texts.chosen_words(line, is_year=is_year))
         self._saving.label.set_tone("ok" if line.difference is not None and line.difference < 0 else "")
         self._spread.setVisible(line.detail.plan_type is PlanType.MARKET_LINKED)
-        self._spread.say(texts.spread_words(line))
+        self._spread.say(texts.NO_SPREAD if line.spread is None else texts.long_spread_words(line.spread))
+        doubts = texts.doubt_sentences(line.doubts)
+        self._doubts.setVisible(bool(doubts))
+        self._doubts.say(texts.some_doubts(doubts))
+        self._doubts.label.setToolTip("\n".join(map(plain_tip, doubts)))
         for part in (self._title, self.bars, self._ends):
             part.setVisible(bool(differences))
         if differences:

@@ -9,11 +9,13 @@ from denkidesk.texts import ranking as texts
 from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.tariffs.finder import PlanFinder
 from denkidesk.ui.tariffs.present_plan import PresentPlan
+from denkidesk.ui.tariffs.ranking_words import proposed_words
 
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
     from denkidesk.desk.ranking import Ranking
 
 _KEY: Final = "excluded"
+_DOUBT: Final = "doubt"
 
 
 class ClerksChoice:
@@ -30,11 +32,14 @@ class ClerksChoice:
         return picked.detail.epplan_id, picked.detail.base_cd
 
     def propose(self, ranking: "Ranking", line: RankedPlan) -> None:
-        """Puts a plan into the quote; the one that is in it, out of it."""
+        """Puts a plan into the quote, with what makes it doubtful in words; the one that is in it, out of it."""
+        self._strips.clear(_DOUBT)
         if self.proposed() == (line.detail.epplan_id, line.detail.base_cd):
             self._finder.go_to(ranking.question.detail, ranking.question.capacity)
         else:
             self._finder.go_to(line.detail, ranking.size.of(line.detail.capacity_unit))
+            if words := proposed_words(line):
+                self._strips.say(Message("warn", words, key=_DOUBT))
 
     def exclude(self, ranking: "Ranking", line: RankedPlan) -> None:
         """Out of the comparison, and out of the quote."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
 from denkidesk.domain.bills import FuelChoice, FuelRule
-from denkidesk.domain.ranking import RankedPlan
+from denkidesk.domain.ranking import Apart, RankedPlan
 from denkidesk.texts import ranking as texts
 from denkidesk.texts.tariffs import FUEL_TYPED, FUEL_TYPED_HINT, YEN_PER_KWH
 from denkidesk.ui.parts.boxes import HBox
@@ -76,4 +76,4 @@ def can_be_priced(line: RankedPlan | None, fuel: FuelChoice | None) -> bool:
     """Whether a plan stands apart for want of a newest price, or has one only since it was typed."""
     if line is None or fuel is None or fuel.rule is not FuelRule.LATEST:
         return False
-    return line.rank is None or fuel.price_of(line.detail.epplan_id) is not None
+    return line.apart is Apart.FUEL or fuel.price_of(line.detail.epplan_id) is not None

@@ -14,6 +14,7 @@ from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
 from denkidesk.texts import dates
 from denkidesk.texts import ranking as texts
+from denkidesk.texts.plan_names import full_name
 from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
@@ -125,7 +126,7 @@ class OtherLists(QWidget):
         left_out, plans = self._ranking.left_out, self._ranking.catalogue.plans
         counts = Counter(left_out.values())
         found = sorted(left_out.items(), key=lambda one: (one[1] is not LeftOut.EXCLUDED, -counts[one[1]], one[1], one[0]))
-        rows = [(texts.REASONS[why], plans[at][0].name, f"{plans[at][1].name} {plans[at][1].base_name}") for at, why in found]
+        rows = [(texts.REASONS[why], plans[at][0].name, full_name(plans[at][1].name, plans[at][1].base_name)) for at, why in found]
         self._show(texts.REASONS_BUTTON, texts.HEAD_LEFT_OUT, rows, texts.reason_words(left_out.values()))
         self._excluded = [at for at, why in found if why is LeftOut.EXCLUDED]
         self.include.setVisible(bool(self._excluded))
@@ -155,7 +156,14 @@ class OtherLists(QWidget):
     def _on_changes(self, changes: "tuple[PlanChange, ...]") -> None:
         names = {company.epcorp_cd: company.name for company, _ in self._ranking.catalogue.plans} if self._ranking else {}
         rows = [
-            (dates.short_moment(one.at), names.get(one.plan.epcorp_cd, ""), one.plan.name, texts.changed_item(item), before, after)
+            (
+                dates.short_moment(one.at),
+                names.get(one.plan.epcorp_cd, ""),
+                full_name(one.plan.name, one.plan.base_name),
+                texts.changed_item(item),
+                before,
+                after,
+            )
             for one in changes
             for item, before, after in one.items
         ]

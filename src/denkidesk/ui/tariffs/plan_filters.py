@@ -95,13 +95,13 @@ class PlanFilters:
 
     def places(self, ranking: "Ranking", marks: Marks) -> Sequence[int]:
         """The present plan stands above; a plan whose sum is not known is no cheaper one."""
-        present = ranking.catalogue.place_of.get(ranking.question.detail.key)
+        present = ranking.catalogue.place_of.get(ranking.held.detail.key)
         plans = ranking.catalogue.plans
         places = list(ranking.compared)
         if self.chips[texts.CHEAPER_ONLY].isChecked():
             places = places[: ranking.cheaper]
         else:
-            places += ranking.fuel_unknown
+            places += (*ranking.fuel_unknown, *ranking.miscounted)
         if self.chips[texts.OWN_ONLY].isChecked():
             places = [place for place in places if marks.is_own(plans[place][0])]
         if self.chips[texts.FAVOURITES_ONLY].isChecked():

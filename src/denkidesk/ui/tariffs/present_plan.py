@@ -1,5 +1,6 @@
 """The customer's present plan and the one that is picked: facts of the customer, whichever page is looked at."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -10,12 +11,13 @@ from denkidesk.domain.ranking import Size
 
 
 class PresentPlan(QObject):
-    """``changed``: the BillQuestion of the present plan, or None.
+    """``changed``: the BillQuestion of the present plan, or None. ``renewed``: that of the plan that is picked, with newer prices.
 
     The plan of the first question of a customer is the present one, until the clerk says otherwise; later ones are proposals.
     """
 
     changed = Signal(object)
+    renewed = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,11 +40,21 @@ class PresentPlan(QObject):
         """The plan that is picked, on the usage that is there, which is the present plan's usage too."""
         picked = self.picked = self._of_customer(picked)
         present = self.question
-        if present is None or present.company.area_code != picked.company.area_code or present.detail == picked.detail:
+        if present is None or present.company.area_code != picked.company.area_code or present.detail.key == picked.detail.key:
             self.question = picked
         else:
             self.question = replace(present, usage=picked.usage, fuel=picked.fuel, as_of=picked.as_of)
         self.changed.emit(self.question)
+
+    def renew(self, newest: Callable[[BillQuestion], BillQuestion]) -> bool:
+        """Takes the figures that were fetched last for both plans, so that none has two prices; whether the present one's are others."""
+        before, picked = self.question, self.picked
+        self.question, self.picked = (one and newest(one) for one in (before, picked))
+        if self.picked is not picked:
+            self.renewed.emit(self.picked)
+        if self.question is not before:
+            self.changed.emit(self.question)
+        return self.question is not before
 
     def take_picked(self) -> None:
         """The plan that is picked is the one that the customer has."""

@@ -169,7 +169,7 @@ def _present_on(desk: "Desk", present: BillQuestion, question: BillQuestion, bil
         return None, ""
     why, outlook = found.why, found.outlook
     if why is None:
-        return None, not_compared(f"{present.company.name} {present.detail.name}", found.unknown)
+        return None, not_compared(f"{present.company.name} {present.detail.name}", found.unknown, found.miscounted)
     sentences = (headline(why, is_year=bill.is_year), range_sentence(why, outlook, is_year=bill.is_year))
     billed = under_rule(desk, replace(present, usage=question.usage, fuel=question.fuel))
     its = desk.quoting.bill(billed.detail, billed.usage, billed.options(Rounding.BILL))

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from denkidesk.desk.quote_facts import fuel_months
 from denkidesk.domain.plans import PlanDetail
-from denkidesk.domain.ranking import LeftOut
+from denkidesk.domain.ranking import Apart, LeftOut
 from denkidesk.texts import dates
 from denkidesk.texts import ranking as texts
 from denkidesk.texts.bill import fuel_words
+from denkidesk.texts.plan_names import full_name
 
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
     from denkidesk.desk.ranking import Ranking
@@ -15,12 +16,14 @@ if TYPE_CHECKING:  # it loads the engine, which is a lane's work
 
 def counts_of(ranking: "Ranking", unit: str) -> str:
     """What is tried, how many plans are compared and how many are not, the present plan's place, the rule. ``unit``: of the capacity."""
-    rank = texts.present_words(ranking.present)
+    present = ranking.present
+    rank = texts.present_words(present)
+    if present is not None and not ranking.is_present_resized:
+        rank += texts.PRESENT_STAYS.format(name=full_name(present.detail.name, present.detail.base_name))
     left_out = ranking.left_out.values()
     excluded = list(left_out).count(LeftOut.EXCLUDED) if ranking.question.excluded else 0
-    counts = texts.count_words(
-        len(ranking.compared), ranking.cheaper, len(ranking.fuel_unknown), len(left_out), unlisted(ranking), excluded
-    )
+    apart = {Apart.FUEL: len(ranking.fuel_unknown), Apart.PRICES: len(ranking.miscounted)}
+    counts = texts.count_words(len(ranking.compared), ranking.cheaper, apart, len(left_out), unlisted(ranking), excluded)
     return "　".join(filter(None, (texts.trial_words(ranking.trial, unit), counts, rank, house_of(ranking), rule_of(ranking))))
 
 

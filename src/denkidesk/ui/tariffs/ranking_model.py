@@ -8,14 +8,15 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from denkidesk.domain.plans import PlanType
-from denkidesk.domain.ranking import RankedPlan
+from denkidesk.domain.ranking import Apart, RankedPlan
 from denkidesk.texts import ranking as texts
 from denkidesk.texts.bill import YEAR, yen
+from denkidesk.texts.plan_names import full_name
+from denkidesk.ui.parts.plain import plain_tip
 from denkidesk.ui.parts.table import RowsModel
 from denkidesk.ui.tariffs.plan_filters import Marks
 
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
-    from denkidesk.desk.comparison import BillQuestion
     from denkidesk.desk.ranking import Ranking
 
 QUOTE, RANK, PLAN, BAR, YEN, DIFFERENCE = range(6)
@@ -25,6 +26,8 @@ _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
 ALIGNED: Final = {QUOTE: _CENTRE, RANK: _RIGHT, YEN: _RIGHT, DIFFERENCE: _RIGHT}
 Index = QModelIndex | QPersistentModelIndex
+_ROOM: Final = 1.5
+"""Times the present plan, or the one in the middle where that is not known."""
 
 
 class RankingModel(RowsModel[int]):
@@ -38,9 +41,7 @@ class RankingModel(RowsModel[int]):
         self._pinned: RankedPlan | None = None
         self.ranking: Ranking | None = None
         self.measured: Ranking | None = None  # what a trial is compared with
-        self.most_yen = 1
-        self._reach = 0  # the dearest end of a range: while a slider moves there are no ranges, and the bars keep their scale
-        self._reach_of: BillQuestion | None = None
+        self.most_yen = 1  # what the bars have room for
         self.proposed: tuple[str, str] | None = None
 
     def show_ranking(self, ranking: "Ranking | None", places: Sequence[int], *, pinned: RankedPlan | None = None) -> None:
@@ -51,17 +52,24 @@ class RankingModel(RowsModel[int]):
             self.beginResetModel()
         self.ranking, self._rows, self._lines, self._cells, self._pinned = ranking, rows, {}, {}, pinned
         if ranking is not None:
-            dearest = ranking.sums[-1] if len(ranking.sums) else 0
-            if ranking.spreads or ranking.question is not self._reach_of:
-                spreads = [ranking.spreads[place][1] for place in ranking.compared if place in ranking.spreads] if ranking.spreads else []
-                self._reach_of, self._reach = ranking.question, max(spreads, default=0)
-            ours = ranking.present
-            at_most = [dearest, *((ours.yen, *(ours.spread or ())) if ours else ()), self._reach, 1]
-            self.most_yen = int(max(at_most))
+            self.most_yen = self._room(ranking)
         if not same:
             self.endResetModel()
         elif rows:
             self._tell_changed(0, len(rows) - 1)
+
+    def _room(self, ranking: "Ranking") -> int:
+        """Up to the dearest end, but not so far that the bars at hand become alike: what goes beyond is drawn as cut off.
+
+        While a trial is shown it stays what it was: bars that move beside a scale that moves say nothing.
+        """
+        both = [one for one in (self.measured, ranking) if one is not None]
+        ends = [float(one.sums[-1]) for one in both if len(one.sums)]
+        ends += [of_place[1] for one in both for place, of_place in one.ranges.yen.items() if place not in one.left_out]
+        ends += [end for one in both if (ours := one.present) for end in (ours.yen, ours.spread.high if ours.spread else 0)]
+        middle = both[0].present_yen or (float(both[0].sums[len(both[0].sums) // 2]) if len(both[0].sums) else 0)
+        at_most = min(max(ends, default=1), middle * _ROOM)
+        return int(max(1, at_most, ranking.present_yen or 0))
 
     def line(self, row: int) -> RankedPlan:
         """What stands in a row."""
@@ -78,11 +86,21 @@ class RankingModel(RowsModel[int]):
         if self.measured is None or self.measured is self.ranking:
             return None
         place = self.measured.catalogue.place_of.get(line.detail.key)
-        return None if place is None else self.measured.rank_of(int(self.measured.years[place]))
+        if place is None or place in self.measured.left_out:
+            return None
+        return self.measured.rank_of(int(self.measured.years[place]))
+
+    def moved(self, line: RankedPlan) -> str:
+        """How far a trial has moved a plan that has a rank, in its sign and figure."""
+        return texts.moved_words(line.rank or 0, self.measured_rank(line))
 
     def is_own(self, line: RankedPlan) -> bool:
         """Whether the clerk has marked the retailer as the own one."""
         return self._marks.is_own(line.company)
+
+    def is_doubtful(self, line: RankedPlan) -> bool:
+        """Whether something makes the plan's sum another one; an unknown fuel price is said in its place."""
+        return bool(line.doubts) or line.apart is Apart.PRICES
 
     def is_proposed(self, line: RankedPlan) -> bool:
         """Whether the quote is of this plan."""
@@ -94,6 +112,8 @@ class RankingModel(RowsModel[int]):
             return ALIGNED.get(index.column(), LEFT)
         if role == _ROLE.AccessibleTextRole:
             return self.spoken(self.line(index.row()))
+        if role == _ROLE.ToolTipRole:
+            return "\n".join(map(plain_tip, texts.doubt_sentences(self.line(index.row()).doubts))) or None
         if role != _ROLE.DisplayRole:
             return None
         return self._named(self.line(index.row())) if index.column() == PLAN else self.cells(index.row())[index.column()]
@@ -107,15 +127,19 @@ class RankingModel(RowsModel[int]):
     def spoken(self, line: RankedPlan) -> str:
         """1位、夜とくプラン、ひなた電力、自社、年間 139,920円、現在より 8,420円 安い."""
         ranking = self.ranking
-        parts = [texts.UNKNOWN if line.rank is None else texts.SPOKEN.format(rank=line.rank), line.detail.name, line.company.name]
+        name = full_name(line.detail.name, line.detail.base_name)
+        first = texts.SPOKEN.format(rank=line.rank) if line.apart is None else texts.APART_WORDS[line.apart]
+        parts = [first, name, line.company.name]
         parts += [texts.OWN] if self.is_own(line) else []
         parts.append(f"{YEAR if ranking and ranking.is_year else ''} {yen(Decimal(line.yen))}円".strip())
         if line.is_present:
             parts.append(texts.PRESENT_PLAN)
         elif line.difference is not None:
             parts.append(texts.spoken_difference(line.difference))
-        parts += [words] if (words := texts.spread_words(line)) else []
+        if line.detail.plan_type is PlanType.MARKET_LINKED:
+            parts.append(texts.NO_SPREAD.rstrip("。") if line.spread is None else texts.spread_words(line.spread))
         parts += [texts.IN_QUOTE] if self.is_proposed(line) else []
+        parts += [texts.DOUBTFUL, *texts.doubt_sentences(line.doubts)] if self.is_doubtful(line) else []
         return "、".join(parts)
 
     def tags(self, line: RankedPlan) -> list[str]:
@@ -124,7 +148,8 @@ class RankingModel(RowsModel[int]):
         tags += [texts.OWN] if self.is_own(line) else []
         if self.ranking is not None and self.ranking.question.fuel.price_of(line.detail.epplan_id) is not None:
             tags.append(texts.PRICE_TYPED)
-        return tags + ([texts.MARKET] if line.detail.plan_type is PlanType.MARKET_LINKED else [])
+        tags += [texts.MARKET] if line.detail.plan_type is PlanType.MARKET_LINKED else []
+        return tags + ([texts.DOUBTFUL] if self.is_doubtful(line) else [])
 
     def cells(self, row: int) -> tuple[str, ...]:
         """What stands in a row but its names, made once for each ranking."""
@@ -134,13 +159,14 @@ class RankingModel(RowsModel[int]):
 
     def _named(self, line: RankedPlan) -> str:
         tags = "".join(f"［{tag}］" for tag in self.tags(line))
-        return f"{line.detail.name} {line.detail.base_name}{tags}　{line.company.name}"
+        return f"{full_name(line.detail.name, line.detail.base_name)}{tags}　{line.company.name}"
 
     def _made(self, line: RankedPlan) -> tuple[str, ...]:
         quote, sum_yen = texts.YES if self.is_proposed(line) else "", yen(Decimal(line.yen))
         if line.rank is None:
-            return quote, texts.NO_RANK, "", texts.WITHOUT_FUEL.format(yen=sum_yen), texts.NO_RANK, texts.UNKNOWN
-        spread = texts.spread_words(line)
+            why = line.apart or Apart.FUEL
+            return quote, texts.NO_RANK, "", texts.reference_words(why, line.yen), texts.NO_RANK, texts.APART_WORDS[why]
+        spread = "" if line.spread is None else texts.spread_words(line.spread)
         difference = ""
         if line.is_present:
             difference = texts.PRESENT_PLAN

@@ -25,7 +25,7 @@ from denkidesk.ui.parts.flow import Flow
 from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.plain import CutLabel, PlainLabel
 from denkidesk.ui.parts.steady import Steady
-from denkidesk.ui.parts.strip import Strips
+from denkidesk.ui.parts.strip import Message, Strips
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S
 from denkidesk.ui.tariffs.bill_page import BillPage
 from denkidesk.ui.tariffs.catalogue_fill import FillButton
@@ -46,7 +46,8 @@ from denkidesk.ui.tariffs.ranking_model import RankingModel
 from denkidesk.ui.tariffs.ranking_pictures import ranking_menu
 from denkidesk.ui.tariffs.ranking_room import RankingRoom
 from denkidesk.ui.tariffs.ranking_table import FootRow, PinnedRow, RankingTable
-from denkidesk.ui.tariffs.trial_row import TrialRow, ranked, tried
+from denkidesk.ui.tariffs.ranking_words import renewed_words
+from denkidesk.ui.tariffs.trial_row import TrialRow, at_newest, ranked, tried
 from denkidesk.ui.tariffs.why_page import WhyPage
 
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
@@ -237,7 +238,10 @@ class RankingPage(InParts, RankingRoom, QWidget):
         super().showEvent(event)
         if self._is_stale or self.ranking is None:
             self._rank()
-        (self.table if self.ranking is not None else self._empty).setFocus()
+        if self.why is not None and self._stack.currentWidget() is self.why:
+            self.why.lines.setFocus()
+        else:
+            (self.table if self.ranking is not None else self._empty).setFocus()
 
     def _on_choice(self) -> None:
         if self._present is None:
@@ -275,15 +279,15 @@ class RankingPage(InParts, RankingRoom, QWidget):
         if not has_others(ranking, picked):
             self._forget(self._empty.show_no_catalogue)
             return
-        had_focus = self.ranking is not None
-        explained = self.ranking is not None and self._stack.currentWidget() is self.why and ranking.question == self.ranking.question
-        self.ranking = ranking
+        before, self.ranking = self.ranking, ranking
+        if self._plans.renew(partial(at_newest, ranking)):
+            self.strips.say(Message("info", renewed_words(before, ranking), key="renewed"))
         if ranking.trial == Trial():
             self._measured = ranking
             self.trial.show_size(ranking.question.own_capacity, ranking.size.unit)
         self.model.measured = self.pinned_model.measured = self._measured
         self._age.setText(age_of(ranking))
-        if not explained:  # the catalogue has grown: what is explained is still so
+        if self.why is None or self._stack.currentWidget() is not self.why or not self.why.follows(before, ranking):
             self.own_plans.put_behind(self._page)
         proposed = self._choice.proposed()
         self.model.proposed = self.pinned_model.proposed = proposed
@@ -292,7 +296,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
         self.refit()
         self._show_pinned()
         self._show_rows()
-        if not had_focus and self.isVisible():
+        if before is None and self.isVisible():
             self.table.setFocus()
 
     def _on_failed(self, error: object) -> None:

@@ -18,6 +18,7 @@ _OWN: Final = (QColor("#5b8fd0"), QColor("#4f86c6"))  # light, dark
 _OTHER: Final = (QColor("#c9d3e0"), QColor("#4a5568"))
 DEARER: Final = QColor("#e8b08a")
 _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
+_POINT: Final = 6
 _AROUND: Final = 3  # above and below the two lines
 _KEPT_NAMES: Final = 2_000
 
@@ -27,7 +28,7 @@ class _Pens:
 
     def __init__(self, theme: Theme) -> None:
         colour, line = theme.colour, Qt.PenStyle
-        self.text, self.muted, self.accent, self.ok = (QPen(colour(name)) for name in ("text", "muted", "accent", "ok"))
+        self.text, self.muted, self.accent, self.ok, self.warn = (QPen(colour(name)) for name in ("text", "muted", "accent", "ok", "warn"))
         self.dashed = QPen(colour("text"), 1, line.DashLine)
         self.dotted = QPen(colour("text"), 1, line.DotLine)
         self.spread = QPen(colour("text"), 2)
@@ -35,17 +36,19 @@ class _Pens:
         self.chosen, self.alternate, self.surface = colour("accent_soft"), colour("surface_alternate"), QBrush(colour("surface"))
         self.saved = QBrush(colour("ok_soft"))
         self.own, self.other = (QBrush(fill[theme.colours.is_dark]) for fill in (_OWN, _OTHER))
+        self.before, self.pointed = QPen(colour("text"), 1, line.DashLine), QBrush(colour("text"))
         self.dearer, self.nothing = QBrush(DEARER), QBrush(Qt.BrushStyle.NoBrush)
         self.market = QBrush(colour("muted"), Qt.BrushStyle.BDiagPattern)
         self.more = QBrush(QColor("#1b2432"), Qt.BrushStyle.BDiagPattern)
 
 
 class _Bars(NamedTuple):
-    """The scale of all bars: yen to pixels from ``left``, and where the present plan's sum is."""
+    """The scale of all bars: yen to pixels from ``left``, where the present plan's sum is, and from which yen on they are cut off."""
 
     left: float
     scale: float
     present: int | None
+    most: int
 
 
 class _Names(NamedTuple):
@@ -70,19 +73,22 @@ class RankingPainter:
         self._pens = _Pens(theme)
         self._places: Sequence[float] = ()
         self._widths: Sequence[float] = ()
-        self._bars = _Bars(0, 0, None)
+        self._bars = _Bars(0, 0, None, 1)
         self._names: dict[tuple[object, ...], _Names] = {}
+        self._tones: dict[str, QPen] = {}
 
     def begin(self, places: Sequence[float], widths: Sequence[float]) -> None:
         """Where the columns begin, and how wide they are."""
         if self._look is not self._theme.colours:
             self._look, self._pens = self._theme.colours, _Pens(self._theme)
+            self._tones = {texts.OWN: self._pens.accent, texts.DOUBTFUL: self._pens.warn}
         if widths != self._widths or len(self._names) > _KEPT_NAMES:
             self._names.clear()
         self._places, self._widths = places, widths
         ranking = self._model.ranking
         present = ranking.present.yen if ranking and ranking.present and ranking.present.rank is not None else None
-        self._bars = _Bars(places[BAR] + _AIR, (widths[BAR] - 2 * _AIR) / (self._model.most_yen * 1.02), present)
+        most = self._model.most_yen
+        self._bars = _Bars(places[BAR] + _AIR, (widths[BAR] - 2 * _AIR) / (most * 1.02), present, most)
 
     def paint(self, painter: QPainter, row: int, top: float, height: float, *, is_chosen: bool) -> None:
         """One row, ground included."""
@@ -95,19 +101,31 @@ class RankingPainter:
             painter.fillRect(whole, pens.alternate)
         self._paint_bar(painter, line, cells[BAR], top, height)
         self._paint_names(painter, line, top, height)
+        half = height / 2
+        of_sum = height if line.spread is None else half + _AROUND
+        rank, moved = cells[RANK], "" if line.rank is None else self._model.moved(line)
         painter.setFont(self._plain)
         painter.setPen(pens.text)
-        for column in (QUOTE, RANK, YEN):
-            if cells[column]:
-                self._write(painter, column, cells[column], top, height)
+        self._write(painter, QUOTE, cells[QUOTE], top, height)
+        self._write(painter, YEN, cells[YEN], top, of_sum)
+        self._write(painter, RANK, str(line.rank) if moved else rank, top, half + _AROUND if moved else height)
         if cells[DIFFERENCE]:
             if line.difference:
                 painter.setFont(self._bold)
                 painter.setPen(pens.ok if line.difference < 0 else pens.text)
-            self._write(painter, DIFFERENCE, cells[DIFFERENCE], top, height)
+            self._write(painter, DIFFERENCE, cells[DIFFERENCE], top, of_sum)
+        if moved or line.spread is not None:
+            painter.setFont(self._small)
+            painter.setPen(pens.muted)
+            self._write(painter, RANK, moved, top + half - 1, half)
+        if line.spread is not None:
+            left, right = self._places[YEN] + _AIR / 2, self._places[DIFFERENCE] + self._widths[DIFFERENCE] - _AIR
+            painter.drawText(QRectF(left, top + half - 1, right - left, half), ALIGNED[DIFFERENCE], texts.width_words(line.spread))
         self._paint_place_of_present(painter, row, line, whole)
 
     def _write(self, painter: QPainter, column: int, words: str, top: float, height: float) -> None:
+        if not words:
+            return
         room = QRectF(self._places[column] + _AIR / 2, top, self._widths[column] - _AIR * 1.5, height)
         painter.drawText(room, ALIGNED.get(column, LEFT), words)
 
@@ -139,7 +157,7 @@ class RankingPainter:
         painter.setBrush(self._pens.nothing)
         for tag in tags:
             frame = QRectF(left + _AIR, top, self._small_metrics.horizontalAdvance(tag) + _AIR, height - 1)
-            painter.setPen(self._pens.accent if tag == texts.OWN else self._pens.muted)
+            painter.setPen(self._tones.get(tag, self._pens.muted))
             painter.drawRoundedRect(frame, 4, 4)
             painter.drawText(frame, _CENTRE, tag)
             left = frame.right()
@@ -152,12 +170,12 @@ class RankingPainter:
             painter.setPen(pens.muted)
             painter.drawText(QRectF(self._places[BAR] + _AIR, top, self._widths[BAR] - 2 * _AIR, height), LEFT, words)
             return
-        left, scale, present = self._bars
+        left, scale, present, most = self._bars
         middle = top + height / 2
         above = middle - _BAR_HEIGHT / 2
 
         def bar(start: float, end: float) -> QRectF:
-            return QRectF(left + start * scale, above, max(0.0, (end - start) * scale), _BAR_HEIGHT)
+            return QRectF(left + start * scale, above, max(0.0, (min(end, most) - start) * scale), _BAR_HEIGHT)
 
         edge = pens.dashed if line.is_present else pens.text
         painter.setPen(edge)
@@ -176,16 +194,28 @@ class RankingPainter:
             painter.setBrush(pens.dearer)
             painter.drawRect(more)
             painter.fillRect(more, pens.more)
+        if line.yen > most:
+            self._cut_off(painter, left + most * scale, middle, edge)
         if line.spread is not None:
-            painter.setPen(pens.spread)
-            low, high = (int(left + end * scale) for end in line.spread)
+            painter.setPen(pens.before if line.spread.is_before else pens.spread)
+            low, high = (int(left + min(end, most) * scale) for end in line.spread.ends)
             painter.drawLine(QPoint(low, int(middle)), QPoint(high, int(middle)))
-            for end in (low, high):
-                painter.drawLine(QPoint(end, int(middle) - 4), QPoint(end, int(middle) + 4))
+            for end, yen in zip((low, high), line.spread.ends, strict=True):
+                if yen <= most:
+                    painter.drawLine(QPoint(end, int(middle) - 4), QPoint(end, int(middle) + 4))
+                elif line.yen <= most:
+                    self._cut_off(painter, end, middle, pens.text)
         if present is not None:
             painter.setPen(pens.dotted)
             at = int(left + present * scale)
             painter.drawLine(QPoint(at, int(top)), QPoint(at, int(top + height)))
+
+    def _cut_off(self, painter: QPainter, at: float, middle: float, edge: QPen) -> None:
+        """What goes on beyond the room ends in a point."""
+        painter.setPen(edge)
+        painter.setBrush(self._pens.pointed)
+        tip = [QPointF(at, middle - _POINT), QPointF(at + _POINT, middle), QPointF(at, middle + _POINT)]
+        painter.drawPolygon(tip)
 
     def _paint_place_of_present(self, painter: QPainter, row: int, line: RankedPlan, whole: QRectF) -> None:
         """A dashed line above the first plan that is not cheaper, a full one above those whose fuel is unknown."""

@@ -8,6 +8,7 @@ from denkidesk.domain.plans import PlanType
 from denkidesk.domain.ranking import RankedPlan
 from denkidesk.texts import pictures as texts
 from denkidesk.texts import ranking as ranking_texts
+from denkidesk.texts.plan_names import full_name
 from denkidesk.ui.charts.ranking_bars import RankingBars, RankingLine, ranking_lines_of
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.strip import Strips
@@ -35,8 +36,7 @@ def ranking_picture(model: "RankingModel") -> RankingBars | None:
 
 
 def _line(model: "RankingModel", line: RankedPlan) -> RankingLine:
-    name = " ".join(dict.fromkeys((line.detail.name, line.detail.base_name)))
+    name = full_name(line.detail.name, line.detail.base_name)
     is_linked = line.detail.plan_type is PlanType.MARKET_LINKED
-    return RankingLine(
-        name, line.company.name, line.rank, line.yen, line.difference, line.is_present, model.is_own(line), is_linked, line.spread
-    )
+    head = (name, line.company.name, line.rank, line.yen, line.difference, line.is_present, model.is_own(line), is_linked)
+    return RankingLine(*head, None if line.spread is None else line.spread.ends, line.apart, model.is_doubtful(line))

@@ -84,10 +84,9 @@ class TariffsTab(FileDrop):
 
     def activated(self) -> None:
         """The tab came to the front: the first time, the retailers of the usual area are asked for."""
-        if not self._asked_once:
-            self._asked_once = True
-            if self._finder.is_built:
-                self.finder.reload()
+        if not self._asked_once and self._finder.is_built:
+            self.finder.reload()
+        self._asked_once = True
 
     def refresh(self) -> None:
         """Asks the server again."""
@@ -117,10 +116,9 @@ class TariffsTab(FileDrop):
             if frame.is_built:
                 frame.page.shut_down()
         self.further.shut_down()
-        for job in (self._detail_job, self._prices_job, self._bill_run):
-            job.cancel()
-        if self._known is not None:
-            self._known.cancel()
+        for job in (self._detail_job, self._prices_job, self._bill_run, self._known):
+            if job is not None:
+                job.cancel()
 
     @property
     def is_settled(self) -> bool:
@@ -245,6 +243,7 @@ class TariffsTab(FileDrop):
     def _join_ranking(self, page: RankingPage) -> None:
         self.usage_page.usage_awaited.connect(page.await_usage)
         self._bill_run.follow(page.trial)
+        self.present.renewed.connect(self._on_renewed)
         page.compare_asked.connect(self._on_compare_asked)
         page.help_requested.connect(self._help)
         self.ranking_built.emit(page)
@@ -325,22 +324,25 @@ class TariffsTab(FileDrop):
 
     def _on_detail(self, answer: Fetched[PlanDetail]) -> None:
         self._on_fetched(answer)
-        choice = self._choice
-        assert choice is not None  # noqa: S101 - the job is cancelled when the choice goes
+        assert self._choice is not None  # noqa: S101 - the job is cancelled when the choice goes
         self.detail = answer.value
-        area = area_of_quoting_code(choice.company.area_code)
-        if answer.value.plan_type is PlanType.MARKET_LINKED and area is not None:
+        if answer.value.plan_type is PlanType.MARKET_LINKED and (area := area_of_quoting_code(self._choice.company.area_code)) is not None:
             self._prices_job.run(LaneName.QUOTING, self._context.desk.quoting.area_prices, area)
-        self.price_page.show_plan(choice.company, answer.value)
+        self.price_page.show_plan(self._choice.company, answer.value)
         self._recompute()
+
+    def _on_renewed(self, picked: BillQuestion) -> None:
+        if self.detail is not None and self.detail.key == picked.detail.key:
+            self.detail = picked.detail
+            self.price_page.show_plan(picked.company, picked.detail)
+            self._recompute()
 
     def _on_area_prices(self, answer: Fetched[tuple[AreaPriceMonth, ...]]) -> None:
         self._on_fetched(answer)
         self._prices_job.cancel()  # answered: a bill can be made now
         self._area_prices = answer.value
         assert self._choice is not None and self.detail is not None  # noqa: S101, PT018 - asked for after them
-        section = area_price_section(answer.value, dates.moment(answer.fetched_at))
-        self.price_page.show_plan(self._choice.company, self.detail, section)
+        self.price_page.show_plan(self._choice.company, self.detail, area_price_section(answer.value, dates.moment(answer.fetched_at)))
         self._recompute()
 
     def _recompute(self) -> None:

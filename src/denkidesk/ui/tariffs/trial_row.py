@@ -202,3 +202,10 @@ def tried(ranking: "Ranking", trial: Trial) -> "Ranking":
     from denkidesk.desk.ranking import tried as of_trial
 
     return of_trial(ranking, trial)
+
+
+def at_newest(ranking: "Ranking", question: BillQuestion) -> BillQuestion:
+    """A question with the figures that the ranking has of its plan."""
+    from denkidesk.desk.ranking import at_newest as of_catalogue
+
+    return of_catalogue(ranking.catalogue, question)

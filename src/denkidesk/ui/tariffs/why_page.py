@@ -18,6 +18,7 @@ from denkidesk.texts import pictures as picture_texts
 from denkidesk.texts import ranking as ranking_texts
 from denkidesk.texts import why as texts
 from denkidesk.texts.errors import said
+from denkidesk.texts.plan_names import full_name
 from denkidesk.texts.tariffs import COMPUTING
 from denkidesk.ui.charts.pictures import PairedMonths, PictureKind, Waterfall
 from denkidesk.ui.charts.steps import Steps
@@ -50,6 +51,7 @@ class WhyPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._ranking: Ranking | None = None
+        self.line: RankedPlan | None = None  # that is explained, or is being
         self.answer: WhyAnswer | None = None
         self._pictures: dict[PictureKind, Picture] = {}  # what is on the page, as it is handed on
         self.strips = Strips(self)
@@ -64,7 +66,7 @@ class WhyPage(QWidget):
     @property
     def words(self) -> str:
         """The sentence, and what stands below it."""
-        return f"{self._headline.text()} {self._below.text()}".strip()
+        return " ".join(filter(None, (label.text() for label in (self._headline, self._below, self._doubts) if not label.isHidden())))
 
     def shut_down(self) -> None:
         """Gives up what is being computed."""
@@ -72,10 +74,24 @@ class WhyPage(QWidget):
 
     def ask(self, ranking: "Ranking", line: RankedPlan) -> None:
         """Explains a line of a ranking; what stood here is gone at once."""
-        self._ranking = ranking
+        self._ranking, self.line = ranking, line
         self._clear(COMPUTING)
         self._job.run(LaneName.WORK, _explained, self._context.desk, ranking, line)
         self.lines.setFocus()
+
+    def follows(self, before: "Ranking | None", ranking: "Ranking") -> bool:
+        """Whether what is explained is of this ranking too: it is told anew where prices are others by now."""
+        if self.line is None or before is None:
+            return False
+        if (before.trial, before.question.usage, before.question.fuel) != (ranking.trial, ranking.question.usage, ranking.question.fuel):
+            return False
+        place = ranking.catalogue.place_of.get(self.line.detail.key)
+        if place is None or place in ranking.left_out or before.held.detail.key != ranking.held.detail.key:
+            return False
+        line = ranking.row(place)
+        if (line, ranking.held) != (self.line, before.held):
+            self.ask(ranking, line)
+        return True
 
     def _build(self) -> None:
         area = FittedPage(self)
@@ -88,6 +104,7 @@ class WhyPage(QWidget):
         self._trial = PlainLabel("", page, tone="warn", bold=True, wrap=True)
         self._headline = PlainLabel("", page, scale=1.5, bold=True, wrap=True, selectable=True)
         self._below = PlainLabel("", page, tone="muted", wrap=True, selectable=True)
+        self._doubts = PlainLabel("", page, tone="warn", wrap=True, selectable=True)
         theme = self._context.theme
         self.lines = TextTable(texts.LINES, texts.HEAD, (0, _PICTURE), _PICTURE, page, needs=560)
         self._steps = StepBars(theme, self.lines)
@@ -106,6 +123,7 @@ class WhyPage(QWidget):
             HBox().add((self._trial, 1), Stretch(), self.picture_menu, self._back),
             self._headline,
             self._below,
+            self._doubts,
             PlainLabel(texts.UNIT, page, tone="muted", scale=0.9),
             self.lines,
             Gap(SPACE_S),
@@ -134,6 +152,7 @@ class WhyPage(QWidget):
         self.picture_menu.setEnabled(False)
         self._headline.setText(words)
         self._below.setText("")
+        self._doubts.hide()
         for table in (self.lines, self.range, self.months):
             table.show_rows(())
         for part in self._parts:
@@ -148,18 +167,26 @@ class WhyPage(QWidget):
         self.picture_menu.setEnabled(bool(pictures))
         found, is_year = self.answer.explained, ranking.is_year
         self._trial.setText(ranking_texts.trial_words(ranking.trial, ranking.size.unit))
+        is_counted = found.why is not None or found.without_fuel is not None
+        if not is_counted and self.lines.hasFocus():
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)  # before what has it goes away
         for part in self._parts:
-            part.show()
+            part.setVisible(is_counted)
+        sides = ((texts.PRESENT_SIDE, ranking.present), (texts.PROPOSED_SIDE, self.answer.line))
+        doubts = [side.format(doubt=one) for side, line in sides if line for one in ranking_texts.doubt_sentences(line.doubts)]
+        self._doubts.setText("\n".join(doubts))
+        self._doubts.setVisible(bool(doubts))
+        self._turning.setText("")
         if found.why is not None:
             self._headline.setText(texts.headline(found.why, is_year=is_year))
             self._below.setText(texts.below_headline(found.why, found.outlook))
             self._show_lines(ranking, found.why, "")
             self._turning.setText(texts.turning_words(found.why, found.outlook, found.kwh, is_year=is_year))
-        elif found.without_fuel is not None:
-            self._headline.setText(texts.unknown_words(found.unknown))
+        else:
+            self._headline.setText(texts.unknown_words(found.unknown, found.miscounted))
+        if found.without_fuel is not None:
             self._below.setText(texts.below_unknown(found.without_fuel))
             self._show_lines(ranking, found.without_fuel, texts.WITHOUT)
-            self._turning.setText("")
         self._turning.setVisible(bool(self._turning.text()))
         ranges = texts.ranges_of(found.why, found.outlook)
         for part in self._range_parts:
@@ -172,10 +199,10 @@ class WhyPage(QWidget):
     def _show_lines(self, ranking: "Ranking", why: Why, marked: str) -> None:
         """The parts and the months. ``marked``: what is said behind both plans."""
         assert self.answer is not None  # noqa: S101 - it is what is shown
-        question, line = ranking.question, self.answer.line
+        question, line = ranking.held, self.answer.line
         self._steps.show_steps(Steps(why.present_yen, [one.difference for one in why.lines]))
         present, proposed = (
-            f"{company.name} {detail.name}{marked}"
+            f"{company.name} {full_name(detail.name, detail.base_name)}{marked}"
             for company, detail in ((question.company, question.detail), (line.company, line.detail))
         )
         rows = texts.lines_of(why, present, proposed)
