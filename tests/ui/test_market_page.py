@@ -1,13 +1,14 @@
 """市場価格 by keys: the kept months at once, another area on the same scale, the customer's own mean, and what is doubtful about it."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication
 
 from denkidesk.domain.areas import Area
 from denkidesk.practice.faults import parse_fault
 from denkidesk.settings import resources_dir
 from denkidesk.texts import market as texts
+from denkidesk.ui.charts.style import ON_PRICE, PRICE_RAMP, between
 from fakes.reach import complaints
 
 SAMPLE = resources_dir() / "practice" / "sample_usage.csv"
@@ -144,3 +145,67 @@ def test_two_areas_stand_on_one_scale_as_dots_with_their_numbers_and_are_saved(c
     clerk.context.theme.set_scheme("light")
     page.pictures.show.setCurrentIndex(0)
     assert page.table.isVisible()
+
+
+def painted(table):
+    """A picture of the map, and where a cell is on it."""
+    return table.viewport().grab().toImage(), lambda row, column: table.visualRect(table.prices.index(row, column))
+
+
+def inks(image, rect):
+    """The colours inside a cell, but for its edges, where frames are."""
+    inside = rect.adjusted(3, 3, -4, -3)
+    return {image.pixelColor(x, y).name() for x in range(inside.left(), inside.right()) for y in range(inside.top(), inside.bottom())}
+
+
+def has_ink(image, rect, colour):
+    """Whether words of a colour stand there: thin strokes let a little of the ground through."""
+    ours = QColor(colour).getRgb()
+    return any(max(abs(one - other) for one, other in zip(QColor(ink).getRgb(), ours, strict=True)) < 20 for ink in inks(image, rect))
+
+
+def test_each_price_stands_on_its_colour_and_the_cheapest_in_a_frame(clerk, page):
+    table = page.table
+    image, place_of = painted(table)
+    low, high = table.prices.ends
+    for row, month in enumerate(page.year.months[:4]):
+        for hour, price in enumerate(month.prices):
+            rect = place_of(row, hour + 1)
+            ground = between(PRICE_RAMP, float((price - low) / (high - low))).lower()
+            cell = inks(image, rect)
+            assert ground in cell, (row, hour)
+            assert len(cell) > 4, (row, hour)  # words
+            edge = image.pixelColor(rect.left() + 1, rect.center().y()).name()
+            assert (edge == QColor(ON_PRICE).name()) is (hour in month.cheapest), (row, hour)
+        for column in (0, 25):
+            assert has_ink(image, place_of(row, column), clerk.context.theme.colour("text")), (row, column)
+
+
+def test_the_map_follows_the_scale_and_the_look(clerk, page):
+    before, place_of = painted(page.table)
+    page.compared.setFocus()
+    clerk.press("Down")  # Hokkaido, whose prices are others
+    clerk.settle_tariffs()
+    assert page.table.prices.ends != page.year.ends
+    after, place_of = painted(page.table)
+    corner = place_of(0, 1).topLeft()
+    assert before.pixelColor(corner) != after.pixelColor(corner)
+    clerk.context.theme.set_scheme("dark")
+    dark, place_of = painted(page.table)
+    assert has_ink(dark, place_of(0, 0), clerk.context.theme.colour("text"))
+    clerk.context.theme.set_scheme("light")
+
+
+def test_the_current_cell_and_the_chosen_ones_are_seen(clerk, page):
+    table = page.table
+    plain, place_of = painted(table)
+    table.setFocus()
+    table.setCurrentIndex(table.prices.index(2, 5))
+    image, _ = painted(table)
+    rect = place_of(2, 5)
+    assert image.pixelColor(rect.left() + 1, rect.center().y()) == clerk.context.theme.colour("accent")
+    clerk.press("Shift+Home")  # Ctrl+Home, as in every table: up to the first month
+    chosen, _ = painted(table)
+    name = place_of(1, 0).topLeft() + QPoint(3, 3)
+    assert table.selectionModel().isSelected(table.prices.index(1, 0))
+    assert chosen.pixelColor(name) != plain.pixelColor(name)

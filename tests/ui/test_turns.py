@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from denkidesk.ui.parts.next_turn import NextTurn
 from denkidesk.ui.parts.tab_pages import StillTabs, parent_of_pages
+from denkidesk.ui.tariffs.kept_then_fetched import KeptThenFetched
 from denkidesk.ui.tariffs.page_turns import PageTurns
 
 
@@ -117,3 +118,38 @@ def test_a_bar_that_becomes_higher_has_its_room(tabs):
         QApplication.processEvents()
     assert tabs.front.mapTo(tabs, tabs.front.rect().topLeft()).y() >= top + 5
     assert tabs.tabBar().height() == tabs.tabBar().sizeHint().height()
+
+
+@pytest.fixture
+def reading(qtbot, jobs):
+    parent = QObject()
+    reading = KeptThenFetched(jobs, parent, lambda: ("kept", False), lambda: "fetched")
+    reading.parent_of_it = parent
+    reading.told = []
+    reading.kept.connect(reading.told.append)
+    reading.began.connect(lambda: reading.told.append("began"))
+    reading.fetched.connect(reading.told.append)
+    return reading
+
+
+def test_what_is_kept_is_told_before_the_server_is_asked_and_all_of_it_while_the_page_is_busy(reading, qtbot):
+    reading.read()
+    qtbot.waitUntil(lambda: not reading.is_busy)
+    assert reading.told == ["kept", "began", "fetched"]
+
+
+def test_an_answer_comes_in_a_turn_of_its_own_and_not_where_it_is_given_up_before(reading, qtbot, jobs):
+    seen = []
+
+    def give_up():
+        seen.append((reading.is_busy, list(reading.told)))
+        reading.cancel()
+
+    jobs.settled.connect(give_up)
+    reading.read()
+    qtbot.waitUntil(lambda: bool(seen) and not reading.is_busy)
+    for _ in range(3):
+        QApplication.processEvents()
+    jobs.settled.disconnect(give_up)
+    assert seen == [(True, [])]
+    assert reading.told == []

@@ -1,12 +1,14 @@
 """Area prices as a map that is a table: a row a month, a column an hour, each cell its price on the colour of it; then the means."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGlyphRun, QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem, QWidget
 
 from denkidesk.domain.market import PricedMonth, PricedYear
 from denkidesk.domain.usage import HOURS
@@ -22,7 +24,6 @@ _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _AIR: Final = 6
 _HIGHEST_ROW: Final = 30
-_COLOURS_KEPT: Final = 1_000  # of some years' prices; a map asks for the same ones with every paint
 _LOWEST: Final = 116  # pixels: the heading and some months; a page with less room scrolls
 _MEANS: Final = {FLAT: texts.HEAD_FLAT, WEIGHTED: texts.HEAD_WEIGHTED, DIFFERENCE: texts.HEAD_DIFFERENCE}
 
@@ -76,55 +77,101 @@ class MarketModel(RowsModel[PricedMonth | PricedYear]):
         return texts.SPOKEN_HOUR.format(month=month, hour=column - 1, yen=yen, cheap=cheap)
 
 
-class _MapDelegate(QStyledItemDelegate):
-    """The price on its colour, a thick frame around the cheapest hours, another one around the current cell."""
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What is painted of a cell, made once: its words laid out, and the colour of an hour's price."""
 
-    def __init__(self, theme: Theme, model: MarketModel, parent: QWidget) -> None:
-        super().__init__(parent)
+    glyphs: Sequence[QGlyphRun]
+    size: QSizeF
+    fill: QColor | None
+    is_cheap: bool
+
+
+class _MapPainter:
+    """The price on its colour, a thick frame around the cheapest hours, another one around the current cell.
+
+    All cells at a time: a delegate is asked some ten things of each, and lays out each price anew, 40 ms for two areas.
+    """
+
+    def __init__(self, theme: Theme, model: MarketModel) -> None:
         self._theme, self._model = theme, model
         self._on_price = QColor(ON_PRICE)
         self._frame = QPen(self._on_price, 2)
-        self._colours: dict[tuple[Decimal, Decimal, Decimal], QColor] = {}  # by price and ends
+        self._made_of: tuple[object, ...] = ()
+        self._cells: list[list[_Cell]] = []
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """All of a cell."""
-        row, column, rect = self._model.row_at(index.row()), index.column(), QRectF(option.rect)
-        is_year = isinstance(row, PricedYear)
-        painter.save()
-        if is_year or column == WEIGHTED:
-            font = QFont(option.font)
-            font.setBold(True)
-            painter.setFont(font)
-        else:
-            painter.setFont(option.font)
-        words = self._model.words(row, column, index.row())
-        if 0 < column <= HOURS:
-            painter.fillRect(rect.adjusted(0, 0, -1, -1), self._fill(row.prices[column - 1]))
-            painter.setPen(self._on_price)
-            painter.drawText(rect, _CENTRE, words)
-            if column - 1 in row.cheapest:
-                painter.setPen(self._frame)
-                painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        else:
-            painter.setPen(self._theme.colour("text"))
-            painter.drawText(rect.adjusted(0, 0, -_AIR, 0), _RIGHT, words)
-        if is_year:
-            painter.setPen(QPen(self._theme.colour("line_strong"), 2))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-        if option.state & QStyle.StateFlag.State_HasFocus:
+    def paint(self, painter: QPainter, table: "MarketTable", part: QRect) -> None:
+        """What lies in a part of the viewport."""
+        self._make_cells(table.font())
+        columns = [(column, table.columnViewportPosition(column), table.columnWidth(column)) for column in range(self._model.columnCount())]
+        columns = [one for one in columns if one[1] <= part.right() and one[1] + one[2] > part.left()]
+        hours, ends = ([one for one in columns if (0 < one[0] <= HOURS) is of_hours] for of_hours in (True, False))
+        for place, cells in enumerate(self._cells):
+            top, height = table.rowViewportPosition(place), table.rowHeight(place)
+            if top <= part.bottom() and top + height >= part.top():
+                self._paint_hours(painter, cells, hours, top, height)
+                painter.setPen(self._theme.colour("text"))
+                for column, left, width in ends:
+                    self._paint_words(painter, cells[column], left + width - _AIR - cells[column].size.width(), top, height)
+                if place == len(self._cells) - 1 and columns:  # the whole year
+                    painter.setPen(QPen(self._theme.colour("line_strong"), 2))
+                    painter.drawLine(QPointF(columns[0][1], top), QPointF(columns[-1][1] + columns[-1][2], top))
+        current = table.currentIndex()
+        if current.isValid() and table.hasFocus():
             painter.setPen(QPen(self._theme.colour("accent"), 3))
-            painter.drawRect(rect.adjusted(1.5, 1.5, -2.5, -2.5))
-        painter.restore()
+            painter.drawRect(QRectF(table.visualRect(current)).adjusted(1.5, 1.5, -2.5, -2.5))
+
+    def _paint_hours(self, painter: QPainter, cells: list[_Cell], hours: list[tuple[int, int, int]], top: int, height: int) -> None:
+        painter.setPen(self._on_price)
+        for column, left, width in hours:
+            cell = cells[column]
+            if cell.fill is not None:
+                painter.fillRect(left, top, width - 1, height - 1, cell.fill)
+            self._paint_words(painter, cell, left + (width - cell.size.width()) / 2, top, height)
+        painter.setPen(self._frame)
+        for column, left, width in hours:
+            if cells[column].is_cheap:
+                painter.drawRect(QRectF(left, top, width, height).adjusted(1, 1, -2, -2))
+
+    def _paint_words(self, painter: QPainter, cell: _Cell, left: float, top: int, height: int) -> None:
+        for glyphs in cell.glyphs:
+            painter.drawGlyphRun(QPointF(left, top + (height - cell.size.height()) / 2), glyphs)
+
+    def _make_cells(self, font: QFont) -> None:
+        model = self._model
+        made_of = (model.year, model.ends, font.toString())
+        if made_of == self._made_of:
+            return
+        self._made_of = made_of
+        bold = QFont(font)
+        bold.setBold(True)
+        laid: dict[tuple[str, bool], tuple[Sequence[QGlyphRun], QSizeF]] = {}
+        colours: dict[Decimal, QColor] = {}
+        self._cells = []
+        for place in range(model.rowCount()):
+            row = model.row_at(place)
+            self._cells.append([])
+            for column in range(model.columnCount()):
+                words, is_bold = model.words(row, column, place), isinstance(row, PricedYear) or column == WEIGHTED
+                if (words, is_bold) not in laid:
+                    laid[words, is_bold] = _laid_out(words, bold if is_bold else font)
+                price = row.prices[column - 1] if 0 < column <= HOURS else None
+                if price is not None and price not in colours:
+                    colours[price] = self._fill(price)
+                fill = None if price is None else colours[price]
+                self._cells[-1].append(_Cell(*laid[words, is_bold], fill, price is not None and column - 1 in row.cheapest))
 
     def _fill(self, price: Decimal) -> QColor:
         low, high = self._model.ends
-        known = self._colours.get((price, low, high))
-        if known is None:
-            if len(self._colours) > _COLOURS_KEPT:
-                self._colours.clear()
-            known = QColor(between(PRICE_RAMP, float((price - low) / (high - low)) if high > low else 0.3))
-            self._colours[price, low, high] = known
-        return known
+        return QColor(between(PRICE_RAMP, float((price - low) / (high - low)) if high > low else 0.3))
+
+
+def _laid_out(words: str, font: QFont) -> tuple[Sequence[QGlyphRun], QSizeF]:
+    layout = QTextLayout(words, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    return layout.glyphRuns(), QSizeF(line.horizontalAdvance(), math.ceil(line.height()))
 
 
 class MarketTable(DeskTable):
@@ -137,7 +184,7 @@ class MarketTable(DeskTable):
         font.setPointSizeF(font.pointSizeF() * 0.85)
         self.setFont(font)
         self.setModel(self.prices)
-        self.setItemDelegate(_MapDelegate(theme, self.prices, self))
+        self._map = _MapPainter(theme, self.prices)
         self.setAlternatingRowColors(False)
         self.setSelectionBehavior(DeskTable.SelectionBehavior.SelectItems)
         self.setMinimumHeight(_LOWEST)
@@ -147,6 +194,17 @@ class MarketTable(DeskTable):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(10)
         header.setProperty("kind", "narrow")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is chosen, and the map on it."""
+        chosen = QStyleOptionViewItem()
+        self.initViewItemOption(chosen)
+        chosen.state |= QStyle.StateFlag.State_Selected
+        with QPainter(self.viewport()) as painter:
+            for cells in self.selectionModel().selection().toList():
+                chosen.rect = self.visualRect(cells.topLeft()) | self.visualRect(cells.bottomRight())
+                self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewRow, chosen, painter, self)
+            self._map.paint(painter, self, event.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The hours share what the month and the means leave; the rows the height."""

@@ -18,6 +18,7 @@ from denkidesk.ui.tariffs.price_sheet import holiday_words
 
 _ON_PRICE: Final = QColor(ON_PRICE)  # on both ends of the ramp, light or dark around it
 _AXIS: Final = 38
+_GRID_SHARE: Final = 0.45  # of white, mixed here: lines that let the ground shine through take ten times as long to draw
 _LABELLED: Final = (1, 3, 6, 9, 12)
 _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -117,8 +118,9 @@ class ScheduleView(QWidget):
                 (block.hour_to - block.hour_from) * column,
                 (block.month_to - block.month_from + 1) * row,
             )
-            painter.fillRect(rect, self._colour(block.tiers))
-            self._paint_grid(painter, rect, column, row)
+            colour = self._colour(block.tiers)
+            painter.fillRect(rect, QColor(colour))
+            self._paint_grid(painter, rect, column, row, QColor(between((colour, "#FFFFFF"), _GRID_SHARE)))
             painter.setPen(_ON_PRICE)
             painter.drawRect(rect)
             self._paint_price(painter, rect, block)
@@ -126,9 +128,7 @@ class ScheduleView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(ground)
 
-    def _paint_grid(self, painter: QPainter, rect: QRectF, column: float, row: float) -> None:
-        line = QColor("#ffffff")
-        line.setAlphaF(0.45)
+    def _paint_grid(self, painter: QPainter, rect: QRectF, column: float, row: float, line: QColor) -> None:
         painter.setPen(line)
         for place in range(1, round(rect.width() / column)):
             at = rect.left() + place * column
@@ -177,11 +177,11 @@ class ScheduleView(QWidget):
         painter.setPen(QPen(self._theme.colour("accent"), 2))
         painter.drawPolyline(line)
 
-    def _colour(self, tiers: Tiers) -> QColor:
+    def _colour(self, tiers: Tiers) -> str:
         low, high = self._ends
         mean = sum((unit for _, unit in tiers), Decimal(0)) / len(tiers)
         share = float((mean - low) / (high - low)) if high > low else 0.3
-        return QColor(between(PRICE_RAMP, share))
+        return between(PRICE_RAMP, share)
 
 
 def _price_words(tiers: Tiers) -> str:
