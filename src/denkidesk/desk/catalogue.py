@@ -26,9 +26,12 @@ _LISTS, _PLANS, _AT_HAND, _DETAILS, _SUBSIDIES, _AREA_PRICES = range(6)
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """``asked``: requests made. ``added``, ``changed``: plans with figures that are new. ``left``: plans and lists not asked for yet.
+    """``asked``: requests made; ``priced``: of these, plans whose figures came. ``added``, ``changed``: plans with figures that are new.
 
-    ``failed``: what the server had no answer for, as (plan, company or topic, why). ``stopped_by``: why nothing more was asked.
+    ``left``: plans and lists not asked for yet.
+
+    ``failed``: what the server had no answer for, as (plan, company or topic, why); ``failed_names``: the plans' names, "" for others.
+    ``stopped_by``: why nothing more was asked.
     """
 
     asked: int
@@ -37,6 +40,8 @@ class SyncResult:
     left: int
     failed: tuple[tuple[str, DeskError], ...] = ()
     stopped_by: DeskError | None = None
+    priced: int = 0
+    failed_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,9 @@ class CatalogueDesk:
             round_.ask_next()
             if on_progress is not None:
                 on_progress(round_.asked, len(round_.waits))
-        return SyncResult(round_.asked, round_.added, round_.changed, len(round_.waits), tuple(round_.failed), round_.stopped_by)
+        names = tuple(round_.names.get(code, "") for code, _ in round_.failed)
+        told = round_.asked, round_.added, round_.changed, len(round_.waits), tuple(round_.failed), round_.stopped_by
+        return SyncResult(*told, priced=round_.priced, failed_names=names)
 
     def details(self) -> "tuple[Version[PlanDetail], ...]":
         """The newest figures of every plan that was ever fetched."""
@@ -116,8 +123,9 @@ class _Round:
         self.waits: list[tuple[str, int, tuple[str, ...]]] = []
         self._known: set[tuple[str, ...]] = set()
         self._companies: dict[str, Company] = {}
+        self.names: dict[str, str] = {}
         self._skip = skip
-        self.asked = self.added = self.changed = 0
+        self.asked = self.priced = self.added = self.changed = 0
         self.failed: list[tuple[str, DeskError]] = []
         self.stopped_by: DeskError | None = None
         self._want(_LISTS, "companies", companies_key(unlimited=unlimited))
@@ -163,6 +171,7 @@ class _Round:
             return
         if kind in (_DETAILS, _AT_HAND):
             before, now = self._seen[topic].get(key), self._store.catalogue.stamps(topic, key).get(key)
+            self.priced += 1
             self.added += before is None
             self.changed += before is not None and now is not None and now[0] != before[0]
 
@@ -195,13 +204,18 @@ class _Round:
             if plan.valid_to is not None and plan.valid_to < today:
                 continue
             for base in plan.bases:
-                name = plan.epplan_id, base.base_cd
-                if plan.plan_type is not PlanType.VARIABLE_METERED:
-                    self._want(_DETAILS, "plan_detail", detail_key(*name), *name)
-                elif at_hand is not None and company.area_code == at_hand.area_code:
-                    capacity = at_hand.capacity_for(plan, base)
-                    if capacity is not None:
-                        self._want(_AT_HAND, "plan_detail", detail_key(*name, capacity), *name, str(capacity))
+                name, capacity = (plan.epplan_id, base.base_cd), None
+                if plan.plan_type is PlanType.VARIABLE_METERED:
+                    if at_hand is None or company.area_code != at_hand.area_code:
+                        continue
+                    if (capacity := at_hand.capacity_for(plan, base)) is None:
+                        continue
+                key = detail_key(*name, capacity)
+                self.names[_name_of("plan_detail", key)] = f"{company.name} {plan.name} {base.name}".strip()
+                if capacity is None:
+                    self._want(_DETAILS, "plan_detail", key, *name)
+                else:
+                    self._want(_AT_HAND, "plan_detail", key, *name, str(capacity))
 
     def _want(self, kind: int, topic: str, *what: str) -> None:
         """Once a round."""

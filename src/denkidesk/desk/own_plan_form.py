@@ -161,22 +161,27 @@ class _Form:
         found = self.text("name")
         if not found:
             self.faults.append(FieldFault("name", InputCode.REQUIRED))
-        return found[:_LONGEST_NAME]
+        if len(found) > _LONGEST_NAME:
+            self.faults.append(FieldFault("name", InputCode.TOO_LARGE, {"most": str(_LONGEST_NAME), "length": str(len(found))}))
+        return found
 
     def number(self, field: str, least: Decimal, most: Decimal, *, missing: Decimal | None = None) -> Decimal:
         text = self.text(field)
         if not text and missing is not None:
             return missing
         value = decimal_of(text)
-        if value is None or not least <= value <= most:
+        if value is None:
             self.faults.append(FieldFault(field, InputCode.NUMBER if text else InputCode.REQUIRED))
-            return _NONE
-        return value
+        elif not least <= value <= most:
+            self.faults.append(FieldFault(field, InputCode.RANGE, {"least": f"{least:,f}", "most": f"{most:,f}"}))
+            value = None
+        return _NONE if value is None else value
 
-    def hour(self, field: str) -> int:
-        value = self.number(field, _NONE, _HOURS, missing=_NONE)
+    def hour(self, field: str, most: Decimal) -> int:
+        """A band begins before 24 and ends at it."""
+        value = self.number(field, _NONE, most, missing=_NONE)
         if value != int(value):
-            self.faults.append(FieldFault(field, InputCode.NUMBER))
+            self.faults.append(FieldFault(field, InputCode.RANGE, {"least": "0", "most": f"{most:f}"}))
         return int(value)
 
     def has(self, row: int) -> bool:
@@ -193,8 +198,8 @@ class _Form:
             month_from=1,
             month_to=12,
             day_class=DayClass.ANY,
-            time_from=self.hour(f"from {row}"),
-            time_to=self.hour(f"to {row}"),
+            time_from=self.hour(f"from {row}", _HOURS - 1),
+            time_to=self.hour(f"to {row}", _HOURS),
             unit_yen=self.number(f"price {row}", -_MOST_PRICE, _MOST_PRICE),
         )
 

@@ -124,9 +124,8 @@ def _details_of(data: bytes) -> list[PlanDetail]:
             continue
         key = _key_of(detail)
         if detail.epplan_id and key in seen:
-            faults.append(
-                FieldFault("plan", InputCode.DOUBLE, {**where, "first": str(seen[key]), "plan": f"{detail.epplan_id}/{detail.base_cd}"})
-            )
+            name = f"{detail.epplan_id}/{detail.base_cd}"
+            faults.append(FieldFault("plan", InputCode.DOUBLE, {**where, "first": str(seen[key]), "plan": name}))
         seen.setdefault(key, number)
         found.append(detail)
     if all(fault.code is InputCode.NOT_JSON for fault in faults) and not found:

@@ -8,15 +8,17 @@ from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from denkidesk.desk.quoting import QuotingDesk, kept_companies
+from denkidesk.desk.quoting import kept_companies
 from denkidesk.domain.areas import Area
 from denkidesk.domain.cancel import CancelToken
 from denkidesk.domain.name_folding import folded
+from denkidesk.domain.own_plans import is_own
 from denkidesk.domain.plans import Company, Plan
 from denkidesk.store.store import Store
 from denkidesk.texts.plan_names import names_of
 
 if TYPE_CHECKING:  # it loads what checks a plan, which is a lane's work
+    from denkidesk.desk.desk import Desk
     from denkidesk.desk.own_plans import OwnPlansDesk
 
 _MOST: Final = 40
@@ -118,18 +120,20 @@ class PlanSearchDesk:
             return known[1]
 
 
-def find_plans(quoting: QuotingDesk, place: Place, words: str, cancel: CancelToken | None = None) -> tuple[tuple[Company, Plan], ...]:
-    """The plans of a place, as :meth:`PlanNames.plans` finds them.
+def find_plans(desk: "Desk", place: Place, words: str, cancel: CancelToken | None = None) -> tuple[tuple[Company, Plan], ...]:
+    """All plans of a place, the own house's too, as :meth:`PlanNames.plans` finds them.
 
-    The lists of retailers whose name holds one of the words, or of the area's former monopoly where none does, are fetched; those of the
-    others count as far as they are kept.
+    The lists of the former monopoly and of retailers whose name holds one of the words are fetched; those of the others count as far as
+    they are kept.
     """
+    from denkidesk.desk.own_plans import companies, plans
+
     wanted = folded(words).split()
-    companies = sorted(quoting.companies(*place, cancel=cancel).value, key=lambda company: not company.former_monopoly)
-    named = [company for company in companies if any(word in names_of(company.name) for word in wanted)]
+    here = sorted(companies(desk, *place, cancel=cancel).value, key=lambda company: not company.former_monopoly)
     offers: list[tuple[Company, Sequence[Plan]]] = []
-    for company in named or companies:
-        is_fetched = named or company.former_monopoly
-        plans = quoting.plans(company.epcorp_cd, cancel=cancel).value if is_fetched else quoting.kept_plans(company.epcorp_cd)
-        offers.append((company, plans))
-    return PlanNames(offers).plans(words)[:_MOST]
+    for company in here:
+        is_named = any(word in names_of(company.name) for word in wanted)
+        is_asked = is_named or company.former_monopoly or is_own(company.epcorp_cd)
+        listed = plans(desk, company.epcorp_cd, cancel=cancel).value if is_asked else desk.quoting.kept_plans(company.epcorp_cd)
+        offers.append((company, listed))
+    return PlanNames(offers).plans(words)

@@ -13,6 +13,7 @@ from denkidesk.billing.compiled import CompiledPlans, Floats
 from denkidesk.billing.plan_faults import miscounted, plan_faults
 from denkidesk.desk.fuel_rules import FuelTerms
 from denkidesk.desk.listed import Listed, Mask
+from denkidesk.desk.quoting import detail_key
 from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.own_plans import is_own
 from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail, PlanFault, PlanFaultCode, PlanType
@@ -27,6 +28,14 @@ class PlanGroup:
     plans: CompiledPlans
     unit: str
     market: Company | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """When stored figures were last seen: of plans by the key that they are kept under, of market prices by area."""
+
+    plans: Mapping[str, datetime]
+    prices: Mapping[str, datetime]
 
 
 class RankedCatalogue:
@@ -45,7 +54,9 @@ class RankedCatalogue:
         fuel: FuelTerms,
         unpriced: Sequence[tuple[Company, PlanDetail]] = (),
         unlisted: Mapping[QuotingAreaCode, int] | None = None,
+        ages: Ages | None = None,
     ) -> None:
+        self.ages = ages or Ages({}, {})
         self._priced = tuple(plans)
         self.plans = (*plans, *unpriced)
         self.checked_at = tuple(checked_at)
@@ -73,6 +84,15 @@ class RankedCatalogue:
         self._billed: list[PlanDetail] = []
         self.groups: tuple[PlanGroup, ...] = ()
         self._put_under(fuel)
+
+    def seen(self, company: Company, detail: PlanDetail) -> tuple[datetime | None, datetime | None]:
+        """When the plan's figures were last seen, and the market prices that it follows; None for an own plan, and without any."""
+        market = self.ages.prices.get(company.area_code) if detail.plan_type is PlanType.MARKET_LINKED else None
+        return self.ages.plans.get(detail_key(*detail.key)), market
+
+    def with_age(self, company: Company, detail: PlanDetail) -> tuple[Company, PlanDetail, datetime | None]:
+        """A plan, and when its figures were last seen."""
+        return company, detail, self.seen(company, detail)[0]
 
     def under(self, fuel: FuelTerms) -> "RankedCatalogue":
         """The same plans, compiled under another fuel rule."""

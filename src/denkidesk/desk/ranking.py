@@ -23,7 +23,7 @@ from denkidesk.desk.own_plans import TOPIC as OWN_PLANS
 from denkidesk.desk.own_plans import OwnPlansDesk
 from denkidesk.desk.paper import PaperDesk
 from denkidesk.desk.quoting import QuotingDesk
-from denkidesk.desk.ranked_catalogue import PlanGroup, RankedCatalogue, faults_of, is_miscounted
+from denkidesk.desk.ranked_catalogue import Ages, PlanGroup, RankedCatalogue, faults_of, is_miscounted
 from denkidesk.desk.trial_usage import tried_sums
 from denkidesk.domain.areas import Area, QuotingAreaCode
 from denkidesk.domain.bill_options import BillOptions
@@ -152,7 +152,8 @@ class RankingDesk:
         topics = ("plan_detail", "companies", "area_prices", "plans", OWN_PLANS)
         stamps = [kept.stamps(topic) for topic in topics]
         first_seen = [{key: first for key, (first, _) in of_topic.items()} for of_topic in stamps]
-        checked_at = tuple(sorted(last for _, last in stamps[0].values()))
+        ages = Ages(*({key: last for key, (_, last) in of_topic.items()} for of_topic in (stamps[0], stamps[2])))
+        checked_at = tuple(sorted(ages.plans.values()))
         if self._kept is None or self._kept[0] != first_seen:
             companies: dict[str, Company] = {}
             for answer in sorted(kept.all_newest("companies", tuple[Company, ...]).values(), key=lambda one: one.checked_at):
@@ -172,10 +173,10 @@ class RankingDesk:
             plans += [(own.company, own.detail) for own in self._own.all()]
             terms = FuelTerms(FuelChoice(), (), _nothing_more)
             unlisted = Counter(company.area_code for company in companies.values() if f"{company.epcorp_cd}/" not in stamps[3])
-            self._kept = first_seen, RankedCatalogue(plans, checked_at, prices, history, terms, unpriced, unlisted)
-        elif self._kept[1].checked_at != checked_at:
+            self._kept = first_seen, RankedCatalogue(plans, checked_at, prices, history, terms, unpriced, unlisted, ages)
+        elif self._kept[1].ages != ages:
             again = copy(self._kept[1])
-            again.checked_at = checked_at
+            again.checked_at, again.ages = checked_at, ages
             self._kept = first_seen, again
         return self._kept[1]
 

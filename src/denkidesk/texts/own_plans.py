@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from denkidesk.domain.errors import FieldFault, InputRefused
+from denkidesk.domain.fault_codes import InputCode
 from denkidesk.texts.errors import fault_text, said
+from denkidesk.texts.plan_names import first_names
 from denkidesk.texts.shortcuts import ESCAPE
 from denkidesk.texts.tariffs import CAPACITY_UNIT, CONTRACT_TYPES, YEN_PER_KWH
 
@@ -30,7 +32,6 @@ KEPT: Final = "「{name}」を登録しました。"
 READ_DONE: Final = "{count}件を登録しました。"
 READ_REPLACED: Final = "{count}件は同じ番号のプランを置き換えました：{names}。"
 PUT_BACK: Final = "{count}件を置き換える前に戻しました。"
-AND_MORE: Final = " ほか"
 READ_DOUBTED: Final = "{count}件は単価を確かめてください：{names}"
 KEEP_ANYWAY: Final = "このままでよければ、もう一度「登録」してください。"
 WRITTEN: Final = "{name} に書き出しました。"
@@ -65,7 +66,9 @@ COLUMNS: Final[Mapping[str, str]] = {
 }
 ROWS_HINT: Final = "時間帯も段階もないときは単価だけ。段階は1か月のkWh（例：～120、120～300、300～）。空欄の時刻は終日です。"
 CELL: Final = "{row}行目の{column}"
-_MOST_NAMES: Final = 3
+NAME_TOO_LONG: Final = "{most}文字までにしてください（いま{length}文字）。"
+HOUR_RANGE: Final = "{least}から{most}までの整数にしてください。"
+NUMBER_RANGE: Final = "{least}から{most}までの数にしてください。"
 
 
 def field_words(field: str) -> str:
@@ -76,7 +79,15 @@ def field_words(field: str) -> str:
 
 def refused_words(faults: Iterable[FieldFault]) -> str:
     """What cannot be read, a field a line."""
-    return "\n".join(f"{field_words(fault.field)}：{fault_text(fault)}" for fault in faults)
+    return "\n".join(f"{field_words(fault.field)}：{_sentence(fault)}" for fault in faults)
+
+
+def _sentence(fault: FieldFault) -> str:
+    if fault.code is InputCode.TOO_LARGE:
+        return NAME_TOO_LONG.format(**fault.facts)
+    if fault.code is InputCode.RANGE:
+        return (HOUR_RANGE if fault.field.partition(" ")[0] in ("from", "to") else NUMBER_RANGE).format(**fault.facts)
+    return fault_text(fault)
 
 
 def failed_words(error: object) -> str:
@@ -94,8 +105,7 @@ def read_words(count: int, replaced: Sequence[str], doubted: Sequence[str]) -> s
     """How many plans came from a file, which took the place of others, and which are doubtful."""
     words = READ_DONE.format(count=count)
     for template, names in ((READ_REPLACED, replaced), (READ_DOUBTED, doubted)):
-        more = AND_MORE if len(names) > _MOST_NAMES else ""
-        words += template.format(count=len(names), names="、".join(names[:_MOST_NAMES]) + more) if names else ""
+        words += template.format(count=len(names), names=first_names(names)) if names else ""
     return words
 
 

@@ -1,10 +1,13 @@
 """What people call retailers and plans beside their names: short names, readings, former names."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from denkidesk.domain.name_folding import folded_with
 
+_MOST: Final = 3
+_AND_MORE: Final = " ほか"
 _ALSO: Final = {
     "北海道電力": "ほくでん ほっかいどうでんりょく",
     "東北電力": "とうほくでんりょく 東北電",
@@ -38,3 +41,8 @@ def names_of(name: str) -> str:
 def full_name(name: str, base_name: str) -> str:
     """見本おうちプラン 40A: a plan with what its contract is called, once: a plan's contracts have other prices each."""
     return name if base_name in name else f"{name} {base_name}"
+
+
+def first_names(names: Sequence[str]) -> str:
+    """従量電灯A、おうちプラン、夜得プラン ほか: the first of many."""
+    return "、".join(names[:_MOST]) + (_AND_MORE if len(names) > _MOST else "")

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 from denkidesk.domain.ranking import Apart, Doubts, RankedPlan, Spread, Trial
 from denkidesk.texts import dates
 from denkidesk.texts.bill import doubt_lines, yen
+from denkidesk.texts.dates import short_moment
+from denkidesk.texts.plan_names import first_names
 from denkidesk.texts.shortcuts import GIVE_UP, PROPOSE_PLAN
 from denkidesk.texts.tariffs import GO_TO_CAPACITY, GO_TO_USAGE
 
@@ -101,9 +104,14 @@ MISSING: Final[Mapping[str, tuple[str, str]]] = {
 NO_CATALOGUE: Final = "比べるプランがまだ保存されていません。\n料金APIから取り込むと、接続がなくても比べられます。"
 FILL: Final = "プランを取り込む(&D)"
 FILLING: Final = "取り込み中 {asked}件、残り約 {left}件。止める(&D)"
-FILLED: Final = "{asked}件を取り込みました（新しいプラン {added}件、単価の変更 {changed}件）。"
+FILLED: Final = "プラン {priced}件の単価を取り込みました（新しいプラン {added}件、単価の変更 {changed}件）。"
+FILL_REFUSED: Final = "{count}件は料金APIが答えませんでした（{names}：{reason}）。"
+LISTS: Final = "一覧・市場価格・補助金"
+FILL_REST: Final = "まだ約 {left}件あります。もう一度押すと続きを取り込みます。"
 FILL_STOPPED: Final = "取り込みを止めました：{reason}"
 AGE: Final = "保存されたプラン {count}件　{oldest} ～ {newest} に取得"
+PRICES_AGE: Final = "単価 {at} 取得"
+MARKET_AGE: Final = "市場価格 {at} 取得"
 SPOKEN: Final = "{rank}位"
 SPOKEN_CHEAPER: Final = "現在より {yen}円 安い"
 SPOKEN_DEARER: Final = "現在より {yen}円 高い"
@@ -223,6 +231,21 @@ def reason_words(reasons: Iterable[str]) -> str:
 def fetch_words(capacity: Decimal | None, unit: str) -> str:
     """契約容量 6kW の単価を取り込む."""
     return FETCH.format(size="" if capacity is None else f"{capacity.normalize():f}{unit}")
+
+
+def filled_words(priced: int, added: int, changed: int, refused: Sequence[tuple[str, str]], left: int) -> str:
+    """What came of a filling. ``refused``: names of what the server had no answer for, and why; ``left``: not asked for yet."""
+    words = FILLED.format(priced=f"{priced:,}", added=f"{added:,}", changed=f"{changed:,}")
+    if refused:
+        named = list(dict.fromkeys(name or LISTS for name, _ in refused))
+        words += FILL_REFUSED.format(count=f"{len(refused):,}", names=first_names(named), reason=refused[0][1].rstrip("。"))
+    return words + (FILL_REST.format(left=f"{left:,}") if left > 0 else "")
+
+
+def age_words(plan: datetime | None, market: datetime | None) -> str:
+    """単価 12/1(火) 9:05 取得　市場価格 12/1(火) 9:05 取得; empty for figures that nobody fetched."""
+    found = ((PRICES_AGE, plan), (MARKET_AGE, market))
+    return "　".join(words.format(at=short_moment(at)) for words, at in found if at is not None)
 
 
 def month_ends(differences: Mapping[int, int]) -> str:

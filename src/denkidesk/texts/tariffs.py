@@ -38,6 +38,7 @@ NAME_HITS: Final = "見つかった会社とプラン"
 NAME_HIT_HEADINGS: Final = ("プラン", "会社")
 A_COMPANY: Final = "（会社）"
 NAMES_FOUND: Final = "{count}件。↑↓で選び、Enter で開きます。"
+MORE_NAMES_FOUND: Final = "{count}件のうち、はじめの{shown}件。言葉を足すと絞れます。↑↓で選び、Enter で開きます。"
 NO_SUCH_NAME: Final = "「{words}」に合う会社・プランは、保存された中にありません。「比較」の「プランを取り込む」で全社を取り込めます。"
 ALL_COMPANIES: Final = "割り当て外の会社も(&9)"
 ALL_COMPANIES_TIP: Final = "料金APIの管理者がこのアカウントに割り当てていない会社も並べ、プランの取り込みでも取り寄せます。"

@@ -79,6 +79,10 @@ def test_a_plan_that_the_server_has_no_answer_for_is_named_and_the_rest_goes_on(
     assert done.asked == 60
     ((plan, why),) = done.failed
     assert isinstance(why, ServerRefused)
+    lists = [(one, desk.quoting.kept_plans(one.epcorp_cd)) for one in desk.quoting.companies().value]
+    named = {f"{p.epplan_id}/{b.base_cd}": f"{c.name} {p.name} {b.name}" for c, plans in lists for p in plans for b in p.bases}
+    assert done.failed_names == (named[plan],)
+    assert done.priced == len(desk.catalogue.details())
     assert plan not in {f"{one.value.epplan_id}/{one.value.base_cd}" for one in desk.catalogue.details()}
     again = desk.catalogue.sync(60, skip=frozenset([plan]))
     assert plan not in {f"{one.value.epplan_id}/{one.value.base_cd}" for one in desk.catalogue.details()}

@@ -209,6 +209,24 @@ def test_what_cannot_be_read_is_named_by_its_field(typed, fields):
     assert [fault.field for fault in refused.value.faults] == fields
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"from 1": "24"}, "1行目の何時から：0から23までの整数にしてください。"),
+        ({"from 1": "8.5"}, "1行目の何時から：0から23までの整数にしてください。"),
+        ({"to 1": "25"}, "1行目の何時まで：0から24までの整数にしてください。"),
+        ({"fuel": "500"}, "燃料費調整（円/kWh、空欄：なし）：-100から100までの数にしてください。"),
+        ({"price 2": "二八"}, "2行目の円/kWh：数にしてください。"),
+        ({"name": "ひ" * 61}, "プラン名：60文字までにしてください（いま61文字）。"),
+    ],
+)
+def test_what_is_no_number_and_what_is_one_out_of_range_are_told_apart(typed, words):
+    with pytest.raises(InputRefused) as refused:
+        plan_of_form(TYPED | typed, "", "電力量料金")
+    assert failed_words(refused.value) == words
+    assert plan_of_form(TYPED | {"name": "ひ" * 60, "from 1": "23", "to 1": "24"}, "", "電力量料金").conditions[0].time_to == 24
+
+
 def test_a_plan_with_more_than_the_form_has_is_not_shown_in_it():
     detail = plan_of_form(TYPED, "own-1", "電力量料金")
     for other in (

@@ -103,7 +103,7 @@ def test_own_plans_are_searched_and_a_deleted_one_no_more(desk):
 
 
 def test_the_paper_bill_s_search_fetches_the_named_retailer(desk):
-    hits = find_plans(desk.quoting, (Area.KANSAI, None, None), "かんでん なっとく")
+    hits = find_plans(desk, (Area.KANSAI, None, None), "かんでん なっとく")
     assert [company.name for company, _ in hits] == ["関西電力"]
 
 
@@ -117,3 +117,25 @@ def test_an_area_that_was_never_asked_for_is_known_from_the_list_of_all(desk, pr
     for place in ({"prefecture": "13"}, {"zip_code": "1000001"}):
         with pytest.raises(Unreachable):  # nobody knows who is there
             desk.quoting.companies(**place)
+
+
+def test_a_word_of_a_retailers_name_hides_no_plan_of_another_and_own_plans_are_found(desk):
+    def names(words):
+        return [plan.name for _, plan in find_plans(desk, (Area.KANSAI, None, None), words)]
+
+    every = names("でんき")
+    assert any("なっトクでんき" in name for name in every)
+    assert {plan.epcorp_cd for _, plan in find_plans(desk, (Area.KANSAI, None, None), "でんき")} > {"6"}
+    desk.own_plans.keep(
+        OwnPlan("ひなた電力", QuotingAreaCode("06"), replace(detail_of(condition("24")), epplan_id="", name="ひだまりでんき"))
+    )
+    assert names("ひだまり") == ["ひだまりでんき"]
+    assert names("ひなた でんき") == ["ひだまりでんき"]
+    assert set(names("でんき")) == {*every, "ひだまりでんき"}
+
+
+def test_nothing_that_is_found_is_left_out(desk):
+    for number in range(50):
+        detail = replace(detail_of(condition("24")), epplan_id=f"A-{number}", name=f"ひなた{number}")
+        desk.own_plans.keep(OwnPlan("ひなた電力", QuotingAreaCode("06"), detail))
+    assert len(find_plans(desk, (Area.KANSAI, None, None), "ひなた")) == 50

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.cancel import CancelToken
-from denkidesk.domain.errors import Cancelled
+from denkidesk.domain.errors import Cancelled, DeskError
 from denkidesk.domain.ranking import AtHand
 from denkidesk.jobs.job import Job, LaneName, Priority
 from denkidesk.texts import ranking as texts
@@ -36,8 +36,8 @@ class FillButton(QPushButton):
         self._strips = strips
         self._job: Job[SyncResult] | None = None
         self.at_hand: AtHand | None = None  # the contract that the ranking is of
-        self._asked = self._added = self._changed = 0
-        self._failed: frozenset[str] = frozenset()
+        self._asked = self._priced = self._added = self._changed = self._left = 0
+        self._failed: dict[str, tuple[str, DeskError]] = {}  # by its code: the plan's name, and why
         self._only_at_hand = False
         self.clicked.connect(self._on_clicked)
 
@@ -66,27 +66,28 @@ class FillButton(QPushButton):
 
     def _begin(self, *, only_at_hand: bool) -> None:
         self._only_at_hand = only_at_hand
-        self._asked = self._added = self._changed = 0
-        self._failed = frozenset()
+        self._asked = self._priced = self._added = self._changed = self._left = 0
+        self._failed = {}
         self._strips.clear("fill")
         self.setText(texts.FILLING.format(asked=0, left="?"))
         self._go_on(is_first=True)
 
     def _go_on(self, *, is_first: bool) -> None:
-        budget = min(_AT_ONCE, BUDGET - self._asked)
+        budget = min(_AT_ONCE, BUDGET - self._asked, *(() if is_first else (self._left,)))  # or what was seen first would be asked again
         scope = self.at_hand, is_first, self._only_at_hand
-        what = (self._context.desk, budget, self._failed, wants_all_companies(self._context.ui_state), scope)
+        what = (self._context.desk, budget, frozenset(self._failed), wants_all_companies(self._context.ui_state), scope)
         self._job = self._context.jobs.run(LaneName.QUOTING, _fill, *what, priority=Priority.BACKGROUND)
         self._job.then(self._on_part, self._on_failed)
 
     def _on_part(self, done: "SyncResult") -> None:
         self._job = None
         self._asked += done.asked
+        self._priced += done.priced
         self._added += done.added
         self._changed += done.changed
-        self._failed |= {name for name, _ in done.failed}
         # each part begins with what was seen longest ago: once as many were asked as there are, all are of today
-        left = done.asked + done.left - self._asked
+        self._left = left = done.asked + done.left + len(self._failed) - self._asked
+        self._failed |= {code: (name, why) for (code, why), name in zip(done.failed, done.failed_names, strict=True)}
         if done.stopped_by is not None:
             self._end(said(done.stopped_by).text)
         elif left > 0 and self._asked < BUDGET and done.asked:
@@ -101,11 +102,12 @@ class FillButton(QPushButton):
 
     def _end(self, reason: str) -> None:
         self.setText(texts.FILL)
-        words = texts.FILLED.format(asked=f"{self._asked:,}", added=f"{self._added:,}", changed=f"{self._changed:,}")
+        refused = tuple((name, said(why).text) for name, why in self._failed.values())
+        words = texts.filled_words(self._priced, self._added, self._changed, refused, self._left)
         if reason:
-            self._strips.say(Message("warn", texts.FILL_STOPPED.format(reason=reason), key="fill"))
+            self._strips.say(Message("warn", texts.FILL_STOPPED.format(reason=reason), detail=words, key="fill"))
         else:
-            self._strips.say(Message("ok", words, key="fill"))
+            self._strips.say(Message("warn" if self._failed else "ok", words, key="fill"))
         self.filled.emit()
 
 

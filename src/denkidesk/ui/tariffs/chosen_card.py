@@ -36,6 +36,7 @@ class ChosenCard(QFrame):
         self._ends = Steady(PlainLabel(tone="muted", scale=0.9, wrap=True, selectable=True), self)
         self._spread = Steady(PlainLabel(scale=0.9, wrap=True, selectable=True), self)
         self._doubts = Steady(PlainLabel(tone="warn", scale=0.9, wrap=True, selectable=True), self)
+        self._age = Steady(PlainLabel(tone="muted", scale=0.9, wrap=True, selectable=True), self)
         buttons = HBox(spacing=SPACE_S).add(*acts, Stretch())
         VBox(self, margins=(SPACE_M, SPACE_S, SPACE_M, SPACE_M), spacing=SPACE_XS).add(
             PlainLabel(texts.CHOSEN, self, tone="muted", scale=0.9),
@@ -46,6 +47,7 @@ class ChosenCard(QFrame):
             self.bars,
             self._ends,
             self._spread,
+            self._age,
             buttons,
         )
 
@@ -53,7 +55,7 @@ class ChosenCard(QFrame):
     def words(self) -> str:
         """What is said of the plan."""
         return " ".join(
-            label.text() for label in (self._name, self._saving, self._doubts, self._ends, self._spread) if not label.isHidden()
+            label.text() for label in (self._name, self._saving, self._doubts, self._ends, self._spread, self._age) if not label.isHidden()
         )
 
     def show_line(self, ranking: "Ranking | None", line: RankedPlan | None) -> None:
@@ -66,6 +68,7 @@ class ChosenCard(QFrame):
         # as they were used and billed: an estimate begins in January, a file where it begins
         order = dict.fromkeys(day.day.month for day in ranking.question.usage.days) if pairs else ()
         differences = {month: pairs[month - 1][0] - pairs[month - 1][1] for month in order}
+        self._age.say(texts.age_words(*ranking.catalogue.seen(line.company, line.detail)).replace("　", "\n"))
         self.show_plan(line, differences, is_year=ranking.is_year)
 
     def show_plan(self, line: RankedPlan | None, differences: Mapping[int, int], *, is_year: bool) -> None:

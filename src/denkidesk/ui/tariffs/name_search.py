@@ -140,7 +140,8 @@ class NameSearch(QWidget):
             whose = texts.A_COMPANY if plan is None else company.name
             rows.append((" ".join(name.split()), " ".join([*filter(None, (where,)), *whose.split()])))
         self.hits.show_rows(rows)
-        self._say((texts.NAMES_FOUND if rows else texts.NO_SUCH_NAME).format(count=f"{found.count:,}", words=words))
+        said_of_some = texts.NAMES_FOUND if found.count == len(rows) else texts.MORE_NAMES_FOUND
+        self._say((said_of_some if rows else texts.NO_SUCH_NAME).format(count=f"{found.count:,}", shown=len(rows), words=words))
 
     def _say(self, words: str) -> None:
         self.note.setText(words)

@@ -26,6 +26,7 @@ Found = tuple[Company, Plan]
 _PAUSE_MS: Final = 200
 _ROW_HEIGHT: Final = 32
 _MOST_ROWS: Final = 6
+_MOST: Final = 40
 
 
 class PlanSearch(QWidget):
@@ -85,11 +86,12 @@ class PlanSearch(QWidget):
         self._words = " ".join(self.editor.text().split())
         place = self._place.question()
         if self._words and place is not None:
-            self._job.run(LaneName.QUOTING, find_plans, self._context.desk.quoting, place, self._words)
+            self._job.run(LaneName.QUOTING, find_plans, self._context.desk, place, self._words)
 
     def _on_found(self, results: tuple[Found, ...]) -> None:
-        self._results = results
-        self._note.setText("" if results else texts.NOTHING_FOUND.format(words=self._words))
+        self._results = results[:_MOST]
+        note = texts.MORE_FOUND.format(count=f"{len(results):,}", shown=_MOST) if len(results) > _MOST else ""
+        self._note.setText(note if results else texts.NOTHING_FOUND.format(words=self._words))
         self._show_results()
         if self._enter_waits and results:
             self._pick()

@@ -1,6 +1,7 @@
 """The price sheet of one plan: sections of plain text that can be read aloud, selected and copied."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
@@ -9,10 +10,12 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QStackedLayout, QWidget
 
 from denkidesk.domain.clock import now_jst
+from denkidesk.domain.own_plans import is_own
 from denkidesk.domain.plans import Company, PlanDetail, PlanType
 from denkidesk.texts import price_pairs as pair_texts
 from denkidesk.texts import tariffs as texts
 from denkidesk.texts.bill import fault_sentence
+from denkidesk.texts.ranking import age_words
 from denkidesk.texts.shortcuts import without_mnemonic
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
@@ -29,6 +32,8 @@ from denkidesk.ui.tariffs.schedule_view import ScheduleView, scale_of
 
 _TWO_BESIDE: Final = 640  # pixels
 _LABELS_A_TURN: Final = 12
+Side = tuple[Company, PlanDetail, datetime | None]
+"""A plan with its retailer, and when its figures were fetched."""
 
 
 class PricePage(QWidget):
@@ -54,10 +59,10 @@ class PricePage(QWidget):
         self._stack.addWidget(self._full)
         self.sections: tuple[Section, ...] = ()
         self.pairs: tuple[Pair, ...] = ()  # while two plans stand side by side
-        self._shown: tuple[Company, PlanDetail] | None = None
-        self._picked: tuple[Company, PlanDetail] | None = None  # in the list at the left, while a comparison may show another one
+        self._shown: Side | None = None
+        self._picked: Side | None = None  # in the list at the left, while a comparison may show another one
         self._more: tuple[Section, ...] = ()  # below the sheet of what is picked
-        self._held: tuple[Company, PlanDetail] | None = None
+        self._held: Side | None = None
         self._sides: HBox | None = None
         self._is_drawn = True  # what is to be seen is there, or on its way
         self._undrawn: Iterator[None] = iter(())  # what is missing of the sheet that is shown, a part for each turn of the event loop
@@ -76,9 +81,12 @@ class PricePage(QWidget):
         """Whether a part of the sheet is still to come."""
         return self._turns.isActive()
 
-    def show_plan(self, company: Company, detail: PlanDetail, *more: Section) -> None:
-        """Replaces the sheet, or the right side while a plan is held at the left. ``more``: sections below it, such as the area prices."""
-        self._picked = self._shown = company, detail
+    def show_plan(self, company: Company, detail: PlanDetail, seen_at: datetime | None, *more: Section) -> None:
+        """Replaces the sheet, or the right side while a plan is held at the left.
+
+        ``seen_at``: when these figures were fetched. ``more``: sections below it, such as the area prices.
+        """
+        self._picked = self._shown = company, detail, None if is_own(detail.epplan_id) else seen_at
         self._more = more
         if self._held is not None and self._held[1].key != detail.key:
             self._show_pair(self._held, self._shown)
@@ -96,6 +104,11 @@ class PricePage(QWidget):
             self._say_held()
             self._clear()
 
+    def show_more(self, *more: Section) -> None:
+        """Puts sections below the sheet of what is picked."""
+        if self._picked is not None:
+            self.show_plan(*self._picked, *more)
+
     def showEvent(self, event: QShowEvent) -> None:
         """The sheet is made of many labels: whoever looks at another page does not wait for them."""
         super().showEvent(event)
@@ -106,7 +119,7 @@ class PricePage(QWidget):
         self._is_drawn = True
         if self._shown is None or not self.sections:
             return
-        self._undrawn = self._parts(*self._shown)
+        self._undrawn = self._parts(self._shown)
         self._turns.ask()
 
     def _draw_next(self) -> None:
@@ -115,10 +128,11 @@ class PricePage(QWidget):
             self._turns.ask()
             return
 
-    def _parts(self, company: Company, detail: PlanDetail) -> Iterator[None]:
+    def _parts(self, shown: Side) -> Iterator[None]:
         """The head with the picture, then section by section at the lower end, where nothing moves."""
         page, layout = self._new_page()
-        layout.add(self._head(company, detail, page, scale=1.6), self._picture((company, detail), scale_of([detail]), page), Stretch())
+        picture = self._picture(shown, scale_of([shown[1]]), page)
+        layout.add(self._head(*shown, page, scale=1.6), picture, Stretch())
         self._put(page)
         yield
         for section in self.sections:
@@ -137,7 +151,7 @@ class PricePage(QWidget):
         self._undrawn = iter(())
         self._area.setWidget(QWidget())
 
-    def compare(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
+    def compare(self, left: Side, right: Side) -> None:
         """Two plans side by side; the left one stays while others are chosen, until the clerk lets it go."""
         self._held, self._shown = left, right
         self._show_pair(left, right)
@@ -153,8 +167,8 @@ class PricePage(QWidget):
         if (shown := self._picked or self._shown) is not None:
             self.show_plan(*shown, *self._more)
 
-    def _show_pair(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
-        self.pairs = pairs(left, right, self._context.settings.enegaeru.commission_unit)
+    def _show_pair(self, left: Side, right: Side) -> None:
+        self.pairs = pairs(left[:2], right[:2], self._context.settings.enegaeru.commission_unit)
         self.sections = ()
         page, layout = self._new_page()
         ends = scale_of([left[1], right[1]])
@@ -183,14 +197,16 @@ class PricePage(QWidget):
         page.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # or each section below has the picture painted anew
         return page, VBox(page, margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_XL), spacing=SPACE_M)
 
-    def _head(self, company: Company, detail: PlanDetail, page: QWidget, *, scale: float) -> VBox:
-        """Whose plan, its name, and what makes it doubtful."""
+    def _head(self, company: Company, detail: PlanDetail, seen_at: datetime | None, page: QWidget, *, scale: float) -> VBox:
+        """Whose plan, its name, how old its figures are, and what makes it doubtful."""
         doubts = NoticeBox(self._context.icons, "warn", texts.DOUBTS, page)
         doubts.show_lines([fault_sentence(fault) for fault in self._context.desk.quoting.faults(detail, now_jst().date())])
         name = PlainLabel(detail.name, page, scale=scale, bold=True, wrap=True, selectable=True)
-        return VBox(spacing=SPACE_S).add(PlainLabel(company.name, page, tone="muted"), name, doubts)
+        age = PlainLabel(age_words(seen_at, None), page, tone="muted", scale=0.9, wrap=True)
+        age.setVisible(seen_at is not None)
+        return VBox(spacing=SPACE_S).add(PlainLabel(company.name, page, tone="muted"), name, age, doubts)
 
-    def _picture(self, side: tuple[Company, PlanDetail], ends: tuple[Decimal, Decimal], page: QWidget) -> QWidget:
+    def _picture(self, side: Side, ends: tuple[Decimal, Decimal], page: QWidget) -> QWidget:
         if side[1].plan_type is PlanType.MARKET_LINKED or not side[1].conditions:
             return PlainLabel(pair_texts.NO_PICTURE, page, tone="muted", wrap=True)
         return ScheduleView(self._context.theme, side[1], ends, page)

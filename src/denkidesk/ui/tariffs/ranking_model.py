@@ -113,7 +113,8 @@ class RankingModel(RowsModel[int]):
         if role == _ROLE.AccessibleTextRole:
             return self.spoken(self.line(index.row()))
         if role == _ROLE.ToolTipRole:
-            return "\n".join(map(plain_tip, texts.doubt_sentences(self.line(index.row()).doubts))) or None
+            line = self.line(index.row())
+            return "\n".join(map(plain_tip, filter(None, (*texts.doubt_sentences(line.doubts), self._age(line))))) or None
         if role != _ROLE.DisplayRole:
             return None
         return self._named(self.line(index.row())) if index.column() == PLAN else self.cells(index.row())[index.column()]
@@ -140,7 +141,11 @@ class RankingModel(RowsModel[int]):
             parts.append(texts.NO_SPREAD.rstrip("。") if line.spread is None else texts.spread_words(line.spread))
         parts += [texts.IN_QUOTE] if self.is_proposed(line) else []
         parts += [texts.DOUBTFUL, *texts.doubt_sentences(line.doubts)] if self.is_doubtful(line) else []
+        parts += [age] if (age := self._age(line)) else []
         return "、".join(parts)
+
+    def _age(self, line: RankedPlan) -> str:
+        return "" if self.ranking is None else texts.age_words(*self.ranking.catalogue.seen(line.company, line.detail))
 
     def tags(self, line: RankedPlan) -> list[str]:
         """What a name is followed by."""

@@ -328,7 +328,8 @@ class RankingPage(InParts, RankingRoom, QWidget):
         places = self._filters.places(ranking, self.marks)
         stays = min(self.table.chosen_rows()[0], len(places) - 1) if ranking.left_out.get(chosen) is LeftOut.EXCLUDED else 0
         self.model.show_ranking(ranking, places)
-        self._counts.say(counts_of(ranking, self.trial.unit))
+        age = f"　{self._age.text()}" if self._filling.isHidden() else ""  # in a low window
+        self._counts.say(counts_of(ranking, self.trial.unit) + age)
         if places:
             self.table.choose_row(places.index(chosen) if chosen in places else stays)
         if not places:
@@ -352,8 +353,8 @@ class RankingPage(InParts, RankingRoom, QWidget):
         self.card.show_line(self.ranking if is_beside else None, chosen)
 
     def _ask_compare(self) -> None:
-        if (line := self.chosen) is not None and self._present is not None:
-            self.compare_asked.emit((self._present.company, self._present.detail), (line.company, line.detail))
+        if (line := self.chosen) is not None and self._present is not None and (ranking := self.ranking) is not None:
+            self.compare_asked.emit(*(ranking.catalogue.with_age(one.company, one.detail) for one in (self._present, line)))
 
     def _ask_why(self) -> None:
         line = self.chosen

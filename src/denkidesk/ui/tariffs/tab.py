@@ -11,7 +11,7 @@ from denkidesk.desk.comparison import BillQuestion, PlanChoice
 from denkidesk.desk.quoting import Fetched
 from denkidesk.domain.areas import area_of_quoting_code
 from denkidesk.domain.errors import Cancelled
-from denkidesk.domain.plans import AreaPriceMonth, Company, PlanDetail, PlanType
+from denkidesk.domain.plans import AreaPriceMonth, PlanDetail, PlanType
 from denkidesk.domain.usage import Usage
 from denkidesk.jobs.job import LaneName
 from denkidesk.jobs.latest import LatestJob
@@ -38,7 +38,7 @@ from denkidesk.ui.tariffs.page_frame import PageFrame
 from denkidesk.ui.tariffs.page_turns import PageTurns
 from denkidesk.ui.tariffs.paper_page import PaperPage
 from denkidesk.ui.tariffs.present_plan import PresentPlan
-from denkidesk.ui.tariffs.price_page import PricePage
+from denkidesk.ui.tariffs.price_page import PricePage, Side
 from denkidesk.ui.tariffs.price_sheet import area_price_section
 from denkidesk.ui.tariffs.quote_anew import begin_anew
 from denkidesk.ui.tariffs.quote_output import QuoteOutput
@@ -260,7 +260,7 @@ class TariffsTab(FileDrop):
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
-    def _on_compare_asked(self, left: tuple[Company, PlanDetail], right: tuple[Company, PlanDetail]) -> None:
+    def _on_compare_asked(self, left: Side, right: Side) -> None:
         self.price_page.compare(left, right)
         self.pages.setCurrentWidget(self.price_page)
         self.price_page.hold.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -328,13 +328,13 @@ class TariffsTab(FileDrop):
         self.detail = answer.value
         if answer.value.plan_type is PlanType.MARKET_LINKED and (area := area_of_quoting_code(self._choice.company.area_code)) is not None:
             self._prices_job.run(LaneName.QUOTING, self._context.desk.quoting.area_prices, area)
-        self.price_page.show_plan(self._choice.company, answer.value)
+        self.price_page.show_plan(self._choice.company, answer.value, answer.fetched_at)
         self._recompute()
 
     def _on_renewed(self, picked: BillQuestion) -> None:
         if self.detail is not None and self.detail.key == picked.detail.key:
             self.detail = picked.detail
-            self.price_page.show_plan(picked.company, picked.detail)
+            self.price_page.show_plan(picked.company, picked.detail, None)
             self._recompute()
 
     def _on_area_prices(self, answer: Fetched[tuple[AreaPriceMonth, ...]]) -> None:
@@ -342,7 +342,7 @@ class TariffsTab(FileDrop):
         self._prices_job.cancel()  # answered: a bill can be made now
         self._area_prices = answer.value
         assert self._choice is not None and self.detail is not None  # noqa: S101, PT018 - asked for after them
-        self.price_page.show_plan(self._choice.company, self.detail, area_price_section(answer.value, dates.moment(answer.fetched_at)))
+        self.price_page.show_more(area_price_section(answer.value, dates.moment(answer.fetched_at)))
         self._recompute()
 
     def _recompute(self) -> None:
