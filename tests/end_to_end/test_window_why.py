@@ -132,8 +132,9 @@ def test_of_a_plan_whose_fuel_price_is_unknown_neither_the_why_nor_the_quote_nam
     why = why_of(clerk)
     clerk.picture("unknown")
     assert "分かりません" in why.words
+    assert "単価の取得：現在" in clerk.words_in(why)
     assert "安くなります" not in clerk.words_in(why)
-    assert not any("いまの単価" in cells[0] for cells in why.range.rows())
+    assert not any("この比較の単価" in cells[0] for cells in why.range.rows())
     assert [cells[0] for cells in why.lines.rows() if "燃料費調整額" in cells[0]] == []
     adds_up(why)
     assert not why.picture_menu.isEnabled()

@@ -34,6 +34,17 @@ def fuel_seen(desk: "Desk", detail: PlanDetail) -> FuelSeen | None:
     return seen if price is None else FuelSeen(price.per_kwh, price.bill_month, version.checked_at)
 
 
+def seen_at(desk: "Desk", detail: PlanDetail) -> "datetime | None":
+    """When these figures were last fetched; None for those that never were."""
+    return next((one.checked_at for one in _versions(desk, detail) if one.value == detail), None)
+
+
+def market_seen_at(desk: "Desk", company: Company) -> "datetime | None":
+    """When the market prices of the company's area were last fetched."""
+    stamps = desk.store.catalogue.stamps("area_prices", company.area_code)
+    return max((last for _, last in stamps.values()), default=None)
+
+
 def fuel_months(checked_at: "Sequence[datetime]") -> tuple[str, str] | None:
     """The first and the last bill month whose price is some plan's newest. ``checked_at``: when plans were last seen, the oldest first."""
     return (_month_of_fetch(checked_at[0]), _month_of_fetch(checked_at[-1])) if checked_at else None

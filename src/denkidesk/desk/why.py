@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from denkidesk.billing.sums import UsageSums
 from denkidesk.desk.comparison import BillQuestion
 from denkidesk.desk.fuel_rules import fuels_of, terms_for
 from denkidesk.desk.market_ranges import at_its_ends
+from denkidesk.desk.quote_facts import market_seen_at, seen_at
 from denkidesk.desk.ranked_catalogue import is_miscounted
 from denkidesk.desk.ranking import Ranking
 from denkidesk.desk.trial_usage import tried_sums
@@ -54,10 +56,13 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class WhyAnswer:
-    """A line of a ranking explained."""
+    """A line of a ranking explained. ``seen_at``: when the prices of the present plan, of the line's and, where one of them follows it, of
+    the market were last fetched; None of what never was.
+    """
 
     line: RankedPlan
     explained: Explained
+    seen_at: tuple[datetime | None, datetime | None, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,10 @@ class _Case:
 def explain_line(desk: "Desk", ranking: Ranking, line: RankedPlan) -> WhyAnswer:
     """On what is stored; needs no network. Raises InputRefused where one of the two has no bill."""
     case, sums = _case_of(ranking, line)
-    return WhyAnswer(line, _explained(desk, case, sums))
+    follower = next((side.company for side in case.sides if side.offered.plan_type is PlanType.MARKET_LINKED), None)
+    market = None if follower is None else market_seen_at(desk, follower)
+    present, proposed = (seen_at(desk, side.offered) for side in case.sides)
+    return WhyAnswer(line, _explained(desk, case, sums), (present, proposed, market))
 
 
 def bills_of_line(ranking: Ranking, line: RankedPlan) -> tuple[Bill, Bill]:

@@ -1,9 +1,11 @@
 """What the clerk reads where the difference of two plans is explained."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from denkidesk.domain.clock import JST
 from denkidesk.domain.why import Both, Outlook, Why, WhyLine, WhyPart
 from denkidesk.texts import dates
 from denkidesk.texts.bill import YEAR, yen
@@ -29,7 +31,11 @@ PROPOSED: Final = "提案　{plan}"
 _NOT_COMPARED: Final = "現在の契約（{plan}）との差は、{whose}の{what}ため示していません。"
 PRESENT_SIDE: Final = "現在：{doubt}"
 PROPOSED_SIDE: Final = "提案：{doubt}"
-NOW: Final = "いまの単価"
+NOW: Final = "この比較の単価"
+_NO_HISTORY: Final = "ほかの月の燃料費調整の単価が分からないため、単価が変わった場合は比べていません。"
+_SEEN: Final = "単価の取得：{sides}"
+_SEEN_SIDES: Final = ("現在", "提案", "市場価格")
+_SEEN_AT: Final = "{side} {moment}（{age}）"
 FUEL_OF: Final = "燃料費が {month}分の単価"
 MARKET_OF: Final = "全月が {month}の市場価格"
 OTHER_HOURS: Final = "その他の時間帯"
@@ -52,7 +58,7 @@ _LESS_OFF: Final = "{name}が {yen}円 減り"
 _REASONS: Final = "{reasons}ます。"
 _REASONS_OF_SEVERAL: Final = "おもに、{reasons}ます。"
 _SUM: Final = "差し引きで、"
-_SUM_OF_SEVERAL: Final = "ほかの項目も合わせると、"
+_SUM_OF_SEVERAL: Final = "ほかと合わせて、"
 _CHEAPER: Final = " {yen}円 安くなります。"
 _DEARER: Final = " {yen}円 高くなります。"
 _SAME: Final = "の料金は変わりません。"
@@ -187,7 +193,7 @@ def range_cells(name: str, both: Both) -> tuple[str, str, str, str, str]:
 
 def turning_words(why: Why, outlook: Outlook, kwh: float, *, is_year: bool) -> str:
     """What would turn the order, a sentence a line."""
-    words = []
+    words = [] if outlook.fuel or outlook.market else [_NO_HISTORY]
     for pair, what, months in _ranges(outlook):
         if pair and why.difference and all((both.difference < 0) == (why.difference < 0) for both in pair):
             words.append(_ALWAYS.format(what=what, which=_which(months), than="安く" if why.difference < 0 else "高く"))
@@ -225,6 +231,16 @@ def range_sentence(why: Why, outlook: Outlook, *, is_year: bool) -> str:
             low, high = (signed(both.difference) for both in pair)
             found.append(_RANGE.format(what=what, which=_which(months), low=low, high=high, unit=A_YEAR if is_year else A_PERIOD))
     return "".join([*found, *([_TURNS] if outlook.turns(why.difference) else [])])
+
+
+def ages_words(seen_at: tuple[datetime | None, datetime | None, datetime | None], today: date) -> str:
+    """単価の取得：現在 2026年10月18日 9:05（40日前）、提案 …: how old the prices are; empty where none was fetched."""
+    sides = [
+        _SEEN_AT.format(side=side, moment=dates.paper_moment(at), age=dates.days_ago((today - at.astimezone(JST).date()).days))
+        for side, at in zip(_SEEN_SIDES, seen_at, strict=True)
+        if at is not None
+    ]
+    return _SEEN.format(sides="、".join(sides)) if sides else ""
 
 
 def months_of(why: Why) -> list[tuple[str, str, str, str, str]]:

@@ -1,6 +1,7 @@
 """なぜ: what the difference to the present plan hangs on."""
 
 from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,11 +11,12 @@ from denkidesk.billing.engine import compute_bill
 from denkidesk.desk.why import explain_line, explain_questions
 from denkidesk.domain.areas import QuotingAreaCode
 from denkidesk.domain.bills import FuelChoice, FuelRule, Rounding
+from denkidesk.domain.clock import JST
 from denkidesk.domain.plans import AreaPriceMonth, PlanType
 from denkidesk.domain.price_history import FuelPrice, PriceOrigin
 from denkidesk.domain.ranking import Trial
 from denkidesk.domain.why import Both, Outlook, WhyPart
-from denkidesk.texts.why import turning_words
+from denkidesk.texts.why import ages_words, turning_words
 from fakes.plan_builder import condition, fuel, plan
 
 
@@ -168,9 +170,14 @@ def test_what_turns_the_order_is_a_whole_sentence_whatever_it_is_made_of(ranked)
     outlook = ranked(present, proposed).outlook
     why = ranked(present, proposed).why
     both = turning_words(why, outlook, 4_672, is_year=True)
-    assert both == "逆転する境目：使用量が 3% 増えたとき（年 約 4,812 kWh）、または、提案の燃料費調整だけが 0.14 円/kWh 下がったとき。"
+    none = "ほかの月の燃料費調整の単価が分からないため、単価が変わった場合は比べていません。"
+    assert both.splitlines()[0] == none
+    assert (
+        both.splitlines()[1]
+        == "逆転する境目：使用量が 3% 増えたとき（年 約 4,812 kWh）、または、提案の燃料費調整だけが 0.14 円/kWh 下がったとき。"
+    )
     alone = turning_words(why, replace(outlook, usage_percent=None), 4_672, is_year=True)
-    assert alone == "逆転する境目：提案の燃料費調整だけが 0.14 円/kWh 下がったとき。"
+    assert alone.splitlines()[1] == "逆転する境目：提案の燃料費調整だけが 0.14 円/kWh 下がったとき。"
 
 
 @pytest.mark.parametrize(
@@ -180,3 +187,21 @@ def test_what_is_equal_turns_nothing(difference, ends, turns):
     pair = tuple(Both("2026-01", 100, 100 + end) for end in ends)
     assert Outlook(pair, None, None, None).turns(difference) is turns
     assert Outlook(None, pair, None, None).turns(difference) is turns
+
+
+def test_how_old_the_prices_are_is_said_of_both_plans_and_of_the_market(desk):
+    present, proposed = numbered(0, plan(condition("30"))), numbered(1, plan(plan_type=PlanType.MARKET_LINKED))
+    desk.store.catalogue.put("companies", "//", (company(1), company(2)))
+    for one in (present, proposed):
+        desk.store.catalogue.put("plan_detail", f"{one.epplan_id}/{one.base_cd}/", one)
+    prices = tuple(AreaPriceMonth(QuotingAreaCode(AREA), f"2025-{month:02}", (Decimal(10),) * 24) for month in range(1, 13))
+    desk.store.catalogue.put("area_prices", AREA, prices)
+    ranking = desk.ranking.rank(question(present))
+    answer = explain_line(desk, ranking, ranking.row(ranking.catalogue.place_of[proposed.key]))
+    stamps = desk.store.catalogue.stamps("plan_detail")
+    last = [stamps[f"{one.epplan_id}/{one.base_cd}/"][1] for one in (present, proposed)]
+    assert list(answer.seen_at) == [*last, desk.store.catalogue.stamps("area_prices")[AREA][1]]
+    at = datetime(2026, 10, 18, 9, 5, tzinfo=JST)
+    words = ages_words((at, None, at), date(2026, 11, 27))
+    assert words == "単価の取得：現在 2026年10月18日 9:05（40日前）、市場価格 2026年10月18日 9:05（40日前）"
+    assert ages_words((None, None, None), date(2026, 11, 27)) == ""

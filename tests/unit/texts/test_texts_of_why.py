@@ -51,7 +51,7 @@ def test_the_sentence_promises_a_sum_only_where_its_figures_are_the_sum():
     )
     three = plan(condition("29"), base=(1, "1500", "0"), fuels=(fuel("-0.5"),))
     assert headline(why_of(present, three), is_year=True) == (
-        "おもに、燃料費調整額が 13,140円 下がり、電力量料金が 8,760円 下がります。ほかの項目も合わせると、年間 15,900円 安くなります。"
+        "おもに、燃料費調整額が 13,140円 下がり、電力量料金が 8,760円 下がります。ほかと合わせて、年間 15,900円 安くなります。"
     )
     assert reasons_words(why_of(present, three)).startswith("おもに、")
 

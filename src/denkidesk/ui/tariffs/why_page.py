@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from denkidesk.desk.bill_pictures import Comparison
+from denkidesk.domain.clock import now_jst
 from denkidesk.domain.errors import Cancelled
 from denkidesk.domain.ranking import RankedPlan
 from denkidesk.domain.why import Why
@@ -105,6 +106,7 @@ class WhyPage(QWidget):
         self._headline = PlainLabel("", page, scale=1.5, bold=True, wrap=True, selectable=True)
         self._below = PlainLabel("", page, tone="muted", wrap=True, selectable=True)
         self._doubts = PlainLabel("", page, tone="warn", wrap=True, selectable=True)
+        self._ages = PlainLabel("", page, tone="muted", scale=0.9, wrap=True)
         theme = self._context.theme
         self.lines = TextTable(texts.LINES, texts.HEAD, (0, _PICTURE), _PICTURE, page, needs=560)
         self._steps = StepBars(theme, self.lines)
@@ -125,6 +127,7 @@ class WhyPage(QWidget):
             self._below,
             self._doubts,
             PlainLabel(texts.UNIT, page, tone="muted", scale=0.9),
+            self._ages,
             self.lines,
             Gap(SPACE_S),
             headings[0],
@@ -153,6 +156,7 @@ class WhyPage(QWidget):
         self._headline.setText(words)
         self._below.setText("")
         self._doubts.hide()
+        self._ages.setText("")
         for table in (self.lines, self.range, self.months):
             table.show_rows(())
         for part in self._parts:
@@ -170,6 +174,7 @@ class WhyPage(QWidget):
         is_counted = found.why is not None or found.without_fuel is not None
         if not is_counted and self.lines.hasFocus():
             self._back.setFocus(Qt.FocusReason.OtherFocusReason)  # before what has it goes away
+        self._ages.setText(texts.ages_words(self.answer.seen_at, now_jst().date()))
         for part in self._parts:
             part.setVisible(is_counted)
         sides = ((texts.PRESENT_SIDE, ranking.present), (texts.PROPOSED_SIDE, self.answer.line))
