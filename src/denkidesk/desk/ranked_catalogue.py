@@ -77,7 +77,7 @@ class RankedCatalogue:
         # a sum of such a plan is nobody's bill; a commission that is not known is no 0 either
         self.miscounted = np.zeros(len(details), dtype=np.bool_)
         self.miscounted[: len(plans)] = miscounted(details[: len(plans)])
-        self.miscounted |= [_lacks_commission(company, detail) for company, detail in self.plans]
+        self.miscounted |= np.array([_lacks_commission(company, detail) for company, detail in self.plans], dtype=np.bool_)
         self.bases_of: dict[str, list[int]] = {}
         for place, detail in enumerate(details):
             self.bases_of.setdefault(detail.epplan_id, []).append(place)
