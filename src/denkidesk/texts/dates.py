@@ -146,6 +146,11 @@ def days_ago(days: int) -> str:
     return {0: _TODAY, 1: _YESTERDAY}.get(days) or _DAYS_AGO.format(days=days)
 
 
+def age(value: datetime, today: date) -> str:
+    """今日, 昨日, 3日前: how long a moment is past."""
+    return days_ago((today - value.astimezone(JST).date()).days)
+
+
 def days_before(days: int) -> str:
     """1日前, 3日前: how long before another day than today."""
     return _DAYS_AGO.format(days=days)

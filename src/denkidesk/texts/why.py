@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from denkidesk.domain.clock import JST
 from denkidesk.domain.why import Both, Outlook, Why, WhyLine, WhyPart
 from denkidesk.texts import dates
 from denkidesk.texts.bill import YEAR, yen
@@ -236,7 +235,7 @@ def range_sentence(why: Why, outlook: Outlook, *, is_year: bool) -> str:
 def ages_words(seen_at: tuple[datetime | None, datetime | None, datetime | None], today: date) -> str:
     """単価の取得：現在 2026年10月18日 9:05（40日前）、提案 …: how old the prices are; empty where none was fetched."""
     sides = [
-        _SEEN_AT.format(side=side, moment=dates.paper_moment(at), age=dates.days_ago((today - at.astimezone(JST).date()).days))
+        _SEEN_AT.format(side=side, moment=dates.paper_moment(at), age=dates.age(at, today))
         for side, at in zip(_SEEN_SIDES, seen_at, strict=True)
         if at is not None
     ]
