@@ -3,7 +3,9 @@
 import json
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from denkidesk.ui.parts.badge import Badge
@@ -13,7 +15,7 @@ from denkidesk.ui.parts.chip import FilterChip
 from denkidesk.ui.parts.empty import EmptyState
 from denkidesk.ui.parts.field_row import FieldRow
 from denkidesk.ui.parts.lines import Lines
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import SELECTABLE, PlainLabel
 from denkidesk.ui.parts.refit import Refitted, size_when_shown
 from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.strip import Message, Strips
@@ -162,6 +164,34 @@ def test_parts_that_never_agree_with_their_size_come_to_rest(qtbot):
     assert widget.log == ["begin 200", "end 200", "begin 201", "end 201"]
     widget.refit()
     assert widget.log[4:6] == ["begin 202", "end 202"], "and are laid out again when they are asked to"
+
+
+def test_words_in_place_can_be_marked_and_copied_where_the_pointer_is(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    steady, plain = Steady(PlainLabel("151,943 円"), page, selectable=True), Steady(PlainLabel("151,943 円"), page)
+    steady.setGeometry(0, 0, 200, 40)
+    plain.setGeometry(0, 50, 200, 40)
+    page.show()
+
+    def drag(widget):
+        label = widget.label
+        ends = [QPoint(x, label.height() // 2) for x in (1, 190)]
+        QCoreApplication.sendEvent(widget, QEnterEvent(QPointF(ends[0]), QPointF(ends[0]), QPointF(ends[0])))
+        QTest.mousePress(label, Qt.MouseButton.LeftButton, pos=ends[0])
+        QTest.mouseMove(label, ends[1])
+        QTest.mouseRelease(label, Qt.MouseButton.LeftButton, pos=ends[1])
+        return label.selectedText()
+
+    assert drag(plain) == ""
+    assert drag(steady) == "151,943 円"
+    QCoreApplication.sendEvent(steady, QEvent(QEvent.Type.Leave))
+    assert steady.label.selectedText() == "151,943 円", "what is marked stays, to be copied"
+    steady.say("160,000 円")
+    QCoreApplication.sendEvent(steady, QEvent(QEvent.Type.Leave))
+    assert steady.label.textInteractionFlags() == Qt.TextInteractionFlag.NoTextInteraction, "a document is slow to measure and to paint"
+    QTest.mousePress(steady, Qt.MouseButton.LeftButton, pos=QPoint(1, 20))
+    assert steady.label.textInteractionFlags() == SELECTABLE
 
 
 def test_words_that_change_in_place_lay_the_page_out_anew_only_when_they_need_another_room(qtbot):

@@ -18,7 +18,7 @@ from denkidesk.domain.paper_bills import Supplement
 from denkidesk.domain.plans import BaseOption, Company
 from denkidesk.ui.parts.ui_state import UiState
 from denkidesk.ui.tariffs.plan_filters import Marks
-from denkidesk.ui.tariffs.ranking_model import BAR, PLAN, RANK, RankingModel
+from denkidesk.ui.tariffs.ranking_model import BAR, MOVED, PLAN, RANK, RankingModel
 from denkidesk.ui.tariffs.ranking_table import RankingTable
 from fakes.plan_builder import condition, plan, usage
 
@@ -139,8 +139,9 @@ def test_a_far_move_is_written_whole_below_the_rank(shown, theme, monkeypatch):
     """585（↑115） in one line lost its first figure."""
     before = picture(shown, 1, RANK)
     monkeypatch.setattr(RankingModel, "measured_rank", lambda _self, _line: 1_117)
+    shown.model().show_ranking(shown.model().ranking, shown.model().ranking.compared)  # as a step of a slider does
     moved = picture(shown, 1, RANK)
-    assert shown.model().moved(shown.model().line(1)) == "↑1115"
+    assert shown.model().cells(1)[MOVED] == "↑1115"
     ground = before.pixelColor(1, 1)
     lit = [x for x in range(moved.width()) for y in range(moved.height()) if moved.pixelColor(x, y) != ground]
     assert moved != before

@@ -44,7 +44,8 @@ class Ranking:
     ``sums``: yen of the compared, ascending. ``years``: yen by place. ``is_year``: whether the usage is of twelve whole months.
     ``size``: of the contract, in A or in kVA; ``is_unsized``: it is not known, and plans of several sizes are compared.
     ``measured``: the sums of the question's usage, ``tried``: of what is tried.
-    ``priced``: by the catalogue's groups. ``present_months``: yen of the present plan, January to December, where its sum is known.
+    ``asked``: what the question gives all plans, as it is tried. ``priced``: by the catalogue's groups.
+    ``present_months``: yen of the present plan, January to December, where its sum is known.
     """
 
     catalogue: RankedCatalogue
@@ -64,6 +65,7 @@ class Ranking:
     is_unsized: bool
     measured: UsageSums
     tried: UsageSums
+    asked: BillOptions
     priced: tuple[PricedPlans | None, ...]
     present_months: tuple[int, ...]
 
@@ -123,7 +125,7 @@ class Ranking:
         capacity = self.trial.capacity or self.question.capacity if is_present else self.size.of(detail.capacity_unit)
         prices = self.catalogue.prices.get(company.area_code, ()) if detail.plan_type is PlanType.MARKET_LINKED else ()
         return replace(
-            self.question.options(Rounding.BILL),
+            self.asked,
             peak_kw=sums.peak_kw,
             capacity=capacity,
             commission=company.commission,
@@ -296,6 +298,7 @@ def rank(
         is_unsized=size.amount is None and bool(np.isfinite(catalogue.own_size[compared]).any()),
         measured=measured,
         tried=sums,
+        asked=asked,
         priced=tuple(by_group),
         present_months=(),
     )

@@ -124,6 +124,15 @@ def short_moment(value: datetime) -> str:
     return f"{short_day(value.astimezone(JST).date())} {clock(value)}"
 
 
+def short_span(first: datetime, last: datetime) -> str:
+    """12/1(火) 9:05～9:20; both days where they are two, one moment where they are the same minute."""
+    begin, end = short_moment(first), short_moment(last)
+    if begin == end:
+        return begin
+    is_one_day = first.astimezone(JST).date() == last.astimezone(JST).date()
+    return f"{begin}～{clock(last) if is_one_day else end}"
+
+
 def recent(value: datetime, today: date) -> str:
     """今日 9:05, 昨日 18:02, and :func:`moment` for any other day."""
     return f"{recent_day(value.astimezone(JST).date(), today)} {clock(value)}"

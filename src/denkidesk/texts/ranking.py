@@ -109,7 +109,7 @@ FILL_REFUSED: Final = "{count}件は料金APIが答えませんでした（{name
 LISTS: Final = "一覧・市場価格・補助金"
 FILL_REST: Final = "まだ約 {left}件あります。もう一度押すと続きを取り込みます。"
 FILL_STOPPED: Final = "取り込みを止めました：{reason}"
-AGE: Final = "保存されたプラン {count}件　{oldest} ～ {newest} に取得"
+AGE: Final = "保存されたプラン {count}件　{span} に取得"
 PRICES_AGE: Final = "単価 {at} 取得"
 MARKET_AGE: Final = "市場価格 {at} 取得"
 SPOKEN: Final = "{rank}位"
@@ -296,7 +296,7 @@ CAPACITY: Final = "契約容量(&B)"
 NO_CAPACITY: Final = "未入力"
 HOUSE_SIZE_TIP: Final = "お客さまの契約容量（例：40A、6kVA）。入れると、その容量で契約できるプランだけを比べます。"
 HOUSE_UNIT: Final = "契約容量の単位"
-UNSIZED: Final = "契約容量が未入力のため、どのアンペアのプランも並べています（契約容量(B)で絞れます）。"
+UNSIZED: Final = "契約容量が未入力：全アンペアを比較（契約容量(B)で絞れます）"
 HOUSE: Final = "契約容量 {size} で比較"
 HOME: Final = "平日の在宅(&W)"
 HOME_DAYS: Final = "週＋{days}日"
@@ -312,9 +312,8 @@ NIGHT_TRIED: Final = "昼（7～23時）から夜へ {value}"
 CAPACITY_TRIED: Final = "契約容量 {value}"
 
 
-def rank_words(rank: int, measured: int | None) -> str:
-    """2, or 2（↑3） where it is the fifth on the usage as measured."""
-    moved = moved_words(rank, measured)
+def rank_words(rank: int, moved: str) -> str:
+    """2, or 2（↑3） where it is the fifth on the usage as measured. ``moved``: as :func:`moved_words` says it."""
     return f"{rank}（{moved}）" if moved else str(rank)
 
 

@@ -33,6 +33,14 @@ def test_moments_are_said_in_japans_time():
     assert dates.clock(late) == "1:05"
 
 
+def test_a_span_says_what_both_its_ends_have_in_common_once():
+    first = datetime(2020, 11, 30, 16, 5, 10, tzinfo=UTC)
+    assert dates.short_span(first, first.replace(second=50)) == "2020/12/1(火) 1:05"
+    assert dates.short_span(first, first.replace(minute=20)) == "2020/12/1(火) 1:05～1:20"
+    before = datetime(2020, 11, 30, 14, 59, tzinfo=UTC)
+    assert dates.short_span(before, first) == "2020/11/30(月) 23:59～2020/12/1(火) 1:05"
+
+
 @pytest.mark.parametrize(
     ("at", "said"),
     [

@@ -26,6 +26,9 @@ def set_tip(widget: QWidget, text: str) -> None:
     widget.setAccessibleDescription(text)
 
 
+SELECTABLE: Final = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
 class PlainLabel(QLabel):
     """A label that is always plain text. ``scale`` is a step of the type scale; ``tone`` a text colour of ``Colours``."""
 
@@ -50,8 +53,7 @@ class PlainLabel(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             self.setWordWrap(True)  # after the policy, which would forget that the height follows from the width
         if selectable:
-            flags = Qt.TextInteractionFlag
-            self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+            self.setTextInteractionFlags(SELECTABLE)
         if tone:
             self.set_tone(tone)
 

@@ -1,17 +1,22 @@
 """The place of a label whose words change many times a second: its page is laid out anew only when they need more room, or less height."""
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from denkidesk.ui.parts.plain import PlainLabel
+from denkidesk.ui.parts.plain import SELECTABLE, PlainLabel
 
 
 class Steady(QWidget):
-    """Stands in a layout in place of ``label``. Of itself a label has every layout around it done again whenever its words change."""
+    """Stands in a layout in place of ``label``. Of itself a label has every layout around it done again whenever its words change.
 
-    def __init__(self, label: PlainLabel, parent: QWidget) -> None:
+    ``selectable``: the words can be marked and copied. Only while the pointer is there: such a label is a text document, which takes
+    five times as long to measure and three times as long to paint.
+    """
+
+    def __init__(self, label: PlainLabel, parent: QWidget, *, selectable: bool = False) -> None:
         super().__init__(parent)
+        self._is_selectable = selectable
         self.label = label
         label.setParent(self)
         policy = label.sizePolicy()
@@ -54,6 +59,26 @@ class Steady(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.updateGeometry()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer comes, which alone can mark words."""
+        super().enterEvent(event)
+        self._let_select()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A finger comes without a pointer."""
+        super().mousePressEvent(event)
+        self._let_select()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Words that are marked stay so, to be copied."""
+        super().leaveEvent(event)
+        if not self.label.hasSelectedText():
+            self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+
+    def _let_select(self) -> None:
+        if self._is_selectable:
+            self.label.setTextInteractionFlags(SELECTABLE)
 
     def _is_tight(self) -> bool:
         """Whether the words ask for another room than the last ones; what has become narrower keeps its width."""

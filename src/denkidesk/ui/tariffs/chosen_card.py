@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QStaticText
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from denkidesk.domain.plans import PlanType
@@ -12,15 +12,17 @@ from denkidesk.domain.ranking import RankedPlan
 from denkidesk.texts import ranking as texts
 from denkidesk.texts.plan_names import full_name
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
-from denkidesk.ui.parts.plain import PlainLabel, plain_tip
+from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XS, Theme
-from denkidesk.ui.tariffs.ranking_painter import DEARER
+from denkidesk.ui.tariffs.ranking_painter import DEARER, laid_out
 
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
     from denkidesk.desk.ranking import Ranking
 
 _SIZE: Final = QSize(200, 76)
+_CHEAPER: Final = QColor("#5b8fd0")
+_HATCHED: Final = QBrush(QColor("#1b2432"), Qt.BrushStyle.BDiagPattern)
 
 
 class ChosenCard(QFrame):
@@ -30,13 +32,13 @@ class ChosenCard(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._name = PlainLabel("", self, scale=1.2, bold=True, wrap=True)
-        self._saving = Steady(PlainLabel(scale=2.0, bold=True, selectable=True), self)
+        self._saving = Steady(PlainLabel(scale=2.0, bold=True), self, selectable=True)
         self._title = PlainLabel(texts.MONTHS_APART, self, tone="muted", scale=0.9)
         self.bars = MonthDifferences(theme, self)
-        self._ends = Steady(PlainLabel(tone="muted", scale=0.9, wrap=True, selectable=True), self)
-        self._spread = Steady(PlainLabel(scale=0.9, wrap=True, selectable=True), self)
-        self._doubts = Steady(PlainLabel(tone="warn", scale=0.9, wrap=True, selectable=True), self)
-        self._age = Steady(PlainLabel(tone="muted", scale=0.9, wrap=True, selectable=True), self)
+        self._ends = Steady(PlainLabel(tone="muted", scale=0.9, wrap=True), self, selectable=True)
+        self._spread = Steady(PlainLabel(scale=0.9, wrap=True), self, selectable=True)
+        self._doubts = Steady(PlainLabel(tone="warn", scale=0.9, wrap=True), self, selectable=True)
+        self._age = Steady(PlainLabel(tone="muted", scale=0.9, wrap=True), self, selectable=True)
         buttons = HBox(spacing=SPACE_S).add(*acts, Stretch())
         VBox(self, margins=(SPACE_M, SPACE_S, SPACE_M, SPACE_M), spacing=SPACE_XS).add(
             PlainLabel(texts.CHOSEN, self, tone="muted", scale=0.9),
@@ -84,7 +86,7 @@ class ChosenCard(QFrame):
         doubts = texts.doubt_sentences(line.doubts)
         self._doubts.setVisible(bool(doubts))
         self._doubts.say(texts.some_doubts(doubts))
-        self._doubts.label.setToolTip("\n".join(map(plain_tip, doubts)))
+        set_tip(self._doubts.label, "\n".join(doubts))
         for part in (self._title, self.bars, self._ends):
             part.setVisible(bool(differences))
         if differences:
@@ -99,6 +101,7 @@ class MonthDifferences(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._differences: Mapping[int, int] = {}
+        self._numbers: dict[int, QStaticText] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -110,6 +113,17 @@ class MonthDifferences(QWidget):
         self._differences = differences
         self.setAccessibleName(texts.MONTHS_APART + "、".join(f"{month}月 {texts.signed(yen)}" for month, yen in differences.items()))
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size are laid out anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._numbers.clear()
+
+    def _number(self, month: int, font: QFont) -> QStaticText:
+        if month not in self._numbers:
+            self._numbers[month] = laid_out(str(month), font)
+        return self._numbers[month]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """One scale for both signs."""
@@ -125,10 +139,12 @@ class MonthDifferences(QWidget):
             for place, (month, yen) in enumerate(self._differences.items()):
                 bar = QRectF(place * step + step * 0.16, zero - max(yen, 0) * scale, step * 0.68, abs(yen) * scale)
                 painter.setPen(text)
-                painter.setBrush(QColor("#5b8fd0") if yen <= 0 else DEARER)
+                painter.setBrush(_CHEAPER if yen <= 0 else DEARER)
                 painter.drawRect(bar)
                 if yen > 0:
-                    painter.fillRect(bar, QBrush(QColor("#1b2432"), Qt.BrushStyle.BDiagPattern))
-                painter.drawText(QRectF(place * step, self.height() - label, step, label), int(Qt.AlignmentFlag.AlignCenter), str(month))
+                    painter.fillRect(bar, _HATCHED)
+                number = self._number(month, font)
+                left, top = place * step + (step - number.size().width()) / 2, self.height() - (label + number.size().height()) / 2
+                painter.drawStaticText(QPointF(left, top), number)
             painter.setPen(text)
             painter.drawLine(0, round(zero), self.width(), round(zero))

@@ -32,10 +32,15 @@ class RankingActs(QWidget):
         row = Flow(SPACE_S).add(*self.of_chosen, self.take, pictures)
         self.setLayout(row)
 
-    def allow(self, *, is_chosen: bool) -> None:
-        """Whether there is a plan to do something with."""
-        for button in self.of_chosen:
+    def allow(self, *, is_chosen: bool, has_price_to_type: bool) -> None:
+        """Whether there is a plan to do something with, and whether it is one whose fuel price can be typed.
+
+        Each button is told once: one that is on for a moment in between is painted twice at each step of a slider.
+        """
+        *of_any, price = self.of_chosen
+        for button in of_any:
             button.setEnabled(is_chosen)
+        price.setEnabled(is_chosen and has_price_to_type)
 
 
 def _button(words: str, act: Callable[[], None], parent: QWidget) -> QPushButton:

@@ -57,4 +57,4 @@ def age_of(ranking: "Ranking") -> str:
     seen = ranking.catalogue.checked_at
     if not seen:
         return ""
-    return texts.AGE.format(count=f"{len(seen):,}", newest=dates.short_moment(seen[-1]), oldest=dates.short_moment(seen[0]))
+    return texts.AGE.format(count=f"{len(seen):,}", span=dates.short_span(seen[0], seen[-1]))

@@ -19,7 +19,7 @@ from denkidesk.ui.tariffs.plan_filters import Marks
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
     from denkidesk.desk.ranking import Ranking
 
-QUOTE, RANK, PLAN, BAR, YEN, DIFFERENCE = range(6)
+QUOTE, RANK, PLAN, BAR, YEN, DIFFERENCE, MOVED = range(7)  # the last is no column: how far a trial has moved the plan, in sign and figure
 _ROLE: Final = Qt.ItemDataRole
 LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -90,10 +90,6 @@ class RankingModel(RowsModel[int]):
             return None
         return self.measured.rank_of(int(self.measured.years[place]))
 
-    def moved(self, line: RankedPlan) -> str:
-        """How far a trial has moved a plan that has a rank, in its sign and figure."""
-        return texts.moved_words(line.rank or 0, self.measured_rank(line))
-
     def is_own(self, line: RankedPlan) -> bool:
         """Whether the clerk has marked the retailer as the own one."""
         return self._marks.is_own(line.company)
@@ -157,7 +153,7 @@ class RankingModel(RowsModel[int]):
         return tags + ([texts.DOUBTFUL] if self.is_doubtful(line) else [])
 
     def cells(self, row: int) -> tuple[str, ...]:
-        """What stands in a row but its names, made once for each ranking."""
+        """What stands in a row but its names, and ``MOVED``; made once for each ranking."""
         if row not in self._cells:
             self._cells[row] = self._made(self.line(row))
         return self._cells[row]
@@ -170,11 +166,12 @@ class RankingModel(RowsModel[int]):
         quote, sum_yen = texts.YES if self.is_proposed(line) else "", yen(Decimal(line.yen))
         if line.rank is None:
             why = line.apart or Apart.FUEL
-            return quote, texts.NO_RANK, "", texts.reference_words(why, line.yen), texts.NO_RANK, texts.APART_WORDS[why]
+            return quote, texts.NO_RANK, "", texts.reference_words(why, line.yen), texts.NO_RANK, texts.APART_WORDS[why], ""
         spread = "" if line.spread is None else texts.spread_words(line.spread)
         difference = ""
         if line.is_present:
             difference = texts.PRESENT_PLAN
         elif line.difference is not None:
             difference = texts.difference_words(line.difference, is_year=self.ranking is not None and self.ranking.is_year)
-        return quote, texts.rank_words(line.rank, self.measured_rank(line)), "", spread, sum_yen, difference
+        moved = texts.moved_words(line.rank, self.measured_rank(line))
+        return quote, texts.rank_words(line.rank, moved), "", spread, sum_yen, difference, moved

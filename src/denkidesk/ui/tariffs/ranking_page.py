@@ -158,7 +158,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
         VBox(self._side, margins=0, spacing=SPACE_M).add(self.trial, self.card, Stretch())
         yield
         self.other = OtherLists(self._context, self._full)
-        self._counts = Steady(PlainLabel(wrap=True, selectable=True), self._full)
+        self._counts = Steady(PlainLabel(wrap=True), self._full, selectable=True)
         self._age = CutLabel("", self, tone="muted", scale=0.9)
         self.fill = FillButton(self._context, self.strips, self)
         self.fill.filled.connect(self._rank)
@@ -343,8 +343,8 @@ class RankingPage(InParts, RankingRoom, QWidget):
 
     def _allow(self) -> None:
         chosen = self.chosen
-        self._acts.allow(is_chosen=chosen is not None)
-        self._acts.of_chosen[-1].setEnabled(can_be_priced(chosen, None if self.ranking is None else self.ranking.question.fuel))
+        fuel = None if self.ranking is None else self.ranking.question.fuel
+        self._acts.allow(is_chosen=chosen is not None, has_price_to_type=can_be_priced(chosen, fuel))
         self._show_card(chosen)
 
     def _show_card(self, chosen: RankedPlan | None) -> None:

@@ -10,17 +10,16 @@ from denkidesk.domain.plans import PlanType
 from denkidesk.domain.ranking import RankedPlan
 from denkidesk.texts import ranking as texts
 from denkidesk.ui.parts.theme import Theme
-from denkidesk.ui.tariffs.ranking_model import ALIGNED, BAR, DIFFERENCE, LEFT, PLAN, QUOTE, RANK, YEN, RankingModel
+from denkidesk.ui.tariffs.ranking_model import ALIGNED, BAR, DIFFERENCE, LEFT, MOVED, PLAN, QUOTE, RANK, YEN, RankingModel
 
 _BAR_HEIGHT: Final = 16
 _AIR: Final = 8
 _OWN: Final = (QColor("#5b8fd0"), QColor("#4f86c6"))  # light, dark
 _OTHER: Final = (QColor("#c9d3e0"), QColor("#4a5568"))
 DEARER: Final = QColor("#e8b08a")
-_CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
 _POINT: Final = 6
 _AROUND: Final = 3  # above and below the two lines
-_KEPT_NAMES: Final = 2_000
+_KEPT_NAMES, _KEPT_WORDS = 2_000, 500
 
 
 class _Pens:
@@ -75,6 +74,7 @@ class RankingPainter:
         self._widths: Sequence[float] = ()
         self._bars = _Bars(0, 0, None, 1)
         self._names: dict[tuple[object, ...], _Names] = {}
+        self._words: dict[tuple[str, bool], QStaticText] = {}
         self._tones: dict[str, QPen] = {}
 
     def begin(self, places: Sequence[float], widths: Sequence[float]) -> None:
@@ -103,12 +103,12 @@ class RankingPainter:
         self._paint_names(painter, line, top, height)
         half = height / 2
         of_sum = height if line.spread is None else half + _AROUND
-        rank, moved = cells[RANK], "" if line.rank is None else self._model.moved(line)
+        rank, moved = cells[RANK], cells[MOVED]
         painter.setFont(self._plain)
         painter.setPen(pens.text)
         self._write(painter, QUOTE, cells[QUOTE], top, height)
         self._write(painter, YEN, cells[YEN], top, of_sum)
-        self._write(painter, RANK, str(line.rank) if moved else rank, top, half + _AROUND if moved else height)
+        self._stamp(painter, self._room(RANK, top, half + _AROUND if moved else height), str(line.rank) if moved else rank)
         if cells[DIFFERENCE]:
             if line.difference:
                 painter.setFont(self._bold)
@@ -117,24 +117,35 @@ class RankingPainter:
         if moved or line.spread is not None:
             painter.setFont(self._small)
             painter.setPen(pens.muted)
-            self._write(painter, RANK, moved, top + half - 1, half)
+            self._stamp(painter, self._room(RANK, top + half - 1, half), moved, is_small=True)
         if line.spread is not None:
             left, right = self._places[YEN] + _AIR / 2, self._places[DIFFERENCE] + self._widths[DIFFERENCE] - _AIR
             painter.drawText(QRectF(left, top + half - 1, right - left, half), ALIGNED[DIFFERENCE], texts.width_words(line.spread))
         self._paint_place_of_present(painter, row, line, whole)
 
     def _write(self, painter: QPainter, column: int, words: str, top: float, height: float) -> None:
-        if not words:
-            return
-        room = QRectF(self._places[column] + _AIR / 2, top, self._widths[column] - _AIR * 1.5, height)
-        painter.drawText(room, ALIGNED.get(column, LEFT), words)
+        if words:
+            painter.drawText(self._room(column, top, height), ALIGNED.get(column, LEFT), words)
+
+    def _room(self, column: int, top: float, height: float) -> QRectF:
+        return QRectF(self._places[column] + _AIR / 2, top, self._widths[column] - _AIR * 1.5, height)
+
+    def _stamp(self, painter: QPainter, room: QRectF, words: str, *, is_small: bool = False) -> None:
+        """At the right, half-way down: words that most rows of most rankings have in common are laid out once."""
+        text = self._words.get((words, is_small))
+        if text is None:
+            if len(self._words) > _KEPT_WORDS:
+                self._words.clear()
+            text = self._words[words, is_small] = laid_out(words, self._small if is_small else self._plain)
+        size = text.size()
+        painter.drawStaticText(QPointF(room.right() - size.width(), room.top() + (room.height() - size.height()) / 2), text)
 
     def _paint_names(self, painter: QPainter, line: RankedPlan, top: float, height: float) -> None:
         tags = self._model.tags(line)
         key = (line.detail.key, line.company.name, height, *tags)
         names = self._names.get(key)
         if names is None:
-            names = self._names[key] = self._laid_out(line, tags, height)
+            names = self._names[key] = self._both_lines(line, tags, height)
         corner = QPointF(self._places[PLAN], top)
         painter.setFont(self._bold)
         painter.setPen(self._pens.text)
@@ -145,7 +156,7 @@ class RankingPainter:
         if tags:
             self._paint_tags(painter, corner.x() + names.at.x() + names.name.size().width(), top + _AROUND, height / 2 - _AROUND, tags)
 
-    def _laid_out(self, line: RankedPlan, tags: Sequence[str], height: float) -> _Names:
+    def _both_lines(self, line: RankedPlan, tags: Sequence[str], height: float) -> _Names:
         half, room = height / 2 - _AROUND, self._widths[PLAN] - 2 * _AIR
         of_tags = sum(self._small_metrics.horizontalAdvance(tag) + 2.5 * _AIR for tag in tags)
         name = _one_line(line.detail.name, self._bold, room - of_tags)
@@ -156,10 +167,11 @@ class RankingPainter:
     def _paint_tags(self, painter: QPainter, left: float, top: float, height: float, tags: Sequence[str]) -> None:
         painter.setBrush(self._pens.nothing)
         for tag in tags:
-            frame = QRectF(left + _AIR, top, self._small_metrics.horizontalAdvance(tag) + _AIR, height - 1)
+            width = self._small_metrics.horizontalAdvance(tag)
+            frame = QRectF(left + _AIR, top, width + _AIR, height - 1)
             painter.setPen(self._tones.get(tag, self._pens.muted))
             painter.drawRoundedRect(frame, 4, 4)
-            painter.drawText(frame, _CENTRE, tag)
+            self._stamp(painter, frame.adjusted(0, 0, -_AIR / 2, 0), tag, is_small=True)
             left = frame.right()
 
     def _paint_bar(self, painter: QPainter, line: RankedPlan, words: str, top: float, height: float) -> None:
@@ -233,7 +245,12 @@ class RankingPainter:
 
 def _one_line(words: str, font: QFont, room: float) -> QStaticText:
     """``words`` on one line of at most so many pixels."""
-    text = QStaticText(QFontMetricsF(font).elidedText(" ".join(words.splitlines()), Qt.TextElideMode.ElideRight, room))
+    return laid_out(QFontMetricsF(font).elidedText(" ".join(words.splitlines()), Qt.TextElideMode.ElideRight, room), font)
+
+
+def laid_out(words: str, font: QFont) -> QStaticText:
+    """Words to be drawn many times, as they are."""
+    text = QStaticText(words)
     text.setTextFormat(Qt.TextFormat.PlainText)
     text.prepare(font=font)
     return text
