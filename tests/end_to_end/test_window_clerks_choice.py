@@ -1,7 +1,7 @@
 """Which plans the clerk puts into the quote or takes out of the comparison, and an empty list: always said, always taken back by a key."""
 
 import pytest
-from tests.end_to_end.test_window_ranking import SAMPLE, fill, page, rows
+from tests.end_to_end.test_window_ranking import SAMPLE, page, rows, to_ranking
 
 from denkidesk.domain.ranking import LeftOut
 
@@ -11,14 +11,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 @pytest.fixture
 def of_clerk(clerk):
     """関西電力's 従量電灯A on the sample, all plans stored and ranked, the cursor in the list."""
-    clerk.open_tariffs()
-    clerk.tariffs.finder.choose("関西電力", "従量電灯A")
-    clerk.drop(SAMPLE)
-    clerk.press("Alt+5")
-    clerk.until(page(clerk).isVisible)
-    clerk.settle_tariffs()
-    fill(clerk)
-    clerk.settle_tariffs()
+    to_ranking(clerk)
     page(clerk).strips.clear()
     page(clerk).table.setFocus()
     return clerk

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from tests.end_to_end.test_window_quote import save
-from tests.end_to_end.test_window_ranking import SAMPLE, fill, page, rows
+from tests.end_to_end.test_window_ranking import page, rows, to_ranking
 
 from denkidesk.domain.bills import FuelRule
 
@@ -14,14 +15,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 @pytest.fixture
 def at_unknown(clerk):
     """関西電力's 従量電灯A on the sample, all plans ranked, the cursor on the first whose fuel price is unknown."""
-    clerk.open_tariffs()
-    clerk.tariffs.finder.choose("関西電力", "従量電灯A")
-    clerk.drop(SAMPLE)
-    clerk.press("Alt+5")
-    clerk.until(page(clerk).isVisible)
-    clerk.settle_tariffs()
-    fill(clerk)
-    clerk.settle_tariffs()
+    to_ranking(clerk)
     page(clerk).strips.clear()
     page(clerk).table.choose_row(next(number for number, row in enumerate(rows(clerk)) if row[1] == "―"))
     page(clerk).table.setFocus()
@@ -40,6 +34,22 @@ def typed(clerk, words):
     clerk.press("Return")
     clerk.until(page(clerk).table.hasFocus)
     clerk.settle_tariffs()
+
+
+def test_in_the_smallest_window_the_row_stays_in_sight_while_its_price_is_typed(at_unknown):
+    clerk = at_unknown
+    clerk.window.resize(800, 480)
+    QApplication.processEvents()
+    table = page(clerk).table
+    index = table.model().index(table.chosen_rows()[0], 0)
+    table.scrollTo(index, table.ScrollHint.PositionAtBottom)
+    height = table.viewport().height()
+    ask(clerk)
+    QApplication.processEvents()
+    clerk.picture("low")
+    assert page(clerk).price.isVisible()
+    assert table.viewport().height() < height - table.row_height
+    assert table.viewport().rect().contains(table.visualRect(index))
 
 
 def test_a_price_that_is_typed_ranks_the_plan_and_is_said_in_list_bill_and_quote(at_unknown, tmp_path):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.end_to_end.test_window_ranking import SAMPLE, fill, page, rows
+from tests.end_to_end.test_window_ranking import page, rows, to_ranking
 
 from denkidesk.domain.ranking import Size
 
@@ -14,14 +14,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 @pytest.fixture
 def of_house(clerk):
     """関西電力's 従量電灯A on the sample, all plans stored and ranked."""
-    clerk.open_tariffs()
-    clerk.tariffs.finder.choose("関西電力", "従量電灯A")
-    clerk.drop(SAMPLE)
-    clerk.press("Alt+5")
-    clerk.until(page(clerk).isVisible)
-    clerk.settle_tariffs()
-    fill(clerk)
-    clerk.settle_tariffs()
+    to_ranking(clerk)
     return clerk
 
 

@@ -162,6 +162,20 @@ def test_another_plan_has_its_pairs_beside_the_present_one(with_bill):
     clerk.picture("waterfall-of-two")
 
 
+@pytest.mark.parametrize("kind", [PictureKind.PAIRS, PictureKind.WATERFALL])
+def test_beside_a_plan_whose_fuel_price_nobody_knows_it_is_said_whose_is_missing(with_bill, kind):
+    clerk = with_bill
+    choose(clerk, kind)
+    finder = clerk.tariffs.finder
+    finder.choose("大阪ガス", "")
+    clerk.settle_tariffs()
+    assert finder.choose("大阪ガス", "ベースプランA-G")
+    clerk.settle_tariffs()
+    stands(clerk)
+    assert pictures(clerk).picture is None
+    assert pictures(clerk).words == "提案の燃料費調整の単価が分からないため、安くなるか高くなるかは分かりません。"
+
+
 def test_the_next_customer_finds_nothing_of_the_last_picture(with_bill):
     clerk = with_bill
     choose(clerk, PictureKind.DURATION)

@@ -9,8 +9,9 @@ from denkidesk.domain.bills import Bill, Rounding
 from denkidesk.domain.errors import InputRefused
 from denkidesk.domain.why import Why
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the second loads the engine, which is a lane's work
     from denkidesk.desk.desk import Desk
+    from denkidesk.desk.why import Explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,9 @@ class Comparison:
 
 def compared(
     desk: "Desk", present: BillQuestion | None, question: BillQuestion, bill: Bill, tried: Decimal | None = None
-) -> Comparison | None:
-    """None where there is no other present plan, no bill or no known fuel price of it, or another rounding.
+) -> "Comparison | Explained | None":
+    """None where there is no other present plan, no bill of it, or another rounding; an explanation without a why says whose price
+    is missing.
 
     ``bill``: of the question; ``tried``: the capacity that both are tried with.
     """
@@ -37,9 +39,9 @@ def compared(
         return None
     try:
         beside = under_rule(desk, beside)
-        why = explain_questions(desk, beside, question).why
-        if why is None:
-            return None
-        return Comparison(desk.quoting.bill(beside.detail, beside.usage, beside.options(Rounding.BILL)), bill, why)
+        found = explain_questions(desk, beside, question)
+        if found.why is None:
+            return found
+        return Comparison(desk.quoting.bill(beside.detail, beside.usage, beside.options(Rounding.BILL)), bill, found.why)
     except InputRefused:
         return None

@@ -1,7 +1,9 @@
 """What stands on a printed quote."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from denkidesk.domain.ranking import Apart
 from denkidesk.texts.names import FIELD_NAMES
 
 TITLE: Final = "電気料金 試算書"
@@ -47,10 +49,14 @@ FUEL_HEAD: Final = ("燃料費調整の単価", "現在 円", "ご提案 円", "
 FUEL_MONTH: Final = "{month}分の単価"
 THIS_QUOTE: Final = "この試算"
 COMPARED_BY: Final = "比較：現在とご提案を、同じ使用量・同じ燃料費の規則・同じ端数処理で計算しています。"
-COMPARED_AMONG: Final = (
-    "比べた範囲：保存してある{area}のプランのうち、このご契約と使用量で計算できる {companies}社 {plans}プラン{unknown}。"
+_COMPARED_AMONG: Final = (
+    "比べた範囲：保存してある{area}のプランのうち、このご契約と使用量で計算できる {companies}社 {plans}プラン{without}。"
 )
-COMPARED_UNKNOWN: Final = "（燃料費の分からない {count}プランを除く）"
+_WITHOUT: Final = "（{plans}を除く）"
+_APART: Final[Mapping[Apart, str]] = {
+    Apart.FUEL: "燃料費の分からない {count:,}プラン",
+    Apart.PRICES: "単価に漏れか重複のある {count:,}プラン",
+}
 FUEL_CAP: Final = (
     "燃料費調整の上限：規制料金などには上限があり、自由料金にはないことがあります。上限は計算に入れず、上の単価をそのまま使っています。"
 )
@@ -97,3 +103,10 @@ LETTERS_NO: Final = "キャンセル"
 PDF_FILTER: Final = "PDF (*.pdf)"
 XLSX_FILTER: Final = "Excel (*.xlsx)"
 PRACTICE_MARK: Final = "練習用の見本です。実際のお客さまにお渡しできません。"
+
+
+def compared_words(area: str, companies: int, plans: int, apart: Mapping[Apart, int]) -> str:
+    """Among how many plans the customer's was compared, and how many have no sum to be compared."""
+    without = "と".join(_APART[why].format(count=count) for why, count in apart.items() if count)
+    facts = {"companies": f"{companies:,}", "plans": f"{plans:,}", "without": _WITHOUT.format(plans=without) if without else ""}
+    return _COMPARED_AMONG.format(area=area, **facts)

@@ -26,6 +26,8 @@ from denkidesk.ui.charts.usage_pictures import Duration, LeadsToDays, Leaf, Load
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from denkidesk.desk.why import Explained
+
 
 class PictureKind(StrEnum):
     """The pictures of the year, in the order in which they are offered."""
@@ -189,12 +191,14 @@ class AreaDots(Leaf):
         return area_dots(self.areas, style)
 
 
-def picture_of(kind: PictureKind, question: BillQuestion, bill: Bill, both: Comparison | None) -> Picture | str:
-    """The picture of the year, or why there is none. ``both``: None where there is nothing to compare the bill with."""
+def picture_of(kind: PictureKind, question: BillQuestion, bill: Bill, both: "Comparison | Explained | None") -> Picture | str:
+    """The picture of the year, or why there is none. ``both``: as :func:`~denkidesk.desk.bill_pictures.compared` gives it."""
     usage, detail = question.usage, question.detail
     if kind in (PictureKind.PAIRS, PictureKind.WATERFALL):
         if both is None:
             return texts.NO_PRESENT
+        if not isinstance(both, Comparison):
+            return why_texts.unknown_words(both.unknown, both.miscounted)
         return PairedMonths(usage, detail, both, question.estimated_months) if kind is PictureKind.PAIRS else Waterfall(both)
     if kind is PictureKind.SCHEDULE:
         return Schedule(detail) if detail.conditions else texts.NO_SCHEDULE

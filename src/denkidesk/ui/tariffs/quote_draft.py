@@ -18,6 +18,7 @@ from denkidesk.domain.plans import PlanType
 from denkidesk.domain.price_history import MatchedBill
 from denkidesk.domain.quote_sheet import PresentPlan, QuotedPlan, QuoteSheet
 from denkidesk.domain.quoted_points import QuotedPoint
+from denkidesk.domain.ranking import Apart
 from denkidesk.domain.usage import Usage
 from denkidesk.texts import quote as texts
 from denkidesk.texts import quote_facts as words
@@ -113,9 +114,8 @@ def _compared(desk: "Desk", present: BillQuestion) -> str:
     area = area_of_quoting_code(present.company.area_code)
     if len(ranking.compared) < 2 or area is None:
         return ""
-    unknown = texts.COMPARED_UNKNOWN.format(count=len(ranking.fuel_unknown)) if len(ranking.fuel_unknown) else ""
-    facts = {"companies": len(companies), "plans": len(ranking.compared), "unknown": unknown}
-    return texts.COMPARED_AMONG.format(area=AREA_NAMES_JA[area], **facts)
+    apart = {Apart.FUEL: len(ranking.fuel_unknown), Apart.PRICES: len(ranking.miscounted)}
+    return texts.compared_words(AREA_NAMES_JA[area], len(companies), len(ranking.compared), apart)
 
 
 def issued(sheet: QuoteSheet) -> QuoteSheet:

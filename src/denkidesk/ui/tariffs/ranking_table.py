@@ -55,7 +55,7 @@ class RankingTable(DeskTable):
                 self._painter.paint(painter, row, self.rowViewportPosition(row), height, is_chosen=row in chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Name and bar share what the figures leave."""
+        """Name and bar share what the figures leave; the chosen row stays in sight."""
         super().resizeEvent(event)
         zoom = self.fontMetrics().horizontalAdvance("0000000000") / 70
         fixed = {column: round(width * max(1.0, zoom)) for column, width in _WIDTHS.items()}
@@ -65,6 +65,8 @@ class RankingTable(DeskTable):
         name = max(120, min(round(room * 0.55), round(280 * max(1.0, zoom))))
         self.setColumnWidth(PLAN, name)
         self.setColumnWidth(BAR, max(60, room - name))
+        if event.size().height() < event.oldSize().height():  # a line that comes above the list must not cover what it is about
+            self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys that act on a plan."""
