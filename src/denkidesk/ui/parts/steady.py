@@ -11,12 +11,12 @@ class Steady(QWidget):
     """Stands in a layout in place of ``label``. Of itself a label has every layout around it done again whenever its words change.
 
     ``selectable``: the words can be marked and copied. Only while the pointer is there: such a label is a text document, which takes
-    five times as long to measure and three times as long to paint.
+    five times as long to measure and three times as long to paint. ``lines``: for how many a label that wraps keeps room at least.
     """
 
-    def __init__(self, label: PlainLabel, parent: QWidget, *, selectable: bool = False) -> None:
+    def __init__(self, label: PlainLabel, parent: QWidget, *, selectable: bool = False, lines: int = 1) -> None:
         super().__init__(parent)
-        self._is_selectable = selectable
+        self._is_selectable, self._lines = selectable, lines
         self.label = label
         label.setParent(self)
         policy = label.sizePolicy()
@@ -45,8 +45,8 @@ class Steady(QWidget):
         return self.label.minimumSizeHint()
 
     def heightForWidth(self, width: int) -> int:
-        """The label's."""
-        return self.label.heightForWidth(width)
+        """The label's, or that of the least lines."""
+        return max(self.label.heightForWidth(width), self._lines * self.label.fontMetrics().lineSpacing())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The label has all the room."""
@@ -87,5 +87,5 @@ class Steady(QWidget):
 
     def _need(self) -> QSize:
         if self.label.wordWrap():
-            return QSize(0, self.label.heightForWidth(self.width()))
+            return QSize(0, self.heightForWidth(self.width()))
         return self.label.sizeHint()

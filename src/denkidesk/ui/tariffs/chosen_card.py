@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from denkidesk.domain.plans import PlanType
 from denkidesk.domain.ranking import RankedPlan
+from denkidesk.jobs.lanes import Jobs
 from denkidesk.texts import ranking as texts
 from denkidesk.texts.plan_names import full_name
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.plain import PlainLabel, set_tip
 from denkidesk.ui.parts.steady import Steady
 from denkidesk.ui.parts.theme import SPACE_M, SPACE_S, SPACE_XS, Theme
+from denkidesk.ui.tariffs.chosen_reason import ChosenReason
 from denkidesk.ui.tariffs.ranking_painter import DEARER, laid_out
 
 if TYPE_CHECKING:  # it loads the engine, which is a lane's work
@@ -28,11 +30,12 @@ _HATCHED: Final = QBrush(QColor("#1b2432"), Qt.BrushStyle.BDiagPattern)
 class ChosenCard(QFrame):
     """``acts``: the buttons that stand below."""
 
-    def __init__(self, theme: Theme, acts: Sequence[QPushButton], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, jobs: Jobs, acts: Sequence[QPushButton], parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._name = PlainLabel("", self, scale=1.2, bold=True, wrap=True)
         self._saving = Steady(PlainLabel(scale=2.0, bold=True), self, selectable=True)
+        self.reason = ChosenReason(jobs, self)
         self._title = PlainLabel(texts.MONTHS_APART, self, tone="muted", scale=0.9)
         self.bars = MonthDifferences(theme, self)
         self._ends = Steady(PlainLabel(tone="muted", scale=0.9, wrap=True), self, selectable=True)
@@ -44,6 +47,7 @@ class ChosenCard(QFrame):
             PlainLabel(texts.CHOSEN, self, tone="muted", scale=0.9),
             self._name,
             self._saving,
+            self.reason,
             self._doubts,
             self._title,
             self.bars,
@@ -57,11 +61,14 @@ class ChosenCard(QFrame):
     def words(self) -> str:
         """What is said of the plan."""
         return " ".join(
-            label.text() for label in (self._name, self._saving, self._doubts, self._ends, self._spread, self._age) if not label.isHidden()
+            label.text()
+            for label in (self._name, self._saving, self.reason, self._doubts, self._ends, self._spread, self._age)
+            if not label.isHidden()
         )
 
     def show_line(self, ranking: "Ranking | None", line: RankedPlan | None) -> None:
         """A line of a ranking, beside the present plan where both sums are known."""
+        self.reason.show_for(ranking, line)
         if ranking is None or line is None:
             self.hide()
             return

@@ -1,5 +1,7 @@
 """The paper bill beside ours: the difference in one line, what explains it, every line, and what was tried."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
@@ -11,6 +13,7 @@ from denkidesk.texts.tariffs import DOUBTS
 from denkidesk.ui.context import UiContext
 from denkidesk.ui.parts.boxes import HBox, Stretch, VBox
 from denkidesk.ui.parts.fitted_page import FittedPage
+from denkidesk.ui.parts.in_parts import InParts
 from denkidesk.ui.parts.notice_box import NoticeBox
 from denkidesk.ui.parts.plain import PlainLabel
 from denkidesk.ui.parts.strip import announce
@@ -22,19 +25,17 @@ _LEAST_SCALE_YEN = 50.0
 _SCALE_OF_REST = 2.0
 
 
-class MatchView(QWidget):
+class MatchView(InParts, QWidget):
     """``accepted``: the clerk says that the bill is the same."""
 
     accepted = Signal()
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, parent: QWidget | None = None, *, in_turns: bool = False) -> None:
         super().__init__(parent)
         self._theme = context.theme
         self.match: BillMatch | None = None
         self._bill: BillOnPaper | None = None
-        self._build(context)
-        self.show_nothing(texts.PROMPT)
-        context.theme.changed.connect(self._fill)
+        self.begin(self._build(context), in_turns=in_turns)
 
     @property
     def words(self) -> str:
@@ -95,7 +96,7 @@ class MatchView(QWidget):
         self.trials.show_rows(cells, [not row.rest for row in trials], [ok if not row.rest else None for row in trials])
         self.trials.show_rests(1, [row.rest for row in trials])
 
-    def _build(self, context: UiContext) -> None:
+    def _build(self, context: UiContext) -> Iterator[None]:
         area = FittedPage(self)
         page = QWidget(area.viewport())
         self._headline = PlainLabel("", page, scale=1.6, bold=True, selectable=True, wrap=True)
@@ -107,11 +108,13 @@ class MatchView(QWidget):
         self.accept.setProperty("kind", "primary")
         self.accept.clicked.connect(self.accepted)
         HBox(self._frame, margins=(SPACE_M, SPACE_S, SPACE_S, SPACE_S)).add((self._verdict, 1), self.accept)
+        yield
         self.doubts = NoticeBox(context.icons, "warn", DOUBTS, page)
         self.lines = TextTable(texts.LINES, texts.HEAD_LINES, (0, 1), 1, page, least=60, needs=460)
         self.trials = TextTable(texts.HEAD_TRIALS[0], texts.HEAD_TRIALS, (0, 1), 1, page, least=60, needs=460)
         self._dots = RestDots(context.theme, _LEAST_SCALE_YEN, self.trials)
         self.trials.setItemDelegateForColumn(1, self._dots)
+        yield
         self._source = PlainLabel("", page, tone="muted", scale=0.9, wrap=True, selectable=True)
         VBox(page, margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_M), spacing=SPACE_S).add(
             self._headline,
@@ -125,4 +128,7 @@ class MatchView(QWidget):
             Stretch(),
         )
         VBox(self, margins=0).add(area)
+        yield
         area.set_body(page)
+        self.show_nothing(texts.PROMPT)
+        context.theme.changed.connect(self._fill)

@@ -105,6 +105,7 @@ class PaperPage(InParts, QWidget):
         area = FittedPage(self)
         area.setFixedWidth(_FORM_WIDTH)
         body = QWidget(area.viewport())
+        yield
         self.form = PaperForm(self._context, place, body)
         yield
         self.known = KnownPrices(self._context, self.strips, self)
@@ -115,9 +116,12 @@ class PaperPage(InParts, QWidget):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setProperty("kind", "narrow")  # three stand beside what is typed in the smallest window
         yield
-        self.view = MatchView(self._context, parent_of_pages(self.tabs))
+        self.view = MatchView(self._context, parent_of_pages(self.tabs), in_turns=True)
+        while self.view.build_next():
+            yield
         self.view.accepted.connect(self._accept)
         self.tabs.addTab(self.view, texts.MATCH_TAB)
+        yield
         of_tabs = parent_of_pages(self.tabs)
         self._periods = PageFrame(of_tabs, partial(PeriodsView, self._context), self._join_periods)
         self.tabs.addTab(self._periods, texts.PERIODS_TAB)

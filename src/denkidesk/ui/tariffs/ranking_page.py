@@ -94,6 +94,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
             or self.fill.is_busy
             or self.own_plans.is_busy
             or self.picture_menu.is_busy
+            or self.card.reason.is_busy
             or self._rest.isActive()
         )
 
@@ -112,6 +113,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
         """Gives up what is under way."""
         self._rest.stop()
         self._job.cancel()
+        self.card.reason.shut_down()
         self.other.shut_down()
         self.fill.shut_down()
         if self.why is not None:
@@ -154,7 +156,7 @@ class RankingPage(InParts, RankingRoom, QWidget):
         self.trial = TrialRow(self._side)
         self.trial.changed.connect(self._on_trial)
         self.trial.house.typed.connect(self._plans.show_house)
-        self.card = ChosenCard(theme, (), self._side)
+        self.card = ChosenCard(theme, self._context.jobs, (), self._side)
         VBox(self._side, margins=0, spacing=SPACE_M).add(self.trial, self.card, Stretch())
         yield
         self.other = OtherLists(self._context, self._full)
