@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from PySide6.QtNetwork import QLocalServer
@@ -129,12 +130,50 @@ os._exit(9)
 """
     left = subprocess.run([sys.executable, "-c", script], env=environment(QT_QPA_PLATFORM="offscreen"), check=False)
     assert left.returncode == 9
-    assert not ask_first_window(tmp_path, 0.2)
+    assert not ask_first_window(tmp_path, 0.2, 0.2)
     single = SingleWindow(tmp_path)
     try:
         assert single.is_listening
     finally:
         single.close()
+
+
+def test_a_first_window_that_is_still_starting_is_asked_until_it_listens(tmp_path, qapp, qtbot):
+    """A clerk on a slow machine clicks twice: the second start has looked in vain more than once before the first one listens."""
+    script = f"""
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QThread
+from denkidesk.ui.shell import single_window
+sleep = QThread.msleep
+single_window.QThread.msleep = lambda ms: (print("in vain", flush=True), sleep(ms))
+app = QCoreApplication([])
+raise SystemExit(not single_window.ask_first_window(Path({str(tmp_path)!r}), 60.0, 60.0))
+"""
+    command, env = [sys.executable, "-c", script], environment(QT_QPA_PLATFORM="offscreen")
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as second:
+        assert second.stdout is not None
+        for _time in range(3):
+            assert second.stdout.readline() == "in vain\n"
+        single = SingleWindow(tmp_path)
+        raised = []
+        single.raise_requested.connect(lambda: raised.append(1))
+        try:
+            qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+        finally:
+            single.close()
+    assert (second.returncode, raised) == (0, [1])
+
+
+def test_a_first_window_that_listens_and_never_answers_is_waited_for_its_own_time_only(tmp_path, qapp):
+    """One that hangs: the clerk is told long before one that might still be starting is given up."""
+    hung = QLocalServer()
+    assert hung.listen(name_of(tmp_path))
+    try:
+        begun = time.monotonic()
+        assert not ask_first_window(tmp_path, 0.2, 600.0)
+        assert time.monotonic() - begun < 300.0
+    finally:
+        hung.close()
 
 
 def test_strangers_who_say_something_else_raise_nothing(tmp_path, qapp, qtbot):

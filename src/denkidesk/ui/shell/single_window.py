@@ -67,14 +67,20 @@ class SingleWindow(QObject):
         socket.disconnectFromServer()
 
 
-def ask_first_window(folder: Path, wait_s: float = 3.0) -> bool:
-    """Asks the first window to come to the front; False if nobody answered in time. It may still be starting, so it is asked again."""
+def ask_first_window(folder: Path, wait_s: float = 3.0, start_s: float = 10.0) -> bool:
+    """Asks the first window to come to the front; False if nobody answered in time.
+
+    ``start_s``: for how long nobody may be listening. A first window that is still starting does not, and a cold start on a slow machine
+    takes longer than a clerk takes to click once more. ``wait_s``: for how long one that listens may leave it unanswered.
+    """
     name = name_of(folder)
-    until = time.monotonic() + wait_s
+    until, is_heard = time.monotonic() + start_s, False
     while (left_ms := round((until - time.monotonic()) * 1000)) > 0:
         socket = QLocalSocket()
         socket.connectToServer(name)
         if socket.waitForConnected(left_ms):
+            if not is_heard:
+                until, is_heard = time.monotonic() + wait_s, True
             # Windows lets only the process in front hand the front over.
             _let_others_come_to_the_front()
             socket.write(_RAISE)
