@@ -119,11 +119,31 @@ def test_a_year_is_billed_and_the_server_agrees(qtbot, tab):
     assert page.model.rows[0].is_total
 
 
-def test_plans_that_are_over_stand_last_and_say_so(tab):
-    names = [tab.finder.plan_list.item(n).text() for n in range(tab.finder.plan_list.count())]
-    over = [name.endswith("（受付終了）") for name in names]
-    assert any(over)
-    assert over == sorted(over)
+def names_of_plans(tab):
+    return [tab.finder.plan_list.item(n).text() for n in range(tab.finder.plan_list.count())]
+
+
+def test_plans_that_are_over_are_shown_when_they_are_asked_for_and_stand_last_and_say_so(tab):
+    before, chosen = names_of_plans(tab), tab.finder.choice()
+    assert before
+    assert not any(name.endswith("（受付終了）") for name in before)
+    assert tab.finder.expired.text() == "受付終了のプラン 3件も表示"
+    tab.finder.expired.setChecked(True)
+    assert tab.finder.choice() == chosen, "what was picked stays"
+    over = [name.endswith("（受付終了）") for name in names_of_plans(tab)]
+    assert over == [False] * len(before) + [True] * 3
+    tab.finder.expired.setChecked(False)
+    assert names_of_plans(tab) == before
+
+
+def test_a_plan_that_is_over_stays_in_the_list_while_it_is_the_one_that_was_picked(qtbot, tab):
+    """A customer's present plan often is one: found by its name, or picked before a restart."""
+    tab.finder.expired.setChecked(True)
+    (last,) = (name for name in names_of_plans(tab) if name.startswith("従量電灯A（2019年"))
+    pick(qtbot, tab, "関西電力", "従量電灯A（2019年")
+    tab.finder.expired.setChecked(False)
+    assert [name for name in names_of_plans(tab) if name.endswith("（受付終了）")] == [last]
+    assert tab.finder.choice().plan.name.startswith("従量電灯A（2019年")
 
 
 def test_a_capacity_is_asked_for_and_what_was_typed_stays(qtbot, tab):
@@ -369,6 +389,7 @@ def test_a_faulty_plan_is_billed_and_its_faults_stay_beside_the_figure_and_on_pa
     whole = dict(first)
     first.update(volumeFrom=0, timeTo=12)
     try:
+        tab.finder.expired.setChecked(True)
         pick(qtbot, tab, "関西電力", "従量電灯A（2023年4月")
         read(qtbot, tab)
         page = bill_of(qtbot, tab)

@@ -53,6 +53,7 @@ CAPACITY_WRONG: Final = "容量は数字で入れてください。"
 PLAN_TYPES: Final = {1: "従量制", 2: "市場連動型", 3: "従量可変型"}
 OLD_PRICES: Final = "（注意：今の単価ではありません）"
 EXPIRED: Final = "（受付終了）"
+SHOW_EXPIRED: Final = "受付終了のプラン {count}件も表示"
 NOT_YET: Final = "（{day}から）"
 GO_TO_CAPACITY: Final = "契約容量を入れる"
 GO_TO_USAGE: Final = "使用量を入れる"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QWidget
 
 from denkidesk.desk.comparison import PlanChoice
 from denkidesk.desk.quoting import Fetched
@@ -181,10 +181,13 @@ class PlanFinder(InParts, QWidget):
         self.plan_list.itemActivated.connect(self.focus_capacity)
         self._plan_note = PlainLabel(texts.NO_PLANS, page, tone="muted", scale=0.9)
         self._plan_note.hide()
+        self.expired = QCheckBox(page)
+        self.expired.hide()
+        self.expired.toggled.connect(self._fill_plans)
         row = HBox().add(
             (self._label(texts.PLAN, self.plan_list), 1), self._label(texts.CONTRACT_TYPE, self._contract_type), self._contract_type
         )
-        layout.add(Gap(SPACE_XS), row, (self.plan_list, 3), self._plan_note)
+        layout.add(Gap(SPACE_XS), row, (self.plan_list, 3), self.expired, self._plan_note)
 
     def _build_contract(self, page: QWidget, layout: VBox) -> None:
         self.base_combo = QComboBox(page, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -269,8 +272,12 @@ class PlanFinder(InParts, QWidget):
         today = now_jst().date()
         usable = [plan for plan in self._plans if plan.bases and wanted in (None, plan.contract_type)]
         faults = self._context.desk.quoting.validity_faults
-        # a plan that is over stands below those that can still be had, otherwise as the server orders them
-        self._shown_plans = sorted(usable, key=lambda plan: is_over(plan, today))
+        # Nobody can have a plan that is over, but a customer may still be on one: it is shown if it was asked for, and below the others.
+        over = [plan for plan in usable if is_over(plan, today)]
+        self.expired.setText(texts.SHOW_EXPIRED.format(count=len(over)))
+        self.expired.setVisible(bool(over))
+        left_out = () if self.expired.isChecked() else [plan for plan in over if plan.epplan_id != self._wanted[1]]
+        self._shown_plans = sorted((plan for plan in usable if plan not in left_out), key=lambda plan: is_over(plan, today))
         self.plan_list.show_names([plan_words(plan, today, is_old=bool(faults(plan, today))) for plan in self._shown_plans])
         self._plan_note.setText(texts.LOADING if self._plans_loading else texts.NO_PLANS)
         self._plan_note.setVisible(bool(self._plans_are_of) and not self._shown_plans)
