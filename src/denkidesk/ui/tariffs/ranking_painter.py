@@ -19,7 +19,8 @@ _OTHER: Final = (QColor("#c9d3e0"), QColor("#4a5568"))
 DEARER: Final = QColor("#e8b08a")
 _POINT: Final = 6
 _AROUND: Final = 3  # above and below the two lines
-_KEPT_NAMES, _KEPT_WORDS = 2_000, 500
+_KEPT_NAMES: Final = 2_000
+_KEPT_WORDS: Final = 500
 
 
 class _Pens:
@@ -117,7 +118,8 @@ class RankingPainter:
         if moved or line.spread is not None:
             painter.setFont(self._small)
             painter.setPen(pens.muted)
-            self._stamp(painter, self._room(RANK, top + half - 1, half), moved, is_small=True)
+            if moved:
+                self._stamp(painter, self._room(RANK, top + half - 1, half), moved, is_small=True)
         if line.spread is not None:
             left, right = self._places[YEN] + _AIR / 2, self._places[DIFFERENCE] + self._widths[DIFFERENCE] - _AIR
             painter.drawText(QRectF(left, top + half - 1, right - left, half), ALIGNED[DIFFERENCE], texts.width_words(line.spread))
@@ -167,8 +169,7 @@ class RankingPainter:
     def _paint_tags(self, painter: QPainter, left: float, top: float, height: float, tags: Sequence[str]) -> None:
         painter.setBrush(self._pens.nothing)
         for tag in tags:
-            width = self._small_metrics.horizontalAdvance(tag)
-            frame = QRectF(left + _AIR, top, width + _AIR, height - 1)
+            frame = QRectF(left + _AIR, top, self._small_metrics.horizontalAdvance(tag) + _AIR, height - 1)
             painter.setPen(self._tones.get(tag, self._pens.muted))
             painter.drawRoundedRect(frame, 4, 4)
             self._stamp(painter, frame.adjusted(0, 0, -_AIR / 2, 0), tag, is_small=True)
